@@ -1,0 +1,43 @@
+// Lint rules; above all the borders of the house (see ARCHITECTURE.md): who may import whom.
+import js from '@eslint/js';
+import globals from 'globals';
+import svelte from 'eslint-plugin-svelte';
+import ts from 'typescript-eslint';
+
+const nodeModules = ['node:*', 'fs', 'path', 'os', 'child_process', 'v8', 'worker_threads', 'electron', 'ws'];
+
+/** Forbids imports by glob in one folder, and says why. */
+const border = (files, group, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+});
+
+export default ts.config(
+  { ignores: ['dist/', 'test/fixtures/', 'test-results/'] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  ...svelte.configs.recommended,
+  { languageOptions: { globals: { ...globals.node } } },
+  { files: ['renderer/**'], languageOptions: { globals: { ...globals.browser } } },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-control-regex': 'off',
+    },
+  },
+  border(['shared/**'], ['**/main/**', '**/renderer/**'], 'shared imports neither main nor renderer.'),
+  border(
+    ['shared/objgraph/**'],
+    ['**/main/**', '**/renderer/**', '[a-z@]*', '!node:*'],
+    'The library needs Node alone: import node:* and shared/ only.',
+  ),
+  border(
+    ['shared/heap/**', 'shared/dot/**', 'shared/scene/**', 'shared/protocol.ts'],
+    ['**/main/**', '**/renderer/**', '**/objgraph/**', ...nodeModules],
+    'The cores are pure: no Node, no main, no renderer.',
+  ),
+  border(['renderer/**'], ['**/main/**', '**/shared/objgraph/**', ...nodeModules], 'renderer imports nothing of Node.'),
+  border(['main/**'], ['**/renderer/**'], 'main and renderer meet in shared/protocol.ts only.'),
+);

@@ -1,0 +1,75 @@
+// The typed contract between renderer and main. Both hosts (Electron IPC, WebSocket on loopback) carry exactly this:
+// the renderer sends requests and gets results; main sends events. Nothing else crosses the border.
+import type { Scene } from './scene/scene.ts';
+
+/** Graphviz's layout programs. */
+export const engines = ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo', 'osage', 'patchwork'] as const;
+export type Engine = (typeof engines)[number];
+
+/** A problem with a document, in words for its user; `line` counts from 1, `source` is that line of the file. */
+export interface Problem {
+  message: string;
+  file?: string;
+  line?: number;
+  source?: string;
+}
+
+/** What one window shows. `scene` is the last good picture: it stays while `problem` is told. */
+export interface DocumentState {
+  title: string;
+  path: string | null;
+  engine: Engine;
+  /** Why there may be no picture yet: nothing opened, a layout is running since `busySince` (ms since the epoch). */
+  busySince: number | null;
+  scene: Scene | null;
+  /** Counts pictures: a new number means that `scene` is another one. */
+  revision: number;
+  problem: Problem | null;
+  warnings: string[];
+}
+
+/** What the renderer can ask for. */
+export interface Requests {
+  /** The renderer is up: give it its document. */
+  'document.get': { params: null; result: DocumentState };
+  'document.reload': { params: null; result: null };
+  /** Stop the layout that is running. */
+  'document.cancel': { params: null; result: null };
+  'document.engine': { params: { engine: Engine }; result: null };
+  /** Show a file in this window: by path (typed, or dropped where the host knows paths). */
+  'document.open': { params: { path: string }; result: null };
+  /** Show text that the page was given (a dropped file has no path in a browser). */
+  'document.openText': { params: { name: string; text: string }; result: null };
+  /** Ask for a file with a native dialog, where the host has one; null where it has not or it was cancelled. */
+  'document.choose': { params: null; result: { path: string } | null };
+  /** Open a link of the picture outside; main checks the scheme. */
+  'link.open': { params: { url: string }; result: null };
+  'window.close': { params: null; result: null };
+}
+
+/** What main tells without being asked. */
+export interface Events {
+  'document.changed': DocumentState;
+}
+
+export type Method = keyof Requests;
+export type EventName = keyof Events;
+
+/** Renderer to main. `id` pairs a reply with its request. */
+export interface RequestMessage<M extends Method = Method> {
+  id: number;
+  method: M;
+  params: Requests[M]['params'];
+}
+
+/** Main to renderer: an answer, or an event. */
+export type MainMessage =
+  | { id: number; ok: true; result: unknown }
+  | { id: number; ok: false; error: string }
+  | { event: EventName; data: Events[EventName] };
+
+/** What a host gives the page: Electron's preload exposes it as `window.objgraphHost`. */
+export interface Host {
+  send(message: RequestMessage): void;
+  receive(listener: (message: MainMessage) => void): void;
+}

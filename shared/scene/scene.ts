@@ -1,0 +1,74 @@
+// A drawing as data: what Graphviz would paint, with every style resolved, in points, y growing downwards.
+// A Scene is plain JSON: it crosses threads, processes and the protocol as it is.
+
+/** A flat colour (any CSS colour string) or a gradient in the coordinates of the scene. */
+export type Paint = string | Gradient;
+
+export interface Gradient {
+  kind: 'linear' | 'radial';
+  /** linear: x0, y0, x1, y1; radial: x0, y0, r0, x1, y1, r1. */
+  at: number[];
+  stops: { offset: number; color: string }[];
+}
+
+/** How the outline of a shape is drawn. */
+export interface Stroke {
+  color: string;
+  width: number;
+  dash: number[] | null;
+}
+
+export interface Font {
+  family: string;
+  /** Points. */
+  size: number;
+  bold: boolean;
+  italic: boolean;
+  underline: boolean;
+  strike: boolean;
+  /** Superscript or subscript. */
+  script: 'super' | 'sub' | null;
+}
+
+/** One thing to paint; `points` are x, y pairs. */
+export type Shape =
+  | { kind: 'ellipse'; x: number; y: number; rx: number; ry: number; fill: Paint | null; stroke: Stroke | null }
+  | { kind: 'polygon' | 'polyline' | 'bezier'; points: number[]; fill: Paint | null; stroke: Stroke | null }
+  | { kind: 'text'; x: number; y: number; align: 'left' | 'center' | 'right'; width: number; text: string; font: Font; color: string }
+  | { kind: 'image'; x: number; y: number; width: number; height: number; href: string };
+
+/** xmin, ymin, xmax, ymax. */
+export type Box = [number, number, number, number];
+
+interface Item {
+  /** The name in the DOT file. */
+  name: string;
+  /** What a reader sees: the text of the label, lines joined by a newline. */
+  label: string;
+  tooltip: string | null;
+  url: string | null;
+  bounds: Box;
+  shapes: Shape[];
+}
+
+export type SceneNode = Item;
+export type SceneCluster = Item;
+
+export interface SceneEdge extends Item {
+  /** Indices into `nodes`. */
+  tail: number;
+  head: number;
+}
+
+export interface Scene {
+  /** The name of the graph; empty when it has none. */
+  name: string;
+  directed: boolean;
+  bounds: Box;
+  /** The graph's own drawing: background and title, below everything. */
+  shapes: Shape[];
+  background: string | null;
+  clusters: SceneCluster[];
+  nodes: SceneNode[];
+  edges: SceneEdge[];
+}

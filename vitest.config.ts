@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Tests start browsers and Node processes of their own: two at once is what the smallest machine carries.
+    maxWorkers: 2,
+  },
+});

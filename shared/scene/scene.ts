@@ -32,9 +32,26 @@ export interface Font {
 
 /** One thing to paint; `points` are x, y pairs. */
 export type Shape =
-  | { kind: 'ellipse'; x: number; y: number; rx: number; ry: number; fill: Paint | null; stroke: Stroke | null }
+  | {
+      kind: 'ellipse';
+      x: number;
+      y: number;
+      rx: number;
+      ry: number;
+      fill: Paint | null;
+      stroke: Stroke | null;
+    }
   | { kind: 'polygon' | 'polyline' | 'bezier'; points: number[]; fill: Paint | null; stroke: Stroke | null }
-  | { kind: 'text'; x: number; y: number; align: 'left' | 'center' | 'right'; width: number; text: string; font: Font; color: string }
+  | {
+      kind: 'text';
+      x: number;
+      y: number;
+      align: 'left' | 'center' | 'right';
+      width: number;
+      text: string;
+      font: Font;
+      color: string;
+    }
   | { kind: 'image'; x: number; y: number; width: number; height: number; href: string };
 
 /** xmin, ymin, xmax, ymax. */
@@ -64,9 +81,12 @@ export interface Scene {
   /** The name of the graph; empty when it has none. */
   name: string;
   directed: boolean;
+  /** The author wants edges below nodes; otherwise they lie on top. */
+  edgesFirst: boolean;
   bounds: Box;
-  /** The graph's own drawing: background and title, below everything. */
+  /** The graph's own drawing: its title, and a background that is a gradient; below everything. */
   shapes: Shape[];
+  /** The flat colour that the author wants behind everything; null for plain paper. */
   background: string | null;
   clusters: SceneCluster[];
   nodes: SceneNode[];

@@ -1,0 +1,200 @@
+// Reads what `dot -Tjson` writes (https://graphviz.org/docs/outputs/json/) into a Scene. Objects are the subgraphs
+// and then the nodes; edges name their ends by `_gvid`.
+import { boundsOfShapes, isEmpty, union } from '../scene/bounds.ts';
+import type { Box, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
+import { readDrawing, type Flip } from './drawing.ts';
+import { expandEscapes, type Substitutions } from './escape-string.ts';
+import {
+  attribute,
+  GraphvizOutputError,
+  list,
+  number,
+  numbersIn,
+  object,
+  string,
+  type Json,
+} from './json.ts';
+
+/**
+ * `json` is the parsed output of `graphviz.layout(dot, 'json', engine)`.
+ * @throws GraphvizOutputError that names the place where it is not what Graphviz writes.
+ */
+export function readGraphvizJson(json: unknown): Scene {
+  const graph = object(json, 'the whole');
+  const name = plainName(graph);
+  const directed = graph.directed === true;
+  const bb = numbersIn(graph, 'bb', 4);
+  const flip: Flip = bb ? (y) => bb[1] + bb[3] - y : (y) => -y;
+
+  const objects = list(graph.objects, 'objects').map((item, i) => object(item, `objects[${i}]`));
+  const clusters: SceneCluster[] = [];
+  const nodes: SceneNode[] = [];
+  const indexOfNode = new Map<number, number>();
+  objects.forEach((item, i) => {
+    const at = `objects[${i}]`;
+    if (isSubgraph(item, i, graph)) {
+      if (isCluster(item)) clusters.push(readCluster(item, name, flip, at));
+    } else {
+      indexOfNode.set(number(item._gvid, `${at}._gvid`), nodes.length);
+      nodes.push(readNode(item, name, flip, at));
+    }
+  });
+  const edges = list(graph.edges, 'edges').map((item, i) => {
+    const at = `edges[${i}]`;
+    return readEdge(object(item, at), { graph: name, directed, nodes, indexOfNode, flip, at });
+  });
+
+  const { background, shapes } = readPage(graph, flip);
+  return {
+    name,
+    directed,
+    edgesFirst: attribute(graph, 'outputorder') === 'edgesfirst',
+    bounds: bb ? (bb.slice(0, 4) as Box) : boundsOfAll([...clusters, ...nodes, ...edges]),
+    shapes,
+    background,
+    clusters,
+    nodes,
+    edges,
+  };
+}
+
+/** Graphviz counts its subgraphs first; output without the count tells them by what only they have. */
+function isSubgraph(item: Json, index: number, graph: Json): boolean {
+  if (typeof graph._subgraph_cnt === 'number') return index < graph._subgraph_cnt;
+  return 'nodes' in item || 'subgraphs' in item || 'edges' in item;
+}
+
+/** Only clusters are drawn; other subgraphs say things about their nodes. */
+const isCluster = (item: Json) => '_draw_' in item || '_ldraw_' in item;
+
+/** Graphviz calls what has no name `%1`. */
+const plainName = (item: Json) => {
+  const name = typeof item.name === 'string' ? item.name : '';
+  return /^%\d+$/.test(name) ? '' : name;
+};
+
+/** The page is white unless the author says otherwise: then a flat colour is the background, a gradient a shape. */
+function readPage(graph: Json, flip: Flip): Pick<Scene, 'background' | 'shapes'> {
+  const label = readDrawing(graph._ldraw_, flip, '_ldraw_');
+  const bgcolor = attribute(graph, 'bgcolor');
+  if (!bgcolor || bgcolor === 'transparent') return { background: null, shapes: label };
+  const [page, ...rest] = readDrawing(graph._draw_, flip, '_draw_');
+  if (page?.kind === 'polygon' && typeof page.fill === 'string')
+    return { background: page.fill, shapes: [...rest, ...label] };
+  return { background: null, shapes: page ? [page, ...rest, ...label] : label };
+}
+
+function readCluster(item: Json, graph: string, flip: Flip, at: string): SceneCluster {
+  const name = plainName(item);
+  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at);
+  return {
+    name,
+    label,
+    ...readLinks(item, '', { G: graph, L: label, N: name }),
+    bounds: boundsOfShapes(shapes),
+    shapes,
+  };
+}
+
+function readNode(item: Json, graph: string, flip: Flip, at: string): SceneNode {
+  const name = string(item.name, `${at}.name`);
+  const box = boxOfNode(item, flip);
+  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, pictureIn(item, box));
+  const bounds = union(boundsOfShapes(shapes), box);
+  if (isEmpty(bounds)) throw new GraphvizOutputError(`Graphviz output: ${at} (node ${name}) has no position`);
+  return { name, label, ...readLinks(item, '', { G: graph, L: label, N: name }), bounds, shapes };
+}
+
+interface Surroundings {
+  graph: string;
+  directed: boolean;
+  nodes: SceneNode[];
+  indexOfNode: Map<number, number>;
+  flip: Flip;
+  at: string;
+}
+
+function readEdge(item: Json, { graph, directed, nodes, indexOfNode, flip, at }: Surroundings): SceneEdge {
+  const end = (key: 'tail' | 'head') => {
+    const index = indexOfNode.get(number(item[key], `${at}.${key}`));
+    if (index === undefined)
+      throw new GraphvizOutputError(`Graphviz output: ${at}.${key} is no node: ${item[key]}`);
+    return index;
+  };
+  const tail = end('tail');
+  const head = end('head');
+  const [T, H] = [nodes[tail].name, nodes[head].name];
+  const name = `${T}${directed ? '->' : '--'}${H}`;
+  const layers = ['_draw_', '_tdraw_', '_hdraw_', '_ldraw_', '_tldraw_', '_hldraw_'];
+  const { label, shapes } = readLayers(item, layers, flip, at);
+  const drawn = boundsOfShapes(shapes);
+  // An invisible edge still lies somewhere: between its ends.
+  const bounds = isEmpty(drawn) ? union(nodes[tail].bounds, nodes[head].bounds) : drawn;
+  return {
+    name,
+    label,
+    tail,
+    head,
+    ...readLinks(item, 'edge', { G: graph, E: name, L: label, T, H }),
+    bounds,
+    shapes,
+  };
+}
+
+/** The shapes of an item from bottom to top, and the text of its own label. */
+function readLayers(item: Json, layers: string[], flip: Flip, at: string, picture: Shape | null = null) {
+  const drawings = layers.map((layer) => readDrawing(item[layer], flip, `${at}.${layer}`, picture));
+  return { label: textOf(drawings[layers.indexOf('_ldraw_')]), shapes: drawings.flat() };
+}
+
+/** Runs on one baseline are one line; a gap between them (cells of a table) reads as a space. */
+function textOf(shapes: Shape[]): string {
+  let text = '';
+  let last: { y: number; right: number } | null = null;
+  for (const shape of shapes) {
+    if (shape.kind !== 'text') continue;
+    const left = shape.x - shape.width * { left: 0, center: 0.5, right: 1 }[shape.align];
+    if (last) text += Math.abs(last.y - shape.y) > 0.5 ? '\n' : left - last.right > 1 ? ' ' : '';
+    text += shape.text;
+    last = { y: shape.y, right: left + shape.width };
+  }
+  return text;
+}
+
+/** Edges say `edgetooltip` and `edgeURL` as well as plain `tooltip`, `URL` and `href`. */
+function readLinks(item: Json, prefix: string, substitutions: Substitutions) {
+  const first = (...names: string[]) => {
+    for (const name of names) {
+      const text = attribute(item, name);
+      if (text) return expandEscapes(text, substitutions);
+    }
+    return null;
+  };
+  return {
+    tooltip: first(`${prefix}tooltip`, 'tooltip', 'labeltooltip'),
+    url: first(`${prefix}URL`, `${prefix}href`, 'URL', 'href', 'labelURL', 'labelhref'),
+  };
+}
+
+/** The image of a node, filling its box. */
+function pictureIn(item: Json, [left, top, right, bottom]: Box): Shape | null {
+  const href = attribute(item, 'image');
+  return href ? { kind: 'image', x: left, y: top, width: right - left, height: bottom - top, href } : null;
+}
+
+/** `pos` is the centre in points, `width` and `height` are inches. */
+function boxOfNode(item: Json, flip: Flip): Box {
+  const pos = numbersIn(item, 'pos', 2);
+  if (!pos) return [Infinity, Infinity, -Infinity, -Infinity];
+  const half = (name: string) => ((numbersIn(item, name, 1)?.[0] ?? 0) * 72) / 2;
+  const [x, y, w, h] = [pos[0], flip(pos[1]), half('width'), half('height')];
+  return [x - w, y - h, x + w, y + h];
+}
+
+function boundsOfAll(items: { bounds: Box }[]): Box {
+  const box = items.reduce<Box>(
+    (all, item) => union(all, item.bounds),
+    [Infinity, Infinity, -Infinity, -Infinity],
+  );
+  return isEmpty(box) ? [0, 0, 0, 0] : box;
+}

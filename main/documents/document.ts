@@ -1,0 +1,121 @@
+// One open document: its text, its layout, its last good picture and what is wrong with it now.
+import { EventEmitter } from 'node:events';
+import { basename, resolve } from 'node:path';
+import type { DocumentState, Engine, Problem } from '../../shared/protocol.ts';
+import { readDocument } from './formats.ts';
+import { layOut, LayoutError, warmLayout } from './layout.ts';
+import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
+import { readDocumentFile } from './read-file.ts';
+import { watchFile, type FileWatch } from './watch.ts';
+
+export interface DocumentOptions {
+  engine?: Engine;
+  /** The file has its positions already (xdot's -n). */
+  positioned?: boolean;
+}
+
+/** A layout that is done sooner than this is not announced: the window would only flicker. */
+const announceAfter = 150;
+
+class Cancelled extends Error {}
+class Superseded extends Error {}
+
+/** Emits `changed` whenever `state` is another one. Loading never throws: what goes wrong is told in `state.problem`. */
+export class GraphDocument extends EventEmitter<{ changed: [] }> {
+  state: DocumentState;
+  #positioned: boolean;
+  #read: (() => Promise<Uint8Array>) | null = null;
+  #name = '';
+  #running: AbortController | null = null;
+  #watch: FileWatch | null = null;
+
+  constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
+    super();
+    this.#positioned = positioned;
+    this.state = { title: 'objgraph', path: null, engine, busySince: null, scene: null, revision: 0, problem: null, warnings: [] };
+    warmLayout();
+  }
+
+  /** Shows a file, and follows its changes. */
+  async openFile(path: string, title = basename(path)): Promise<void> {
+    const file = resolve(path);
+    this.#open(title, file, () => readDocumentFile(file));
+    this.#watch = watchFile(file, () => void this.#load());
+    await this.#load();
+  }
+
+  /** Shows a text that has no file. */
+  async openText(name: string, text: string): Promise<void> {
+    const bytes = new TextEncoder().encode(text);
+    this.#open(name, null, () => Promise.resolve(bytes));
+    await this.#load();
+  }
+
+  async reload(): Promise<void> {
+    if (this.#read) await this.#load();
+  }
+
+  /** Lays the same file out by another program of Graphviz. */
+  async setEngine(engine: Engine): Promise<void> {
+    this.#positioned = false;
+    this.#change({ engine });
+    await this.reload();
+  }
+
+  /** Gives the running layout up; the last picture stays. */
+  cancel(): void {
+    this.#running?.abort(new Cancelled());
+  }
+
+  close(): void {
+    this.#watch?.close();
+    this.#running?.abort(new Superseded());
+    this.removeAllListeners();
+  }
+
+  #open(title: string, path: string | null, read: () => Promise<Uint8Array>): void {
+    this.#watch?.close();
+    this.#watch = null;
+    this.#name = path ?? title;
+    this.#read = read;
+    this.#change({ title, path, scene: null, problem: null, warnings: [] });
+  }
+
+  async #load(): Promise<void> {
+    this.#running?.abort(new Superseded());
+    const running = (this.#running = new AbortController());
+    this.state = { ...this.state, busySince: Date.now() };
+    const announcement = setTimeout(() => this.emit('changed'), announceAfter);
+    const change = await this.#draw(running.signal);
+    clearTimeout(announcement);
+    // Whoever superseded this load tells its own end.
+    if (this.#running !== running) return;
+    this.#running = null;
+    this.#change({ ...change, busySince: null });
+  }
+
+  async #draw(signal: AbortSignal): Promise<Partial<DocumentState>> {
+    const { engine, revision } = this.state;
+    let text = '';
+    try {
+      const source = readDocument(await this.#read!(), this.#name);
+      text = source.dot;
+      const { scene, warnings } = await layOut({ dot: text, engine, positioned: this.#positioned }, signal);
+      return { scene, revision: revision + 1, problem: null, warnings: [...source.warnings, ...warnings] };
+    } catch (error) {
+      return { problem: this.#problem(error, text) };
+    }
+  }
+
+  #problem(error: unknown, text: string): Problem {
+    if (error instanceof DocumentError) return error.problem;
+    if (error instanceof LayoutError) return graphvizProblem(error.message, this.#name, text);
+    if (error instanceof Cancelled) return { message: 'The layout was cancelled', file: this.#name };
+    return fileProblem(error, this.#name);
+  }
+
+  #change(change: Partial<DocumentState>): void {
+    this.state = { ...this.state, ...change };
+    this.emit('changed');
+  }
+}

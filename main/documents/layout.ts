@@ -1,0 +1,74 @@
+// Layouts in worker threads: one warm worker is kept; a layout that is given up costs its worker and nothing else.
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Scene } from '../../shared/scene/scene.ts';
+import { distFolder } from '../package.ts';
+import type { LayoutAnswer, LayoutTask } from '../workers/layout-worker.ts';
+
+export interface Layout {
+  scene: Scene;
+  warnings: string[];
+}
+
+/** Graphviz's refusal, in its own words; see graphvizProblem for where. */
+export class LayoutError extends Error {}
+
+let spare: Worker | null = null;
+
+/** Starts a worker before it is needed: loading Graphviz takes longer than most layouts. */
+export function warmLayout(): void {
+  spare ??= startWorker();
+}
+
+/**
+ * Lays a graph out, several at a time if asked so.
+ * @throws LayoutError when Graphviz refuses the graph; the signal's reason when it was aborted
+ */
+export async function layOut(task: LayoutTask, signal: AbortSignal): Promise<Layout> {
+  signal.throwIfAborted();
+  const worker = spare ?? startWorker();
+  spare = null;
+  try {
+    const answer = await ask(worker, task, signal);
+    keep(worker);
+    if (!answer.ok) throw new LayoutError(answer.error);
+    return { scene: answer.scene, warnings: answer.warnings };
+  } catch (error) {
+    if (!(error instanceof LayoutError)) void worker.terminate();
+    throw error;
+  }
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(join(distFolder, 'layout-worker.js'), { stdout: true, stderr: true });
+  worker.unref();
+  // One that fails while nobody waits for it must not end the process; `ask` reports those that matter.
+  worker.on('error', () => {
+    if (spare === worker) spare = null;
+  });
+  return worker;
+}
+
+function keep(worker: Worker): void {
+  if (spare) return void worker.terminate();
+  worker.unref();
+  spare = worker;
+}
+
+function ask(worker: Worker, task: LayoutTask, signal: AbortSignal): Promise<LayoutAnswer> {
+  worker.ref();
+  return new Promise((resolve, reject) => {
+    const settle = (then: () => void) => {
+      worker.off('message', answered).off('error', failed).off('exit', ended);
+      signal.removeEventListener('abort', aborted);
+      then();
+    };
+    const answered = (answer: LayoutAnswer) => settle(() => resolve(answer));
+    const failed = (error: Error) => settle(() => reject(new LayoutError(`the layout failed (${error.message})`)));
+    const ended = () => settle(() => reject(new LayoutError('the layout ended without an answer')));
+    const aborted = () => settle(() => reject(signal.reason as Error));
+    worker.on('message', answered).on('error', failed).on('exit', ended);
+    signal.addEventListener('abort', aborted);
+    worker.postMessage(task);
+  });
+}

@@ -1,0 +1,38 @@
+// Bytes of a document: from a file, or from standard input.
+import { open, type FileHandle } from 'node:fs/promises';
+import { DocumentError, fileProblem } from './problem.ts';
+
+/** Graphviz holds a text several times over: more than this cannot be laid out anyway. */
+export const largestDocument = 256 * 2 ** 20;
+
+/** @throws DocumentError with the reason in words */
+export async function readDocumentFile(path: string): Promise<Uint8Array> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { size } = await file.stat();
+    if (size > largestDocument) throw tooLarge(path, size);
+    return await file.readFile();
+  } catch (error) {
+    throw error instanceof DocumentError ? error : new DocumentError(fileProblem(error, path));
+  } finally {
+    await file?.close();
+  }
+}
+
+/** @throws DocumentError when there is too much of it */
+export async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    if ((size += chunk.length) > largestDocument) throw tooLarge('standard input', size);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(file: string, size: number): DocumentError {
+  const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+  const message = `too large: ${megabytes(size)} MB, and the most that can be laid out is ${megabytes(largestDocument)} MB`;
+  return new DocumentError({ message, file });
+}

@@ -1,0 +1,88 @@
+// Graphviz's SVG as a PNG, with the fonts that we ship: text is there on a machine that has none.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Resvg as ResvgClass } from '@resvg/resvg-js';
+import { distFolder } from '../package.ts';
+
+export interface PngOptions {
+  /** 1 is 96 dots per inch. */
+  scale?: number;
+  /** Where our fonts are. */
+  fontFolder?: string;
+  /** Whether the system's fonts may be asked for the characters that ours lack. */
+  systemFonts?: boolean;
+}
+
+export interface Png {
+  png: Buffer;
+  /** A sentence for the user when the picture had to be made smaller than asked. */
+  reduced: string | null;
+}
+
+/** As cairo, which draws `dot -Tpng`: no side longer than this. */
+const longestSide = 32_767;
+/** Four bytes each; more would not fit in the memory of a small machine. */
+const mostPixels = 200_000_000;
+
+/**
+ * Draws a picture at 96 dots per inch, which is what `dot -Tpng` does.
+ * @throws Error when resvg has no binary for this machine, or the SVG is none
+ */
+export function drawPng(svg: string, options: PngOptions = {}): Png {
+  const { scale = 1, fontFolder = join(distFolder, 'fonts') } = options;
+  const Resvg = loadResvg();
+  // Looking through the system's fonts costs ten times what drawing does.
+  const loadSystemFonts = (options.systemFonts ?? true) && hasForeignText(svg);
+  const font = { loadSystemFonts, fontDirs: [fontFolder], defaultFontFamily: serif };
+  const source = withShippedFonts(svg);
+  const { width, height } = new Resvg(source, { dpi: 96, font });
+  const fitting = fittingScale(width, height, scale);
+  const image = new Resvg(source, { dpi: 96, font, fitTo: { mode: 'zoom', value: fitting } }).render();
+  const reduced =
+    fitting < scale
+      ? `The picture would be ${Math.ceil(width * scale)}×${Math.ceil(height * scale)} pixels; it was reduced to ${image.width}×${image.height}`
+      : null;
+  return { png: image.asPng(), reduced };
+}
+
+function loadResvg(): typeof ResvgClass {
+  try {
+    // A native module: loaded when the first png is drawn, so that nothing else depends on it.
+    return createRequire(import.meta.url)('@resvg/resvg-js').Resvg as typeof ResvgClass;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new Error(`png cannot be drawn on this machine (${reason}); svg, dot, json and xdot work`, { cause: error });
+  }
+}
+
+const serif = 'Liberation Serif';
+
+/** The metrics of Liberation are those of Times, Helvetica and Courier, by which Graphviz lays out. */
+function withShippedFonts(svg: string): string {
+  return svg.replace(/font-family="([^"]*)"/g, (_whole, families: string) => `font-family="${shippedFamily(families)}"`);
+}
+
+function shippedFamily(families: string): string {
+  if (/mono|courier|consol|menlo|typewriter|\bcode\b|fixed/i.test(families)) return 'Liberation Mono';
+  if (/sans|helvetica|arial|verdana|tahoma|segoe|calibri|roboto|inter|ubuntu|system-ui/i.test(families)) {
+    return 'Liberation Sans';
+  }
+  return serif;
+}
+
+/** Beyond Latin, Greek, Cyrillic, punctuation, currency, arrows, mathematics and frames Liberation has little. */
+function hasForeignText(svg: string): boolean {
+  return /[^\0-\u052f\u1e00-\u20bf\u2100-\u22ff\u2500-\u25ff]/.test(decodeReferences(svg));
+}
+
+function decodeReferences(svg: string): string {
+  return svg.replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (_whole, hexadecimal?: string, decimal?: string) =>
+    String.fromCodePoint(Math.min(0x10ffff, hexadecimal ? parseInt(hexadecimal, 16) : Number(decimal))),
+  );
+}
+
+function fittingScale(width: number, height: number, scale: number): number {
+  const bySide = longestSide / Math.max(width, height);
+  const byArea = Math.sqrt(mostPixels / (width * height));
+  return Math.min(scale, bySide, byArea);
+}

@@ -1,0 +1,54 @@
+// A picture file from DOT: svg, png and Graphviz's text formats on our own, all others through a system `dot`.
+import type { Engine } from '../../shared/protocol.ts';
+import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/graphviz.ts';
+import { drawPng } from './png.ts';
+import { renderBySystemDot } from './system-dot.ts';
+
+export interface RenderOptions {
+  /** Graphviz's name of the format: `svg`, `png`, `dot`, `json`, `xdot`, … */
+  format: string;
+  engine?: Engine;
+  /** Enlarges a png; 1 is 96 dots per inch, as `dot -Tpng` gives. */
+  scale?: number;
+}
+
+export interface Rendering {
+  data: Buffer | string;
+  warnings: string[];
+}
+
+/** What works on every machine; named in messages. */
+export const certainFormats = ['dot', 'svg', 'png', 'json', 'xdot'];
+
+/** Where a format goes by another name as a file's extension. */
+const formatOfExtension: Record<string, string> = { gv: 'dot', jpeg: 'jpg' };
+
+/** The format that a file name asks for, or null when it has no extension. */
+export function formatOfFile(file: string): string | null {
+  const extension = /\.([A-Za-z0-9_.-]+)$/.exec(file.split(/[\\/]/).pop()!.replace(/^.*(?=\.)/, ''))?.[1].toLowerCase();
+  return extension === undefined ? null : (formatOfExtension[extension] ?? extension);
+}
+
+/**
+ * Draws a graph into a picture.
+ * @throws GraphvizError when the graph is refused; RenderError when the format needs what this machine has not
+ * @example (await renderDot('digraph { a -> b }', { format: 'svg' })).data
+ */
+export async function renderDot(dot: string, { format, engine = 'dot', scale = 1 }: RenderOptions): Promise<Rendering> {
+  if (format === 'png') {
+    const { output, warnings } = await runGraphviz({ dot, engine, format: 'svg' });
+    const { png, reduced } = drawPng(output, { scale });
+    return { data: png, warnings: reduced ? [...warnings, reduced] : warnings };
+  }
+  if (isGraphvizFormat(format)) {
+    const { output, warnings } = await runGraphviz({ dot, engine, format });
+    return { data: output, warnings };
+  }
+  return { data: await renderBySystemDot(dot, format, engine), warnings: [] };
+}
+
+const isGraphvizFormat = (format: string): format is GraphvizFormat =>
+  (graphvizFormats as readonly string[]).includes(format);
+
+/** The format cannot be written here; the message says which always can. */
+export class RenderError extends Error {}

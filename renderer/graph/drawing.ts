@@ -1,0 +1,23 @@
+// A scene made ready for painting: which of its items lie in a view, without looking at each.
+import type Flatbush from 'flatbush';
+import type { Box, Scene } from '../../shared/scene/scene.ts';
+import { indexOf } from './hit-test.ts';
+
+export class Drawing {
+  readonly scene: Scene;
+  readonly #nodes: Flatbush | null;
+  readonly #edges: Flatbush | null;
+
+  constructor(scene: Scene) {
+    this.scene = scene;
+    this.#nodes = indexOf(scene.nodes.map((node) => node.bounds));
+    this.#edges = indexOf(scene.edges.map((edge) => edge.bounds));
+  }
+
+  nodesIn = (view: Box) => inOrder(this.#nodes, view);
+  edgesIn = (view: Box) => inOrder(this.#edges, view);
+}
+
+/** In the order of the scene, since later items lie on top. */
+const inOrder = (index: Flatbush | null, [left, top, right, bottom]: Box) =>
+  index?.search(left, top, right, bottom).sort((a, b) => a - b) ?? [];

@@ -1,0 +1,92 @@
+// What is under the pointer. Nodes lie on top: the topmost one at the point wins; else the nearest edge within reach.
+import Flatbush from 'flatbush';
+import { overlaps } from '../../shared/scene/bounds.ts';
+import type { Box, Scene, SceneNode, Shape } from '../../shared/scene/scene.ts';
+import { boundsOfSegment, distanceToSegment, segmentsOf } from './curve.ts';
+import type { Point } from './camera.ts';
+import type { Target } from './target.ts';
+
+type Line = Extract<Shape, { points: number[] }>;
+
+/** A piece of an edge, or its label. */
+interface Piece {
+  edge: number;
+  box: Box;
+  /** Absent for a label, where the whole box counts. */
+  line?: { shape: Line; offset: number; count: number };
+}
+
+/** Answers for one scene; built once. */
+export class HitTest {
+  readonly #scene: Scene;
+  readonly #nodes: Flatbush | null;
+  readonly #pieces: Piece[];
+  readonly #edges: Flatbush | null;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#nodes = indexOf(scene.nodes.map((node) => node.bounds));
+    this.#pieces = scene.edges.flatMap((edge, i) => piecesOf(edge.shapes, i));
+    this.#edges = indexOf(this.#pieces.map((piece) => piece.box));
+  }
+
+  /** `point` and `reach` in the units of the scene. */
+  at({ x, y }: Point, reach: number): Target | null {
+    const inside = this.#nodes?.search(x, y, x, y, (i) => contains(this.#scene.nodes[i], x, y)) ?? [];
+    if (inside.length > 0) return { kind: 'node', index: Math.max(...inside) };
+    return this.#nearestEdge(x, y, reach);
+  }
+
+  #nearestEdge(x: number, y: number, reach: number): Target | null {
+    let nearest = reach;
+    let index = -1;
+    for (const i of this.#edges?.search(x - reach, y - reach, x + reach, y + reach) ?? []) {
+      const { edge, box, line } = this.#pieces[i];
+      const distance = line
+        ? distanceToSegment(x, y, line.shape, line.offset, line.count)
+        : overlaps(box, [x, y, x, y])
+          ? 0
+          : Infinity;
+      // Of edges equally near the later one is drawn on top.
+      if (distance < nearest || (distance === nearest && edge > index)) [nearest, index] = [distance, edge];
+    }
+    return index < 0 ? null : { kind: 'edge', index };
+  }
+}
+
+/** Flatbush wants at least one box. */
+export function indexOf(boxes: Box[]): Flatbush | null {
+  if (boxes.length === 0) return null;
+  const index = new Flatbush(boxes.length, 16, Float64Array);
+  for (const [left, top, right, bottom] of boxes) index.add(left, top, right, bottom);
+  index.finish();
+  return index;
+}
+
+function piecesOf(shapes: Shape[], edge: number): Piece[] {
+  return shapes.flatMap((shape): Piece[] => {
+    if (shape.kind === 'text') {
+      const left = shape.x - shape.width * { left: 0, center: 0.5, right: 1 }[shape.align];
+      return [
+        {
+          edge,
+          box: [left, shape.y - shape.font.size, left + shape.width, shape.y + shape.font.size * 0.25],
+        },
+      ];
+    }
+    if (!('points' in shape)) return [];
+    return segmentsOf(shape).map(({ offset, count }) => {
+      return { edge, box: boundsOfSegment(shape, { offset, count }), line: { shape, offset, count } };
+    });
+  });
+}
+
+/** An ellipse is hit in the ellipse or on its label; everything else in its box, since a label may be all it draws. */
+function contains({ shapes }: SceneNode, x: number, y: number): boolean {
+  if (shapes.length === 0) return false;
+  const ellipses = shapes.filter((shape) => shape.kind === 'ellipse');
+  if (ellipses.length === 0 || shapes.some((shape) => shape.kind === 'polygon')) return true;
+  const outer = ellipses.reduce((widest, ellipse) => (ellipse.rx > widest.rx ? ellipse : widest));
+  if (((x - outer.x) / outer.rx) ** 2 + ((y - outer.y) / outer.ry) ** 2 <= 1) return true;
+  return piecesOf(shapes, 0).some(({ line, box }) => !line && overlaps(box, [x, y, x, y]));
+}

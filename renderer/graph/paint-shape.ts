@@ -1,0 +1,122 @@
+// Paints one shape of a scene; the context is already in the scene's units.
+import type { Gradient, Paint, Shape } from '../../shared/scene/scene.ts';
+import { cssFont } from './fonts.ts';
+import { imageFor } from './images.ts';
+import { pathOf } from './paths.ts';
+
+export type Context = CanvasRenderingContext2D;
+type Text = Extract<Shape, { kind: 'text' }>;
+
+/** How much of a shape is worth painting at this size on the screen. */
+export interface Detail {
+  /** Screen pixels to a unit of the scene. */
+  zoom: number;
+  /** The thinnest line, in units of the scene. */
+  hairline: number;
+}
+
+/** Text lower than this many pixels is grey mush. */
+const leastText = 4;
+/** Shapes smaller than this many pixels (arrowheads, mostly) are specks. */
+const leastShape = 0.8;
+
+export function paintShape(context: Context, shape: Shape, detail: Detail): void {
+  if (shape.kind === 'text') {
+    if (shape.font.size * detail.zoom >= leastText) paintText(context, shape);
+    return;
+  }
+  if (shape.kind === 'image') {
+    paintImage(context, shape);
+    return;
+  }
+  const path = pathOf(shape);
+  if (shape.fill) {
+    context.fillStyle = fillStyle(context, shape.fill);
+    context.fill(path);
+  }
+  if (shape.stroke) {
+    context.strokeStyle = shape.stroke.color;
+    context.lineWidth = Math.max(shape.stroke.width, detail.hairline);
+    const dashed = shape.stroke.dash && detail.zoom > 0.25;
+    if (dashed) context.setLineDash(shape.stroke.dash!);
+    context.stroke(path);
+    if (dashed) context.setLineDash([]);
+  }
+}
+
+/** False for what would be a speck on the screen. */
+export function isWorthPainting(shape: Shape, zoom: number): boolean {
+  if (shape.kind === 'text') return shape.font.size * zoom >= leastText;
+  if (shape.kind !== 'polygon') return true;
+  return (
+    Math.abs(shape.points[0] - shape.points[2]) * zoom + Math.abs(shape.points[1] - shape.points[3]) * zoom >
+    leastShape
+  );
+}
+
+export function fillStyle(context: Context, paint: Paint): string | CanvasGradient {
+  return typeof paint === 'string' ? paint : gradient(context, paint);
+}
+
+function gradient(context: Context, { kind, at, stops }: Gradient): CanvasGradient {
+  const result =
+    kind === 'linear'
+      ? context.createLinearGradient(at[0], at[1], at[2], at[3])
+      : context.createRadialGradient(at[0], at[1], at[2], at[3], at[4], at[5]);
+  for (const { offset, color } of stops) result.addColorStop(offset, color);
+  return result;
+}
+
+/** How far text must shrink to be no wider than Graphviz laid it out; measured once, when its font is there. */
+let shrinkage = new WeakMap<Text, number>();
+
+/** For when a font has come: what was measured was another one. */
+export function forgetMeasures(): void {
+  shrinkage = new WeakMap();
+}
+
+function paintText(context: Context, shape: Text): void {
+  const { font, text, align, width } = shape;
+  const scripted = font.script ? 0.7 : 1;
+  const rise = font.script === 'super' ? 0.35 : font.script === 'sub' ? -0.15 : 0;
+  context.font = cssFont(font, font.size * scripted);
+  let shrink = shrinkage.get(shape);
+  if (shrink === undefined) {
+    const natural = context.measureText(text).width;
+    shrink = natural > width && width > 0 ? width / natural : 1;
+    shrinkage.set(shape, shrink);
+  }
+  const baseline = shape.y - font.size * rise;
+  context.fillStyle = shape.color;
+  context.textAlign = align;
+  if (shrink === 1) {
+    context.fillText(text, shape.x, baseline);
+  } else {
+    context.save();
+    context.translate(shape.x, baseline);
+    context.scale(shrink, 1);
+    context.fillText(text, 0, 0);
+    context.restore();
+  }
+  if (font.underline || font.strike) {
+    const left = shape.x - width * { left: 0, center: 0.5, right: 1 }[align];
+    const thickness = font.size / 14;
+    if (font.underline) context.fillRect(left, baseline + font.size * 0.12, width, thickness);
+    if (font.strike) context.fillRect(left, baseline - font.size * 0.28, width, thickness);
+  }
+}
+
+/** An image that cannot be shown leaves an empty frame, so that its place is understood. */
+function paintImage(
+  context: Context,
+  { x, y, width, height, href }: Extract<Shape, { kind: 'image' }>,
+): void {
+  const image = imageFor(href);
+  if (image) {
+    context.drawImage(image, x, y, width, height);
+    return;
+  }
+  context.strokeStyle = '#8888';
+  context.lineWidth = 1;
+  context.strokeRect(x, y, width, height);
+}

@@ -1,0 +1,92 @@
+// Paints what the camera sees of a scene: culled, and with less detail when it is small.
+import { overlaps } from '../../shared/scene/bounds.ts';
+import type { Scene, SceneEdge, SceneNode, Shape } from '../../shared/scene/scene.ts';
+import { visibleBox, type Camera, type Viewport } from './camera.ts';
+import type { Drawing } from './drawing.ts';
+import { fillStyle, isWorthPainting, paintShape, type Context, type Detail } from './paint-shape.ts';
+
+/** Lines are never thinner than this on the screen, in CSS pixels: thinner ones fade away. */
+const hairline = 0.7;
+/** Below this size on the screen (a usual node's height in px) a node is a box and an edge a straight line. */
+const leastNode = 4;
+/** Graphviz's usual node is half an inch high. */
+const usualNode = 36;
+
+/** `ratio` is device pixels to a CSS pixel; the context is left in the scene's units. */
+export function paint(
+  context: Context,
+  drawing: Drawing,
+  camera: Camera,
+  viewport: Viewport,
+  ratio: number,
+): void {
+  const { scene } = drawing;
+  const view = visibleBox(camera, viewport);
+  const detail = detailAt(camera.zoom);
+  lookThrough(context, camera, ratio);
+
+  for (const shape of scene.shapes) paintShape(context, shape, detail);
+  for (const { bounds, shapes } of scene.clusters) {
+    if (overlaps(bounds, view)) for (const shape of shapes) paintShape(context, shape, detail);
+  }
+  const tiny = usualNode * camera.zoom < leastNode;
+  const nodes = () => drawing.nodesIn(view).forEach((i) => paintNode(context, scene.nodes[i], detail, tiny));
+  const edges = () => {
+    const seen = drawing.edgesIn(view);
+    if (tiny) paintStraight(context, scene, seen, detail);
+    else seen.forEach((i) => paintItem(context, scene.edges[i], detail));
+  };
+  for (const layer of scene.edgesFirst || tiny ? [edges, nodes] : [nodes, edges]) layer();
+}
+
+export const detailAt = (zoom: number): Detail => ({ zoom, hairline: hairline / zoom });
+
+/** From here on the context takes coordinates of the scene. */
+export function lookThrough(context: Context, camera: Camera, ratio: number): void {
+  context.setTransform(camera.zoom * ratio, 0, 0, camera.zoom * ratio, camera.x * ratio, camera.y * ratio);
+  context.textRendering = 'geometricPrecision';
+  context.lineJoin = 'round';
+}
+
+export function paintItem(context: Context, item: SceneNode | SceneEdge, detail: Detail): void {
+  for (const shape of item.shapes)
+    if (isWorthPainting(shape, detail.zoom)) paintShape(context, shape, detail);
+}
+
+function paintNode(context: Context, node: SceneNode, detail: Detail, tiny: boolean): void {
+  if (!tiny) {
+    paintItem(context, node, detail);
+    return;
+  }
+  const [left, top, right, bottom] = node.bounds;
+  const outline = node.shapes.find((shape) => shape.kind !== 'text' && shape.kind !== 'image');
+  const paint = outline && (outline.fill ?? outline.stroke?.color);
+  if (!paint) return;
+  context.fillStyle = fillStyle(context, paint);
+  context.fillRect(left, top, right - left, bottom - top);
+}
+
+/** Edges of one colour are one path of straight lines. */
+function paintStraight(context: Context, scene: Scene, edges: number[], { hairline }: Detail): void {
+  const paths = new Map<string, Path2D>();
+  for (const i of edges) {
+    const line = scene.edges[i].shapes.find(isLine);
+    if (!line?.stroke) continue;
+    let path = paths.get(line.stroke.color);
+    if (!path) paths.set(line.stroke.color, (path = new Path2D()));
+    const { points } = line;
+    path.moveTo(points[0], points[1]);
+    // The middle keeps a long bent edge from cutting through what it goes round.
+    const half = 2 * Math.floor(points.length / 4);
+    path.lineTo(points[half], points[half + 1]);
+    path.lineTo(points[points.length - 2], points[points.length - 1]);
+  }
+  context.lineWidth = hairline;
+  for (const [color, path] of paths) {
+    context.strokeStyle = color;
+    context.stroke(path);
+  }
+}
+
+const isLine = (shape: Shape): shape is Extract<Shape, { points: number[] }> =>
+  shape.kind === 'bezier' || shape.kind === 'polyline';

@@ -1,0 +1,72 @@
+// anvaka's panzoom moving our camera through its controller: drags with inertia, touches and pinches are its own;
+// wheel and keys are xdot's and go through us.
+import createPanZoom from 'panzoom';
+import type { Camera, Point } from './camera.ts';
+import { wheelFactor } from './wheel.ts';
+
+export interface PanZoomListener {
+  /** The camera has moved. */
+  moved(camera: Camera): void;
+  /** The hand took over: whatever moves the camera must stop. */
+  grabbed(): void;
+  /** A finger tapped. */
+  tapped(at: Point): void;
+}
+
+export interface Panning {
+  /** Puts the camera somewhere, stopping whatever moved it. */
+  put(camera: Camera): void;
+  /** Ends inertia. */
+  stop(): void;
+  dispose(): void;
+}
+
+export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: PanZoomListener): Panning {
+  const panZoom = createPanZoom(owner, {
+    controller: {
+      getOwner: () => owner,
+      applyTransform: ({ x, y, scale }) => listener.moved({ x, y, zoom: scale }),
+    },
+    minZoom: 1e-4,
+    maxZoom: 200,
+    smoothScroll: inertia,
+    zoomDoubleClickSpeed: 1,
+    // Keys are in the shortcuts' table.
+    filterKey: () => true,
+    // Ctrl and Shift make other gestures; those are in gestures.ts.
+    beforeMouseDown: (event) => {
+      listener.grabbed();
+      return event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+    },
+    beforeWheel: (event) => {
+      event.preventDefault();
+      listener.grabbed();
+      const { left, top } = owner.getBoundingClientRect();
+      panZoom.zoomTo(event.clientX - left, event.clientY - top, wheelFactor(event));
+      return true;
+    },
+    onTouch: () => {
+      listener.grabbed();
+      return true;
+    },
+    onClick: (event) => {
+      if (!('changedTouches' in event)) return;
+      const touch = (event as TouchEvent).changedTouches[0];
+      const { left, top } = owner.getBoundingClientRect();
+      listener.tapped({ x: touch.clientX - left, y: touch.clientY - top });
+    },
+  });
+
+  return {
+    put({ x, y, zoom }) {
+      panZoom.zoomAbs(0, 0, zoom);
+      panZoom.moveTo(x, y);
+    },
+    // Nothing else in panzoom's interface ends its inertia.
+    stop() {
+      panZoom.pause();
+      panZoom.resume();
+    },
+    dispose: () => panZoom.dispose(),
+  };
+}

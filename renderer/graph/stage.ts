@@ -1,0 +1,162 @@
+// The two canvases of a view, and when they are painted: the picture below, what the hand does to it above. Nothing is
+// painted unless something changed. A picture that costs more than a frame is moved as it is while the camera moves
+// (the browser does that without us), and painted sharp when it rests.
+import type { Box } from '../../shared/scene/scene.ts';
+import type { Camera, Viewport } from './camera.ts';
+import type { Drawing } from './drawing.ts';
+import { paintHighlight, paintRing, type Highlight } from './highlight.ts';
+import { lookThrough, paint } from './paint.ts';
+import type { Context } from './paint-shape.ts';
+
+/** Colours of the stage, from the page's theme. */
+export interface StageColors {
+  paper: string;
+  highlight: string;
+  accent: string;
+}
+
+/** What lies over the picture. */
+export interface Overlay {
+  highlight: Highlight | null;
+  /** Around what is selected, in the scene's units. */
+  ring: Box | null;
+  /** Being drawn by the hand, in pixels. */
+  rubberBand: Box | null;
+}
+
+/** Milliseconds of painting that still leave a frame to spare. */
+const budget = 12;
+/** A camera that has not moved for so long is at rest. */
+const rest = 120;
+
+export class Stage {
+  readonly #picture: HTMLCanvasElement;
+  readonly #overlay: HTMLCanvasElement;
+  #drawing: Drawing | null = null;
+  #overlaid: Overlay = { highlight: null, ring: null, rubberBand: null };
+  #camera: Camera = { x: 0, y: 0, zoom: 1 };
+  #viewport: Viewport = { width: 0, height: 0 };
+  #ratio = 1;
+  #colors: StageColors = { paper: '#fff', highlight: '#d00', accent: '#06c' };
+  #frame = 0;
+  #resting = 0;
+  /** Whether the picture shows something that is no longer so, apart from where the camera is. */
+  #stale = true;
+  #cost = 0;
+  #painted: Camera | null = null;
+  #paints = 0;
+
+  constructor(picture: HTMLCanvasElement, overlay: HTMLCanvasElement) {
+    this.#picture = picture;
+    this.#overlay = overlay;
+  }
+
+  show(drawing: Drawing | null, colors: StageColors): void {
+    this.#drawing = drawing;
+    this.#colors = colors;
+    this.invalidate();
+  }
+
+  resize(viewport: Viewport, ratio: number): void {
+    this.#viewport = viewport;
+    this.#ratio = ratio;
+    this.invalidate();
+  }
+
+  look(camera: Camera): void {
+    this.#camera = camera;
+    this.#request();
+  }
+
+  overlay(overlay: Overlay): void {
+    this.#overlaid = overlay;
+    this.#request();
+  }
+
+  /** Something in the picture itself changed: a font or an image has come. */
+  invalidate(): void {
+    this.#stale = true;
+    this.#request();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#resting);
+  }
+
+  #request(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#update();
+    });
+  }
+
+  #update(): void {
+    const moved = this.#painted !== this.#camera;
+    if (this.#stale || (moved && this.#cost <= budget)) this.#paintPicture();
+    else if (moved) this.#movePicture(this.#painted!);
+    this.#paintOverlay();
+  }
+
+  #paintPicture(): void {
+    clearTimeout(this.#resting);
+    const start = performance.now();
+    const context = this.#prepare(this.#picture);
+    context.fillStyle = this.#drawing?.scene.background ?? this.#colors.paper;
+    context.fillRect(0, 0, this.#picture.width, this.#picture.height);
+    if (this.#drawing) paint(context, this.#drawing, this.#camera, this.#viewport, this.#ratio);
+    this.#cost = performance.now() - start;
+    this.#picture.style.transform = '';
+    this.#picture.dataset.paints = String(++this.#paints);
+    this.#painted = this.#camera;
+    this.#stale = false;
+  }
+
+  /** The last picture, moved and scaled to where the camera is now. */
+  #movePicture(from: Camera): void {
+    const to = this.#camera;
+    const scale = to.zoom / from.zoom;
+    this.#picture.style.transform = `translate(${to.x - from.x * scale}px, ${to.y - from.y * scale}px) scale(${scale})`;
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.invalidate(), rest);
+  }
+
+  #paintOverlay(): void {
+    const { highlight, ring, rubberBand } = this.#overlaid;
+    const context = this.#prepare(this.#overlay);
+    context.clearRect(0, 0, this.#overlay.width, this.#overlay.height);
+    lookThrough(context, this.#camera, this.#ratio);
+    const { zoom } = this.#camera;
+    if (highlight && this.#drawing) {
+      paintHighlight(context, this.#drawing.scene, highlight, this.#colors.highlight, zoom);
+    }
+    if (ring) paintRing(context, ring, this.#colors.accent, zoom);
+    if (rubberBand) this.#paintRubberBand(context, rubberBand);
+  }
+
+  #paintRubberBand(context: Context, [left, top, right, bottom]: Box): void {
+    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    context.strokeStyle = context.fillStyle = this.#colors.accent;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.12;
+    context.fillRect(left, top, right - left, bottom - top);
+    context.globalAlpha = 1;
+    context.strokeRect(
+      Math.round(left) + 0.5,
+      Math.round(top) + 0.5,
+      Math.round(right - left),
+      Math.round(bottom - top),
+    );
+  }
+
+  /** A canvas of as many device pixels as it covers. */
+  #prepare(canvas: HTMLCanvasElement): Context {
+    const width = Math.max(1, Math.round(this.#viewport.width * this.#ratio));
+    const height = Math.max(1, Math.round(this.#viewport.height * this.#ratio));
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    const context = canvas.getContext('2d')!;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    return context;
+  }
+}

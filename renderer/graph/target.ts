@@ -1,0 +1,31 @@
+// What a hand or a key can point at in a scene.
+import type { Scene, SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
+
+export interface Target {
+  kind: 'node' | 'edge';
+  index: number;
+}
+
+export const sameTarget = (a: Target | null, b: Target | null) =>
+  a?.kind === b?.kind && a?.index === b?.index;
+
+export const itemOf = (scene: Scene, { kind, index }: Target): SceneNode | SceneEdge | undefined =>
+  kind === 'node' ? scene.nodes[index] : scene.edges[index];
+
+/** One line to call a node or an edge by. */
+export const titleOf = (item: { name: string; label: string }) =>
+  (item.label || item.name).replaceAll('\n', ' ').trim();
+
+/** A target said aloud. */
+export function describe(scene: Scene, target: Target): string {
+  const item = itemOf(scene, target);
+  if (!item) return '';
+  if (target.kind === 'node') {
+    const into = scene.edges.filter((edge) => edge.head === target.index).length;
+    const out = scene.edges.filter((edge) => edge.tail === target.index).length;
+    return `${titleOf(item)}: ${into} ${into === 1 ? 'edge' : 'edges'} in, ${out} out`;
+  }
+  const edge = scene.edges[target.index];
+  const [tail, head] = [titleOf(scene.nodes[edge.tail]), titleOf(scene.nodes[edge.head])];
+  return `Edge ${edge.label ? `${edge.label} ` : ''}from ${tail} to ${head}`;
+}

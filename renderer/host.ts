@@ -1,0 +1,83 @@
+// The page's end of the protocol: typed requests and events over whichever host there is, Electron's preload or a
+// WebSocket to the process that served the page. The token in the address is what lets the page in.
+import type { EventName, Events, Host, MainMessage, Method, Requests } from '../shared/protocol.ts';
+
+declare global {
+  interface Window {
+    objgraphHost?: Host;
+  }
+}
+
+/** What the page asks and hears. */
+export interface Connection {
+  /** The host has dialogs of its own for choosing files. */
+  readonly hasDialogs: boolean;
+  /** Rejects with what main said, or when the connection is lost. */
+  request<M extends Method>(method: M, params: Requests[M]['params']): Promise<Requests[M]['result']>;
+  on<E extends EventName>(event: E, listener: (data: Events[E]) => void): void;
+  /** Called once, when nothing more will come. */
+  onLost(listener: () => void): void;
+}
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+export function connect(): Connection {
+  return window.objgraphHost ? converse(window.objgraphHost, true) : overWebSocket();
+}
+
+function overWebSocket(): Connection {
+  const token = location.hash.slice(1);
+  const socket = new WebSocket(`ws://${location.host}/protocol`, ['objgraph', token].filter(Boolean));
+  const opened = new Promise<void>((resolve) =>
+    socket.addEventListener('open', () => resolve(), { once: true }),
+  );
+  const host: Host = {
+    send: (message) => void opened.then(() => socket.send(JSON.stringify(message))),
+    receive: (listener) =>
+      socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)) as MainMessage)),
+  };
+  return converse(host, false, (lost) => socket.addEventListener('close', lost, { once: true }));
+}
+
+/** Pairs answers with requests; `watch` tells of the connection's end, for hosts that can lose it. */
+function converse(host: Host, hasDialogs: boolean, watch: (lost: () => void) => void = () => {}): Connection {
+  const pending = new Map<number, Pending>();
+  const listeners = new Map<EventName, ((data: never) => void)[]>();
+  const lostListeners: (() => void)[] = [];
+  let lastId = 0;
+
+  host.receive((message) => {
+    if ('event' in message) {
+      for (const listener of listeners.get(message.event) ?? []) listener(message.data as never);
+      return;
+    }
+    const asked = pending.get(message.id);
+    pending.delete(message.id);
+    if (message.ok) asked?.resolve(message.result);
+    else asked?.reject(new Error(message.error));
+  });
+
+  watch(() => {
+    for (const { reject } of pending.values()) reject(new Error('The connection to objgraph is lost.'));
+    pending.clear();
+    for (const listener of lostListeners) listener();
+  });
+
+  return {
+    hasDialogs,
+    request<M extends Method>(method: M, params: Requests[M]['params']) {
+      const id = ++lastId;
+      return new Promise<Requests[M]['result']>((resolve, reject) => {
+        pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+        host.send({ id, method, params });
+      });
+    },
+    on(event, listener) {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+    },
+    onLost: (listener) => void lostListeners.push(listener),
+  };
+}

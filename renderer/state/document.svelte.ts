@@ -1,0 +1,89 @@
+// The open document as the page knows it: what main last told, and what the page can ask main for.
+import type { DocumentState, Engine } from '../../shared/protocol.ts';
+import type { Connection } from '../host.ts';
+
+const nothing: DocumentState = {
+  title: 'objgraph',
+  path: null,
+  engine: 'dot',
+  busySince: null,
+  scene: null,
+  revision: 0,
+  problem: null,
+  warnings: [],
+};
+
+export type Status = 'empty' | 'busy' | 'ready' | 'problem';
+
+export class OpenDocument {
+  readonly #host: Connection;
+  /** Main's state as it came: scenes are large, and never changed here. */
+  state = $state.raw<DocumentState>(nothing);
+  /** Main is gone; the picture that is here stays. */
+  lost = $state(false);
+  /** Why the last request failed, in main's words. */
+  failure = $state<string | null>(null);
+
+  readonly status = $derived<Status>(
+    this.state.busySince !== null
+      ? 'busy'
+      : this.state.problem
+        ? 'problem'
+        : this.state.scene
+          ? 'ready'
+          : 'empty',
+  );
+
+  constructor(host: Connection) {
+    this.#host = host;
+    host.on('document.changed', (state) => (this.state = state));
+    host.onLost(() => (this.lost = true));
+    void this.#ask(async () => {
+      const state = await host.request('document.get', null);
+      // What changed while the answer was on its way is newer than the answer.
+      if (state.revision >= this.state.revision) this.state = state;
+    });
+  }
+
+  reload = () => this.#ask(() => this.#host.request('document.reload', null));
+  cancel = () => this.#ask(() => this.#host.request('document.cancel', null));
+  layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
+  openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
+  close = () => this.#ask(() => this.#host.request('window.close', null));
+
+  /** A file that the page was given: dropped, or chosen in a browser, it comes without a path. */
+  openFile = (file: File) =>
+    this.#ask(async () => {
+      const text = decode(await file.arrayBuffer());
+      await this.#host.request('document.openText', { name: file.name, text });
+    });
+
+  /** Whether the host has a dialog of its own; without one the page asks with the browser's. */
+  get hasDialogs(): boolean {
+    return this.#host.hasDialogs;
+  }
+
+  choose = () =>
+    this.#ask(async () => {
+      const chosen = await this.#host.request('document.choose', null);
+      if (chosen) await this.#host.request('document.open', { path: chosen.path });
+    });
+
+  async #ask(request: () => Promise<unknown>): Promise<void> {
+    try {
+      this.failure = null;
+      await request();
+    } catch (error) {
+      if (!this.lost) this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** UTF-8; what is not is taken for Latin-1, the other charset of Graphviz. */
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
+}

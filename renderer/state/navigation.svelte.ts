@@ -1,0 +1,139 @@
+// Where the window looks and how it got there: the camera, its flights, and the positions that Back and Forward replay.
+import type { Box } from '../../shared/scene/scene.ts';
+import { animate, flight, flightDuration } from '../graph/animation.ts';
+import {
+  centredOn,
+  centreOf,
+  fitted,
+  zoomedAt,
+  type Camera,
+  type Point,
+  type Viewport,
+} from '../graph/camera.ts';
+import { zoomStep } from '../graph/wheel.ts';
+import { preferences } from './preferences.svelte.ts';
+
+/** A small picture is not blown up beyond this when it opens; `w` fits it to the window all the same. */
+const largestAtOpening = 1.5;
+
+export class Navigation {
+  camera = $state.raw<Camera>({ x: 0, y: 0, zoom: 1 });
+  viewport = $state.raw<Viewport>({ width: 0, height: 0 });
+  #past = $state.raw<Camera[]>([]);
+  #future = $state.raw<Camera[]>([]);
+  readonly canGoBack = $derived(this.#past.length > 0);
+  readonly canGoForward = $derived(this.#future.length > 0);
+
+  /** The view puts its panzoom here: it must know of every move that is not its own. */
+  follow: (camera: Camera) => void = () => {};
+  #scene: Box = [0, 0, 0, 0];
+  /** As long as the user has not moved, the picture stays fitted when the window changes its size. */
+  #keepsFit: 'opening' | 'fit' | null = null;
+  #stopFlight: (() => void) | null = null;
+
+  /** A new document: all of it, in the middle, and no way back. */
+  open(bounds: Box): void {
+    this.#scene = bounds;
+    this.#past = this.#future = [];
+    this.#stop();
+    this.#keepsFit = 'opening';
+    this.#put(fitted(bounds, this.viewport, largestAtOpening));
+  }
+
+  /** The same document, laid out again: the user keeps their place. */
+  reopen(bounds: Box): void {
+    this.#scene = bounds;
+  }
+
+  resize(viewport: Viewport): void {
+    const centre = centreOf(this.camera, this.viewport);
+    this.viewport = viewport;
+    if (this.#keepsFit) this.#refit();
+    else this.#put(centredOn(centre, this.camera.zoom, viewport));
+  }
+
+  /** The hand moved the camera. */
+  moved(camera: Camera): void {
+    this.#keepsFit = null;
+    this.camera = camera;
+  }
+
+  /** Ends a flight; true when there was one. */
+  stop = (): boolean => this.#stop();
+
+  fit = () => this.#jump(fitted(this.#scene, this.viewport), 'fit');
+  actualSize = () => this.#jump(centredOn(centreOf(this.camera, this.viewport), 1, this.viewport));
+  zoomIn = () => this.zoomBy(zoomStep);
+  zoomOut = () => this.zoomBy(1 / zoomStep);
+
+  /** About the middle of the window. */
+  zoomBy(factor: number): void {
+    const { width, height } = this.viewport;
+    this.#move(zoomedAt(this.camera, { x: width / 2, y: height / 2 }, factor));
+  }
+
+  scroll(dx: number, dy: number): void {
+    this.#move({ ...this.camera, x: this.camera.x - dx, y: this.camera.y - dy });
+  }
+
+  /** Flies to a point of the scene at the zoom that is. */
+  centre = (point: Point) => this.#jump(centredOn(point, this.camera.zoom, this.viewport));
+
+  /** Flies until the window shows a box of the scene. */
+  showBox = (box: Box) => this.#jump(fitted(box, this.viewport));
+
+  back = () => this.#replay('back');
+  forward = () => this.#replay('forward');
+
+  #replay(direction: 'back' | 'forward'): void {
+    const [from, to] = direction === 'back' ? [this.#past, this.#future] : [this.#future, this.#past];
+    const camera = from.at(-1);
+    if (!camera) return;
+    const here = this.camera;
+    if (direction === 'back') [this.#past, this.#future] = [from.slice(0, -1), [...to, here]];
+    else [this.#past, this.#future] = [[...to, here], from.slice(0, -1)];
+    this.#fly(camera);
+  }
+
+  #jump(camera: Camera, keepsFit: 'fit' | null = null): void {
+    this.#past = [...this.#past.slice(-99), this.camera];
+    this.#future = [];
+    this.#fly(camera);
+    this.#keepsFit = keepsFit;
+  }
+
+  #fly(target: Camera): void {
+    this.#stop();
+    this.#keepsFit = null;
+    if (preferences.reducedMotion) {
+      this.#put(target);
+      return;
+    }
+    const at = flight(this.camera, target, this.viewport);
+    const step = (t: number) => this.#put(at(t));
+    this.#stopFlight = animate(flightDuration, step, () => (this.#stopFlight = null));
+  }
+
+  #refit(): void {
+    this.#stop();
+    this.#put(fitted(this.#scene, this.viewport, this.#keepsFit === 'opening' ? largestAtOpening : Infinity));
+  }
+
+  #move(camera: Camera): void {
+    this.#stop();
+    this.#keepsFit = null;
+    this.#put(camera);
+  }
+
+  #put(camera: Camera): void {
+    this.camera = camera;
+    this.follow(camera);
+  }
+
+  #stop(): boolean {
+    const flying = this.#stopFlight !== null;
+    this.#stopFlight?.();
+    this.#stopFlight = null;
+    return flying;
+  }
+}

@@ -1,21 +1,23 @@
-// The library, the commands and everything else that runs in Node, as ES modules; then the library as CommonJS.
+// The library, the commands, the viewer's processes and the layout thread, as ES modules; and the fonts beside them.
+import { cpSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
-const external = [
-  ...builtinModules,
-  /^node:/,
-  'electron',
-  'ws',
-  '@hpcc-js/wasm-graphviz',
-  '@resvg/resvg-js',
-];
+const external = [...builtinModules, /^node:/, 'electron', 'ws', '@hpcc-js/wasm-graphviz', '@resvg/resvg-js'];
+const commands = ['cli', 'xdot'];
 
 export default defineConfig({
   root,
   publicDir: false,
+  plugins: [
+    {
+      name: 'fonts',
+      closeBundle: () =>
+        cpSync(resolve(root, 'shared/fonts'), resolve(root, 'dist/fonts'), { recursive: true }),
+    },
+  ],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
@@ -26,6 +28,7 @@ export default defineConfig({
         index: resolve(root, 'shared/objgraph/index.ts'),
         cli: resolve(root, 'main/cli.ts'),
         xdot: resolve(root, 'main/xdot.ts'),
+        viewer: resolve(root, 'main/viewer.ts'),
         electron: resolve(root, 'main/electron.ts'),
         'layout-worker': resolve(root, 'main/workers/layout-worker.ts'),
       },
@@ -34,7 +37,11 @@ export default defineConfig({
     rolldownOptions: {
       external,
       platform: 'node',
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        banner: ({ name, isEntry }) => (isEntry && commands.includes(name) ? '#!/usr/bin/env node' : ''),
+      },
     },
   },
 });

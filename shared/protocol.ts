@@ -50,6 +50,8 @@ export interface Requests {
 /** What main tells without being asked. */
 export interface Events {
   'document.changed': DocumentState;
+  /** The program is done with this window: where the host cannot close it, the page does. */
+  'window.close': null;
 }
 
 export type Method = keyof Requests;

@@ -32,7 +32,16 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
     super();
     this.#positioned = positioned;
-    this.state = { title: 'objgraph', path: null, engine, busySince: null, scene: null, revision: 0, problem: null, warnings: [] };
+    this.state = {
+      title: 'objgraph',
+      path: null,
+      engine,
+      busySince: null,
+      scene: null,
+      revision: 0,
+      problem: null,
+      warnings: [],
+    };
     warmLayout();
   }
 

@@ -26,8 +26,12 @@ function readDot(bytes: Uint8Array, file: string): Source {
   // Latin-1 keeps ASCII as it is, so the attribute can be looked for before the charset is known.
   const declared = charsetAttribute.exec(latin1(bytes))?.[2].replaceAll('"', '').trim() ?? 'utf-8';
   const charset = decoderName(declared);
-  if (charset === null) warnings.push(`The charset ${JSON.stringify(declared)} is unknown; the file is read as UTF-8`);
-  const dot = charset === null || charset === 'utf-8' ? readUtf8(bytes, warnings) : new TextDecoder(charset).decode(bytes);
+  if (charset === null)
+    warnings.push(`The charset ${JSON.stringify(declared)} is unknown; the file is read as UTF-8`);
+  const dot =
+    charset === null || charset === 'utf-8'
+      ? readUtf8(bytes, warnings)
+      : new TextDecoder(charset).decode(bytes);
   return { dot: dot.replace(charsetAttribute, '$1"utf-8"'), warnings };
 }
 
@@ -36,7 +40,9 @@ function readUtf8(bytes: Uint8Array, warnings: string[]): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     const line = lineOf(bytes, firstInvalidByte(bytes));
-    warnings.push(`Line ${line} is not UTF-8; the file is read as Latin-1 (charset=latin1 in the graph says so)`);
+    warnings.push(
+      `Line ${line} is not UTF-8; the file is read as Latin-1 (charset=latin1 in the graph says so)`,
+    );
     return latin1(bytes);
   }
 }

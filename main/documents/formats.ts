@@ -25,8 +25,9 @@ export const formats: readonly DocumentFormat[] = [dot];
  */
 export function readDocument(bytes: Uint8Array, file: string): Source {
   const format =
-    formats.find(({ extensions }) => extensions.some((extension) => file.toLowerCase().endsWith(extension))) ??
-    formats.find((candidate) => candidate.recognise(bytes));
+    formats.find(({ extensions }) =>
+      extensions.some((extension) => file.toLowerCase().endsWith(extension)),
+    ) ?? formats.find((candidate) => candidate.recognise(bytes));
   if (format) return format.read(bytes, file);
   const known = formats.map(({ name, extensions }) => `${name} (${extensions.join(', ')})`).join(', ');
   throw new DocumentError({ message: `not a file that can be shown; known are: ${known}`, file });

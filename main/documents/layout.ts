@@ -64,7 +64,8 @@ function ask(worker: Worker, task: LayoutTask, signal: AbortSignal): Promise<Lay
       then();
     };
     const answered = (answer: LayoutAnswer) => settle(() => resolve(answer));
-    const failed = (error: Error) => settle(() => reject(new LayoutError(`the layout failed (${error.message})`)));
+    const failed = (error: Error) =>
+      settle(() => reject(new LayoutError(`the layout failed (${error.message})`)));
     const ended = () => settle(() => reject(new LayoutError('the layout ended without an answer')));
     const aborted = () => settle(() => reject(signal.reason as Error));
     worker.on('message', answered).on('error', failed).on('exit', ended);

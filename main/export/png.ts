@@ -51,7 +51,9 @@ function loadResvg(): typeof ResvgClass {
     return createRequire(import.meta.url)('@resvg/resvg-js').Resvg as typeof ResvgClass;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(`png cannot be drawn on this machine (${reason}); svg, dot, json and xdot work`, { cause: error });
+    throw new Error(`png cannot be drawn on this machine (${reason}); svg, dot, json and xdot work`, {
+      cause: error,
+    });
   }
 }
 
@@ -59,7 +61,10 @@ const serif = 'Liberation Serif';
 
 /** The metrics of Liberation are those of Times, Helvetica and Courier, by which Graphviz lays out. */
 function withShippedFonts(svg: string): string {
-  return svg.replace(/font-family="([^"]*)"/g, (_whole, families: string) => `font-family="${shippedFamily(families)}"`);
+  return svg.replace(
+    /font-family="([^"]*)"/g,
+    (_whole, families: string) => `font-family="${shippedFamily(families)}"`,
+  );
 }
 
 function shippedFamily(families: string): string {

@@ -25,7 +25,14 @@ const formatOfExtension: Record<string, string> = { gv: 'dot', jpeg: 'jpg' };
 
 /** The format that a file name asks for, or null when it has no extension. */
 export function formatOfFile(file: string): string | null {
-  const extension = /\.([A-Za-z0-9_.-]+)$/.exec(file.split(/[\\/]/).pop()!.replace(/^.*(?=\.)/, ''))?.[1].toLowerCase();
+  const extension = /\.([A-Za-z0-9_.-]+)$/
+    .exec(
+      file
+        .split(/[\\/]/)
+        .pop()!
+        .replace(/^.*(?=\.)/, ''),
+    )?.[1]
+    .toLowerCase();
   return extension === undefined ? null : (formatOfExtension[extension] ?? extension);
 }
 
@@ -34,7 +41,10 @@ export function formatOfFile(file: string): string | null {
  * @throws GraphvizError when the graph is refused; RenderError when the format needs what this machine has not
  * @example (await renderDot('digraph { a -> b }', { format: 'svg' })).data
  */
-export async function renderDot(dot: string, { format, engine = 'dot', scale = 1 }: RenderOptions): Promise<Rendering> {
+export async function renderDot(
+  dot: string,
+  { format, engine = 'dot', scale = 1 }: RenderOptions,
+): Promise<Rendering> {
   if (format === 'png') {
     const { output, warnings } = await runGraphviz({ dot, engine, format: 'svg' });
     const { png, reduced } = drawPng(output, { scale });

@@ -6,13 +6,16 @@ import { certainFormats, RenderError } from './render.ts';
 
 /** @throws RenderError when there is no `dot`, or it refuses the graph or the format */
 export async function renderBySystemDot(dot: string, format: string, engine: Engine): Promise<Buffer> {
-  if (!/^[\w.:-]+$/.test(format)) throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
+  if (!/^[\w.:-]+$/.test(format))
+    throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
   const child = spawn('dot', [`-T${format}`, `-K${engine}`], { windowsHide: true });
   const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   try {
     await started;
   } catch {
-    throw new RenderError(`${format} needs Graphviz's own program "dot", which is not installed; ${alwaysWork()}`);
+    throw new RenderError(
+      `${format} needs Graphviz's own program "dot", which is not installed; ${alwaysWork()}`,
+    );
   }
   // It may end before it has read all; its words on standard error say why.
   child.stdin.on('error', () => {});
@@ -21,7 +24,8 @@ export async function renderBySystemDot(dot: string, format: string, engine: Eng
   const [data, complaints, status] = await Promise.all([buffer(child.stdout), text(child.stderr), ended]);
   if (status === 0 && data.length > 0) return data;
   const [complaint] = complaints.trim().split('\n');
-  if (/not recognized/.test(complaint)) throw new RenderError(`the system's dot cannot write ${format}; ${alwaysWork()}`);
+  if (/not recognized/.test(complaint))
+    throw new RenderError(`the system's dot cannot write ${format}; ${alwaysWork()}`);
   throw new RenderError(`the system's dot failed: ${complaint || `exit status ${status}`}`);
 }
 

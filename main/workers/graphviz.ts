@@ -42,14 +42,21 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   const engine: WasmEngine = request.positioned ? 'neato' : request.engine;
   let output: string;
   try {
-    output = graphviz.layout(request.dot, request.format as WasmFormat, engine, request.positioned ? { nop: 2 } : {});
+    output = graphviz.layout(
+      request.dot,
+      request.format as WasmFormat,
+      engine,
+      request.positioned ? { nop: 2 } : {},
+    );
   } catch (error) {
     throw new GraphvizError(explain(error));
   }
   if (output === '') throw new GraphvizError('no graph in it');
   const complaint = lastComplaint(graphviz);
   if (complaint.includes('-n flag')) {
-    throw new GraphvizError('its nodes have no positions, so it cannot be shown without a layout: leave -n out');
+    throw new GraphvizError(
+      'its nodes have no positions, so it cannot be shown without a layout: leave -n out',
+    );
   }
   return { output, warnings: complaint === '' ? [] : [asWarning(complaint)] };
 }
@@ -62,7 +69,9 @@ function lastComplaint(graphviz: Graphviz): string {
 
 function asWarning(complaint: string): string {
   const label = /^in label of (.+)$/.exec(complaint);
-  return label ? `The HTML label of ${label[1]} is not well-formed; its text is shown plainly` : `Graphviz: ${complaint}`;
+  return label
+    ? `The HTML label of ${label[1]} is not well-formed; its text is shown plainly`
+    : `Graphviz: ${complaint}`;
 }
 
 function explain(error: unknown): string {
@@ -70,6 +79,7 @@ function explain(error: unknown): string {
   if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message)) {
     return 'the graph is too large: Graphviz ran out of memory';
   }
-  if (/Maximum call stack|stack overflow/i.test(message)) return 'the graph is nested too deeply for Graphviz';
+  if (/Maximum call stack|stack overflow/i.test(message))
+    return 'the graph is nested too deeply for Graphviz';
   return message === '' ? 'Graphviz could not draw it' : message;
 }

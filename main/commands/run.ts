@@ -1,0 +1,27 @@
+// How a command ends: 0, or one sentence on standard error and 1 for a failure, 2 for a wrong command line. Never a stack.
+
+/** The command line is wrong; the message says what about it. */
+export class UsageError extends Error {}
+
+/** Runs one command of `program` and sets the exit status. */
+export async function runCommand(program: string, command: () => Promise<void>): Promise<void> {
+  // The reader of a pipe has gone (`objgraph render … | head`): that is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  try {
+    await command();
+  } catch (error) {
+    const wrongUsage = error instanceof UsageError || isParseArgsError(error);
+    const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
+    process.stderr.write(`${program}: ${message}${wrongUsage ? ` (see ${program} --help)` : ''}\n`);
+    process.exitCode = wrongUsage ? 2 : 1;
+  }
+}
+
+/** Something that the user should know, although it went well. */
+export function warn(program: string, warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`${program}: warning: ${warning}\n`);
+}
+
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,85 @@
+// `objgraph view` and `xdot`: each file in a window; where there is no screen, each in a png beside it.
+import { writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Engine } from '../../shared/protocol.ts';
+import { desktopHint } from '../../shared/viewer-host.ts';
+import { readDocument } from '../documents/formats.ts';
+import { DocumentError, graphvizProblem } from '../documents/problem.ts';
+import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
+import { writeTemporary } from '../documents/temporary.ts';
+import { NoScreenError, view } from '../viewer/launch.ts';
+import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
+
+export interface ViewOptions {
+  engine?: Engine;
+  /** The files have their positions already. */
+  positioned?: boolean;
+  size?: { width: number; height: number };
+  toolbar?: boolean;
+  /** The library wrote the file for this window: the viewer removes it. */
+  temporary?: boolean;
+}
+
+/** @throws DocumentError for a file that cannot be read; ViewerError for a window that cannot be opened */
+export async function viewFiles(
+  program: string,
+  files: readonly string[],
+  options: ViewOptions,
+): Promise<void> {
+  // Without a file there is an empty window, into which one can be dropped.
+  const wanted = files.length === 0 ? [null] : files;
+  const requests = await Promise.all(wanted.map((file) => requestFor(file, options)));
+  await Promise.all(requests.map((request) => viewOrDraw(program, request)));
+}
+
+async function requestFor(file: string | null, options: ViewOptions): Promise<ViewRequest> {
+  const {
+    engine = 'dot',
+    positioned = false,
+    size = defaultSize,
+    toolbar = true,
+    temporary = false,
+  } = options;
+  const common = { engine, positioned, toolbar, ...size };
+  if (file === null) return { ...common, path: null, title: 'objgraph', temporary: false };
+  if (file === '-') {
+    const path = writeTemporary('stdin.dot', await readStandardInput());
+    return { ...common, path, title: 'standard input', temporary: true };
+  }
+  // A file that is not there is told here, where the user typed its name. What is wrong inside, the window tells.
+  await readDocumentFile(file);
+  return { ...common, path: resolve(file), title: basename(file), temporary };
+}
+
+async function viewOrDraw(program: string, request: ViewRequest): Promise<void> {
+  try {
+    await view(request);
+  } catch (error) {
+    if (!(error instanceof NoScreenError) || request.path === null) throw error;
+    const picture = await drawBeside({ ...request, path: request.path });
+    process.stdout.write(`${picture}\n`);
+    process.stderr.write(
+      `${program}: ${error.message}, so the picture was written to a file. ${desktopHint}\n`,
+    );
+  }
+}
+
+/** Adds .png to the whole name: sample.png may well be somebody's picture. */
+async function drawBeside({
+  path,
+  title,
+  engine,
+  temporary,
+}: ViewRequest & { path: string }): Promise<string> {
+  const { renderDot } = await import('../export/render.ts');
+  const { GraphvizError } = await import('../workers/graphviz.ts');
+  const { dot } = readDocument(await readDocumentFile(path), path);
+  const picture = temporary ? resolve(`${basename(path)}.png`) : `${path}.png`;
+  try {
+    await writeFile(picture, (await renderDot(dot, { format: 'png', engine })).data);
+  } catch (error) {
+    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, title, dot));
+    throw error;
+  }
+  return picture;
+}

@@ -1,0 +1,22 @@
+// Files that live as long as a window: in a folder of their own (0700, files 0600), removed when the window closes.
+import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+
+/** Writes a file for one window to show. */
+export function writeTemporary(name: string, content: Uint8Array): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'objgraph-')), name);
+  writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
+  return file;
+}
+
+/** Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. */
+export function removeTemporary(file: string): void {
+  rmSync(file, { force: true });
+  rmSync(file.slice(0, file.length - extname(file).length) + '.heapsnapshot', { force: true });
+  try {
+    rmdirSync(dirname(file));
+  } catch {
+    // Somebody put another file there; it is not ours to remove.
+  }
+}

@@ -1,0 +1,107 @@
+// The browser that shows our pages: a Chromium with a profile of its own and no window frame but the system's, or whatever
+// opens addresses here.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ViewerHost } from '../../shared/viewer-host.ts';
+
+export interface WindowSize {
+  width: number;
+  height: number;
+}
+
+/** It never talks to anybody but us, asks nothing at its first start and keeps nothing. */
+const quietly = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-translate',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
+  '--metrics-recording-only',
+  '--no-pings',
+  '--no-service-autorun',
+  '--password-store=basic',
+  '--use-mock-keychain',
+];
+
+export class Browser {
+  readonly #host: ViewerHost;
+  readonly #profile = mkdtempSync(join(tmpdir(), 'objgraph-browser-'));
+  readonly #processes = new Set<ChildProcess>();
+
+  constructor(host: ViewerHost) {
+    this.#host = host;
+  }
+
+  /**
+   * Opens a window. A second one goes to the process that shows the first, which the browser sees to by its profile.
+   * @param failed told when the browser ends so that no window can come of it
+   */
+  open(url: string, size: WindowSize, failed: (reason: string) => void): void {
+    const { command, name, kind } = this.#host;
+    const child = spawn(command, kind === 'chromium' ? this.#arguments(url, size) : [url], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      windowsHide: true,
+    });
+    this.#processes.add(child);
+    let complaint = '';
+    child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
+    child.once('error', (error) => {
+      this.#processes.delete(child);
+      failed(`${name} could not be started (${error.message})`);
+    });
+    child.once('exit', (status, signal) => {
+      this.#processes.delete(child);
+      const outcome = signal ? `was ended by ${signal}` : `ended with status ${status}`;
+      if (status !== 0) failed(`${name} ${outcome}: ${lastLine(complaint) ?? 'it gave no reason'}`);
+    });
+  }
+
+  /** Ends the browser, and removes its profile once it has let go of it. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#processes].map(ended));
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
+
+  #arguments(url: string, { width, height }: WindowSize): string[] {
+    const asRoot = process.getuid?.() === 0;
+    const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
+    return [
+      `--app=${url}`,
+      `--user-data-dir=${this.#profile}`,
+      `--window-size=${width},${height}`,
+      '--class=objgraph',
+      ...quietly,
+      // Chromium refuses to run as root otherwise; for everybody else its sandbox stays.
+      ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
+      ...extra,
+    ];
+  }
+}
+
+/** Asks a process to end, and insists after a while. */
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
+    child.once('exit', () => {
+      clearTimeout(insist);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+function lastLine(text: string): string | undefined {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .at(-1);
+}

@@ -1,0 +1,138 @@
+// The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
+// hears from other commands what else to open. It ends with its last window.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Server, Socket } from 'node:net';
+import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
+import { GraphDocument } from '../documents/document.ts';
+import { removeTemporary } from '../documents/temporary.ts';
+import { Browser } from './browser.ts';
+import { LoopbackServer, type Page } from './loopback.ts';
+import { attend, rendezvousOf } from './rendezvous.ts';
+import { Session } from './session.ts';
+import { readViewRequest, type ViewRequest } from './view-request.ts';
+
+/** What a command hears about its window, one JSON text a line. */
+export type ViewReply = { opened: true } | { closed: true } | { error: string };
+
+/** A viewer that nobody asked for anything ends after this. */
+const idleTime = 10_000;
+
+/** Runs the viewer in this process until its last window closes; false when another one runs already. */
+export async function runViewer(host: ViewerHost): Promise<boolean> {
+  const viewer = new Viewer(host);
+  if (!(await viewer.start())) return false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void viewer.end());
+  await viewer.ended;
+  return true;
+}
+
+class Viewer {
+  readonly ended: Promise<void>;
+  readonly #host: ViewerHost;
+  readonly #windows = new Set<Page>();
+  readonly #visitors = new Set<Socket>();
+  #end!: () => void;
+  #door: Server | null = null;
+  #pages!: LoopbackServer;
+  #browser!: Browser;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(host: ViewerHost) {
+    this.#host = host;
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+  }
+
+  async start(): Promise<boolean> {
+    this.#door = await attend(rendezvousOf(this.#host.kind), (socket) => void this.#visit(socket));
+    if (!this.#door) return false;
+    this.#pages = await LoopbackServer.start();
+    this.#browser = new Browser(this.#host);
+    this.#idle = setTimeout(() => void this.end(), idleTime);
+    return true;
+  }
+
+  /** Closes every window, the browser and the door, and removes what was temporary. */
+  async end(): Promise<void> {
+    if (!this.#door) return;
+    this.#door.close();
+    this.#door = null;
+    clearTimeout(this.#idle);
+    for (const window of [...this.#windows]) window.close();
+    this.#pages.close();
+    for (const visitor of this.#visitors) visitor.end();
+    await this.#browser.close();
+    this.#end();
+  }
+
+  /** A command came in: it says what to show, and stays until its window closes or it is tired of waiting. */
+  async #visit(socket: Socket): Promise<void> {
+    this.#visitors.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#visitors.delete(socket));
+    const reply = (message: ViewReply) => socket.writable && socket.write(JSON.stringify(message) + '\n');
+    for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
+      try {
+        // A door that has been closed opens nothing: the command will start a viewer of its own.
+        if (!this.#door) break;
+        this.#open(readViewRequest(JSON.parse(line)), socket, reply);
+      } catch (error) {
+        reply({ error: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  }
+
+  #open(request: ViewRequest, socket: Socket, reply: (message: ViewReply) => void): void {
+    clearTimeout(this.#idle);
+    const document = new GraphDocument(request);
+    const session = new Session(document, {
+      send: (message) => page.send(message),
+      openLink: (url) => openOutside(url),
+      chooseFile: () => Promise.resolve(null),
+      closeWindow: () => page.close(),
+    });
+    let opened = false;
+    const page = this.#pages.expect(
+      {
+        receive: (message) => {
+          if (!opened) reply({ opened: true });
+          opened = true;
+          return session.receive(message);
+        },
+        closed: (reason) => {
+          reply(
+            reason === 'never came'
+              ? { error: `${this.#host.name} did not show the window` }
+              : { closed: true },
+          );
+          session.dispose();
+          if (request.temporary && request.path !== null) removeTemporary(request.path);
+          this.#windows.delete(page);
+          if (this.#windows.size === 0) void this.end();
+        },
+      },
+      request.toolbar ? '' : '?toolbar=hidden',
+    );
+    this.#windows.add(page);
+    // The command was stopped (Ctrl-C): its window goes with it, unless it never meant to stay.
+    socket.once('close', () => {
+      if (!request.temporary) page.close();
+    });
+    this.#browser.open(page.url, request, (reason) => {
+      if (opened) return;
+      reply({ error: reason });
+      page.close();
+    });
+    if (request.path !== null) void document.openFile(request.path, request.title);
+  }
+}
+
+/** In the user's own browser, which is told by the system. The address was checked by the session. */
+async function openOutside(url: string): Promise<void> {
+  const { command } = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' });
+  if (command === '') throw new Error('No program is known here that opens links (xdg-open)');
+  spawn(command, [url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
+}

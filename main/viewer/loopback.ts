@@ -1,0 +1,162 @@
+// Pages over the machine's own loopback: an HTTP server for the page's files and a WebSocket for the protocol.
+// Anybody on the machine can reach the port, and any web page can try: so a page comes in with its own token only, from our
+// own origin, by our own address (a foreign Host is DNS rebinding), and once at a time.
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { MainMessage } from '../../shared/protocol.ts';
+import { contentSecurityPolicy, readPageFile } from './page-files.ts';
+import { ProtocolError } from './session.ts';
+
+/** A page that was promised: it may connect, lose its connection by a reload, and connect again. */
+export interface PageHandlers {
+  receive(message: unknown): Promise<void>;
+  /** The page is gone for good, or never came. */
+  closed(reason: 'closed' | 'never came'): void;
+}
+
+export interface Page {
+  /** Where the browser finds it; whoever knows it may connect as this page. */
+  url: string;
+  send(message: MainMessage): void;
+  /** Asks the page to close itself, and forgets it. */
+  close(): void;
+}
+
+interface ExpectedPage extends PageHandlers {
+  socket: WebSocket | null;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** A reload reconnects within this time; a closed window does not. */
+const reloadTime = 600;
+/** A browser's very first start on a slow machine. */
+const firstConnectionTime = 60_000;
+const largestMessage = 65 * 2 ** 20;
+
+export class LoopbackServer {
+  readonly #server: Server;
+  readonly #sockets: WebSocketServer;
+  readonly #pages = new Map<string, ExpectedPage>();
+
+  private constructor(server: Server) {
+    this.#server = server;
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: largestMessage,
+      handleProtocols: () => 'objgraph',
+    });
+    server.on('request', (request, response) => void this.#serve(request, response));
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** Listens on a free port of 127.0.0.1, and nowhere else. */
+  static async start(): Promise<LoopbackServer> {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+    return new LoopbackServer(server);
+  }
+
+  /** Lets one page in, by a token of its own. `query` is for the page. */
+  expect(handlers: PageHandlers, query = ''): Page {
+    const token = randomBytes(24).toString('base64url');
+    const page: ExpectedPage = { ...handlers, socket: null, timer: undefined };
+    this.#pages.set(token, page);
+    page.timer = setTimeout(() => this.#forget(token, 'never came'), firstConnectionTime);
+    return {
+      url: `${this.#origin}/${query}#${token}`,
+      send: (message) => page.socket?.send(JSON.stringify(message)),
+      close: () => {
+        page.socket?.send(JSON.stringify({ event: 'window.close', data: null } satisfies MainMessage));
+        this.#forget(token, 'closed');
+      },
+    };
+  }
+
+  close(): void {
+    for (const token of [...this.#pages.keys()]) this.#forget(token, 'closed');
+    this.#sockets.close();
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  get #host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get #origin(): string {
+    return `http://${this.#host}`;
+  }
+
+  #forget(token: string, reason: 'closed' | 'never came'): void {
+    const page = this.#pages.get(token);
+    if (!page) return;
+    this.#pages.delete(token);
+    clearTimeout(page.timer);
+    page.socket?.close(1000, 'the window is closed');
+    page.closed(reason);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refuse = (status: number, reason: string) =>
+      response
+        .writeHead(status, { 'Content-Type': 'text/plain', 'Content-Length': reason.length })
+        .end(reason);
+    if (request.headers.host !== this.#host) return void refuse(403, 'Not this host.');
+    if (request.method !== 'GET') return void refuse(405, 'Only GET.');
+    const [pathname] = (request.url ?? '/').split('?');
+    const file = await readPageFile(pathname);
+    if (!file) return void refuse(404, 'No such file.');
+    response.writeHead(200, {
+      'Content-Type': file.type,
+      'Content-Length': file.content.length,
+      'Content-Security-Policy': contentSecurityPolicy(`ws://${this.#host}`),
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-cache',
+    });
+    response.end(file.content);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    socket.on('error', () => socket.destroy());
+    const { host, origin } = request.headers;
+    if (host !== this.#host || origin !== this.#origin) return void refuse('403 Forbidden');
+    if (request.url !== '/protocol') return void refuse('404 Not Found');
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+    const token = offered[0] === 'objgraph' ? (offered[1] ?? '') : '';
+    const page = this.#pages.get(token);
+    if (!page) return void refuse('401 Unauthorized');
+    if (page.socket) return void refuse('409 Conflict');
+    this.#sockets.handleUpgrade(request, socket, head, (connection) =>
+      this.#connect(token, page, connection),
+    );
+  }
+
+  #connect(token: string, page: ExpectedPage, socket: WebSocket): void {
+    page.socket = socket;
+    clearTimeout(page.timer);
+    socket.on('message', (data, isBinary) => {
+      const broke = (error: unknown) =>
+        socket.close(1008, error instanceof Error ? error.message.slice(0, 100) : '');
+      if (isBinary) return broke(new ProtocolError('Messages are text'));
+      try {
+        page.receive(JSON.parse(String(data))).catch(broke);
+      } catch {
+        broke(new ProtocolError('A message is JSON'));
+      }
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      page.socket = null;
+      page.timer = setTimeout(() => this.#forget(token, 'closed'), reloadTime);
+    });
+  }
+}

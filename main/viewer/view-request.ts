@@ -1,0 +1,37 @@
+// What a command asks the viewer for: one window on one file. It crosses from process to process as JSON.
+import { engines, type Engine } from '../../shared/protocol.ts';
+
+export interface ViewRequest {
+  /** Absolute; null opens an empty window. */
+  path: string | null;
+  title: string;
+  engine: Engine;
+  /** The file has its positions already (xdot's -n). */
+  positioned: boolean;
+  /** The file was written for this window: its folder is removed when the window closes. */
+  temporary: boolean;
+  toolbar: boolean;
+  width: number;
+  height: number;
+}
+
+export const defaultSize = { width: 1000, height: 720 };
+
+/**
+ * Reads a request that came from another process.
+ * @throws TypeError that names what is wrong
+ */
+export function readViewRequest(value: unknown): ViewRequest {
+  if (typeof value !== 'object' || value === null) throw new TypeError('a view request is an object');
+  const request = value as Record<keyof ViewRequest, unknown>;
+  const check = (name: keyof ViewRequest, type: 'string' | 'boolean' | 'number') => {
+    if (typeof request[name] !== type) throw new TypeError(`a view request's ${name} is a ${type}`);
+  };
+  if (request.path !== null) check('path', 'string');
+  for (const name of ['title', 'engine'] as const) check(name, 'string');
+  for (const name of ['positioned', 'temporary', 'toolbar'] as const) check(name, 'boolean');
+  for (const name of ['width', 'height'] as const) check(name, 'number');
+  if (!engines.includes(request.engine as Engine))
+    throw new TypeError('a view request names an unknown engine');
+  return value as ViewRequest;
+}

@@ -22,10 +22,16 @@ export interface Panning {
 }
 
 export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: PanZoomListener): Panning {
+  // panzoom reports every move on the next frame, ours too: those are no news.
+  let ours: Camera | null = null;
   const panZoom = createPanZoom(owner, {
     controller: {
       getOwner: () => owner,
-      applyTransform: ({ x, y, scale }) => listener.moved({ x, y, zoom: scale }),
+      applyTransform({ x, y, scale }) {
+        if (ours && x === ours.x && y === ours.y && Math.abs(scale / ours.zoom - 1) < 1e-9) return;
+        ours = null;
+        listener.moved({ x, y, zoom: scale });
+      },
     },
     minZoom: 1e-4,
     maxZoom: 200,
@@ -58,7 +64,8 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
   });
 
   return {
-    put({ x, y, zoom }) {
+    put(camera) {
+      const { x, y, zoom } = (ours = camera);
       panZoom.zoomAbs(0, 0, zoom);
       panZoom.moveTo(x, y);
     },

@@ -1,0 +1,193 @@
+// A fake of the host, to test the page by itself: it builds and serves the page, opens it in Chromium, and stands in
+// for main behind `window.objgraphHost`. It answers what the test tells it to and remembers what it was asked.
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { readGraphvizJson } from '../../shared/dot/read.ts';
+import type { DocumentState, Engine, MainMessage, RequestMessage } from '../../shared/protocol.ts';
+import type { Scene } from '../../shared/scene/scene.ts';
+
+declare global {
+  interface Window {
+    fakeHost: {
+      requests: RequestMessage[];
+      failing: Record<string, string>;
+      tell(message: MainMessage): void;
+    };
+  }
+}
+
+/** As strict as any host of ours: a page that needs more has something inline. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self' ws:";
+const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+export class FakeHost {
+  readonly #folder: string;
+  readonly #server: Server;
+  readonly #browser: Browser;
+
+  private constructor(folder: string, server: Server, browser: Browser) {
+    this.#folder = folder;
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<FakeHost> {
+    const folder = await mkdtemp(join(tmpdir(), 'objgraph-page-'));
+    const configFile = resolve(import.meta.dirname, '../../build/renderer.config.ts');
+    await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
+    const server = createServer(async ({ url = '/' }, response) => {
+      const path = new URL(url, 'http://page').pathname;
+      const file = join(folder, path === '/' ? 'index.html' : path);
+      try {
+        const body = await readFile(file);
+        response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
+        response.setHeader('content-security-policy', policy);
+        response.end(body);
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    // Chromium's own sandbox does not work for root.
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args,
+    });
+    return new FakeHost(folder, server, browser);
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  get server(): Server {
+    return this.#server;
+  }
+
+  /** A window whose main answers with `state`. */
+  async open(state: Partial<DocumentState> = {}, options: BrowserContextOptions = {}): Promise<FakeWindow> {
+    const window = await this.blank(options);
+    await window.page.addInitScript((first) => {
+      let listener: (message: MainMessage) => void = () => {};
+      window.fakeHost = { requests: [], failing: {}, tell: (message) => listener(message) };
+      window.objgraphHost = {
+        receive: (added) => (listener = added),
+        send(request) {
+          const { id, method } = request;
+          window.fakeHost.requests.push(request);
+          const error = window.fakeHost.failing[method];
+          const result = method === 'document.get' ? first : null;
+          queueMicrotask(() => listener(error ? { id, ok: false, error } : { id, ok: true, result }));
+        },
+      };
+    }, documentState(state));
+    await window.page.goto(this.address);
+    await window.settle();
+    return window;
+  }
+
+  /** A window without a host in it. */
+  async blank(options: BrowserContextOptions = {}): Promise<FakeWindow> {
+    const context = await this.#browser.newContext({ viewport: { width: 1000, height: 700 }, ...options });
+    return new FakeWindow(await context.newPage());
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+export class FakeWindow {
+  readonly page: Page;
+  /** What the page complained of in its console. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+  }
+
+  get canvas() {
+    return this.page.locator('canvas').first();
+  }
+
+  /** What the canvas says of itself in its data attributes. */
+  async shown() {
+    return this.canvas.evaluate(({ dataset }) => ({
+      ...dataset,
+      zoom: Number(dataset.zoom),
+      x: Number(dataset.x),
+      y: Number(dataset.y),
+      paints: Number(dataset.paints),
+    }));
+  }
+
+  /** Where a point of the scene is in the window. */
+  async locate(x: number, y: number) {
+    const { zoom, x: left, y: top } = await this.shown();
+    const box = (await this.page.locator('.view').boundingBox())!;
+    return { x: box.x + x * zoom + left, y: box.y + y * zoom + top };
+  }
+
+  /** Main tells of a change. */
+  async change(state: Partial<DocumentState>): Promise<void> {
+    await this.page.evaluate(
+      (data) => window.fakeHost.tell({ event: 'document.changed', data }),
+      documentState(state),
+    );
+    await this.settle();
+  }
+
+  requests(): Promise<RequestMessage[]> {
+    return this.page.evaluate(() =>
+      window.fakeHost.requests.filter(({ method }) => method !== 'document.get'),
+    );
+  }
+
+  /** Two frames: state has reached the page, and the page has painted it. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+    );
+  }
+
+  /** Colours of the picture: how many pixels (of every layer) `is` finds. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+function documentState(state: Partial<DocumentState>): DocumentState {
+  return {
+    title: 'graph.dot',
+    path: '/tmp/graph.dot',
+    engine: 'dot',
+    busySince: null,
+    scene: null,
+    revision: state.scene ? 1 : 0,
+    problem: null,
+    warnings: [],
+    ...state,
+  };
+}
+
+let graphviz: Promise<Graphviz> | null = null;
+
+/** Lays a graph out with the Graphviz that the viewer uses. */
+export async function layOut(dot: string, engine: Engine = 'dot'): Promise<Scene> {
+  graphviz ??= Graphviz.load();
+  return readGraphvizJson(JSON.parse((await graphviz).layout(dot, 'json', engine)));
+}

@@ -1,5 +1,5 @@
 // The library, the commands, the viewer's processes and the layout thread, as ES modules; and the fonts beside them.
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
@@ -12,6 +12,11 @@ export default defineConfig({
   root,
   publicDir: false,
   plugins: [
+    {
+      // Chunks are named after their content: those of earlier builds would stay, and be packed.
+      name: 'chunks',
+      buildStart: () => rmSync(resolve(root, 'dist/chunks'), { recursive: true, force: true }),
+    },
     {
       name: 'fonts',
       closeBundle: () =>

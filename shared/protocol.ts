@@ -50,8 +50,6 @@ export interface Requests {
 /** What main tells without being asked. */
 export interface Events {
   'document.changed': DocumentState;
-  /** The program is done with this window: where the host cannot close it, the page does. */
-  'window.close': null;
 }
 
 export type Method = keyof Requests;

@@ -4,7 +4,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
+import { DebuggingPipe } from './debugging-pipe.ts';
 
 export interface WindowSize {
   width: number;
@@ -33,7 +35,7 @@ const quietly = [
 export class Browser {
   readonly #host: ViewerHost;
   readonly #profile = mkdtempSync(join(tmpdir(), 'objgraph-browser-'));
-  readonly #processes = new Set<ChildProcess>();
+  readonly #processes = new Map<ChildProcess, DebuggingPipe>();
 
   constructor(host: ViewerHost) {
     this.#host = host;
@@ -46,12 +48,14 @@ export class Browser {
   open(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const { command, name, kind } = this.#host;
     const child = spawn(command, kind === 'chromium' ? this.#arguments(url, size) : [url], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      // The last two are the debugging pipe.
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    this.#processes.add(child);
+    const [, , , requests, answers] = child.stdio;
+    this.#processes.set(child, new DebuggingPipe(requests as Writable, answers as Readable));
     let complaint = '';
-    child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
+    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
     child.once('error', (error) => {
       this.#processes.delete(child);
       failed(`${name} could not be started (${error.message})`);
@@ -63,9 +67,15 @@ export class Browser {
     });
   }
 
+  /** Closes the window of an address. In the default browser it stays: it is a tab among the user's own. */
+  closeWindow(url: string): void {
+    // Only the first process has windows, but which one that is is the browser's own matter.
+    for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
+  }
+
   /** Ends the browser, and removes its profile once it has let go of it. */
   async close(): Promise<void> {
-    await Promise.all([...this.#processes].map(ended));
+    await Promise.all([...this.#processes.keys()].map(ended));
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 
@@ -77,6 +87,8 @@ export class Browser {
       `--user-data-dir=${this.#profile}`,
       `--window-size=${width},${height}`,
       '--class=objgraph',
+      // A browser that is debugged by a pipe ends when the other end of the pipe does: it never outlives us, even if we crash.
+      '--remote-debugging-pipe',
       ...quietly,
       // Chromium refuses to run as root otherwise; for everybody else its sandbox stays.
       ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),

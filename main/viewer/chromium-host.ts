@@ -107,6 +107,7 @@ class Viewer {
               : { closed: true },
           );
           session.dispose();
+          this.#browser.closeWindow(page.url);
           if (request.temporary && request.path !== null) removeTemporary(request.path);
           this.#windows.delete(page);
           if (this.#windows.size === 0) void this.end();

@@ -21,7 +21,7 @@ export interface Page {
   /** Where the browser finds it; whoever knows it may connect as this page. */
   url: string;
   send(message: MainMessage): void;
-  /** Asks the page to close itself, and forgets it. */
+  /** Ends the connection; the window is the browser's to close. */
   close(): void;
 }
 
@@ -70,10 +70,7 @@ export class LoopbackServer {
     return {
       url: `${this.#origin}/${query}#${token}`,
       send: (message) => page.socket?.send(JSON.stringify(message)),
-      close: () => {
-        page.socket?.send(JSON.stringify({ event: 'window.close', data: null } satisfies MainMessage));
-        this.#forget(token, 'closed');
-      },
+      close: () => this.#forget(token, 'closed'),
     };
   }
 

@@ -1,0 +1,46 @@
+// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for one thing: to close a window, which
+// a page that lost us may not do itself. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
+import type { Readable, Writable } from 'node:stream';
+
+interface Target {
+  targetId: string;
+  url: string;
+}
+
+export class DebuggingPipe {
+  readonly #requests: Writable;
+  readonly #answers = new Map<number, (result: unknown) => void>();
+  #rest = '';
+  #lastId = 0;
+
+  /** Of the browser's file descriptors 3 and 4. */
+  constructor(requests: Writable, answers: Readable) {
+    this.#requests = requests.on('error', () => {});
+    answers.on('error', () => {});
+    answers.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+  }
+
+  /** Closes the window that shows an address; nothing happens when there is none. */
+  async closeWindow(url: string): Promise<void> {
+    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
+    const target = targetInfos.find((candidate) => candidate.url === url);
+    if (target) await this.#ask('Target.closeTarget', { targetId: target.targetId });
+  }
+
+  #ask(method: string, params: object): Promise<unknown> {
+    const id = ++this.#lastId;
+    this.#requests.write(`${JSON.stringify({ id, method, params })}\0`);
+    return new Promise((resolve) => this.#answers.set(id, resolve));
+  }
+
+  #read(text: string): void {
+    const messages = (this.#rest + text).split('\0');
+    this.#rest = messages.pop() ?? '';
+    for (const message of messages) {
+      const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
+      if (id === undefined) continue;
+      this.#answers.get(id)?.(result ?? { targetInfos: [] });
+      this.#answers.delete(id);
+    }
+  }
+}

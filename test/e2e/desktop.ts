@@ -1,0 +1,216 @@
+// A desktop for one test: an X display of its own, folders of its own, our commands started in it, and what they left behind.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const objgraph = join(root, 'dist', 'cli.js');
+export const xdot = join(root, 'dist', 'xdot.js');
+export const pictures = join(root, 'test-results');
+
+/** The programs of the list that this machine lacks; said aloud, so that nobody takes a skipped test for a passed one. */
+export function missingPrograms(...programs: string[]): string[] {
+  const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0);
+  if (missing.length > 0) console.warn(`NOT RUN for want of ${missing.join(', ')}: ${import.meta.filename}`);
+  return missing;
+}
+
+/** A command that runs, and all that it said. */
+export interface Running {
+  child: ChildProcess;
+  stdout: string;
+  stderr: string;
+  /** The exit status, or the signal. */
+  ended: Promise<number | NodeJS.Signals | null>;
+}
+
+export class Desktop {
+  readonly folder = mkdtempSync(join(tmpdir(), 'objgraph-test-'));
+  readonly temporary = join(this.folder, 'tmp');
+  env: NodeJS.ProcessEnv;
+  #screen: ChildProcess | null = null;
+  #browser: Browser | null = null;
+  readonly #started: Running[] = [];
+
+  private constructor() {
+    const runtime = join(this.folder, 'runtime');
+    mkdirSync(runtime, { mode: 0o700 });
+    mkdirSync(this.temporary);
+    this.env = {
+      ...process.env,
+      XDG_RUNTIME_DIR: runtime,
+      TMPDIR: this.temporary,
+      OBJGRAPH_CHROMIUM_ARGS: '--remote-debugging-port=0',
+      OBJGRAPH_VIEWER: 'chromium',
+    };
+    delete this.env.WAYLAND_DISPLAY;
+    delete this.env.DISPLAY;
+  }
+
+  static withoutScreen(): Desktop {
+    return new Desktop();
+  }
+
+  /** Xvfb finds a free display itself and says which, once it can be used. */
+  static async start(): Promise<Desktop> {
+    const desktop = new Desktop();
+    const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    desktop.#screen = screen;
+    const display = await new Promise<string>((found, failed) => {
+      screen.once('error', failed).once('exit', () => failed(new Error('Xvfb did not start')));
+      screen.stdio[3]?.once('data', (data: Buffer) => found(`:${data.toString().trim()}`));
+    });
+    desktop.env.DISPLAY = display;
+    return desktop;
+  }
+
+  /** Writes a file into the desktop's folder; gives its path. */
+  write(name: string, content: string | Uint8Array): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, content);
+    return file;
+  }
+
+  /** Starts a program in the desktop's folder. */
+  start(program: string, args: string[], { input = '', path = '' } = {}): Running {
+    const PATH = [path, this.env.PATH].filter(Boolean).join(delimiter);
+    const child = spawn(program, args, { cwd: this.folder, env: { ...this.env, PATH } });
+    const running: Running = {
+      child,
+      stdout: '',
+      stderr: '',
+      ended: new Promise((settled) =>
+        // Not only 'close': a program that it started may hold its output open. What was said before is read first.
+        child.once('exit', (status, signal) => {
+          const tell = () => settled(signal ?? status);
+          child.once('close', tell);
+          setTimeout(tell, 300);
+        }),
+      ),
+    };
+    child.stdout.on('data', (chunk: Buffer) => (running.stdout += chunk.toString('latin1')));
+    child.stderr.on('data', (chunk: Buffer) => (running.stderr += chunk.toString()));
+    child.stdin.on('error', () => {}).end(input);
+    this.#started.push(running);
+    return running;
+  }
+
+  /** Starts one of our commands. */
+  command(file: string, args: string[], options?: { input?: string }): Running {
+    return this.start(process.execPath, [file, ...args], options);
+  }
+
+  /** Waits for the window with this title; by the browser's own debugging port. */
+  async window(title: string): Promise<Page> {
+    return until(`a window called ${title}`, async () => {
+      for (const page of await this.windows()) {
+        if ((await page.title().catch(() => '')).startsWith(title)) return page;
+      }
+      return null;
+    });
+  }
+
+  async windows(): Promise<Page[]> {
+    if (!this.#browser?.isConnected()) {
+      const port = this.#debuggingPort();
+      if (port === null) return [];
+      this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null);
+    }
+    return this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
+  }
+
+  /** What the program left in the temporary folder. */
+  leftovers(): string[] {
+    return readdirSync(this.temporary).filter((name) => name.startsWith('objgraph'));
+  }
+
+  /** Viewer processes of this desktop: those with its runtime folder in their environment. */
+  viewers(): number[] {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && this.#isViewer(pid));
+  }
+
+  /** A picture of the whole display, for people and for the eye of the test. */
+  screenshot(name: string): string {
+    mkdirSync(pictures, { recursive: true });
+    const file = join(pictures, name);
+    spawnSync('import', ['-window', 'root', file], { env: this.env });
+    return file;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close().catch(() => {});
+    for (const pid of this.viewers()) process.kill(pid, 'SIGTERM');
+    for (const { child } of this.#started) child.kill('SIGTERM');
+    await until('the viewers to end', () => this.viewers().length === 0 || null);
+    this.#screen?.kill();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  #isViewer(pid: number): boolean {
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(root, 'dist', 'viewer.js')))
+        return false;
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${this.temporary}\0`);
+    } catch {
+      return false;
+    }
+  }
+
+  #debuggingPort(): string | null {
+    for (const name of this.leftovers().filter((entry) => entry.startsWith('objgraph-browser-'))) {
+      try {
+        return readFileSync(join(this.temporary, name, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+      } catch {
+        // Not started yet.
+      }
+    }
+    return null;
+  }
+}
+
+/** Asks again and again until there is an answer; fails with what it waited for. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null> | T | null,
+  patience = 20_000,
+): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (Date.now() > deadline) throw new Error(`waited ${patience / 1000} s in vain for ${what}`);
+    await sleep(50);
+  }
+}
+
+/** What the page says of its picture. */
+export async function picture(page: Page): Promise<{ status: string; nodes: number; revision: number }> {
+  const canvas = page.locator('canvas').first();
+  const read = (name: string) => canvas.getAttribute(`data-${name}`, { timeout: 10_000 });
+  return {
+    status: (await read('status')) ?? '',
+    nodes: Number(await read('nodes')),
+    revision: Number(await read('revision')),
+  };
+}
+
+/** Waits until the page shows what is wanted of it. */
+export async function shows(
+  page: Page,
+  wanted: { status?: string; nodes?: number; revision?: number },
+): Promise<void> {
+  let seen: Record<string, unknown> = {};
+  await until(`a picture with ${JSON.stringify(wanted)}`, async () => {
+    seen = await picture(page);
+    return Object.entries(wanted).every(([name, value]) => seen[name] === value) || null;
+  }).catch((error: Error) => {
+    throw new Error(`${error.message}; it has ${JSON.stringify(seen)}`);
+  });
+}

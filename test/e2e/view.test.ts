@@ -1,0 +1,139 @@
+// Real windows: our commands, Debian's Chromium, and a display of Xvfb's.
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Desktop, missingPrograms, objgraph, shows, until, xdot } from './desktop.ts';
+
+const missing = missingPrograms('Xvfb', 'chromium');
+
+describe.skipIf(missing.length > 0)(
+  `the viewer's window ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  () => {
+    let desktop: Desktop;
+    beforeAll(async () => void (desktop = await Desktop.start()));
+    afterAll(() => desktop?.close());
+
+    it('shows a file, follows its changes, and keeps the picture when the file breaks', async () => {
+      const file = desktop.write('story.dot', 'digraph { a -> b; b -> c }');
+      const command = desktop.command(objgraph, ['view', file]);
+      const page = await desktop.window('story.dot');
+      await shows(page, { status: 'ready', nodes: 3 });
+      desktop.screenshot('view.png');
+
+      writeFileSync(file, 'digraph { a -> b; b -> c; c -> d }');
+      await shows(page, { status: 'ready', nodes: 4 });
+
+      writeFileSync(file, 'digraph {\n a -> b\n b ->\n}');
+      await shows(page, { status: 'problem', nodes: 4 });
+      await expect.poll(() => page.locator('body').innerText()).toMatch(/line 4/);
+      desktop.screenshot('problem.png');
+
+      // As editors save: another file takes the name.
+      renameSync(desktop.write('story.new', 'digraph { x }'), file);
+      await shows(page, { status: 'ready', nodes: 1 });
+
+      rmSync(file);
+      await shows(page, { status: 'problem', nodes: 1 });
+
+      await page.close();
+      expect(await command.ended).toBe(0);
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+      expect(desktop.leftovers()).toEqual([]);
+      expect(command.stdout + command.stderr).toBe('');
+    });
+
+    it('opens a second file in the viewer that runs, as a new window', async () => {
+      const first = desktop.command(objgraph, ['view', desktop.write('first.dot', 'digraph { a -> b }')]);
+      const firstPage = await desktop.window('first.dot');
+      const [viewer] = desktop.viewers();
+      const second = desktop.command(xdot, [desktop.write('second.dot', 'graph { p; q; r }'), '-f', 'neato']);
+      const secondPage = await desktop.window('second.dot');
+      await shows(secondPage, { status: 'ready', nodes: 3 });
+      expect(desktop.viewers()).toEqual([viewer]);
+
+      // Ctrl-C in one terminal closes that command's window and no other.
+      second.child.kill('SIGINT');
+      await until('its window to close', () => secondPage.isClosed() || null);
+      expect(firstPage.isClosed()).toBe(false);
+      await firstPage.close();
+      expect(await first.ended).toBe(0);
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+    });
+
+    it('starts one viewer for four commands at the same moment', async () => {
+      const names = ['one', 'two', 'three', 'four'];
+      const commands = names.map((name) =>
+        desktop.command(objgraph, ['view', desktop.write(`${name}.dot`, 'digraph { a -> b }')]),
+      );
+      const pages = await Promise.all(names.map((name) => desktop.window(`${name}.dot`)));
+      expect(desktop.viewers()).toHaveLength(1);
+      for (const page of pages) await page.close();
+      expect(await Promise.all(commands.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+    });
+
+    it('starts again after a viewer that was killed', async () => {
+      const file = desktop.write('killed.dot', 'digraph { a }');
+      const command = desktop.command(objgraph, ['view', file]);
+      await desktop.window('killed.dot');
+      process.kill(desktop.viewers()[0], 'SIGKILL');
+      await command.ended;
+      await until('the browser to notice', async () => (await desktop.windows()).length === 0 || null);
+      for (const name of desktop.leftovers())
+        rmSync(join(desktop.temporary, name), { recursive: true, force: true });
+
+      const again = desktop.command(objgraph, ['view', file]);
+      const page = await desktop.window('killed.dot');
+      await shows(page, { status: 'ready', nodes: 1 });
+      await page.close();
+      expect(await again.ended).toBe(0);
+    });
+
+    it('removes a temporary file when its window closes, and does not hold its caller up', async () => {
+      const folder = join(desktop.temporary, 'objgraph-of-library');
+      mkdirSync(folder, { mode: 0o700 });
+      const file = join(folder, 'objects.dot');
+      writeFileSync(file, 'digraph { o1 -> o3 }', { mode: 0o600 });
+      const command = desktop.command(objgraph, ['view', '--temporary', file]);
+      const page = await desktop.window('objects.dot');
+      expect(await command.ended).toBe(0);
+      await shows(page, { status: 'ready', nodes: 2 });
+      await page.close();
+      await until('the folder to go', () => !desktop.leftovers().includes('objgraph-of-library') || null);
+    });
+
+    it('keeps what comes by standard input to itself, and removes it', async () => {
+      const command = desktop.command(xdot, ['-'], { input: 'digraph { in -> put }' });
+      const page = await desktop.window('standard input');
+      await shows(page, { status: 'ready', nodes: 2 });
+      const [folder] = desktop.leftovers().filter((name) => !name.includes('browser'));
+      expect(statSync(join(desktop.temporary, folder)).mode & 0o777).toBe(0o700);
+      expect(statSync(join(desktop.temporary, folder, 'stdin.dot')).mode & 0o777).toBe(0o600);
+      await page.close();
+      expect(await command.ended).toBe(0);
+      await until('the file to go', () => desktop.leftovers().length === 0 || null);
+    });
+
+    it('says so when the browser cannot start', async () => {
+      const broken = desktop.write('chromium-broken', '#!/bin/sh\necho "no such display" >&2\nexit 7\n');
+      chmodSync(broken, 0o755);
+      desktop.env.OBJGRAPH_VIEWER = broken;
+      const command = desktop.command(objgraph, ['view', desktop.write('a.dot', 'digraph { a }')]);
+      expect(await command.ended).toBe(1);
+      desktop.env.OBJGRAPH_VIEWER = 'chromium';
+      expect(command.stderr).toBe('objgraph: chromium-broken ended with status 7: no such display\n');
+    });
+  },
+);
+
+describe('without a screen', () => {
+  it('writes a png beside the file and says where', async () => {
+    const desktop = Desktop.withoutScreen();
+    const file = desktop.write('story.dot', 'digraph { a -> b }');
+    const command = desktop.command(objgraph, ['view', file]);
+    expect(await command.ended).toBe(0);
+    expect(command.stdout).toBe(`${file}.png\n`);
+    expect(command.stderr).toContain('no screen');
+    expect(statSync(`${file}.png`).size).toBeGreaterThan(1000);
+    await desktop.close();
+  });
+});

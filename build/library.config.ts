@@ -1,0 +1,24 @@
+// The library, `import 'objgraph'` and `require('objgraph')`: one file each, with nothing in it but itself. One file is
+// one scope, and by that scope the library finds its own objects, to leave them out of every answer.
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = resolve(import.meta.dirname, '..');
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'node20',
+    minify: false,
+    lib: {
+      entry: { index: resolve(root, 'shared/objgraph/index.ts') },
+      formats: ['es', 'cjs'],
+      fileName: (format) => (format === 'es' ? 'index.js' : 'index.cjs'),
+    },
+    rolldownOptions: { external: [...builtinModules, /^node:/], platform: 'node' },
+  },
+});

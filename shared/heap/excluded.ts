@@ -1,0 +1,92 @@
+// What of a heap belongs to somebody who must not be seen (the library that asks): the nodes that would not be there
+// without it, because every path from the root to them goes through it.
+import type { HeapGraph } from './heap-graph.ts';
+import { EdgeType, NodeType } from './node-types.ts';
+
+/**
+ * Per node, 1 for `entries` themselves and for everything that only they keep alive.
+ *
+ * @param entries per node, 1 for the nodes through which all paths to the excluded part lead
+ */
+export function reachableOnlyThrough(graph: HeapGraph, entries: Uint8Array): Uint8Array {
+  const reached = new Uint8Array(graph.nodeCount);
+  spread(graph, [0], (node) => {
+    if (reached[node] || entries[node]) return false;
+    reached[node] = 1;
+    return true;
+  });
+  const excluded = new Uint8Array(graph.nodeCount);
+  const starts: number[] = [];
+  for (let node = 0; node < entries.length; node++) if (entries[node]) starts.push(node);
+  spread(graph, starts, (node) => {
+    if (excluded[node] || reached[node]) return false;
+    excluded[node] = 1;
+    return true;
+  });
+  return excluded;
+}
+
+/** Visits what the starts reach over strong edges; `enter` says whether to go on from a node. */
+function spread(graph: HeapGraph, starts: number[], enter: (node: number) => boolean): void {
+  const { firstEdges, edgeTypes, edgeTargets } = graph;
+  let stack = new Uint32Array(1 << 12);
+  let depth = 0;
+  const push = (node: number): void => {
+    if (!enter(node)) return;
+    if (depth === stack.length) {
+      const larger = new Uint32Array(2 * depth);
+      larger.set(stack);
+      stack = larger;
+    }
+    stack[depth++] = node;
+  };
+  for (const start of starts) {
+    push(start);
+    while (depth > 0) {
+      const node = stack[--depth];
+      for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+        if (edgeTypes[edge] !== EdgeType.weak) push(edgeTargets[edge]);
+    }
+  }
+}
+
+/**
+ * The entries to everything that was written in certain scripts: their closures, the scopes of these, their modules
+ * and what these export, and the instances of their classes.
+ */
+export function entriesOfScripts(
+  graph: HeapGraph,
+  isExcluded: (script: string) => boolean,
+  names: Map<number, string>,
+): Uint8Array {
+  const entries = new Uint8Array(graph.nodeCount);
+  const { nodes, scriptIds } = graph.locations;
+  const scripts = new Set([...names].filter(([, name]) => isExcluded(name)).map(([id]) => id));
+  for (let row = 0; row < nodes.length; row++) {
+    if (!scripts.has(scriptIds[row])) continue;
+    const node = nodes[row];
+    entries[node] = 1;
+    if (graph.nodeTypes[node] === NodeType.closure) markScope(graph, node, entries);
+  }
+  const moduleName = graph.strings.indexOf('Module');
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (graph.nodeNames[node] !== moduleName || graph.nodeTypes[node] !== NodeType.object) continue;
+    const filename = graph.childNamed(node, 'filename');
+    if (filename < 0 || !isExcluded(graph.nodeName(filename))) continue;
+    entries[node] = 1;
+    const exports = graph.childNamed(node, 'exports');
+    if (exports >= 0) entries[exports] = 1;
+  }
+  return entries;
+}
+
+/** A function's scopes, out to the native context, which is everybody's. */
+function markScope(graph: HeapGraph, closure: number, entries: Uint8Array): void {
+  let scope = graph.childNamed(closure, 'context');
+  while (scope >= 0 && entries[scope] === 0 && graph.nodeName(scope) === 'system / Context') {
+    entries[scope] = 1;
+    const extension = graph.childNamed(scope, 'extension');
+    if (extension >= 0 && graph.nodeName(extension) === 'system / SourceTextModule') entries[extension] = 1;
+    scope = graph.childNamed(scope, 'previous');
+  }
+}

@@ -1,0 +1,121 @@
+// The heap as a graph: one read-only value of typed arrays, as a snapshot gives it. Every analysis is a function of it
+// in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
+import type { Locations } from './locations.ts';
+import type { StringTable } from './string-table.ts';
+
+/** The arrays of a snapshot; see `HeapGraph` for their meaning. */
+export interface HeapArrays {
+  nodeTypes: Uint8Array;
+  nodeNames: Uint32Array;
+  nodeIds: Uint32Array;
+  selfSizes: Float64Array;
+  detachedness: Uint8Array;
+  firstEdges: Uint32Array;
+  edgeTypes: Uint8Array;
+  edgeNames: Uint32Array;
+  edgeTargets: Uint32Array;
+  locations: Locations;
+  strings: StringTable;
+}
+
+/**
+ * A heap snapshot in memory. All arrays are indexed by node ordinal or edge position and are never written to.
+ *
+ * @example
+ * for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++) {
+ *   console.log(graph.edgeName(edge), graph.nodeName(graph.edgeTargets[edge]));
+ * }
+ */
+export class HeapGraph {
+  /** Per node, a `NodeType`. */
+  readonly nodeTypes: Uint8Array;
+  /** Per node, the index of its name in `strings`. */
+  readonly nodeNames: Uint32Array;
+  /** Per node, its heap object id: stable as long as V8 tracks the objects of one process. */
+  readonly nodeIds: Uint32Array;
+  /** Per node, its own bytes, as V8 counts them. */
+  readonly selfSizes: Float64Array;
+  /** Per node, 0 unknown, 1 attached, 2 detached (DOM nodes). */
+  readonly detachedness: Uint8Array;
+  /** Per node, its first edge; `firstEdges[node + 1]` ends its edges. */
+  readonly firstEdges: Uint32Array;
+  /** Per edge, an `EdgeType`. */
+  readonly edgeTypes: Uint8Array;
+  /** Per edge, an index (element and hidden edges) or the index of its name in `strings`. */
+  readonly edgeNames: Uint32Array;
+  /** Per edge, the node it leads to. */
+  readonly edgeTargets: Uint32Array;
+  readonly locations: Locations;
+  readonly strings: StringTable;
+
+  constructor(arrays: HeapArrays) {
+    this.nodeTypes = arrays.nodeTypes;
+    this.nodeNames = arrays.nodeNames;
+    this.nodeIds = arrays.nodeIds;
+    this.selfSizes = arrays.selfSizes;
+    this.detachedness = arrays.detachedness;
+    this.firstEdges = arrays.firstEdges;
+    this.edgeTypes = arrays.edgeTypes;
+    this.edgeNames = arrays.edgeNames;
+    this.edgeTargets = arrays.edgeTargets;
+    this.locations = arrays.locations;
+    this.strings = arrays.strings;
+  }
+
+  get nodeCount(): number {
+    return this.nodeTypes.length;
+  }
+
+  get edgeCount(): number {
+    return this.edgeTypes.length;
+  }
+
+  /** V8's name of a node: a class, a function, the text of a string, `system / …`. */
+  nodeName(node: number): string {
+    return this.strings.get(this.nodeNames[node]);
+  }
+
+  /** An edge's name as text; an index for element and hidden edges. */
+  edgeName(edge: number): string {
+    return this.hasIndexName(edge) ? String(this.edgeNames[edge]) : this.strings.get(this.edgeNames[edge]);
+  }
+
+  /** Whether an edge is named by a number (element, hidden) and not by a string. */
+  hasIndexName(edge: number): boolean {
+    const type = this.edgeTypes[edge];
+    return type === 1 || type === 4;
+  }
+
+  /** The first edge of `node` called `name`, or -1. */
+  edgeNamed(node: number, name: string): number {
+    for (let edge = this.firstEdges[node]; edge < this.firstEdges[node + 1]; edge++) {
+      if (!this.hasIndexName(edge) && this.strings.equals(this.edgeNames[edge], name)) return edge;
+    }
+    return -1;
+  }
+
+  /** The node that the first edge of `node` called `name` leads to, or -1. */
+  childNamed(node: number, name: string): number {
+    const edge = this.edgeNamed(node, name);
+    return edge < 0 ? -1 : this.edgeTargets[edge];
+  }
+
+  /** The row of `node` in `locations`, or -1. */
+  locationOf(node: number): number {
+    const { nodes } = this.locations;
+    let low = 0;
+    let high = nodes.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (nodes[middle] === node) return middle;
+      if (nodes[middle] < node) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** The node with a heap object id, or -1. Looks at every node: keep an index of your own for many look-ups. */
+  nodeWithId(id: number): number {
+    return this.nodeIds.indexOf(id);
+  }
+}

@@ -1,0 +1,285 @@
+// What a reader calls a node and a reference: classes, functions with file and line, keys of Maps, closure variables.
+// Everything here comes from the snapshot alone; a live process knows more (see shared/objgraph/labels.ts).
+import { NodeType } from './node-types.ts';
+import { isString, RootKind } from './roots.ts';
+import { scriptNames } from './scripts.ts';
+import type { HeapGraph } from './heap-graph.ts';
+import type { ObjectGraph } from './object-graph.ts';
+
+const longest = 40;
+
+/** Names over one graph; scripts are looked up once. */
+export class NodeNames {
+  private scripts: Map<number, string> | null = null;
+  private readonly heap: HeapGraph;
+
+  /** @param folder file names inside it are told relative to it */
+  constructor(
+    private readonly graph: ObjectGraph,
+    private readonly folder = '',
+  ) {
+    this.heap = graph.heap;
+  }
+
+  /** The type of a node: its class, or what it is to the language. */
+  type(node: number): string {
+    const { heap, graph } = this;
+    const kind = graph.roots.kinds[node];
+    if (kind === RootKind.esModule) return 'Module';
+    if (kind === RootKind.global) return 'global';
+    if (kind === RootKind.scriptScope) return 'Script scope';
+    switch (heap.nodeTypes[node]) {
+      case NodeType.closure:
+        return 'Function';
+      case NodeType.regexp:
+        return 'RegExp';
+      case NodeType.string:
+      case NodeType.concatenatedString:
+      case NodeType.slicedString:
+        return 'string';
+      case NodeType.symbol:
+        return 'symbol';
+      case NodeType.bigint:
+        return 'bigint';
+      case NodeType.number:
+        return 'number';
+    }
+    const name = heap.nodeName(node);
+    if (name === 'system / JSProxy') return 'Proxy';
+    if (graph.isPrototype(node)) return `${this.prototypeOwner(node) ?? name}.prototype`;
+    return name.replace(/^system \/ /, '') || 'Object';
+  }
+
+  /** The type with the place of its class in the source, so that same-named classes stay apart: `User — src/user.js:12`. */
+  longType(node: number): string {
+    const place =
+      this.heap.nodeTypes[node] === NodeType.object && this.graph.roots.kinds[node] === 0 && this.place(node);
+    return place ? `${this.type(node)} — ${place}` : this.type(node);
+  }
+
+  /** `src/user.js:12`, for closures and for instances of classes whose source is known; else null. */
+  place(node: number): string | null {
+    const { locations } = this.heap;
+    const row = this.heap.locationOf(node);
+    if (row < 0) return null;
+    this.scripts ??= scriptNames(this.heap);
+    const script = this.scripts.get(locations.scriptIds[row]);
+    return script === undefined ? null : `${this.shortPath(script)}:${locations.lines[row] + 1}`;
+  }
+
+  /** One line that says which one of its type a node is; empty when there is nothing to say. */
+  describe(node: number): string {
+    const { heap, graph } = this;
+    const kind = graph.roots.kinds[node];
+    if (kind === RootKind.commonJs) return this.textOf(node, 'filename', true) ?? '';
+    if (kind === RootKind.esModule) return this.esModuleUrl(node) ?? '';
+    const name = heap.nodeName(node);
+    switch (heap.nodeTypes[node]) {
+      case NodeType.closure:
+        return this.describeFunction(node);
+      case NodeType.string:
+      case NodeType.concatenatedString:
+      case NodeType.slicedString:
+        return cut(JSON.stringify(this.string(node)));
+      case NodeType.regexp:
+        return cut(`/${name}/`);
+      case NodeType.symbol:
+        return cut(`Symbol(${this.textOf(node, 'name') ?? ''})`);
+      case NodeType.hidden:
+      case NodeType.synthetic:
+      case NodeType.native:
+        return '';
+    }
+    if (name === 'Array') return countOf(this.elementCount(node), 'item');
+    const keys = this.keys(node);
+    return keys.length > 0 || name === 'Object' ? cut(`{${keys.join(', ')}}`) : '';
+  }
+
+  /**
+   * The name of the reference from `owner` by `edge`: a property, an index, a key of a Map, a variable.
+   * Empty for members of sets and where V8 has no name.
+   */
+  reference(owner: number, edge: number): string {
+    const { heap } = this;
+    const source = this.graph.sourceOf(edge);
+    const name = heap.edgeName(edge);
+    if (source !== owner && this.graph.canonical(source) !== owner)
+      return this.foldedReference(owner, source, edge);
+    if (heap.edgeTypes[edge] === 1) return `[${name}]`;
+    if (heap.edgeTypes[edge] === 4) return hiddenReferences[heap.nodeName(owner)]?.[Number(name)] ?? '';
+    if (heap.edgeTypes[edge] === 3) return internalReferences[name] ?? name;
+    if (heap.edgeTypes[edge] === 5) return name.replaceAll('_', ' ');
+    return name;
+  }
+
+  /** The index of the entry of a Map that holds `edge`'s target, counting from 0 and deleted entries too; or -1. */
+  mapEntry(edge: number): number {
+    const table = this.graph.sourceOf(edge);
+    const index = Number(this.heap.edgeName(edge));
+    const first = firstEntry(this.heap.selfSizes[table], 3);
+    return Number.isInteger(index) && index >= first ? Math.floor((index - first) / 3) : -1;
+  }
+
+  /** Whether an edge leaves the table of a Map at a key (and not at a value). */
+  isMapKey(owner: number, edge: number): boolean {
+    if (this.heap.nodeName(owner) !== 'Map') return false;
+    const table = this.graph.sourceOf(edge);
+    return (
+      table !== owner &&
+      (Number(this.heap.edgeName(edge)) - firstEntry(this.heap.selfSizes[table], 3)) % 3 === 0
+    );
+  }
+
+  /** The text of a string node; ropes of strings are put together. V8 cuts strings at 1024 characters. */
+  string(node: number): string {
+    const parts: string[] = [];
+    const stack = [node];
+    for (let length = 0; stack.length > 0 && length < 1024;) {
+      const next = stack.pop()!;
+      if (this.heap.nodeTypes[next] !== NodeType.concatenatedString) {
+        const text = this.heap.nodeName(next);
+        parts.push(text);
+        length += text.length;
+        continue;
+      }
+      const second = this.heap.childNamed(next, 'second');
+      const first = this.heap.childNamed(next, 'first');
+      if (second >= 0) stack.push(second);
+      if (first >= 0) stack.push(first);
+    }
+    return parts.join('');
+  }
+
+  /** A file as its reader would name it: without `file://`, relative to the folder. */
+  shortPath(script: string): string {
+    const path = script.startsWith('file://') ? decodeURIComponent(script.slice(7)) : script;
+    const inside = this.folder !== '' && path.startsWith(this.folder.replace(/\/?$/, '/'));
+    return inside ? path.slice(this.folder.replace(/\/?$/, '/').length) : path;
+  }
+
+  private foldedReference(owner: number, store: number, edge: number): string {
+    const { heap } = this;
+    const name = heap.edgeName(edge);
+    if (this.graph.isPrototype(store)) return `prototype.${name}`;
+    const pair = /part of key \((.*) @\d+\) -> value/.exec(name);
+    if (pair) return `(${pair[1]})`;
+    switch (heap.nodeName(owner)) {
+      case 'Map':
+        return this.isMapKey(owner, edge) ? 'key' : this.keyText(store, edge);
+      case 'Set':
+        return '';
+      case 'Promise':
+        return hiddenReferences['system / PromiseReaction'][Number(name)] ?? 'reaction';
+      case 'Array':
+      case 'Arguments':
+        return `[${name}]`;
+    }
+    if (this.graph.roots.kinds[owner] === RootKind.esModule) return this.exportName(owner, store);
+    if (heap.childNamed(owner, 'parameters_and_registers') === store) return 'local';
+    return '';
+  }
+
+  /** The key beside a value in a Map's table; empty for small integers, which a snapshot does not have. */
+  private keyText(table: number, edge: number): string {
+    const { firstEdges, edgeTargets } = this.heap;
+    const keyIndex = Number(this.heap.edgeName(edge)) - 1;
+    for (let other = firstEdges[table]; other < firstEdges[table + 1]; other++) {
+      if (Number(this.heap.edgeName(other)) !== keyIndex) continue;
+      const key = edgeTargets[other];
+      if (isString(this.heap.nodeTypes[key])) return cut(JSON.stringify(this.string(key)));
+      return cut(`(${[this.type(key), this.describe(key)].filter(Boolean).join(' ')})`);
+    }
+    return '';
+  }
+
+  /** An ES module keeps its exports in cells; its table of exports pairs names with them. */
+  private exportName(scope: number, cell: number): string {
+    const { heap } = this;
+    const module = this.graph.esModuleOf(scope);
+    if (module < 0) return '';
+    const table = heap.edgeTargets[heap.firstEdges[module] + 1];
+    for (let edge = heap.firstEdges[table]; edge < heap.firstEdges[table + 1]; edge++) {
+      if (heap.edgeTargets[edge] !== cell) continue;
+      const at = Number(heap.edgeName(edge)) - 1;
+      for (let other = heap.firstEdges[table]; other < heap.firstEdges[table + 1]; other++)
+        if (Number(heap.edgeName(other)) === at) return heap.nodeName(heap.edgeTargets[other]);
+    }
+    return 'import';
+  }
+
+  private describeFunction(node: number): string {
+    const place = this.place(node);
+    const target = this.heap.childNamed(node, 'bound_function');
+    const name =
+      target >= 0 ? `bound ${this.heap.nodeName(target)}` : this.heap.nodeName(node) || '(anonymous)';
+    return place ? `${cut(name)} ${place}` : cut(name);
+  }
+
+  private prototypeOwner(prototype: number): string | null {
+    const constructor = this.heap.childNamed(prototype, 'constructor');
+    return constructor >= 0 ? this.heap.nodeName(constructor) : null;
+  }
+
+  private esModuleUrl(scope: number): string | null {
+    const { first, nodes } = this.graph.getRetainers();
+    const module = this.graph.esModuleOf(scope);
+    for (let slot = first[module]; slot < first[module + 1]; slot++)
+      if (this.heap.nodeName(nodes[slot]) === 'ModuleWrap') return this.textOf(nodes[slot], 'url', true);
+    return null;
+  }
+
+  private textOf(node: number, property: string, isPath = false): string | null {
+    const value = this.heap.childNamed(node, property);
+    if (value < 0 || !isString(this.heap.nodeTypes[value])) return null;
+    return isPath ? this.shortPath(this.string(value)) : this.string(value);
+  }
+
+  private keys(node: number): string[] {
+    const { firstEdges, edgeTypes } = this.heap;
+    const keys: string[] = [];
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1] && keys.length < 12; edge++) {
+      if (edgeTypes[edge] !== 2) continue;
+      const name = this.heap.edgeName(edge);
+      if (name !== '__proto__' && !name.startsWith('<symbol')) keys.push(name);
+    }
+    return keys;
+  }
+
+  private elementCount(node: number): number {
+    const { firstEdges, edgeTypes } = this.heap;
+    let count = 0;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) if (edgeTypes[edge] === 1) count++;
+    return count;
+  }
+}
+
+/** Where the entries of an ordered hash table begin: behind three numbers and the buckets. See V8, ordered-hash-table.h. */
+function firstEntry(bytes: number, entrySize: number): number {
+  const slots = (bytes - 16) / 8;
+  return 3 + (slots - 3) / (2 * entrySize + 1);
+}
+
+/** V8's names for what a program can see, in the program's words. */
+const internalReferences: Record<string, string> = {
+  context: 'scope',
+  previous: 'outer scope',
+  bound_this: 'bound this',
+  bound_function: 'bound function',
+  reactions_or_result: 'result',
+};
+
+const hiddenReferences: Record<string, Record<number, string>> = {
+  'system / JSProxy': { 1: 'target', 2: 'handler' },
+  'system / PromiseReaction': { 1: 'handler', 2: 'promise', 3: 'promise' },
+  FinalizationRegistry: { 3: 'cleanup' },
+};
+
+/** `3 items`, `1 item`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 && noun !== 'items' ? '' : 's'}`;
+}
+
+/** At most forty characters, as objgraph cuts them. */
+export function cut(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}

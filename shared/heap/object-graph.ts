@@ -1,0 +1,172 @@
+// The heap as a JavaScript reader thinks of it: objects that refer to objects, by name. Hidden nodes are gone, folded
+// stores speak for their owners (see visibility.ts), modules and the global object are roots.
+import { buildRetainers, type Retainers } from './retainers.ts';
+import { findRoots, RootKind, sourceTextModule, type Roots } from './roots.ts';
+import { Folding, Visibility } from './visibility.ts';
+import type { HeapGraph } from './heap-graph.ts';
+import { NodeType } from './node-types.ts';
+
+/** Called for a reference between `owner` and `target`; `edge` is the edge that enters the target. */
+export type ReferenceVisitor = (node: number, edge: number) => void;
+
+/** References forwards and backwards over a heap graph; what it needs is computed when it is first asked for. */
+export class ObjectGraph {
+  readonly roots: Roots;
+  private readonly folding: Folding;
+  private retainers: Retainers | null = null;
+  private readonly contextName: number;
+
+  /** @param excluded per node, 1 for nodes that must never be seen; null for none */
+  constructor(
+    readonly heap: HeapGraph,
+    excluded: Uint8Array | null = null,
+  ) {
+    this.roots = findRoots(heap);
+    this.folding = new Folding(heap, excluded);
+    this.contextName = heap.strings.indexOf('system / Context');
+  }
+
+  /** Per node, a `Visibility`. */
+  get visibility(): Uint8Array {
+    return this.folding.visibility;
+  }
+
+  /** Whether a reader sees the node. */
+  isVisible(node: number): boolean {
+    return this.folding.visibility[node] === Visibility.visible && !this.roots.globalProxies.has(node);
+  }
+
+  /** Whether a node is one of V8's own root lists, such as `(Global handles)`. */
+  isSynthetic(node: number): boolean {
+    return this.heap.nodeTypes[node] === NodeType.synthetic;
+  }
+
+  /** The prototype of a class, which counts as a part of its class. */
+  isPrototype(node: number): boolean {
+    return (
+      this.folding.visibility[node] === Visibility.folded && this.heap.nodeTypes[node] === NodeType.object
+    );
+  }
+
+  /** Whether a node counts as an object of the program: an object, a function or a regular expression, but no scope. */
+  isCounted(node: number): boolean {
+    const type = this.heap.nodeTypes[node];
+    if (
+      type !== NodeType.object &&
+      type !== NodeType.closure &&
+      type !== NodeType.regexp &&
+      type !== NodeType.hidden
+    )
+      return false;
+    return this.isVisible(node) && this.heap.nodeNames[node] !== this.contextName;
+  }
+
+  /** The one node for a thing that V8 keeps as two (the global object and its proxy). */
+  canonical(node: number): number {
+    return this.roots.globalProxies.get(node) ?? node;
+  }
+
+  /** Visits what `node` refers to, in the order of its properties; a target that is referred to twice comes twice. */
+  eachReference(node: number, visit: ReferenceVisitor): void {
+    const { firstEdges, edgeTargets } = this.heap;
+    const { visibility } = this.folding;
+    const stores = [node];
+    let seen: Set<number> | null = null;
+    while (stores.length > 0) {
+      const source = stores.pop()!;
+      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+        const target = edgeTargets[edge];
+        if (visibility[target] === Visibility.visible) {
+          if (this.folding.isReference(source, edge)) visit(this.canonical(target), edge);
+        } else if (visibility[target] === Visibility.folded && this.folding.folds(source, edge)) {
+          seen ??= new Set();
+          if (seen.has(target)) continue;
+          seen.add(target);
+          stores.push(target);
+        }
+      }
+    }
+  }
+
+  /** Visits what refers to `node`. An owner that refers to it twice comes twice, by different edges. */
+  eachReferrer(node: number, visit: ReferenceVisitor): void {
+    const { first, nodes, edges } = this.getRetainers();
+    const { visibility } = this.folding;
+    for (let slot = first[node]; slot < first[node + 1]; slot++) {
+      const source = nodes[slot];
+      const edge = edges[slot];
+      if (visibility[source] === Visibility.hidden || visibility[source] === Visibility.excluded) continue;
+      if (!this.folding.isReference(source, edge)) continue;
+      if (visibility[source] === Visibility.visible) visit(this.canonical(source), edge);
+      else this.eachOwner(source, edge, visit);
+    }
+  }
+
+  /** How many references lead to a node, V8's own left out. */
+  countReferrers(node: number): number {
+    let count = 0;
+    this.eachReferrer(node, (referrer) => void (this.isSynthetic(referrer) || count++));
+    return count;
+  }
+
+  /** Whether a FinalizationRegistry waits for the end of a node: then one of its cells points at it, weakly. */
+  hasFinalizer(node: number): boolean {
+    const { first, nodes, edges } = this.getRetainers();
+    for (let slot = first[node]; slot < first[node + 1]; slot++)
+      if (
+        this.heap.nodeName(nodes[slot]) === 'system / WeakCell' &&
+        this.heap.edgeName(edges[slot]) === 'target'
+      )
+        return true;
+    return false;
+  }
+
+  /** Climbs from a folded store to the visible nodes that it belongs to. */
+  private eachOwner(store: number, edge: number, visit: ReferenceVisitor): void {
+    const { first, nodes, edges } = this.getRetainers();
+    const { visibility } = this.folding;
+    const stores = [store];
+    const seen = new Set(stores);
+    while (stores.length > 0) {
+      const current = stores.pop()!;
+      for (let slot = first[current]; slot < first[current + 1]; slot++) {
+        const owner = nodes[slot];
+        if (visibility[owner] !== Visibility.visible && visibility[owner] !== Visibility.folded) continue;
+        if (!this.folding.folds(owner, edges[slot])) continue;
+        if (visibility[owner] === Visibility.visible) visit(this.canonical(owner), edge);
+        else if (!seen.has(owner)) {
+          seen.add(owner);
+          stores.push(owner);
+        }
+      }
+    }
+  }
+
+  /** The edges turned round, hidden ones too: built at the first question, kept. */
+  getRetainers(): Retainers {
+    return (this.retainers ??= buildRetainers(this.heap));
+  }
+
+  /** The node that an edge leaves. */
+  sourceOf(edge: number): number {
+    const { firstEdges } = this.heap;
+    let low = 0;
+    let high = this.heap.nodeCount - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (firstEdges[middle] <= edge) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Whether chains of back references end here: a module, the global object, the scope of scripts. */
+  isRoot(node: number): boolean {
+    return this.roots.kinds[node] !== RootKind.none;
+  }
+
+  /** The ES module that a scope belongs to, or -1. */
+  esModuleOf(node: number): number {
+    return this.roots.kinds[node] === RootKind.esModule ? sourceTextModule(this.heap, node) : -1;
+  }
+}

@@ -1,0 +1,67 @@
+// Where chains of references end for a reader: modules, the global object, the scope of scripts. What V8 itself calls
+// roots (handles, the stack) comes after these: it explains nothing to somebody who looks for a leak.
+import type { HeapGraph } from './heap-graph.ts';
+import { NodeType } from './node-types.ts';
+
+export const RootKind = { none: 0, commonJs: 1, esModule: 2, global: 3, scriptScope: 4 } as const;
+export type RootKind = (typeof RootKind)[keyof typeof RootKind];
+
+export interface Roots {
+  /** Per node, a `RootKind`. */
+  kinds: Uint8Array;
+  /** The proxy through which programs see a global object, to that object: one thing for a reader. */
+  globalProxies: Map<number, number>;
+}
+
+/** Finds modules, global objects and script scopes. Cost: one pass over the nodes. */
+export function findRoots(graph: HeapGraph): Roots {
+  const { nodeTypes, nodeNames, strings } = graph;
+  const kinds = new Uint8Array(graph.nodeCount);
+  const globalProxies = new Map<number, number>();
+  const moduleName = strings.indexOf('Module');
+  const contextName = strings.indexOf('system / Context');
+  const nativeContextName = strings.indexOf('system / NativeContext');
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const name = nodeNames[node];
+    if (name === nativeContextName) markContext(graph, node, kinds, globalProxies);
+    else if (nodeTypes[node] !== NodeType.object) continue;
+    else if (name === moduleName && isCommonJs(graph, node)) kinds[node] = RootKind.commonJs;
+    else if (name === contextName && sourceTextModule(graph, node) >= 0) kinds[node] = RootKind.esModule;
+  }
+  return { kinds, globalProxies };
+}
+
+/** The ES module whose variables a context holds, or -1. */
+export function sourceTextModule(graph: HeapGraph, context: number): number {
+  const extension = graph.childNamed(context, 'extension');
+  return extension >= 0 && graph.nodeName(extension) === 'system / SourceTextModule' ? extension : -1;
+}
+
+function isCommonJs(graph: HeapGraph, node: number): boolean {
+  const filename = graph.childNamed(node, 'filename');
+  return filename >= 0 && isString(graph.nodeTypes[filename]);
+}
+
+function markContext(
+  graph: HeapGraph,
+  context: number,
+  kinds: Uint8Array,
+  proxies: Map<number, number>,
+): void {
+  const global = graph.childNamed(context, 'extension');
+  if (global < 0) return;
+  kinds[global] = RootKind.global;
+  const proxy = graph.childNamed(context, 'global_proxy_object');
+  if (proxy >= 0 && proxy !== global) proxies.set(proxy, global);
+  const scripts = graph.childNamed(context, 'script_context_table');
+  if (scripts < 0) return;
+  for (let edge = graph.firstEdges[scripts]; edge < graph.firstEdges[scripts + 1]; edge++) {
+    const scope = graph.edgeTargets[edge];
+    if (graph.nodeName(scope) === 'system / Context') kinds[scope] = RootKind.scriptScope;
+  }
+}
+
+/** Whether a node type is one of V8's kinds of strings. */
+export function isString(type: number): boolean {
+  return type === NodeType.string || type === NodeType.concatenatedString || type === NodeType.slicedString;
+}

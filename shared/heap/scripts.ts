@@ -1,0 +1,32 @@
+// Script ids to file names, out of the snapshot itself: a located closure leads to its shared function info, and that
+// to its script, which is named after its file. (V8 calls that edge `script`, before Node 22 `script_or_debug_info`.)
+import type { HeapGraph } from './heap-graph.ts';
+import { NodeType } from './node-types.ts';
+
+/** The file or URL of each script of a snapshot, by script id. */
+export function scriptNames(graph: HeapGraph): Map<number, string> {
+  const names = new Map<number, string>();
+  const tried = new Map<number, number>();
+  const { nodes, scriptIds } = graph.locations;
+  for (let row = 0; row < nodes.length; row++) {
+    const script = scriptIds[row];
+    if (names.has(script) || graph.nodeTypes[nodes[row]] !== NodeType.closure) continue;
+    // A function without its script's name is rare; a script that never has one must not cost a look at all of them.
+    const tries = tried.get(script) ?? 0;
+    if (tries > 20) continue;
+    tried.set(script, tries + 1);
+    const name = scriptOf(graph, nodes[row]);
+    if (name) names.set(script, name);
+  }
+  return names;
+}
+
+function scriptOf(graph: HeapGraph, closure: number): string | null {
+  const shared = graph.childNamed(closure, 'shared');
+  if (shared < 0) return null;
+  let script = graph.childNamed(shared, 'script');
+  if (script < 0) script = graph.childNamed(shared, 'script_or_debug_info');
+  if (script < 0) return null;
+  const name = graph.nodeName(script);
+  return name === '' || name.startsWith('system / ') ? null : name;
+}

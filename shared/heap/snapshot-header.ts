@@ -1,0 +1,89 @@
+// The head of a snapshot file, `"snapshot":{…}`: how many nodes and edges follow, and which fields a row has.
+// Fields and types differ between versions of V8, so nothing about them is assumed.
+import { SnapshotError } from './snapshot-error.ts';
+import { translateEdgeTypes, translateNodeTypes } from './node-types.ts';
+
+/** Positions of the fields that we read in a row; -1 where this version has no such field. */
+export interface SnapshotHeader {
+  nodeCount: number;
+  edgeCount: number;
+  nodeFields: {
+    count: number;
+    type: number;
+    name: number;
+    id: number;
+    selfSize: number;
+    edgeCount: number;
+    detachedness: number;
+  };
+  edgeFields: { count: number; type: number; nameOrIndex: number; toNode: number };
+  locationFields: { count: number; objectIndex: number; scriptId: number; line: number; column: number };
+  /** For each of the snapshot's type numbers, ours (`NodeType`, `EdgeType`). */
+  nodeTypes: Uint8Array;
+  edgeTypes: Uint8Array;
+}
+
+const largestCount = 2 ** 32 - 2;
+
+/** Reads the header from its JSON; `offset` says where it stands, for error messages. Throws a SnapshotError. */
+export function readHeader(json: unknown, offset: number): SnapshotHeader {
+  const fail = (problem: string): never => {
+    throw new SnapshotError(`The snapshot's header ${problem}`, offset);
+  };
+  const record = (value: unknown, name: string): Record<string, unknown> =>
+    typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : fail(`has no "${name}"`);
+  const count = (value: unknown, name: string): number =>
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= largestCount
+      ? (value as number)
+      : fail(`has no usable "${name}": ${String(value)}`);
+  const names = (value: unknown, name: string): string[] =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string')
+      ? value
+      : fail(`has no list "${name}"`);
+  const types = (value: unknown, name: string): string[] =>
+    Array.isArray(value) ? names(value[0], name) : fail(`has no list "${name}"`);
+
+  const header = record(json, 'snapshot');
+  const meta = record(header.meta, 'meta');
+  const nodeFields = names(meta.node_fields, 'node_fields');
+  const edgeFields = names(meta.edge_fields, 'edge_fields');
+  const locationFields =
+    meta.location_fields === undefined ? [] : names(meta.location_fields, 'location_fields');
+  for (const field of ['type', 'name', 'id', 'self_size', 'edge_count'])
+    if (!nodeFields.includes(field)) fail(`lists no node field "${field}"`);
+  for (const field of ['type', 'name_or_index', 'to_node'])
+    if (!edgeFields.includes(field)) fail(`lists no edge field "${field}"`);
+  if (nodeFields.length > 16 || edgeFields.length > 16 || locationFields.length > 16)
+    fail('lists more than 16 fields');
+
+  return {
+    nodeCount: count(header.node_count, 'node_count'),
+    edgeCount: count(header.edge_count, 'edge_count'),
+    nodeFields: {
+      count: nodeFields.length,
+      type: nodeFields.indexOf('type'),
+      name: nodeFields.indexOf('name'),
+      id: nodeFields.indexOf('id'),
+      selfSize: nodeFields.indexOf('self_size'),
+      edgeCount: nodeFields.indexOf('edge_count'),
+      detachedness: nodeFields.indexOf('detachedness'),
+    },
+    edgeFields: {
+      count: edgeFields.length,
+      type: edgeFields.indexOf('type'),
+      nameOrIndex: edgeFields.indexOf('name_or_index'),
+      toNode: edgeFields.indexOf('to_node'),
+    },
+    locationFields: {
+      count: locationFields.length,
+      objectIndex: locationFields.indexOf('object_index'),
+      scriptId: locationFields.indexOf('script_id'),
+      line: locationFields.indexOf('line'),
+      column: locationFields.indexOf('column'),
+    },
+    nodeTypes: translateNodeTypes(types(meta.node_types, 'node_types')),
+    edgeTypes: translateEdgeTypes(types(meta.edge_types, 'edge_types')),
+  };
+}

@@ -1,0 +1,190 @@
+// Which nodes a JavaScript reader knows, and which are V8's machinery. Objects, functions and scopes are visible.
+// Backing stores, tables and prototypes are folded: their references count as their owner's. The rest is hidden.
+import type { HeapGraph } from './heap-graph.ts';
+import { EdgeType, NodeType } from './node-types.ts';
+
+export const Visibility = { hidden: 0, folded: 1, visible: 2, excluded: 3 } as const;
+export type Visibility = (typeof Visibility)[keyof typeof Visibility];
+
+/** Hidden nodes that hold no references of a program's, or far too many: never a part of their owner. */
+const machinery = [
+  'system / NativeContext',
+  'system / Oddball',
+  'system / Hole',
+  'system / Map',
+  'system / PropertyCell',
+  'system / PropertyArray',
+  'system / FunctionTemplateInfo',
+  'system / ObjectTemplateInfo',
+  'system / Foreign',
+  'system / Script',
+];
+const machineEdges = [
+  'map',
+  'shared',
+  'code',
+  'feedback_cell',
+  'initial_map',
+  'scope_info',
+  'properties',
+  'bindings',
+  'native_context',
+  'script_context_table',
+];
+
+/** How the edges of a graph lead from owner to owner. */
+export class Folding {
+  /** Per node, a `Visibility`. */
+  readonly visibility: Uint8Array;
+  private readonly proto: number;
+  private readonly prototype: number;
+  private readonly constructorName: number;
+  private readonly elements: number;
+  private readonly extension: number;
+  private readonly machineEdges: ReadonlySet<number>;
+  private readonly machinery: ReadonlySet<number>;
+  private readonly moduleName: number;
+  private readonly weakMapPairs: Uint8Array;
+
+  /** @param excluded per node, 1 for nodes that must never be seen (the library's own); null for none */
+  constructor(
+    private readonly graph: HeapGraph,
+    excluded: Uint8Array | null = null,
+  ) {
+    const { strings } = graph;
+    this.proto = strings.indexOf('__proto__');
+    this.prototype = strings.indexOf('prototype');
+    this.constructorName = strings.indexOf('constructor');
+    this.elements = strings.indexOf('elements');
+    this.extension = strings.indexOf('extension');
+    this.machineEdges = new Set(machineEdges.map((name) => strings.indexOf(name)));
+    this.machinery = new Set(machinery.map((name) => strings.indexOf(name)));
+    this.moduleName = strings.indexOf('system / SourceTextModule');
+    this.weakMapPairs = strings.including(' / part of key (');
+    this.visibility = this.visibleNodes(excluded);
+    this.fold();
+  }
+
+  /** Whether an edge says something about the program: not weak, not to a hidden class, not to a prototype. */
+  isReference(source: number, edge: number): boolean {
+    const type = this.graph.edgeTypes[edge];
+    if (type === EdgeType.weak) return false;
+    const name = this.graph.edgeNames[edge];
+    if (type === EdgeType.property) {
+      if (name === this.proto) return false;
+      return name !== this.constructorName || this.visibility[source] !== Visibility.folded;
+    }
+    if (type !== EdgeType.internal) return true;
+    if (this.machineEdges.has(name)) return false;
+    // A WeakMap's pair hangs from its key as well as from the table: a reader looks for it in the WeakMap.
+    if (this.weakMapPairs[name] === 1) return this.graph.nodeTypes[source] === NodeType.array;
+    return name !== this.elements || !this.hasElements(source);
+  }
+
+  /** Whether an edge leads from an owner, or from one of its stores, into a store that belongs to it. */
+  folds(source: number, edge: number): boolean {
+    const target = this.graph.edgeTargets[edge];
+    if (!this.isReference(source, edge)) return false;
+    const type = this.graph.nodeTypes[target];
+    if (type === NodeType.array) return true;
+    const name = this.graph.edgeNames[edge];
+    if (type === NodeType.object)
+      return (
+        name === this.prototype &&
+        this.graph.edgeTypes[edge] === EdgeType.property &&
+        this.isPrototype(target, source)
+      );
+    if (type !== NodeType.hidden) return false;
+    const targetName = this.graph.nodeNames[target];
+    // A module is the store of its own scope alone, not of every module that imports it.
+    if (targetName === this.moduleName)
+      return name === this.extension && this.graph.edgeTypes[edge] === EdgeType.internal;
+    return !this.machinery.has(targetName);
+  }
+
+  private hasElements(node: number): boolean {
+    const { firstEdges, edgeTypes } = this.graph;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.element) return true;
+    return false;
+  }
+
+  private isPrototype(node: number, constructor: number): boolean {
+    const { firstEdges, edgeNames, edgeTypes, edgeTargets, nodeTypes } = this.graph;
+    if (nodeTypes[constructor] !== NodeType.closure) return false;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+      if (edgeNames[edge] === this.constructorName && edgeTypes[edge] === EdgeType.property)
+        return edgeTargets[edge] === constructor;
+    return false;
+  }
+
+  private visibleNodes(excluded: Uint8Array | null): Uint8Array {
+    const visibility = new Uint8Array(this.graph.nodeCount);
+    const visible = this.visibleByName();
+    for (let node = 0; node < visibility.length; node++)
+      visibility[node] = excluded?.[node]
+        ? Visibility.excluded
+        : visible(node)
+          ? Visibility.visible
+          : Visibility.hidden;
+    return visibility;
+  }
+
+  /** Marks the stores of visible nodes, and the stores of these. */
+  private fold(): void {
+    const { visibility } = this;
+    const { nodeCount, nodeTypes, firstEdges, edgeTargets } = this.graph;
+    const stack: number[] = [];
+    const foldFrom = (source: number): void => {
+      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+        const target = edgeTargets[edge];
+        const type = nodeTypes[target];
+        const candidate = type === NodeType.object ? Visibility.visible : Visibility.hidden;
+        if (
+          visibility[target] !== candidate ||
+          (type === NodeType.object && nodeTypes[source] !== NodeType.closure)
+        )
+          continue;
+        if (!this.folds(source, edge)) continue;
+        visibility[target] = Visibility.folded;
+        stack.push(target);
+      }
+    };
+    for (let node = 0; node < nodeCount; node++) {
+      // V8's root lists own nothing: what they hold is held, not folded.
+      if (visibility[node] === Visibility.visible && nodeTypes[node] !== NodeType.synthetic) foldFrom(node);
+      while (stack.length > 0) foldFrom(stack.pop()!);
+    }
+  }
+
+  private visibleByName(): (node: number) => boolean {
+    const { nodeTypes, nodeNames, strings } = this.graph;
+    const context = strings.indexOf('system / Context');
+    const proxy = strings.indexOf('system / JSProxy');
+    const system = new Uint8Array(strings.length);
+    for (let index = 0; index < strings.length; index++)
+      if (strings.startsWith(index, 'system / ')) system[index] = 1;
+    return (node) => {
+      const name = nodeNames[node];
+      switch (nodeTypes[node]) {
+        case NodeType.object:
+        case NodeType.native:
+          return system[name] === 0 || name === context;
+        case NodeType.closure:
+        case NodeType.regexp:
+        case NodeType.string:
+        case NodeType.concatenatedString:
+        case NodeType.slicedString:
+        case NodeType.symbol:
+        case NodeType.bigint:
+        case NodeType.synthetic:
+        case NodeType.wasmObject:
+          return true;
+        case NodeType.hidden:
+          return name === proxy;
+        default:
+          return false;
+      }
+    };
+  }
+}

@@ -1,0 +1,75 @@
+// A snapshot of this thread's own heap, taken and read without leaving the call: V8 hands its chunks to a stream,
+// whose `push` we replace, so that they arrive before `read` returns. No file, no inspector, no event loop.
+import { getHeapSnapshot } from 'node:v8';
+import { entriesOfScripts, reachableOnlyThrough } from '../heap/excluded.ts';
+import { scriptNames } from '../heap/scripts.ts';
+import { SnapshotReader } from '../heap/snapshot-reader.ts';
+import type { HeapGraph } from '../heap/heap-graph.ts';
+import { isOwnScript } from './own-scripts.ts';
+
+/** A heap graph, and which of its nodes some live values are. */
+export interface Capture {
+  heap: HeapGraph;
+  /** Per node, 1 for what is the library's own. */
+  excluded: Uint8Array;
+  /** For each target, its node; -1 for what is no object in the heap (small numbers, undefined, …). */
+  targets: Int32Array;
+  /** For each of the given objects, its node. */
+  objects: Int32Array;
+}
+
+let captures = 0;
+
+/** Takes a snapshot in which `targets` and `objects` are found again. Blocks; see live-heap figures in the README. */
+export function capture(targets: readonly unknown[], objects: readonly object[] = []): Capture {
+  // V8 calls an object by its toStringTag: so this one, with what it holds, can be found among all others.
+  const name = `ObjgraphHolder$${process.pid}$${++captures}`;
+  const holder = { __proto__: null, targets: [...targets], objects, [Symbol.toStringTag]: name };
+  const heap = readOwnHeap();
+  const holderNode = findHolder(heap, name);
+  const entries = entriesOfScripts(heap, isOwnScript, scriptNames(heap));
+  entries[holderNode] = 1;
+  for (const list of ['targets', 'objects']) entries[heap.childNamed(holderNode, list)] = 1;
+  return {
+    heap,
+    excluded: reachableOnlyThrough(heap, entries),
+    targets: elements(heap, heap.childNamed(holderNode, 'targets'), holder.targets.length),
+    objects: elements(heap, heap.childNamed(holderNode, 'objects'), objects.length),
+  };
+}
+
+function readOwnHeap(): HeapGraph {
+  const stream = getHeapSnapshot();
+  const reader = new SnapshotReader();
+  let failure: unknown = null;
+  stream.push = (chunk: Uint8Array | null): boolean => {
+    // An exception must not travel through V8: it is kept, and thrown when V8 is done.
+    try {
+      if (chunk && !failure) reader.write(chunk);
+    } catch (error) {
+      failure = error;
+    }
+    return true;
+  };
+  stream.read(0);
+  stream.destroy();
+  if (failure) throw failure as Error;
+  return reader.end();
+}
+
+function findHolder(heap: HeapGraph, name: string): number {
+  const index = heap.strings.indexOf(name);
+  for (let node = 0; node < heap.nodeCount; node++)
+    if (heap.nodeNames[node] === index && heap.nodeTypes[node] === 3) return node;
+  throw new Error(
+    'objgraph could not find its own objects in the heap snapshot: this version of V8 names objects in another way',
+  );
+}
+
+function elements(heap: HeapGraph, array: number, length: number): Int32Array {
+  const nodes = new Int32Array(length).fill(-1);
+  if (array < 0) return nodes;
+  for (let edge = heap.firstEdges[array]; edge < heap.firstEdges[array + 1]; edge++)
+    if (heap.edgeTypes[edge] === 1) nodes[heap.edgeNames[edge]] = heap.edgeTargets[edge];
+  return nodes;
+}

@@ -1,0 +1,138 @@
+// The shortest chain of references from an object, or to it: the answer to "why is this still in memory?".
+import { findChain } from '../heap/chain.ts';
+import type { Direction } from '../heap/selection.ts';
+import { checkOptions, ignoredIds, startObjects } from './arguments.ts';
+import { HeapNode } from './heap-node.ts';
+import { snapshotNow, type Snapshot } from './snapshot.ts';
+
+/** The options of `findRefChain` and `findBackrefChain`. */
+export interface ChainSearch {
+  /** The most steps a chain may have (default 20). */
+  maxDepth?: number;
+  /** Ids (or `HeapNode`s) that no chain may lead through. */
+  extraIgnore?: Iterable<number | HeapNode>;
+  /** A moment to ask about instead of the present. */
+  snapshot?: Snapshot;
+}
+
+export type Predicate = (node: HeapNode) => boolean;
+
+/**
+ * Whether chains of back references may end at an object: a CommonJS or ES module, the global object, or the scope of
+ * scripts. The counterpart of objgraph's "a module that is in sys.modules".
+ */
+export function isProperModule(object: unknown): boolean {
+  if (object instanceof HeapNode) return object.snapshot.graph.isRoot(object.ordinal);
+  if (object === globalThis) return true;
+  if (typeof object !== 'object' || object === null) return false;
+  const { snapshot, nodes } = snapshotNow([object]);
+  return snapshot.graph.isRoot(snapshot.graph.canonical(nodes[0]));
+}
+
+/**
+ * A shortest chain of references that leads from `object` to one for which `predicate` is true.
+ *
+ * @returns the objects from `object` on, each with the name of its reference to the next in `edge`;
+ *   `[object]` alone when there is no such chain
+ * @example
+ * showChain(findRefChain(app, (node) => node.className === 'Socket'), { backrefs: false });
+ */
+export function findRefChain(object: unknown, predicate: Predicate, options: ChainSearch = {}): HeapNode[] {
+  return search('findRefChain', 'references', object, predicate, options);
+}
+
+/**
+ * A shortest chain of references that leads to `object` from one for which `predicate` is true.
+ *
+ * @returns the objects up to `object`, each with the name of its reference to the next in `edge`;
+ *   `[object]` alone when there is no such chain
+ * @example
+ * showChain(findBackrefChain(byType('MyBigFatObject')[0], isProperModule));
+ */
+export function findBackrefChain(
+  object: unknown,
+  predicate: Predicate = isProperModule,
+  options: ChainSearch = {},
+): HeapNode[] {
+  return search('findBackrefChain', 'referrers', object, predicate, options);
+}
+
+function search(
+  name: string,
+  direction: Direction,
+  object: unknown,
+  predicate: Predicate,
+  options: ChainSearch,
+): HeapNode[] {
+  checkOptions(name, options, ['maxDepth', 'extraIgnore', 'snapshot']);
+  if (typeof predicate !== 'function')
+    throw new TypeError(`${name}: the predicate is a function of a node, not ${typeof predicate}`);
+  const { maxDepth = 20, extraIgnore = [] } = options;
+  const { snapshot, nodes } = locate(name, [object], options.snapshot);
+  const { graph, heap } = snapshot;
+  const ignored = ignoredIds(extraIgnore);
+  const links = findChain(graph, nodes[0], {
+    direction,
+    maxDepth,
+    // The usual predicate needs no view of every object on the way.
+    isEnd:
+      predicate === isProperModule ? (node) => graph.isRoot(node) : (node) => predicate(snapshot.node(node)),
+    accepts: (node) => ignored.size === 0 || !ignored.has(heap.nodeIds[node]),
+  });
+  if (!links) return [snapshot.node(nodes[0])];
+  return links.map(({ node, edge }, i) => {
+    // The edge of a link enters the next node; it names the reference as its owner sees it.
+    const label = edge < 0 ? undefined : referenceName(snapshot, node, edge, links[i + 1].node);
+    return new HeapNode(snapshot, node, label);
+  });
+}
+
+/** The nodes of objects: in the snapshot that was given, in the one that `HeapNode`s come from, or in a new one. */
+export function locate(
+  name: string,
+  objects: unknown[],
+  given?: Snapshot,
+): { snapshot: Snapshot; nodes: number[] } {
+  const list = startObjects(name, objects);
+  const first = list[0];
+  const snapshot = given ?? (first instanceof HeapNode ? first.snapshot : undefined);
+  if (!snapshot) {
+    const now = snapshotNow(list.map((object) => (object instanceof HeapNode ? object.value : object)));
+    return { snapshot: now.snapshot, nodes: checked(name, list, [...now.nodes], now.snapshot) };
+  }
+  return {
+    snapshot,
+    nodes: checked(
+      name,
+      list,
+      list.map((object) => snapshot.find(object)),
+      snapshot,
+    ),
+  };
+}
+
+function checked(name: string, objects: unknown[], nodes: number[], snapshot: Snapshot): number[] {
+  nodes.forEach((node, i) => {
+    if (node >= 0) return;
+    const which = objects.length > 1 ? `item ${i} of the list` : 'the object';
+    throw new Error(
+      `${name}: ${which} is not in the snapshot: it was made later, or belongs to another process`,
+    );
+  });
+  return nodes.map((node) => snapshot.graph.canonical(node));
+}
+
+/**
+ * The name of a reference, with what only the live process knows: the keys of a Map that are numbers, which a snapshot
+ * leaves out.
+ */
+export function referenceName(snapshot: Snapshot, owner: number, edge: number, target: number): string {
+  const name = snapshot.names.reference(owner, edge);
+  if (name !== '' || snapshot.heap.nodeName(owner) !== 'Map') return name;
+  const map = snapshot.valueOf(owner);
+  const value = snapshot.valueOf(target);
+  if (!(map instanceof Map) || value === undefined) return name;
+  for (const [key, held] of Map.prototype.entries.call(map) as MapIterator<[unknown, unknown]>)
+    if (held === value && typeof key !== 'object') return String(key);
+  return name;
+}

@@ -1,0 +1,65 @@
+// What predicates and callbacks see of an object: a view of one node of a snapshot.
+import { inspect } from 'node:util';
+import type { Snapshot } from './snapshot.ts';
+import { nodeTypeNames } from '../heap/node-types.ts';
+import { describe } from './labels.ts';
+
+/** An object in the heap. Every function that takes an object takes a `HeapNode` in its place. */
+export class HeapNode {
+  /**
+   * In a chain: the name of the reference from this object to the next one (`cache`, `[0]`, `"42"`);
+   * empty where V8 has no name for it, undefined outside chains and on the last object.
+   */
+  readonly edge: string | undefined;
+
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly ordinal: number,
+    edge?: string,
+  ) {
+    this.edge = edge;
+  }
+
+  /** Its heap object id: the number in the picture's `o123`, and what `at` takes. */
+  get id(): number {
+    return this.snapshot.heap.nodeIds[this.ordinal];
+  }
+
+  /** V8's type of node: `object`, `closure`, `string`, `native`, `synthetic`, … */
+  get type(): string {
+    return nodeTypeNames[this.snapshot.heap.nodeTypes[this.ordinal]];
+  }
+
+  /** Its class, as `typestats` counts it: `Map`, `Function`, `MyBigFatObject`. */
+  get className(): string {
+    return this.snapshot.names.type(this.ordinal);
+  }
+
+  /** The class with its place in the source, which tells same-named classes apart: `User — src/user.js:12`. */
+  get longName(): string {
+    return this.snapshot.names.longType(this.ordinal);
+  }
+
+  /** Which one it is: a function's name and place, a module's file, the keys of an object. */
+  get name(): string {
+    return describe(this.snapshot, this.ordinal);
+  }
+
+  /** Its own size in bytes, without what it refers to. */
+  get size(): number {
+    return this.snapshot.heap.selfSizes[this.ordinal];
+  }
+
+  /** The live object; undefined when there is none (a scope, an object of another process or already collected). */
+  get value(): unknown {
+    return this.snapshot.valueOf(this.ordinal);
+  }
+
+  toString(): string {
+    return [this.className, this.name].filter(Boolean).join(' ');
+  }
+
+  [inspect.custom](): string {
+    return `HeapNode { ${this.toString()} @${this.id}${this.edge === undefined ? '' : ` —${this.edge}→`} }`;
+  }
+}

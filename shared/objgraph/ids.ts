@@ -1,0 +1,151 @@
+// Ids: V8's number for an object, the same in a snapshot, in a picture (`o123`) and in the live process, for as long as
+// the library keeps them (from the first call of a function of this file, until `forgetIds()`).
+import { NodeType } from '../heap/node-types.ts';
+import { Visibility } from '../heap/visibility.ts';
+import { checkOptions, startObjects } from './arguments.ts';
+import { HeapNode } from './heap-node.ts';
+import { keepIds, withInspector } from './session.ts';
+import { heapObjectId, objectWithId, snapshotNow, type Snapshot } from './snapshot.ts';
+import { printNewIds, type Output, type NewIdsRow } from './tables.ts';
+
+/**
+ * V8's id of an object: Python's `id()`. Ids are kept from now on (see `forgetIds`).
+ *
+ * @throws TypeError for numbers, booleans, null and undefined: they are no objects in the heap
+ */
+export function id(object: unknown): number {
+  if (object instanceof HeapNode) return object.id;
+  startObjects('id', [object]);
+  keepIds();
+  return withInspector((inspector) => {
+    if (inspector && typeof object !== 'string' && typeof object !== 'bigint')
+      return heapObjectId(inspector, object);
+    const { snapshot, nodes } = snapshotNow([object]);
+    return snapshot.heap.nodeIds[nodes[0]];
+  });
+}
+
+/**
+ * The object with an id; undefined when there is none any more.
+ *
+ * @example
+ * at(id(object)) === object; // true
+ */
+export function at(address: number): unknown {
+  return atAddrs([address])[0];
+}
+
+/**
+ * The objects with certain ids, in no particular order; ids of objects that are gone are left out. What has no
+ * JavaScript value is given as a `HeapNode`.
+ */
+export function atAddrs(addresses: Iterable<number>): unknown[] {
+  const wanted = new Set(addresses);
+  keepIds();
+  if (wanted.size <= 2) {
+    const found = withInspector(
+      (inspector) => inspector && [...wanted].map((one) => objectWithId(inspector, one)),
+    );
+    if (found?.every((object) => object !== undefined)) return found;
+  }
+  const { snapshot } = snapshotNow([]);
+  const found: unknown[] = [];
+  for (let node = 0; node < snapshot.heap.nodeCount; node++)
+    if (wanted.has(snapshot.heap.nodeIds[node]) && snapshot.graph.visibility[node] !== Visibility.excluded)
+      found.push(snapshot.valueOf(node) ?? snapshot.node(node));
+  return found;
+}
+
+/** The options of `getNewIds`. */
+export interface NewIdsOptions {
+  /** True gives the last answer again, without looking at the heap. */
+  skipUpdate?: boolean;
+  /** How many rows to print (default 10; 0 for none, null for all). */
+  limit?: number | null;
+  sortBy?: 'old' | 'current' | 'new' | 'deltas';
+  /** Whether classes of the same name are one row; remembered from call to call. */
+  shortNames?: boolean;
+  /** Where the table goes (default: standard output). */
+  output?: Output;
+}
+
+type IdsByType = Map<string, Set<number>>;
+
+const memory = { current: new Map() as IdsByType, new: new Map() as IdsByType, shortNames: true };
+
+/**
+ * Prints how many objects of each type are new since the last call, and gives their ids by type.
+ *
+ * @example
+ * getNewIds({ limit: 0 });
+ * handleRequest();
+ * const leaked = atAddrs(getNewIds().MyBigFatObject);
+ */
+export function getNewIds(options: NewIdsOptions = {}): Record<string, Set<number>> {
+  checkOptions('getNewIds', options, ['skipUpdate', 'limit', 'sortBy', 'shortNames', 'output']);
+  const { skipUpdate = false, limit = 10, sortBy = 'deltas', output } = options;
+  const column = (['old', 'current', 'new', 'deltas'] as const).indexOf(sortBy);
+  if (column < 0)
+    throw new TypeError(`getNewIds: sortBy is 'old', 'current', 'new' or 'deltas': not '${sortBy}'`);
+  if (skipUpdate) return Object.fromEntries(memory.new);
+  memory.shortNames = options.shortNames ?? memory.shortNames;
+  keepIds();
+  const old = memory.current;
+  memory.current = idsByType(snapshotNow([]).snapshot, memory.shortNames);
+  memory.new = new Map();
+  const rows: NewIdsRow[] = [];
+  for (const type of new Set([...memory.current.keys(), ...old.keys()])) {
+    const before = old.get(type) ?? new Set();
+    const now = memory.current.get(type) ?? new Set();
+    const fresh = new Set([...now].filter((one) => !before.has(one)));
+    if (fresh.size > 0) memory.new.set(type, fresh);
+    rows.push([type, before.size, now.size, fresh.size, now.size - before.size]);
+  }
+  rows.sort((a, b) => (b[column + 1] as number) - (a[column + 1] as number) || (a[0] < b[0] ? 1 : -1));
+  printNewIds(limit === null ? rows : rows.slice(0, limit), output);
+  return Object.fromEntries(memory.new);
+}
+
+/**
+ * Objects that no other object refers to: only V8 itself holds them (a handle of Node's, a timer, the running code).
+ * In a heap that is only ever reached from JavaScript, these are the first to ask why they live.
+ */
+export function getLeakingObjects(
+  options: { objects?: Iterable<unknown>; snapshot?: Snapshot } = {},
+): unknown[] {
+  checkOptions('getLeakingObjects', options, ['objects', 'snapshot']);
+  const given = options.objects ? [...options.objects] : null;
+  const now = options.snapshot ? null : snapshotNow(given ?? []);
+  const snapshot = options.snapshot ?? now!.snapshot;
+  const leaking = (node: number): boolean => {
+    let held = false;
+    snapshot.graph.eachReferrer(node, (referrer) => {
+      if (referrer !== node && !snapshot.graph.isSynthetic(referrer)) held = true;
+    });
+    return !held;
+  };
+  if (given) return given.filter((object, i) => leaking(now ? now.nodes[i] : snapshot.find(object)));
+  const found: unknown[] = [];
+  for (let node = 0; node < snapshot.heap.nodeCount; node++) {
+    if (
+      snapshot.heap.nodeTypes[node] !== NodeType.object &&
+      snapshot.heap.nodeTypes[node] !== NodeType.closure
+    )
+      continue;
+    if (snapshot.graph.isCounted(node) && leaking(node))
+      found.push(snapshot.valueOf(node) ?? snapshot.node(node));
+  }
+  return found;
+}
+
+function idsByType(snapshot: Snapshot, shortNames: boolean): IdsByType {
+  const ids: IdsByType = new Map();
+  for (let node = 0; node < snapshot.heap.nodeCount; node++) {
+    if (!snapshot.graph.isCounted(node)) continue;
+    const type = shortNames ? snapshot.names.type(node) : snapshot.names.longType(node);
+    let set = ids.get(type);
+    if (!set) ids.set(type, (set = new Set()));
+    set.add(snapshot.heap.nodeIds[node]);
+  }
+  return ids;
+}

@@ -1,0 +1,42 @@
+// All live objects of this thread as JavaScript values, without a snapshot: V8 looks for everything that inherits from
+// Object.prototype, once per context. What inherits from nothing (`Object.create(null)`) has no such mark and is missed.
+import { isProxy } from 'node:util/types';
+import { receive, type Inspector } from './inspector.ts';
+
+const parcel = Symbol.for('objgraph.parcel');
+
+/** Every live object and function that V8 finds, the library's own among them. */
+export function everyObject(inspector: Inspector): object[] {
+  const [main, ...others] = inspector.contexts();
+  // A context of node:vm has no way to hand us a value. But what it puts on its global object appears on its sandbox,
+  // which belongs to the main context, where we look for it.
+  for (const context of others) {
+    inspector.post('Runtime.callFunctionOn', {
+      objectId: queryContext(inspector, context),
+      functionDeclaration: "function () { globalThis[Symbol.for('objgraph.parcel')] = this }",
+    });
+  }
+  const objects = receive(
+    inspector,
+    queryContext(inspector, main),
+    'function (receive) { receive(this) }',
+  ) as object[];
+  if (others.length === 0) return objects;
+  const parcels = objects.filter((object) => !isProxy(object) && Object.hasOwn(object, parcel)).map(unpack);
+  const seen = new Set(objects);
+  for (const object of parcels.flat()) seen.add(object);
+  for (const array of parcels) seen.delete(array);
+  return [...seen];
+}
+
+function queryContext(inspector: Inspector, contextId: number): string {
+  const prototypeObjectId = inspector.evaluate('Object.prototype', contextId);
+  const { objects } = inspector.post('Runtime.queryObjects', { prototypeObjectId, objectGroup: 'objgraph' });
+  return (objects as { objectId: string }).objectId;
+}
+
+function unpack(sandbox: object): object[] {
+  const objects = (sandbox as Record<symbol, object[]>)[parcel];
+  delete (sandbox as Record<symbol, unknown>)[parcel];
+  return objects;
+}

@@ -1,0 +1,112 @@
+// From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
+// its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { desktopHint, findViewerHost } from '../viewer-host.ts';
+import { print, type Output } from './tables.ts';
+
+/** Where a picture goes. */
+export interface Destination {
+  /** A `.dot` file, or a picture: `.svg` and `.png` always work, other endings need Graphviz's `dot` on this machine. */
+  filename?: string;
+  /** Takes the DOT text; nothing is printed. */
+  output?: Output;
+}
+
+const cli = join(dirname(fileURLToPath(import.meta.url)), 'cli.js');
+const alwaysDrawn = '.dot, .svg and .png';
+
+/** Throws for a destination that cannot work, before any time is spent on the heap. */
+export function checkDestination(name: string, { filename, output }: Destination): void {
+  if (output !== undefined && filename !== undefined)
+    throw new TypeError('Cannot specify both output and filename.');
+  if (output !== undefined && typeof output.write !== 'function')
+    throw new TypeError(`${name}: output needs a method write(text): pass a stream, or leave it out`);
+  if (filename === undefined) return;
+  if (typeof filename !== 'string' || filename === '')
+    throw new TypeError(
+      `${name}: filename is the name of a file, such as 'graph.svg': not ${JSON.stringify(filename)}`,
+    );
+  const folder = dirname(resolve(filename));
+  if (!existsSync(folder))
+    throw new Error(
+      `Cannot write ${filename}: the folder ${folder} does not exist. Create it, or name another one.`,
+    );
+  if (!statSync(folder).isDirectory())
+    throw new Error(`Cannot write ${filename}: ${folder} is not a folder.`);
+  if (extname(filename) === '')
+    throw new Error(`Cannot tell the format of ${filename}: end it in ${alwaysDrawn}, which always work.`);
+}
+
+/** Writes the graph to where it was wanted, and prints objgraph's lines about it. */
+export function present(dot: string, nodes: number, { filename, output }: Destination): void {
+  if (output) {
+    output.write(dot);
+    return;
+  }
+  const isDot = filename !== undefined && /\.(dot|gv)$/i.test(filename);
+  const dotFile = isDot ? filename : join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot');
+  writeFileSync(dotFile, dot, isDot ? {} : { mode: 0o600 });
+  print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
+  if (isDot) return;
+  if (filename !== undefined) draw(dotFile, filename);
+  else openViewer(dotFile);
+}
+
+function draw(dotFile: string, filename: string): void {
+  const args = [cli, 'render', dotFile, '-T', extname(filename).slice(1).toLowerCase(), '-o', filename];
+  const { error, status, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // The caller's flags (an inspector's port, a loader, --require) are not the drawing's.
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  if (error) {
+    const denied = (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED';
+    const reason = denied
+      ? 'this process may not start another one (allow it with --allow-child-process)'
+      : error.message;
+    throw new Error(`${filename} was not drawn: ${reason}. The graph is in ${dotFile}.`);
+  }
+  if (status !== 0) {
+    const reason = stderr
+      .trim()
+      .replace(/^objgraph: /, '')
+      .replace(/\.$/, '');
+    throw new Error(
+      `${filename} was not drawn: ${reason}. The graph is in ${dotFile}; ${alwaysDrawn} always work.`,
+    );
+  }
+  print(undefined, `Image generated as ${filename}`);
+}
+
+function openViewer(dotFile: string): void {
+  const host = findViewerHost();
+  if (host.kind === 'none') {
+    const picture = dotFile.replace(/\.dot$/, '.png');
+    print(undefined, 'No screen to show the graph viewer on, generating a png instead');
+    draw(dotFile, picture);
+    return;
+  }
+  print(undefined, `Spawning graph viewer (${host.name})`);
+  if (host.kind !== 'electron') hintOnce();
+  // Detached and silent: the viewer neither keeps this process alive nor ends with it.
+  const viewer = spawn(process.execPath, [cli, 'view', '--temporary', dotFile], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  viewer.on('error', (error) => print(process.stderr, `The viewer did not start: ${error.message}`));
+  viewer.unref();
+}
+
+const hint = { given: false };
+
+function hintOnce(): void {
+  if (hint.given) return;
+  hint.given = true;
+  print(undefined, desktopHint);
+}

@@ -1,0 +1,154 @@
+// The pictures: what an object refers to, what refers to it, and the chain that keeps it in memory.
+import { select, type Direction } from '../heap/selection.ts';
+import { writeDot, type PictureEdge, type PictureNode } from '../dot/write.ts';
+import { checkOptions, ignoredIds } from './arguments.ts';
+import { locate, referenceName, type Predicate } from './chains.ts';
+import { HeapNode } from './heap-node.ts';
+import { checkDestination, present, type Destination } from './present.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** The options of the pictures; as in objgraph. */
+export interface ShowOptions extends Destination {
+  /** Steps away from the objects (default 3). */
+  maxDepth?: number;
+  /** References drawn per object (default 10); the rest becomes one node that counts them. */
+  tooMany?: number;
+  /** Only objects for which this is true are drawn, besides the ones asked for. */
+  filter?: Predicate;
+  /** Ids (or `HeapNode`s) of objects to leave out. */
+  extraIgnore?: Iterable<number | HeapNode>;
+  /** Objects for which this is true are drawn in blue. */
+  highlight?: Predicate;
+  /** One more line of the label. */
+  extraInfo?: (node: HeapNode) => string;
+  /** More attributes of Graphviz for a node, such as `{ URL: … }`; null and undefined are left out. */
+  extraNodeAttrs?: (node: HeapNode) => Record<string, unknown>;
+  /** Whether to show how many references lead to each object. */
+  refcounts?: boolean;
+  /** False names classes with their place in the source. */
+  shortNames?: boolean;
+  /** A moment to draw instead of the present. */
+  snapshot?: Snapshot;
+}
+
+const known = [
+  'maxDepth',
+  'tooMany',
+  'filter',
+  'extraIgnore',
+  'highlight',
+  'extraInfo',
+  'extraNodeAttrs',
+  'refcounts',
+  'shortNames',
+  'filename',
+  'output',
+  'snapshot',
+] as const;
+
+/**
+ * Draws what objects refer to.
+ *
+ * @param objects an object, or an array of objects: to draw an array itself, put it into one
+ * @throws TypeError for what is no object in the heap, for options that do not exist, or for both filename and output
+ * @example
+ * const x = [];
+ * const y = [x, [x], { x }];
+ * showRefs([y]); // opens the viewer
+ * showRefs([y], { filename: 'sample-graph.png' });
+ */
+export function showRefs(objects: unknown, options: ShowOptions = {}): void {
+  show('showRefs', 'references', objects, options);
+}
+
+/**
+ * Draws what refers to objects, back to modules and the global object, where it stops.
+ *
+ * @param objects an object, or an array of objects
+ * @throws as `showRefs`
+ * @example
+ * showBackrefs(byType('MyBigFatObject'), { maxDepth: 5 });
+ */
+export function showBackrefs(objects: unknown, options: ShowOptions = {}): void {
+  show('showBackrefs', 'referrers', objects, options);
+}
+
+/**
+ * Draws chains of references, as `findBackrefChain` and `findRefChain` give them.
+ *
+ * @param args chains, and at the end options, if any; `backrefs: false` draws forwards from the first object
+ * @example
+ * showChain(findBackrefChain(object, isProperModule), { filename: 'chain.png' });
+ */
+export function showChain(...args: (readonly unknown[] | (ShowOptions & { backrefs?: boolean }))[]): void {
+  const chains = args.filter(Array.isArray).filter((chain) => chain.length > 0) as unknown[][];
+  const given = args.findLast((arg) => !Array.isArray(arg)) ?? {};
+  const { backrefs = true, ...options } = given as ShowOptions & { backrefs?: boolean };
+  if (chains.length === 0)
+    throw new TypeError('showChain: there is no chain to show: pass what findBackrefChain gives');
+  const { snapshot, nodes } = locate('showChain', chains.flat(), options.snapshot);
+  const members = new Set(nodes);
+  const ends = chains.map((chain) => (backrefs ? chain.at(-1) : chain[0]));
+  show(
+    'showChain',
+    backrefs ? 'referrers' : 'references',
+    locate('showChain', ends, snapshot).nodes.map((node) => snapshot.node(node)),
+    {
+      ...options,
+      snapshot,
+      maxDepth: Math.max(...chains.map((chain) => chain.length)) - 1,
+      filter: (node) => members.has(node.ordinal),
+    },
+  );
+}
+
+function show(name: string, direction: Direction, objects: unknown, options: ShowOptions): void {
+  checkOptions(name, options, known);
+  checkDestination(name, options);
+  const list: unknown[] = Array.isArray(objects) ? objects : [objects];
+  const { snapshot, nodes: starts } = locate(name, list, options.snapshot);
+  const { maxDepth = 3, tooMany = 10, filter, extraIgnore = [] } = options;
+  const { graph, heap } = snapshot;
+  const ignored = ignoredIds(extraIgnore);
+  const selection = select(graph, starts, {
+    direction,
+    maxDepth,
+    tooMany,
+    accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
+    stopsAt: (node) => direction === 'referrers' && graph.isRoot(node),
+  });
+  const startNodes = new Set(starts);
+  const nodes = selection.nodes.map(({ node, depth, skipped }): PictureNode => {
+    const view = snapshot.node(node);
+    return {
+      name: pictureName(heap.nodeIds[node]),
+      lines: label(view, options),
+      depth,
+      isStart: startNodes.has(node),
+      isModule: graph.isRoot(node),
+      isHighlighted: Boolean(options.highlight?.(view)),
+      hasFinalizer: graph.hasFinalizer(node),
+      skipped,
+      attributes: options.extraNodeAttrs?.(view) ?? {},
+    };
+  });
+  const edges = selection.edges.map(({ owner, target, edge }): PictureEdge => ({
+    tail: pictureName(heap.nodeIds[owner]),
+    head: pictureName(heap.nodeIds[target]),
+    label: referenceName(snapshot, owner, edge, target),
+  }));
+  present(writeDot({ direction, maxDepth, nodes, edges }), nodes.length, options);
+}
+
+function label(node: HeapNode, { refcounts = false, shortNames = true, extraInfo }: ShowOptions): string[] {
+  const type = shortNames ? node.className : node.longName;
+  const count = refcounts ? ` [${node.snapshot.graph.countReferrers(node.ordinal)}]` : '';
+  return [`${type}${count}`, node.name, ...(extraInfo ? [String(extraInfo(node))] : [])].filter(
+    (line, i) => i !== 1 || line !== '',
+  );
+}
+
+/** The name of an object in a picture: the same as in the snapshot and in the live process. */
+function pictureName(id: number): string {
+  return `o${id}`;
+}

@@ -1,0 +1,87 @@
+// objgraph's tables, column for column; and where printed lines go.
+import { growth, mostCommonTypes, type CensusOptions, type GrowthOptions } from './census.ts';
+
+/** Where text can be written: a stream, a file, or anything with `write`. */
+export interface Output {
+  write(text: string): unknown;
+}
+
+/** Type, old, current, new, delta. */
+export type NewIdsRow = [type: string, old: number, current: number, fresh: number, delta: number];
+
+/**
+ * Prints the types with the most instances.
+ *
+ * @example
+ * showMostCommonTypes({ limit: 3 });
+ * // Function 3310
+ * // Object   1204
+ * // Array     402
+ */
+export function showMostCommonTypes(
+  options: number | (CensusOptions & { limit?: number | null; output?: Output }) = {},
+): void {
+  const { output, ...rest } = typeof options === 'number' ? { limit: options } : options;
+  const rows = mostCommonTypes(rest);
+  const width = widest(rows.map(([type]) => type));
+  print(output, ...rows.map(([type, count]) => `${type.padEnd(width)} ${count}`));
+}
+
+/**
+ * Prints the types of which there are more instances than at any call before.
+ *
+ * @example
+ * showGrowth();
+ * // MyBigFatObject        2        +2
+ * // Object             1206        +1
+ */
+export function showGrowth(options: number | (GrowthOptions & { output?: Output }) = {}): void {
+  const { output, ...rest } = typeof options === 'number' ? { limit: options } : options;
+  const rows = growth(rest);
+  const width = widest(rows.map(([type]) => type));
+  print(
+    output,
+    ...rows.map(
+      ([type, count, delta]) =>
+        type.padEnd(width) + String(count).padStart(9) + ` ${signed(delta).padStart(9)}`,
+    ),
+  );
+}
+
+/** Prints the table of `getNewIds`; nothing when there are no rows. */
+export function printNewIds(rows: readonly NewIdsRow[], output?: Output): void {
+  if (rows.length === 0) return;
+  const width = widest(rows.map(([type]) => type));
+  const rule = '='.repeat(width + 13 * 4);
+  const head = ['Old_ids', 'Current_ids', 'New_ids', 'Count_Deltas']
+    .map((title) => title.padStart(13))
+    .join('');
+  print(
+    output,
+    rule,
+    'Type'.padEnd(width) + head,
+    rule,
+    ...rows.map(
+      ([type, old, current, fresh, delta]) =>
+        type.padEnd(width) +
+        [String(old), String(current), signed(fresh), signed(delta)]
+          .map((cell) => cell.padStart(13))
+          .join(''),
+    ),
+    rule,
+  );
+}
+
+/** Writes lines; to standard output where nothing else is said. */
+export function print(output: Output | undefined, ...lines: string[]): void {
+  const target = output ?? process.stdout;
+  for (const line of lines) target.write(`${line}\n`);
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+function signed(value: number): string {
+  return value < 0 ? String(value) : `+${value}`;
+}

@@ -32,14 +32,16 @@ export const contentSecurityPolicy = (connect: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** Everything else in dist is not for the page. */
+const served = ['renderer', 'fonts'].map((folder) => join(distFolder, folder));
+
 /** Reads the file of `/index.html`, `/assets/…` or `/fonts/…`; null when there is none. */
 export async function readPageFile(pathname: string): Promise<PageFile | null> {
   const name = decoded(pathname === '/' ? '/index.html' : pathname);
   const type = name === null ? undefined : types[extname(name)];
   if (name === null || type === undefined) return null;
-  const folder = name.startsWith('/fonts/') ? distFolder : join(distFolder, 'renderer');
-  const file = normalize(join(folder, name));
-  if (!file.startsWith(folder + sep)) return null;
+  const file = normalize(join(distFolder, name.startsWith('/fonts/') ? '' : 'renderer', name));
+  if (!served.some((folder) => file.startsWith(folder + sep))) return null;
   try {
     return { content: await readFile(file), type };
   } catch {

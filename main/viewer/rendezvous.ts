@@ -33,13 +33,14 @@ export function rendezvousOf(kind: string, env: NodeJS.ProcessEnv = process.env)
 export function meet({ address }: Rendezvous): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
-    socket.once('connect', () => resolve(socket.off('error', failed)));
+    socket.once('connect', () => resolve(socket));
     const failed = (error: NodeJS.ErrnoException) => {
       // Nobody listens: there was never a viewer, or it ended without clearing up.
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
       else reject(error);
     };
-    socket.once('error', failed);
+    // It stays after the meeting, too: a lost connection shows as the socket's end.
+    socket.on('error', failed);
   });
 }
 

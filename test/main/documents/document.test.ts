@@ -1,0 +1,122 @@
+// A document over real files and the real layout thread (dist/layout-worker.js).
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { GraphDocument } from '../../../main/documents/document.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'objgraph-document-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let document: GraphDocument;
+beforeEach(() => void (document = new GraphDocument()));
+afterEach(() => document.close());
+
+const write = (name: string, content: string | Uint8Array) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+/** Takes Graphviz many seconds. */
+const slow = `digraph { ${Array.from({ length: 600 }, (_, i) => `n${i} -> {n${(i * 7) % 600} n${(i * 31) % 600} n${(i * 101) % 600}};`).join(' ')} }`;
+
+it('lays a file out', async () => {
+  await document.openFile(write('a.dot', 'digraph { a -> b [label=é] }'));
+  expect(document.state).toMatchObject({
+    title: 'a.dot',
+    revision: 1,
+    problem: null,
+    busySince: null,
+    warnings: [],
+  });
+  expect(document.state.scene?.nodes.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(document.state.scene?.edges[0].label).toBe('é');
+});
+
+it.each([
+  [
+    'a syntax error',
+    'digraph {\n a -> b\n b ->\n}',
+    { message: "syntax error in line 4 near '}'", line: 4, source: '}' },
+  ],
+  [
+    'an unterminated string',
+    'digraph { a [label="x] }',
+    { message: expect.stringContaining('scanning a quoted string'), line: 1 },
+  ],
+  ['an edge of the wrong kind', 'graph { a -> b }', { message: "syntax error in line 1 near '->'", line: 1 }],
+  ['nothing', '', { message: 'no graph in it' }],
+  ['comments alone', '// nothing\n/* here */', { message: 'no graph in it' }],
+  ['binary data', '\x89PNG\0\0', { message: expect.stringContaining('binary data') }],
+])('keeps the picture and tells the problem of %s', async (_what, content, problem) => {
+  await document.openFile(write('good.dot', 'digraph { a }'));
+  writeFileSync(join(folder, 'good.dot'), content);
+  await document.reload();
+  expect(document.state.problem).toMatchObject({ ...problem, file: join(folder, 'good.dot') });
+  expect(document.state.scene?.nodes).toHaveLength(1);
+  expect(document.state.revision).toBe(1);
+});
+
+it('recovers when the file is mended, and tells of a missing one', async () => {
+  const file = write('mended.dot', 'digraph {');
+  await document.openFile(file);
+  expect(document.state).toMatchObject({ scene: null, problem: { line: 1 } });
+  writeFileSync(file, 'digraph { a }');
+  await vi.waitFor(() => expect(document.state).toMatchObject({ revision: 1, problem: null }), {
+    timeout: 5000,
+  });
+  rmSync(file);
+  await vi.waitFor(() => expect(document.state.problem?.message).toBe('no such file'), { timeout: 5000 });
+  expect(document.state.scene?.nodes).toHaveLength(1);
+});
+
+it('shows the first of several graphs', async () => {
+  await document.openText('two', 'digraph one { a } digraph two { b; c }');
+  expect(document.state.scene).toMatchObject({ name: 'one' });
+});
+
+it('gives a layout up at once, and does the next one', async () => {
+  const slowly = document.openText('slow', slow);
+  setTimeout(() => document.cancel(), 300);
+  const start = performance.now();
+  await slowly;
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(document.state).toMatchObject({ busySince: null, problem: { message: 'The layout was cancelled' } });
+  await document.openText('quick', 'digraph { a }');
+  expect(document.state).toMatchObject({ problem: null, revision: 1 });
+});
+
+it('tells that it is busy when a layout takes its time', async () => {
+  const busy: (number | null)[] = [];
+  document.on('changed', () => busy.push(document.state.busySince));
+  const slowly = document.openText('slow', slow);
+  await vi.waitFor(() => expect(busy.at(-1)).toBeTypeOf('number'));
+  // A newer request supersedes the running one, which then has nothing to say.
+  await document.openText('quick', 'digraph { a; b }');
+  await slowly;
+  expect(document.state).toMatchObject({ title: 'quick', busySince: null, problem: null });
+  expect(document.state.scene?.nodes).toHaveLength(2);
+});
+
+it('lays out by another engine', async () => {
+  await document.openText('a', 'graph { a -- b -- c -- d -- a }');
+  const before = document.state.scene!.bounds;
+  await document.setEngine('circo');
+  expect(document.state).toMatchObject({ engine: 'circo', revision: 2 });
+  expect(document.state.scene!.bounds).not.toEqual(before);
+});
+
+it('keeps the positions of a file that has them, and asks for them otherwise', async () => {
+  const positioned = new GraphDocument({ positioned: true });
+  await positioned.openText('a', 'graph { a [pos="0,0"]; b [pos="300,40"]; a -- b }');
+  const [a, b] = positioned.state.scene!.nodes;
+  expect(b.bounds[0] - a.bounds[0]).toBeCloseTo(300);
+  await positioned.openText('b', 'graph { a -- b }');
+  expect(positioned.state.problem?.message).toContain('leave -n out');
+  positioned.close();
+});
+
+it('warns of what Graphviz complained about although it drew', async () => {
+  await document.openText('a', 'digraph { a [label=<<table><tr><td>x</td></table>>] }');
+  expect(document.state).toMatchObject({ problem: null, revision: 1 });
+  expect(document.state.warnings).toEqual([expect.stringContaining('HTML label of node a')]);
+});

@@ -1,0 +1,94 @@
+import { beforeEach, afterEach, expect, it, vi } from 'vitest';
+import { GraphDocument } from '../../../main/documents/document.ts';
+import { ProtocolError, Session } from '../../../main/viewer/session.ts';
+
+const host = {
+  send: vi.fn(),
+  openLink: vi.fn(() => Promise.resolve()),
+  chooseFile: vi.fn(() => Promise.resolve<string | null>(null)),
+  closeWindow: vi.fn(),
+};
+let document: GraphDocument;
+let session: Session;
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  document = new GraphDocument();
+  session = new Session(document, host);
+});
+afterEach(() => session.dispose());
+
+it('gives the document, and tells when it changes', async () => {
+  await session.receive({ id: 7, method: 'document.get', params: null });
+  expect(host.send).toHaveBeenLastCalledWith({ id: 7, ok: true, result: document.state });
+  await session.receive({ id: 8, method: 'document.openText', params: { name: 'a', text: 'digraph { a }' } });
+  await vi.waitFor(() =>
+    expect(host.send).toHaveBeenLastCalledWith({
+      event: 'document.changed',
+      data: expect.objectContaining({ title: 'a', revision: 1 }),
+    }),
+  );
+});
+
+it('opens web links and nothing else', async () => {
+  await session.receive({ id: 1, method: 'link.open', params: { url: 'https://example.org/a b' } });
+  expect(host.openLink).toHaveBeenCalledExactlyOnceWith('https://example.org/a%20b');
+  for (const url of [
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    '--help',
+    '',
+    'vscode://x',
+    ' https',
+  ]) {
+    host.send.mockClear();
+    await session.receive({ id: 2, method: 'link.open', params: { url } });
+    expect(host.send.mock.lastCall?.[0]).toMatchObject({
+      id: 2,
+      ok: false,
+      error: expect.stringContaining('Only http'),
+    });
+  }
+  expect(host.openLink).toHaveBeenCalledTimes(1);
+});
+
+it('closes its window and asks for files by its host', async () => {
+  host.chooseFile.mockResolvedValueOnce('/a/b.dot');
+  await session.receive({ id: 1, method: 'document.choose', params: null });
+  expect(host.send).toHaveBeenLastCalledWith({ id: 1, ok: true, result: { path: '/a/b.dot' } });
+  await session.receive({ id: 2, method: 'window.close', params: null });
+  expect(host.closeWindow).toHaveBeenCalledOnce();
+});
+
+it.each([
+  [{ method: 'no.such', params: null }, 'There is no request "no.such"'],
+  [{ method: 'toString', params: null }, 'There is no request "toString"'],
+  [{ method: 'document.open', params: null }, 'The request needs path, a text'],
+  [{ method: 'document.open', params: { path: 3 } }, 'The request needs path, a text'],
+  [{ method: 'document.open', params: { path: '' } }, 'The path is empty'],
+  [{ method: 'document.open', params: { path: 'x'.repeat(5000) } }, 'path is longer than 4096 characters'],
+  [{ method: 'document.openText', params: { name: 'a' } }, 'The request needs text, a text'],
+  [{ method: 'document.engine', params: { engine: 'rm -rf' } }, 'The engines are dot, neato'],
+])('answers %j with its mistake', async (request, mistake) => {
+  await session.receive({ id: 5, ...request });
+  expect(host.send).toHaveBeenCalledExactlyOnceWith({
+    id: 5,
+    ok: false,
+    error: expect.stringContaining(mistake),
+  });
+});
+
+it.each([
+  null,
+  3,
+  'text',
+  {},
+  { id: '1', method: 'document.get' },
+  { id: 1.5, method: 'x' },
+  { id: 1 },
+  { id: 1, method: {} },
+])('does not take %j for a request', async (message) => {
+  await expect(session.receive(message)).rejects.toThrow(ProtocolError);
+  expect(host.send).not.toHaveBeenCalled();
+});

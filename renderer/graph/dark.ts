@@ -2,7 +2,7 @@
 // becomes ink); colours keep their hue, since people code with them; text and lines stay legible on what they lie on.
 import { boundsOfShape } from '../../shared/scene/bounds.ts';
 import type { Box, Paint, Scene, Shape } from '../../shared/scene/scene.ts';
-import { contrast, fromLab, toLab } from './oklab.ts';
+import { contrast, fromLab, toLab, type Lab } from './oklab.ts';
 
 /** The ends of the scale of greys, dark theme. They are `--paper` and `--ink` of app.css. */
 export const darkPaper = '#17181b';
@@ -35,18 +35,21 @@ export function onDarkPaper(scene: Scene): Scene {
 }
 
 /** Every shape may be the ground of those after it. */
-function recolour(shapes: Shape[], below: Ground[]): Shape[] {
+function recolour(shapes: Shape[], below: Ground[], thin = false): Shape[] {
   const own: Ground[] = [];
+  const ground = (box: Box) => topmost(own, box) ?? topmost(below, box) ?? darkPaper;
   return shapes.map((shape): Shape => {
-    const box = boundsOfShape(shape);
-    const under = () => topmost(own, box) ?? topmost(below, box) ?? darkPaper;
     if (shape.kind === 'image') return shape;
-    if (shape.kind === 'text')
-      return { ...shape, color: readable(greyTurned(shape.color), under(), legible.text) };
-
-    const fill = shape.fill && turnPaint(shape.fill);
-    const ground = under();
-    const color = shape.stroke && readable(greyTurned(shape.stroke.color), ground, legible.line);
+    if (shape.kind === 'text') {
+      const color = readable(turned(shape.color), ground(middleOf(boundsOfShape(shape))), legible.text);
+      return { ...shape, color };
+    }
+    const under = ground(boundsOfShape(shape));
+    const line = shape.stroke && readable(softened(turned(shape.stroke.color)), under, legible.line);
+    // An arrowhead is filled with the colour of its line, an area without a border has its border in its own colour.
+    const plain = shape.fill !== null && shape.fill === shape.stroke?.color;
+    const fill = plain && thin ? line : shape.fill && turnedPaint(shape.fill);
+    const color = plain ? (fill as string) : line;
     const recoloured = { ...shape, fill, stroke: shape.stroke && color ? { ...shape.stroke, color } : null };
     own.push(...groundsIn([recoloured]));
     return recoloured;
@@ -61,58 +64,74 @@ function groundsIn(shapes: Shape[]): Ground[] {
   });
 }
 
-/** The colour of the last ground under the middle of a box. */
+/** The colour of the last ground that all of a box lies on. */
 function topmost(grounds: Ground[], [left, top, right, bottom]: Box): string | null {
-  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  const ground = grounds.findLast(({ box }) => box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3]);
+  const ground = grounds.findLast(
+    ({ box: [x0, y0, x1, y1] }) => x0 <= left && right <= x1 && y0 <= top && bottom <= y1,
+  );
   return ground?.color ?? null;
 }
 
-const turnPaint = (paint: Paint): Paint =>
+const middleOf = ([left, top, right, bottom]: Box): Box => {
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return [x, y, x, y];
+};
+
+const turnedPaint = (paint: Paint): Paint =>
   typeof paint === 'string'
-    ? greyTurned(paint)
-    : { ...paint, stops: paint.stops.map((stop) => ({ ...stop, color: greyTurned(stop.color) })) };
+    ? turned(paint)
+    : { ...paint, stops: paint.stops.map((stop) => ({ ...stop, color: turned(stop.color) })) };
 
 const paperLab = toLab(darkPaper)!;
 const inkLab = toLab(darkInk)!;
 const known = new Map<string, string>();
 
-/** Greys go over to the other end of the scale, colours stay; between them it goes by how colourful they are. */
-function greyTurned(color: string): string {
+/** From here on (chroma in OKLab) a colour is one that somebody chose for its hue. */
+const colourful = 0.045;
+/** Even a kept colour is dimmed a little: full yellow dazzles on dark paper. */
+const brightest = 0.86;
+
+const isGrey = ({ a, b }: Lab) => Math.hypot(a, b) < colourful;
+
+/** Greys and faint tints go over to the other end of the scale, colours stay. */
+function turned(color: string): string {
   const cached = known.get(color);
   if (cached) return cached;
   const lab = toLab(color);
   if (!lab) return color;
-  const colourful = Math.min(1, Math.max(0, (Math.hypot(lab.a, lab.b) - 0.03) / 0.09));
-  const turned = paperLab.l + (1 - lab.l) * (inkLab.l - paperLab.l);
-  // Even a kept colour is dimmed a little: full yellow dazzles on dark paper.
-  const kept = Math.min(lab.l, 0.86);
-  const tint = 1 - colourful;
-  const result = fromLab({
-    l: kept * colourful + turned * tint,
-    a: lab.a + paperLab.a * tint,
-    b: lab.b + paperLab.b * tint,
-    alpha: lab.alpha,
-  });
+  const result = isGrey(lab)
+    ? fromLab({
+        l: paperLab.l + (1 - lab.l) * (inkLab.l - paperLab.l),
+        a: lab.a + paperLab.a,
+        b: lab.b + paperLab.b,
+        alpha: lab.alpha,
+      })
+    : fromLab({ ...lab, l: Math.min(lab.l, brightest) });
   known.set(color, result);
   return result;
 }
 
-/** The colour itself if it stands out from the ground; else as light or as dark as it must be, its hue kept. */
+/** Many lines in full ink are a glare; letters need it. */
+function softened(color: string): string {
+  const lab = toLab(color);
+  return lab && isGrey(lab) ? fromLab({ ...lab, l: Math.min(lab.l, 0.76) }) : color;
+}
+
+/** The colour itself if it stands out from the ground; else a grey gives way to ink or paper, a hue gets lighter or
+ * darker until it does. */
 function readable(color: string, ground: string, least: number): string {
   if (contrast(color, ground) >= least) return color;
   const lab = toLab(color);
   if (!lab) return color;
-  const end = contrast(darkInk, ground) >= contrast(darkPaper, ground) ? 1 : 0;
-  for (let step = 1; step < 8; step++) {
-    const part = step / 8;
-    const shifted = fromLab({
-      ...lab,
-      l: lab.l + (end - lab.l) * part,
-      a: lab.a * (1 - part / 2),
-      b: lab.b * (1 - part / 2),
-    });
+  const lighter = contrast(darkInk, ground) >= contrast(darkPaper, ground);
+  const end = lighter ? darkInk : darkPaper;
+  if (isGrey(lab)) return end;
+  const steps = 8;
+  for (let step = 1; step < steps; step++) {
+    const part = step / steps;
+    const l = lab.l + ((lighter ? 1 : 0) - lab.l) * part;
+    const shifted = fromLab({ l, a: lab.a * (1 - part / 2), b: lab.b * (1 - part / 2), alpha: lab.alpha });
     if (contrast(shifted, ground) >= least) return shifted;
   }
-  return end === 1 ? darkInk : darkPaper;
+  return end;
 }

@@ -24,30 +24,33 @@ export function paintHighlight(
   context: Context,
   scene: Scene,
   { nodes, edges }: Highlight,
-  color: string,
+  { highlight, paper }: { highlight: string; paper: string },
   zoom: number,
-) {
+): void {
   // So many pixels thicker than it was, whatever the zoom.
   const extra = 1.4 / zoom;
-  for (const i of edges)
-    for (const shape of scene.edges[i].shapes) paintReddened(context, shape, color, extra, zoom);
-  for (const i of nodes) {
-    const node = scene.nodes[i];
-    paintItem(context, node, detailAt(zoom));
-    for (const shape of node.shapes) {
-      if (shape.kind !== 'text' && shape.kind !== 'image') strokeOver(context, shape, color, extra);
-    }
-  }
-}
-
-function paintReddened(context: Context, shape: Shape, color: string, extra: number, zoom: number): void {
-  if (shape.kind === 'text') paintShape(context, { ...shape, color }, detailAt(zoom));
-  else if (shape.kind !== 'image') {
+  const detail = detailAt(zoom);
+  const shapes = edges.flatMap((i) => scene.edges[i].shapes);
+  for (const shape of shapes) {
+    if (shape.kind === 'text' || shape.kind === 'image') continue;
     if (shape.fill) {
-      context.fillStyle = color;
+      context.fillStyle = highlight;
       context.fill(pathOf(shape));
     }
-    strokeOver(context, shape, color, extra);
+    strokeOver(context, shape, highlight, extra);
+  }
+  // Labels of edges lie on lines: a rim of paper keeps them legible.
+  for (const shape of shapes) {
+    if (shape.kind === 'text')
+      paintShape(context, { ...shape, color: highlight }, detail, scene.background ?? paper);
+  }
+  for (const i of nodes) {
+    const node = scene.nodes[i];
+    paintItem(context, node, detail);
+    for (const shape of node.shapes) {
+      if (shape.kind !== 'text' && shape.kind !== 'image' && shape.stroke)
+        strokeOver(context, shape, highlight, extra);
+    }
   }
 }
 

@@ -20,9 +20,10 @@ const leastText = 4;
 /** Shapes smaller than this many pixels (arrowheads, mostly) are specks. */
 const leastShape = 0.8;
 
-export function paintShape(context: Context, shape: Shape, detail: Detail): void {
+/** `rim`: a colour around letters, for those that lie on lines. */
+export function paintShape(context: Context, shape: Shape, detail: Detail, rim?: string): void {
   if (shape.kind === 'text') {
-    if (shape.font.size * detail.zoom >= leastText) paintText(context, shape);
+    if (shape.font.size * detail.zoom >= leastText) paintText(context, shape, rim);
     return;
   }
   if (shape.kind === 'image') {
@@ -75,7 +76,7 @@ export function forgetMeasures(): void {
   shrinkage = new WeakMap();
 }
 
-function paintText(context: Context, shape: Text): void {
+function paintText(context: Context, shape: Text, rim?: string): void {
   const { font, text, align, width } = shape;
   const scripted = font.script ? 0.7 : 1;
   const rise = font.script === 'super' ? 0.35 : font.script === 'sub' ? -0.15 : 0;
@@ -89,13 +90,21 @@ function paintText(context: Context, shape: Text): void {
   const baseline = shape.y - font.size * rise;
   context.fillStyle = shape.color;
   context.textAlign = align;
+  const write = (x: number, y: number) => {
+    if (rim) {
+      context.strokeStyle = rim;
+      context.lineWidth = font.size / 5;
+      context.strokeText(text, x, y);
+    }
+    context.fillText(text, x, y);
+  };
   if (shrink === 1) {
-    context.fillText(text, shape.x, baseline);
+    write(shape.x, baseline);
   } else {
     context.save();
     context.translate(shape.x, baseline);
     context.scale(shrink, 1);
-    context.fillText(text, 0, 0);
+    write(0, 0);
     context.restore();
   }
   if (font.underline || font.strike) {

@@ -128,7 +128,7 @@ export class Stage {
     lookThrough(context, this.#camera, this.#ratio);
     const { zoom } = this.#camera;
     if (highlight && this.#drawing) {
-      paintHighlight(context, this.#drawing.scene, highlight, this.#colors.highlight, zoom);
+      paintHighlight(context, this.#drawing.scene, highlight, this.#colors, zoom);
     }
     if (ring) paintRing(context, ring, this.#colors.accent, zoom);
     if (rubberBand) this.#paintRubberBand(context, rubberBand);

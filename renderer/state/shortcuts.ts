@@ -41,4 +41,6 @@ const names: Record<string, string> = {
 
 /** `Shift+ArrowLeft` as it is printed on the keys: `['Shift', '←']`. */
 export const printed = (key: string): string[] =>
-  (key === '+' ? ['+'] : key.split('+')).map((part) => names[part] ?? part);
+  (key === '+' ? ['+'] : key.split('+')).map(
+    (part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part),
+  );

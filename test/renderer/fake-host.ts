@@ -74,8 +74,8 @@ export class FakeHost {
 
   /** A window whose main answers with `state`. */
   async open(state: Partial<DocumentState> = {}, options: BrowserContextOptions = {}): Promise<FakeWindow> {
-    const window = await this.blank(options);
-    await window.page.addInitScript((first) => {
+    const opened = await this.blank(options);
+    await opened.page.addInitScript((first) => {
       let listener: (message: MainMessage) => void = () => {};
       window.fakeHost = { requests: [], failing: {}, tell: (message) => listener(message) };
       window.objgraphHost = {
@@ -89,9 +89,9 @@ export class FakeHost {
         },
       };
     }, documentState(state));
-    await window.page.goto(this.address);
-    await window.settle();
-    return window;
+    await opened.page.goto(this.address);
+    await opened.settle();
+    return opened;
   }
 
   /** A window without a host in it. */
@@ -164,7 +164,7 @@ export class FakeWindow {
     );
   }
 
-  /** Colours of the picture: how many pixels (of every layer) `is` finds. */
+  /** The window and everything in it. */
   async close(): Promise<void> {
     await this.page.context().close();
   }

@@ -69,7 +69,6 @@ class Viewer {
   /** A command came in: it says what to show, and stays until its window closes or it is tired of waiting. */
   async #visit(socket: Socket): Promise<void> {
     this.#visitors.add(socket);
-    socket.on('error', () => socket.destroy());
     socket.on('close', () => this.#visitors.delete(socket));
     const reply = (message: ViewReply) => socket.writable && socket.write(JSON.stringify(message) + '\n');
     for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {

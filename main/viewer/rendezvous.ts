@@ -54,7 +54,10 @@ export async function attend(place: Rendezvous, visitor: (socket: Socket) => voi
       return null;
     }
     if (process.platform !== 'win32') rmSync(place.address, { force: true });
-    const server = createServer(visitor);
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      visitor(socket);
+    });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(place.address, resolve));
     return server;
   } finally {

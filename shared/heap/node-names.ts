@@ -1,6 +1,7 @@
 // What a reader calls a node and a reference: classes, functions with file and line, keys of Maps, closure variables.
 // Everything here comes from the snapshot alone; a live process knows more (see shared/objgraph/labels.ts).
 import { NodeType } from './node-types.ts';
+import { isMapKey } from './hash-tables.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import type { HeapGraph } from './heap-graph.ts';
@@ -44,6 +45,7 @@ export class NodeNames {
       case NodeType.number:
         return 'number';
     }
+    if (graph.isGenerator(node)) return 'Generator';
     const name = heap.nodeName(node);
     if (name === 'system / JSProxy') return 'Proxy';
     if (graph.isPrototype(node)) return `${this.prototypeOwner(node) ?? name}.prototype`;
@@ -85,8 +87,9 @@ export class NodeNames {
         return cut(`/${name}/`);
       case NodeType.symbol:
         return cut(`Symbol(${this.textOf(node, 'name') ?? ''})`);
-      case NodeType.hidden:
       case NodeType.synthetic:
+        return rootDescriptions[name] ?? '';
+      case NodeType.hidden:
       case NodeType.native:
         return '';
     }
@@ -103,6 +106,7 @@ export class NodeNames {
     const { heap } = this;
     const source = this.graph.sourceOf(edge);
     const name = heap.edgeName(edge);
+    if (heap.nodeTypes[source] === NodeType.synthetic) return '';
     if (source !== owner && this.graph.canonical(source) !== owner)
       return this.foldedReference(owner, source, edge);
     if (heap.edgeTypes[edge] === 1) return `[${name}]`;
@@ -110,24 +114,6 @@ export class NodeNames {
     if (heap.edgeTypes[edge] === 3) return internalReferences[name] ?? name;
     if (heap.edgeTypes[edge] === 5) return name.replaceAll('_', ' ');
     return name;
-  }
-
-  /** The index of the entry of a Map that holds `edge`'s target, counting from 0 and deleted entries too; or -1. */
-  mapEntry(edge: number): number {
-    const table = this.graph.sourceOf(edge);
-    const index = Number(this.heap.edgeName(edge));
-    const first = firstEntry(this.heap.selfSizes[table], 3);
-    return Number.isInteger(index) && index >= first ? Math.floor((index - first) / 3) : -1;
-  }
-
-  /** Whether an edge leaves the table of a Map at a key (and not at a value). */
-  isMapKey(owner: number, edge: number): boolean {
-    if (this.heap.nodeName(owner) !== 'Map') return false;
-    const table = this.graph.sourceOf(edge);
-    return (
-      table !== owner &&
-      (Number(this.heap.edgeName(edge)) - firstEntry(this.heap.selfSizes[table], 3)) % 3 === 0
-    );
   }
 
   /** The text of a string node; ropes of strings are put together. V8 cuts strings at 1024 characters. */
@@ -165,7 +151,7 @@ export class NodeNames {
     if (pair) return `(${pair[1]})`;
     switch (heap.nodeName(owner)) {
       case 'Map':
-        return this.isMapKey(owner, edge) ? 'key' : this.keyText(store, edge);
+        return isMapKey(heap.selfSizes[store], Number(name)) ? 'key' : this.keyText(store, edge);
       case 'Set':
         return '';
       case 'Promise':
@@ -173,6 +159,10 @@ export class NodeNames {
       case 'Array':
       case 'Arguments':
         return `[${name}]`;
+      case 'FinalizationRegistry':
+        return 'held value';
+      case 'Error':
+        return 'stack';
     }
     if (this.graph.roots.kinds[owner] === RootKind.esModule) return this.exportName(owner, store);
     if (heap.childNamed(owner, 'parameters_and_registers') === store) return 'local';
@@ -253,12 +243,6 @@ export class NodeNames {
   }
 }
 
-/** Where the entries of an ordered hash table begin: behind three numbers and the buckets. See V8, ordered-hash-table.h. */
-function firstEntry(bytes: number, entrySize: number): number {
-  const slots = (bytes - 16) / 8;
-  return 3 + (slots - 3) / (2 * entrySize + 1);
-}
-
 /** V8's names for what a program can see, in the program's words. */
 const internalReferences: Record<string, string> = {
   context: 'scope',
@@ -274,9 +258,15 @@ const hiddenReferences: Record<string, Record<number, string>> = {
   FinalizationRegistry: { 3: 'cleanup' },
 };
 
+const rootDescriptions: Record<string, string> = {
+  '(Stack roots)': 'variables of running functions',
+  '(Global handles)': 'held by native code',
+  '(Handle scope)': 'held by running native code',
+};
+
 /** `3 items`, `1 item`. */
 export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 && noun !== 'items' ? '' : 's'}`;
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** At most forty characters, as objgraph cuts them. */

@@ -1,10 +1,11 @@
 // The heap as a JavaScript reader thinks of it: objects that refer to objects, by name. Hidden nodes are gone, folded
 // stores speak for their owners (see visibility.ts), modules and the global object are roots.
 import { buildRetainers, type Retainers } from './retainers.ts';
-import { findRoots, RootKind, sourceTextModule, type Roots } from './roots.ts';
+import { isMapKey } from './hash-tables.ts';
+import { findRoots, isString, RootKind, sourceTextModule, type Roots } from './roots.ts';
 import { Folding, Visibility } from './visibility.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import { NodeType } from './node-types.ts';
+import { EdgeType, NodeType } from './node-types.ts';
 
 /** Called for a reference between `owner` and `target`; `edge` is the edge that enters the target. */
 export type ReferenceVisitor = (node: number, edge: number) => void;
@@ -15,6 +16,8 @@ export class ObjectGraph {
   private readonly folding: Folding;
   private retainers: Retainers | null = null;
   private readonly contextName: number;
+  private readonly mapName: number;
+  private readonly functionName: number;
 
   /** @param excluded per node, 1 for nodes that must never be seen; null for none */
   constructor(
@@ -24,6 +27,8 @@ export class ObjectGraph {
     this.roots = findRoots(heap);
     this.folding = new Folding(heap, excluded);
     this.contextName = heap.strings.indexOf('system / Context');
+    this.mapName = heap.strings.indexOf('Map');
+    this.functionName = heap.strings.indexOf('function');
   }
 
   /** Per node, a `Visibility`. */
@@ -66,10 +71,15 @@ export class ObjectGraph {
     return this.roots.globalProxies.get(node) ?? node;
   }
 
-  /** Visits what `node` refers to, in the order of its properties; a target that is referred to twice comes twice. */
+  /**
+   * Visits what `node` refers to, in the order of its properties; a target that is referred to twice comes twice.
+   * Strings and symbols are leaves, and a Map's keys that are strings are names: neither is visited.
+   */
   eachReference(node: number, visit: ReferenceVisitor): void {
-    const { firstEdges, edgeTargets } = this.heap;
+    const { firstEdges, edgeTargets, nodeTypes, nodeNames } = this.heap;
     const { visibility } = this.folding;
+    if (isString(nodeTypes[node]) || nodeTypes[node] === NodeType.symbol) return;
+    const isMap = nodeNames[node] === this.mapName;
     const stores = [node];
     let seen: Set<number> | null = null;
     while (stores.length > 0) {
@@ -77,7 +87,10 @@ export class ObjectGraph {
       for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
         const target = edgeTargets[edge];
         if (visibility[target] === Visibility.visible) {
-          if (this.folding.isReference(source, edge)) visit(this.canonical(target), edge);
+          if (!this.folding.isReference(source, edge) || (target === node && source !== node)) continue;
+          if (isMap && source !== node && isString(nodeTypes[target]) && this.isMapKey(source, edge))
+            continue;
+          visit(this.canonical(target), edge);
         } else if (visibility[target] === Visibility.folded && this.folding.folds(source, edge)) {
           seen ??= new Set();
           if (seen.has(target)) continue;
@@ -98,7 +111,7 @@ export class ObjectGraph {
       if (visibility[source] === Visibility.hidden || visibility[source] === Visibility.excluded) continue;
       if (!this.folding.isReference(source, edge)) continue;
       if (visibility[source] === Visibility.visible) visit(this.canonical(source), edge);
-      else this.eachOwner(source, edge, visit);
+      else this.eachOwner(source, edge, (owner) => void (owner === node || visit(owner, edge)));
     }
   }
 
@@ -119,6 +132,18 @@ export class ObjectGraph {
       )
         return true;
     return false;
+  }
+
+  private isMapKey(table: number, edge: number): boolean {
+    return isMapKey(this.heap.selfSizes[table], Number(this.heap.edgeName(edge)));
+  }
+
+  /** Whether a node is a generator object: V8 names it after its function, whose reference is its first. */
+  isGenerator(node: number): boolean {
+    const { firstEdges, edgeNames, edgeTypes, nodeTypes } = this.heap;
+    const edge = firstEdges[node];
+    if (nodeTypes[node] !== NodeType.object || edge === firstEdges[node + 1]) return false;
+    return edgeTypes[edge] === EdgeType.internal && edgeNames[edge] === this.functionName;
   }
 
   /** Climbs from a folded store to the visible nodes that it belongs to. */

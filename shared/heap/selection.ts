@@ -68,7 +68,7 @@ export function select(graph: ObjectGraph, starts: readonly number[], options: S
   return { nodes, edges };
 }
 
-/** V8's own roots (the stack, handles) are worth drawing only for what nothing else refers to. */
+/** V8's own roots (the stack, handles) are worth drawing only for what nothing else refers to, and once each. */
 function eachNeighbour(
   graph: ObjectGraph,
   node: number,
@@ -79,16 +79,14 @@ function eachNeighbour(
     graph.eachReference(node, visit);
     return;
   }
-  let synthetic: [number, number][] = [];
+  const synthetic = new Map<number, number>();
   let others = false;
   graph.eachReferrer(node, (referrer, edge) => {
-    if (graph.isSynthetic(referrer)) {
-      synthetic.push([referrer, edge]);
-      return;
+    if (graph.isSynthetic(referrer)) synthetic.set(referrer, edge);
+    else {
+      others = true;
+      visit(referrer, edge);
     }
-    others = true;
-    visit(referrer, edge);
   });
-  if (others) synthetic = [];
-  for (const [referrer, edge] of synthetic) visit(referrer, edge);
+  if (!others) for (const [referrer, edge] of synthetic) visit(referrer, edge);
 }

@@ -12,6 +12,7 @@ const machinery = [
   'system / Oddball',
   'system / Hole',
   'system / Map',
+  'system / AccessorPair',
   'system / PropertyCell',
   'system / PropertyArray',
   'system / FunctionTemplateInfo',

@@ -20,16 +20,31 @@ export interface Capture {
 
 let captures = 0;
 
-/** Takes a snapshot in which `targets` and `objects` are found again. Blocks; see live-heap figures in the README. */
-export function capture(targets: readonly unknown[], objects: readonly object[] = []): Capture {
+/**
+ * Takes a snapshot in which `targets` and `objects` are found again. Blocks while V8 walks the heap.
+ *
+ * @param own what was made to ask the question, and must not be seen in the answer
+ */
+export function capture(
+  targets: readonly unknown[],
+  objects: readonly object[] = [],
+  own: readonly object[] = [],
+): Capture {
   // V8 calls an object by its toStringTag: so this one, with what it holds, can be found among all others.
   const name = `ObjgraphHolder$${process.pid}$${++captures}`;
-  const holder = { __proto__: null, targets: [...targets], objects, [Symbol.toStringTag]: name };
+  const holder = {
+    __proto__: null,
+    targets: [...targets],
+    objects,
+    own: [targets, ...own],
+    [Symbol.toStringTag]: name,
+  };
   const heap = readOwnHeap();
   const holderNode = findHolder(heap, name);
   const entries = entriesOfScripts(heap, isOwnScript, scriptNames(heap));
   entries[holderNode] = 1;
-  for (const list of ['targets', 'objects']) entries[heap.childNamed(holderNode, list)] = 1;
+  for (const list of ['targets', 'objects', 'own']) entries[heap.childNamed(holderNode, list)] = 1;
+  for (const node of elements(heap, heap.childNamed(holderNode, 'own'), holder.own.length)) entries[node] = 1;
   return {
     heap,
     excluded: reachableOnlyThrough(heap, entries),

@@ -97,7 +97,10 @@ export function locate(
   const first = list[0];
   const snapshot = given ?? (first instanceof HeapNode ? first.snapshot : undefined);
   if (!snapshot) {
-    const now = snapshotNow(list.map((object) => (object instanceof HeapNode ? object.value : object)));
+    const now = snapshotNow(
+      list.map((object) => (object instanceof HeapNode ? object.value : object)),
+      [objects, list],
+    );
     return { snapshot: now.snapshot, nodes: checked(name, list, [...now.nodes], now.snapshot) };
   }
   return {

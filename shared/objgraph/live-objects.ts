@@ -9,11 +9,14 @@ const parcel = Symbol.for('objgraph.parcel');
 export function everyObject(inspector: Inspector): object[] {
   const [main, ...others] = inspector.contexts();
   // A context of node:vm has no way to hand us a value. But what it puts on its global object appears on its sandbox,
-  // which belongs to the main context, where we look for it.
+  // which belongs to the main context, where we look for it. (Defined, not assigned: Node's context drops the first
+  // assignment of a symbol.)
   for (const context of others) {
     inspector.post('Runtime.callFunctionOn', {
       objectId: queryContext(inspector, context),
-      functionDeclaration: "function () { globalThis[Symbol.for('objgraph.parcel')] = this }",
+      functionDeclaration: `function () {
+        Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { value: this, configurable: true });
+      }`,
     });
   }
   const objects = receive(

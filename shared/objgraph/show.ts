@@ -115,7 +115,7 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
     maxDepth,
     tooMany,
     accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
-    stopsAt: (node) => direction === 'referrers' && graph.isRoot(node),
+    stopsAt: (node) => direction === 'referrers' && (graph.isRoot(node) || graph.isSynthetic(node)),
   });
   const startNodes = new Set(starts);
   const nodes = selection.nodes.map(({ node, depth, skipped }): PictureNode => {

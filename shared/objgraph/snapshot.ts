@@ -124,12 +124,17 @@ export function openSnapshot(file: string): Snapshot {
 /**
  * A snapshot for one question about the present, in which `targets` are found, and in which nodes know their live
  * values where V8 can give them.
+ *
+ * @param own what was made to ask the question (the array of objects that a caller passes): it is never seen
  */
-export function snapshotNow(targets: readonly unknown[]): { snapshot: Snapshot; nodes: Int32Array } {
+export function snapshotNow(
+  targets: readonly unknown[],
+  own: readonly object[] = [],
+): { snapshot: Snapshot; nodes: Int32Array } {
   return withInspector((inspector) => {
     const objects = inspector ? everyObject(inspector) : [];
     inspector?.releaseHandles();
-    const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects);
+    const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
     const indices = new Int32Array(heap.nodeCount).fill(-1);
     for (let index = 0; index < ordinals.length; index++)
       if (ordinals[index] >= 0) indices[ordinals[index]] = index;

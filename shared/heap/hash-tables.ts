@@ -1,0 +1,16 @@
+// The layout of V8's ordered hash tables, the stores of Map and Set: three numbers, the buckets, then the entries.
+// In a snapshot a table's edges are named by slot. Source: V8, src/objects/ordered-hash-table.h.
+
+/** Slots per entry of a Map: key, value, chain. */
+const mapEntry = 3;
+
+/** The first slot that holds an entry, of a table with entries of `entrySize` slots and twice as many as buckets. */
+function firstEntry(bytes: number, entrySize: number): number {
+  const slots = (bytes - 16) / 8;
+  return 3 + (slots - 3) / (2 * entrySize + 1);
+}
+
+/** Whether a slot of a Map's table holds a key (and not a value). */
+export function isMapKey(tableBytes: number, slot: number): boolean {
+  return (slot - firstEntry(tableBytes, mapEntry)) % mapEntry === 0;
+}

@@ -27,14 +27,12 @@ export function onDarkPaper(scene: Scene): Scene {
     grounds.push(...groundsIn(recoloured.shapes));
     return recoloured;
   });
-  const item = <T extends { shapes: Shape[] }>(one: T): T => ({
-    ...one,
-    shapes: recolour(one.shapes, grounds),
-  });
-  return { ...scene, shapes, clusters, nodes: scene.nodes.map(item), edges: scene.edges.map(item) };
+  const nodes = scene.nodes.map((node) => ({ ...node, shapes: recolour(node.shapes, grounds) }));
+  const edges = scene.edges.map((edge) => ({ ...edge, shapes: recolour(edge.shapes, grounds, true) }));
+  return { ...scene, shapes, clusters, nodes, edges };
 }
 
-/** Every shape may be the ground of those after it. */
+/** Every shape may be the ground of those after it; `thin` things are lines, their filled shapes too. */
 function recolour(shapes: Shape[], below: Ground[], thin = false): Shape[] {
   const own: Ground[] = [];
   const ground = (box: Box) => topmost(own, box) ?? topmost(below, box) ?? darkPaper;

@@ -1,11 +1,11 @@
-// Which scripts are the library's own: everything in the folder that it is installed in.
-import { dirname } from 'node:path';
+// Which scripts are the library's own: its one file, in both of the forms that it is published in.
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
+const files = new Set([join(folder, 'index.js'), join(folder, 'index.cjs')]);
 
 /** Whether a script (a path or a file URL) belongs to the library. */
 export function isOwnScript(script: string): boolean {
-  const path = script.startsWith('file://') ? fileURLToPath(script) : script;
-  return path.startsWith(folder);
+  return files.has(script.startsWith('file:') ? fileURLToPath(script) : script);
 }

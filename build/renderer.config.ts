@@ -1,13 +1,34 @@
-// The renderer: one page, served from dist/renderer by both hosts.
+// The renderer: one page with its fonts, served from dist/renderer by both hosts. The fonts keep their names and stand in one
+// place, because pictures (main/export/png.ts) are drawn with them too.
+import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
+
+/** All of them and their licence, whether or not the page names them. */
+const fonts: Plugin = {
+  name: 'fonts',
+  writeBundle: ({ dir }) =>
+    cpSync(resolve(root, 'shared/fonts'), resolve(dir!, 'fonts'), { recursive: true }),
+};
 
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [svelte({ configFile: false })],
-  build: { outDir: resolve(root, 'dist/renderer'), emptyOutDir: true, target: 'chrome120' },
+  plugins: [svelte({ configFile: false }), fonts],
+  build: {
+    outDir: resolve(root, 'dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome120',
+    rolldownOptions: {
+      output: {
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith('.ttf'))
+            ? 'fonts/[name][extname]'
+            : 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
 });

@@ -29,7 +29,7 @@ const mostPixels = 200_000_000;
  * @throws Error when resvg has no binary for this machine, or the SVG is none
  */
 export function drawPng(svg: string, options: PngOptions = {}): Png {
-  const { scale = 1, fontFolder = join(distFolder, 'fonts') } = options;
+  const { scale = 1, fontFolder = join(distFolder, 'renderer', 'fonts') } = options;
   const Resvg = loadResvg();
   // Looking through the system's fonts costs ten times what drawing does.
   const loadSystemFonts = (options.systemFonts ?? true) && hasForeignText(svg);

@@ -1,7 +1,7 @@
 // The browser that shows our pages: a Chromium with a profile of its own and no window frame but the system's, or whatever
 // opens addresses here.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -34,7 +34,7 @@ const quietly = [
 
 export class Browser {
   readonly #host: ViewerHost;
-  readonly #profile = mkdtempSync(join(tmpdir(), 'objgraph-browser-'));
+  readonly #profile = mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
   readonly #processes = new Map<ChildProcess, DebuggingPipe>();
 
   constructor(host: ViewerHost) {
@@ -76,7 +76,8 @@ export class Browser {
   /** Ends the browser, and removes its profile once it has let go of it. */
   async close(): Promise<void> {
     await Promise.all([...this.#processes.keys()].map(ended));
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    removeProfile(this.#profile);
+    removeAbandonedProfiles();
   }
 
   #arguments(url: string, { width, height }: WindowSize): string[] {
@@ -94,6 +95,28 @@ export class Browser {
       ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
       ...extra,
     ];
+  }
+}
+
+/** A browser that is just ending may still write: it is tried again. */
+function removeProfile(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+/** Of viewers that were killed: nobody else would remove them. */
+function removeAbandonedProfiles(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
+    const folder = join(tmpdir(), name);
+    if (pid && !isRunning(pid) && lstatSync(folder).uid === process.getuid?.()) removeProfile(folder);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -23,7 +23,7 @@ export const contentSecurityPolicy = (connect: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data: blob:",
     `connect-src ${connect}`,
@@ -32,16 +32,15 @@ export const contentSecurityPolicy = (connect: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** Everything else in dist is not for the page. */
-const served = ['renderer', 'fonts'].map((folder) => join(distFolder, folder));
+const pageFolder = join(distFolder, 'renderer');
 
 /** Reads the file of `/index.html`, `/assets/…` or `/fonts/…`; null when there is none. */
 export async function readPageFile(pathname: string): Promise<PageFile | null> {
   const name = decoded(pathname === '/' ? '/index.html' : pathname);
   const type = name === null ? undefined : types[extname(name)];
   if (name === null || type === undefined) return null;
-  const file = normalize(join(distFolder, name.startsWith('/fonts/') ? '' : 'renderer', name));
-  if (!served.some((folder) => file.startsWith(folder + sep))) return null;
+  const file = normalize(join(pageFolder, name));
+  if (!file.startsWith(pageFolder + sep)) return null;
   try {
     return { content: await readFile(file), type };
   } catch {

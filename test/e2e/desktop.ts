@@ -164,7 +164,10 @@ export class Desktop {
   }
 
   #debuggingPort(): string | null {
-    for (const name of this.leftovers().filter((entry) => entry.startsWith('objgraph-browser-'))) {
+    // A viewer that was killed leaves its browser's folder behind, with a port that nobody hears.
+    const alive = new Set(this.viewers().map((pid) => `objgraph-browser-${pid}-`));
+    for (const name of this.leftovers()) {
+      if (![...alive].some((beginning) => name.startsWith(beginning))) continue;
       try {
         return readFileSync(join(this.temporary, name, 'DevToolsActivePort'), 'utf8').split('\n')[0];
       } catch {

@@ -78,14 +78,13 @@ describe.skipIf(missing.length > 0)(
       process.kill(desktop.viewers()[0], 'SIGKILL');
       await command.ended;
       await until('the browser to notice', async () => (await desktop.windows()).length === 0 || null);
-      for (const name of desktop.leftovers())
-        rmSync(join(desktop.temporary, name), { recursive: true, force: true });
 
       const again = desktop.command(objgraph, ['view', file]);
       const page = await desktop.window('killed.dot');
       await shows(page, { status: 'ready', nodes: 1 });
       await page.close();
       expect(await again.ended).toBe(0);
+      await until('both profiles to go', () => desktop.leftovers().length === 0 || null);
     });
 
     it('removes a temporary file when its window closes, and does not hold its caller up', async () => {

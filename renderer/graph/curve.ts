@@ -3,8 +3,8 @@ import type { Box, Shape } from '../../shared/scene/scene.ts';
 
 type Line = Extract<Shape, { points: number[] }>;
 
-/** Straight pieces to a curve's piece: within half a pixel of it at any size that a hit radius matters at. */
-const pieces = 16;
+/** How far straight pieces may be from their curve, in points. */
+const tolerance = 0.2;
 
 /** The parts of a shape that are indexed by themselves, as offsets into its points: one per curve or straight line. */
 export function segmentsOf(shape: Line): { offset: number; count: number }[] {
@@ -38,6 +38,10 @@ export function distanceToSegment(
 ): number {
   const at = (i: number) => points[(offset + i) % points.length];
   if (count < 4) return distanceToLine(x, y, at(0), at(1), at(2), at(3));
+  // Wang's formula: how many pieces keep to the tolerance follows from the curve's second differences.
+  const bend = (i: number) =>
+    Math.hypot(at(i) - 2 * at(i + 2) + at(i + 4), at(i + 1) - 2 * at(i + 3) + at(i + 5));
+  const pieces = Math.min(128, Math.ceil(Math.sqrt((0.75 * Math.max(bend(0), bend(2))) / tolerance)) + 1);
   let nearest = Infinity;
   let [x0, y0] = [at(0), at(1)];
   for (let i = 1; i <= pieces; i++) {

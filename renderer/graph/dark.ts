@@ -97,11 +97,12 @@ function turned(color: string): string {
   if (cached) return cached;
   const lab = toLab(color);
   if (!lab) return color;
+  const mix = (paper: number, ink: number) => paper + (1 - lab.l) * (ink - paper);
   const result = isGrey(lab)
     ? fromLab({
-        l: paperLab.l + (1 - lab.l) * (inkLab.l - paperLab.l),
-        a: lab.a + paperLab.a,
-        b: lab.b + paperLab.b,
+        l: mix(paperLab.l, inkLab.l),
+        a: lab.a + mix(paperLab.a, inkLab.a),
+        b: lab.b + mix(paperLab.b, inkLab.b),
         alpha: lab.alpha,
       })
     : fromLab({ ...lab, l: Math.min(lab.l, brightest) });

@@ -14,7 +14,7 @@ const read = (dot: string, engine?: string): Scene => readGraphvizJson(outputOf(
 const node = (scene: Scene, name: string) => scene.nodes.find((one) => one.name === name)!;
 const kinds = (shapes: Shape[]) => shapes.map((shape) => shape.kind);
 const only = <K extends Shape['kind']>(shapes: Shape[], kind: K) =>
-  shapes.filter((shape): shape is Extract<Shape, { kind: K }> => shape.kind === kind);
+  shapes.filter((shape): shape is Shape & { kind: K } => shape.kind === kind);
 
 describe('a graph', () => {
   it('has the nodes and edges of the file, by name', () => {

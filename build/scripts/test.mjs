@@ -1,0 +1,82 @@
+// `npm test`: builds, checks (lint, types, format), then runs all tests. Installs Debian's browser and tools when it may;
+// otherwise says which tests did not run for want of them. Its last line is `N passed, N failed`.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const report = join(root, 'test-results/vitest.json');
+
+/** What the tests use besides npm's packages: how to see that it is there, and the Debian package that has it. */
+const tools = [
+  { name: 'Chromium', isHere: () => onPath('chromium'), debian: 'chromium' },
+  { name: 'Xvfb', isHere: () => onPath('Xvfb'), debian: 'xvfb' },
+  { name: 'Graphviz', isHere: () => onPath('dot'), debian: 'graphviz' },
+  { name: "Python's objgraph", isHere: hasPythonObjgraph, debian: 'python3-objgraph' },
+  { name: 'import (ImageMagick)', isHere: () => onPath('import'), debian: 'imagemagick' },
+];
+
+function onPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+function hasPythonObjgraph() {
+  return spawnSync('/usr/bin/python3', ['-c', 'import objgraph'], { stdio: 'ignore' }).status === 0;
+}
+
+/** Installs what is missing where that is possible; gives what is missing still. */
+function installTools() {
+  const missing = tools.filter((tool) => !tool.isHere());
+  if (missing.length === 0 || !onPath('apt-get') || process.getuid?.() !== 0) return missing;
+  const packages = missing.map((tool) => tool.debian);
+  console.log(`Installing ${packages.join(', ')} from Debian …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return missing.filter((tool) => !tool.isHere());
+}
+
+/** Runs an npm script or a program of node_modules; true when it succeeded. */
+function succeeds(title, command, args) {
+  console.log(`\n— ${title}`);
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+const missing = installTools();
+rmSync(report, { force: true });
+mkdirSync(join(root, 'test-results'), { recursive: true });
+execFileSync('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+
+const checks = [
+  ['lint', 'npm', ['run', '--silent', 'lint']],
+  ['types', 'npm', ['run', '--silent', 'typecheck']],
+  ['format', 'npm', ['run', '--silent', 'format:check']],
+].map(([title, ...command]) => succeeds(title, ...command));
+
+succeeds('tests', 'npx', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${report}`,
+  ...process.argv.slice(2),
+]);
+const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+// A file that could not even be loaded has no tests that could fail: it counts as one.
+const broken =
+  results?.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+    .length ?? 1;
+const passed = (results?.numPassedTests ?? 0) + checks.filter(Boolean).length;
+const failed = (results?.numFailedTests ?? 0) + broken + checks.filter((ok) => !ok).length;
+const skipped = results ? results.numPendingTests + results.numTodoTests : 0;
+
+for (const tool of missing)
+  console.log(`Not run: the tests that need ${tool.name} (Debian's package ${tool.debian}).`);
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 || results === null || (process.env.CI && missing.length > 0) ? 1 : 0;

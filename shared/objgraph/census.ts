@@ -122,7 +122,7 @@ export function growth(options: number | GrowthOptions = {}): TypeGrowth[] {
     if (peakStats) peakStats[type] = total;
     else peaks.set(type, total);
   }
-  deltas.sort((a, b) => b[2] - a[2]);
+  deltas.sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1));
   return limit ? deltas.slice(0, limit) : deltas;
 }
 

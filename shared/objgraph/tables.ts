@@ -37,6 +37,8 @@ export function showMostCommonTypes(
  */
 export function showGrowth(options: number | (GrowthOptions & { output?: Output }) = {}): void {
   const { output, ...rest } = typeof options === 'number' ? { limit: options } : options;
+  // A stream makes its own objects when it is first written to: not now, or they would be the growth of the next call.
+  (output ?? process.stdout).write('');
   const rows = growth(rest);
   const width = widest(rows.map(([type]) => type));
   print(

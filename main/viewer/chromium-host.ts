@@ -84,13 +84,6 @@ class Viewer {
 
   #open(request: ViewRequest, socket: Socket, reply: (message: ViewReply) => void): void {
     clearTimeout(this.#idle);
-    const document = new GraphDocument(request);
-    const session = new Session(document, {
-      send: (message) => page.send(message),
-      openLink: (url) => openOutside(url),
-      chooseFile: () => Promise.resolve(null),
-      closeWindow: () => page.close(),
-    });
     let opened = false;
     const page = this.#pages.expect(
       {
@@ -119,10 +112,18 @@ class Viewer {
     socket.once('close', () => {
       if (!request.temporary) page.close();
     });
+    // Before all else: it takes longest to come up.
     this.#browser.open(page.url, request, (reason) => {
       if (opened) return;
       reply({ error: reason });
       page.close();
+    });
+    const document = new GraphDocument(request);
+    const session = new Session(document, {
+      send: (message) => page.send(message),
+      openLink: (url) => openOutside(url),
+      chooseFile: () => Promise.resolve(null),
+      closeWindow: () => page.close(),
     });
     if (request.path !== null) void document.openFile(request.path, request.title);
   }

@@ -1,6 +1,5 @@
 // Shows a file in a window, whichever program hosts it, and in the viewer that is already running if there is one.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,6 +19,9 @@ export class NoScreenError extends ViewerError {}
 /** Node and our code on a slow machine; a viewer that takes longer to listen will not. */
 const startTime = 15_000;
 
+/** One that ends sooner than this never showed a window. */
+const electronStartTime = 3000;
+
 /**
  * Opens a window and waits until it is closed, as xdot does; a temporary file's window is only waited for until it is open,
  * since nobody sits in front of the command.
@@ -27,22 +29,42 @@ const startTime = 15_000;
  */
 export async function view(request: ViewRequest, host = findViewerHost()): Promise<void> {
   if (host.kind === 'none') throw new NoScreenError('there is no screen to show a window on');
-  if (host.kind === 'electron') await viewInElectron(request, host);
-  else await viewInBrowser(request, host);
+  if (host.kind !== 'electron') return viewInBrowser(request, host);
+  const failure = await viewInElectron(request, host);
+  if (failure === null) return;
+  const next = browserInstead();
+  if (next.kind === 'none') throw new ViewerError(failure);
+  process.stderr.write(`${failure}; ${next.name} opens instead\n`);
+  await viewInBrowser(request, next);
 }
 
-/** Electron keeps to one process itself, and hands a second start over to the first. */
-async function viewInElectron(request: ViewRequest, { command }: ViewerHost): Promise<void> {
+/** Electron keeps to one process itself, and hands a second start over to the first. Gives the reason when it did not start. */
+async function viewInElectron(request: ViewRequest, { command }: ViewerHost): Promise<string | null> {
   const child = spawn(command, [join(distFolder, 'electron.js'), JSON.stringify(request)], {
-    stdio: request.temporary ? 'ignore' : ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', request.temporary ? 'ignore' : 'inherit'],
     detached: request.temporary,
   });
-  await once(child, 'spawn').catch((error: Error) => {
-    throw new ViewerError(`Electron could not be started (${error.message})`);
+  const ended = new Promise<string | null>((resolve) => {
+    child.once('error', (error) => resolve(`Electron could not be started (${error.message})`));
+    child.once('exit', (status, signal) => resolve(status === 0 ? null : whyElectronEnded(status, signal)));
   });
-  if (request.temporary) return child.unref();
-  const [status, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (status !== 0) throw new ViewerError(`Electron ended with ${signal ?? `status ${status}`}`);
+  const started = sleep(electronStartTime, null, { ref: false });
+  const early = await Promise.race([ended, started]);
+  if (request.temporary) child.unref();
+  else if (early === null) await ended;
+  return early;
+}
+
+function whyElectronEnded(status: number | null, signal: NodeJS.Signals | null): string {
+  const outcome = `Electron ended at once with ${signal ?? `status ${status}`}`;
+  if (signal !== 'SIGTRAP' && signal !== 'SIGABRT') return outcome;
+  // Ubuntu 24.04 denies unprivileged programs the namespaces that Chromium's sandbox is made of.
+  return `${outcome}, probably because this system denies it its sandbox (see Electron's documentation: SUID sandbox)`;
+}
+
+function browserInstead(): ViewerHost {
+  const chromium = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'chromium' });
+  return chromium.kind === 'none' ? findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' }) : chromium;
 }
 
 async function viewInBrowser(request: ViewRequest, host: ViewerHost): Promise<void> {

@@ -1,8 +1,8 @@
 // Real windows: our commands, Debian's Chromium, and a display of Xvfb's.
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, missingPrograms, objgraph, shows, until, xdot } from './desktop.ts';
+import { Desktop, missingPrograms, objgraph, root, shows, until, xdot } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
@@ -110,6 +110,36 @@ describe.skipIf(missing.length > 0)(
       await page.close();
       expect(await command.ended).toBe(0);
       await until('the file to go', () => desktop.leftovers().length === 0 || null);
+    });
+
+    it('opens in the browser when Electron is there but cannot start', async () => {
+      const electron = desktop.write('electron-broken', '#!/bin/sh\nkill -TRAP $$\n');
+      chmodSync(electron, 0o755);
+      desktop.env.OBJGRAPH_VIEWER = electron;
+      const command = desktop.command(objgraph, ['view', desktop.write('sandbox.dot', 'digraph { a }')]);
+      const page = await desktop.window('sandbox.dot');
+      desktop.env.OBJGRAPH_VIEWER = 'chromium';
+      expect(command.stderr).toMatch(
+        /^Electron ended at once with SIGTRAP, .* sandbox.*; Chromium opens instead\n$/,
+      );
+      await page.close();
+      expect(await command.ended).toBe(0);
+    });
+
+    it('gives Electron the app and what to show, and waits for it', async () => {
+      const electron = desktop.write(
+        'electron-fake',
+        '#!/bin/sh\nprintf "%s\\n" "$@" > electron.txt\nexit 0\n',
+      );
+      chmodSync(electron, 0o755);
+      desktop.env.OBJGRAPH_VIEWER = electron;
+      const file = desktop.write('app.dot', 'digraph { a }');
+      const command = desktop.command(objgraph, ['view', file, '-g', '800x600', '-K', 'neato']);
+      expect(await command.ended).toBe(0);
+      desktop.env.OBJGRAPH_VIEWER = 'chromium';
+      const [app, request] = readFileSync(join(desktop.folder, 'electron.txt'), 'utf8').split('\n');
+      expect(app).toBe(join(root, 'dist', 'electron.js'));
+      expect(JSON.parse(request)).toMatchObject({ path: file, engine: 'neato', width: 800, height: 600 });
     });
 
     it('says so when the browser cannot start', async () => {

@@ -15,7 +15,6 @@ export default defineConfig({
     minify: false,
     lib: {
       entry: {
-        index: resolve(root, 'shared/objgraph/index.ts'),
         preload: resolve(root, 'main/preload.ts'),
       },
       formats: ['cjs'],

@@ -1,4 +1,4 @@
-// The library, the commands, the viewer's processes and the layout thread, as ES modules; and the fonts beside them.
+// The library, the commands, the viewer's processes and the layout thread, as ES modules.
 import { cpSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
@@ -18,9 +18,9 @@ export default defineConfig({
       buildStart: () => rmSync(resolve(root, 'dist/chunks'), { recursive: true, force: true }),
     },
     {
-      name: 'fonts',
-      closeBundle: () =>
-        cpSync(resolve(root, 'shared/fonts'), resolve(root, 'dist/fonts'), { recursive: true }),
+      // The demo is a program to be read: it is shipped as it is written.
+      name: 'demo',
+      closeBundle: () => cpSync(resolve(root, 'main/demo'), resolve(root, 'dist/demo'), { recursive: true }),
     },
   ],
   build: {
@@ -30,7 +30,6 @@ export default defineConfig({
     minify: false,
     lib: {
       entry: {
-        index: resolve(root, 'shared/objgraph/index.ts'),
         cli: resolve(root, 'main/cli.ts'),
         xdot: resolve(root, 'main/xdot.ts'),
         viewer: resolve(root, 'main/viewer.ts'),

@@ -9,7 +9,7 @@ import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { readGraphvizJson } from '../../shared/dot/read.ts';
-import type { DocumentState, Engine, MainMessage, RequestMessage } from '../../shared/protocol.ts';
+import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 
 declare global {
@@ -127,7 +127,7 @@ export class FakeWindow {
   /** What the canvas says of itself in its data attributes. */
   async shown() {
     return this.canvas.evaluate(({ dataset }) => ({
-      ...dataset,
+      ...(dataset as Record<'status' | 'revision' | 'nodes' | 'edges' | 'hovered' | 'selected', string>),
       zoom: Number(dataset.zoom),
       x: Number(dataset.x),
       y: Number(dataset.y),
@@ -151,6 +151,15 @@ export class FakeWindow {
     await this.settle();
   }
 
+  /** From now on main refuses this request. */
+  async refuse(method: Method, error: string): Promise<void> {
+    await this.page.evaluate(([method, error]) => (window.fakeHost.failing[method] = error), [
+      method,
+      error,
+    ] as const);
+  }
+
+  /** What the page asked for after its document. */
   requests(): Promise<RequestMessage[]> {
     return this.page.evaluate(() =>
       window.fakeHost.requests.filter(({ method }) => method !== 'document.get'),

@@ -1,0 +1,225 @@
+// What is really painted: pixels of the canvas in Chromium, with a fake host behind the page.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
+import type { Scene } from '../../shared/scene/scene.ts';
+import { FakeHost, layOut, type FakeWindow } from './fake-host.ts';
+
+let host: FakeHost;
+let window: FakeWindow;
+
+beforeAll(async () => {
+  host = await FakeHost.start();
+});
+afterAll(() => host.stop());
+afterEach(() => window.close());
+
+type Rgb = [number, number, number];
+
+/** How many pixels of a layer (0 picture, 1 overlay) have a colour, give or take a little. */
+const pixels = ([r, g, b]: Rgb, layer = 0) =>
+  window.page
+    .locator('canvas')
+    .nth(layer)
+    .evaluate(
+      (canvas: HTMLCanvasElement, [r, g, b]) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          const far = Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b);
+          if (far < 12 && data[i + 3] > 200) count++;
+        }
+        return count;
+      },
+      [r, g, b],
+    );
+/** The colour in the middle of a node, a little above its foot so that no letter is there. */
+async function colourOf(scene: Scene, name: string): Promise<string> {
+  const [left, , right, bottom] = scene.nodes.find((node) => node.name === name)!.bounds;
+  const { zoom, x, y } = await window.shown();
+  const at = [((left + right) / 2) * zoom + x, (bottom - 5) * zoom + y];
+  return window.canvas.evaluate((element, [x, y]) => {
+    const canvas = element as HTMLCanvasElement;
+    const ratio = canvas.width / canvas.clientWidth;
+    const { data } = canvas.getContext('2d')!.getImageData(x * ratio, y * ratio, 1, 1);
+    return `#${[...data.slice(0, 3)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  }, at);
+}
+
+const paper = { light: [255, 255, 255], dark: [0x17, 0x18, 0x1b] } as const satisfies Record<string, Rgb>;
+const red = { light: [0xe0, 0x13, 0x1b], dark: [0xff, 0x5a, 0x5f] } as const satisfies Record<string, Rgb>;
+
+describe('the picture', () => {
+  it('has the colours of the file, gradients too', async () => {
+    const scene = await layOut(`digraph {
+      node [shape=box style=filled label=""];
+      a [fillcolor=tomato]; b [fillcolor="0.6,1,1"]; c [fillcolor="red:blue"]; d [fillcolor="red;0.5:blue" style=striped]
+    }`);
+    window = await host.open({ scene });
+    expect(await colourOf(scene, 'a')).toBe('#ff6347');
+    expect(await colourOf(scene, 'b')).toBe('#0066ff');
+    expect(await colourOf(scene, 'c')).toMatch(/^#[678].00[678]./);
+    expect(await pixels([255, 0, 0])).toBeGreaterThan(500);
+  });
+
+  it('has the whole window in the colour that the file wants', async () => {
+    window = await host.open({ scene: await layOut('digraph { bgcolor="#eeffdd"; a }') });
+    const all = await window.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.width * canvas.height);
+    expect(await pixels([0xee, 0xff, 0xdd])).toBeGreaterThan(all * 0.8);
+  });
+
+  it('dashes what is dashed, leaves out what is invisible and thickens what is bold', async () => {
+    const inkOf = async (attributes: string) => {
+      window = await host.open({
+        scene: await layOut(`digraph { a [label="" shape=box width=3 ${attributes}] }`),
+      });
+      const ink = await window.canvas.evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        return data.reduce((sum, byte, i) => (i % 4 === 0 ? sum + 255 - byte : sum), 0);
+      });
+      await window.close();
+      return ink;
+    };
+    const [solid, dashed, dotted, bold, invisible] = [
+      await inkOf(''),
+      await inkOf('style=dashed'),
+      await inkOf('style=dotted'),
+      await inkOf('style=bold'),
+      await inkOf('style=invis'),
+    ];
+    expect(dashed).toBeLessThan(solid * 0.95);
+    expect(dotted).toBeLessThan(dashed);
+    expect(bold).toBeGreaterThan(solid * 1.5);
+    expect(invisible).toBe(0);
+    window = await host.open();
+  });
+
+  it('squeezes text into the width that Graphviz gave it', async () => {
+    const scene = await layOut('digraph { a [shape=plain label="WWWWWWWWWWWWWWWWWW" fontcolor=red] }');
+    const widthInked = () =>
+      window.canvas.evaluate((canvas: HTMLCanvasElement) => {
+        const { data, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const columns = new Set<number>();
+        for (let i = 0; i < data.length; i += 4) if (data[i + 1] < 128) columns.add((i / 4) % width);
+        return Math.max(...columns) - Math.min(...columns);
+      });
+    window = await host.open({ scene });
+    const natural = await widthInked();
+    await window.close();
+    const text = scene.nodes[0].shapes[0] as { width: number };
+    text.width /= 2;
+    window = await host.open({ scene });
+    expect(await widthInked()).toBeGreaterThan(natural * 0.45);
+    expect(await widthInked()).toBeLessThan(natural * 0.55);
+  });
+
+  it('has as many pixels as the screen', async () => {
+    window = await host.open({ scene: await layOut('digraph { a }') }, { deviceScaleFactor: 2.5 });
+    const { width, height } = (await window.page.locator('.view').boundingBox())!;
+    const size = await window.canvas.evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]);
+    expect(size).toEqual([Math.round(width * 2.5), Math.round(height * 2.5)]);
+  });
+
+  it('is painted again only when it changed', async () => {
+    const scene = await layOut('digraph { a -> b }');
+    window = await host.open({ scene });
+    await window.page.waitForTimeout(300);
+    const { paints } = await window.shown();
+    await window.page.mouse.move(300, 300);
+    const node = scene.nodes[0].bounds;
+    const at = await window.locate((node[0] + node[2]) / 2, (node[1] + node[3]) / 2);
+    await window.page.mouse.move(at.x, at.y);
+    await window.page.waitForTimeout(300);
+    expect(await window.shown()).toMatchObject({ hovered: 'a', paints });
+    await window.page.keyboard.press('ArrowUp');
+    await window.settle();
+    expect((await window.shown()).paints).toBe(paints + 1);
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it('the paper is the theme’s and what is hovered is red, with its edges', async () => {
+    const scene = await layOut('digraph { a -> b -> c }');
+    window = await host.open({ scene }, { colorScheme });
+    const all = await window.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.width * canvas.height);
+    expect(await pixels(paper[colorScheme])).toBeGreaterThan(all * 0.8);
+    expect(await pixels(red[colorScheme], 1)).toBe(0);
+    const hover = async (name: string) => {
+      const [left, top, right, bottom] = scene.nodes.find((node) => node.name === name)!.bounds;
+      const at = await window.locate((left + right) / 2, (top + bottom) / 2);
+      await window.page.mouse.move(at.x, at.y);
+      await window.settle();
+      return pixels(red[colorScheme], 1);
+    };
+    const [one, two] = [await hover('a'), await hover('b')];
+    expect(one).toBeGreaterThan(200);
+    expect(two).toBeGreaterThan(one * 1.2);
+  });
+});
+
+it('follows the system when it turns dark', async () => {
+  window = await host.open({ scene: await layOut('digraph { a }') }, { colorScheme: 'light' });
+  expect(await pixels(paper.dark)).toBeLessThan(1000);
+  await window.page.emulateMedia({ colorScheme: 'dark' });
+  await window.settle();
+  expect(await pixels(paper.dark)).toBeGreaterThan(100_000);
+});
+
+it('a picture that takes longer than a frame moves as it is, and is sharp when it rests', async () => {
+  const nodes = Array.from(
+    { length: 6000 },
+    (_, i) => `n${i} [pos="${(i % 80) * 100},${Math.floor(i / 80) * 60}!"];`,
+  );
+  const edges = Array.from({ length: 9000 }, (_, i) => `n${i % 6000} -> n${(i * 7) % 6000};`);
+  const dot = `digraph { node [shape=box style=filled fillcolor=pink]; ${nodes.join('')} ${edges.join('')} }`;
+  window = await host.open({ scene: await layOut(dot, 'nop2' as 'neato') });
+  await window.page.waitForTimeout(500);
+  const { paints } = await window.shown();
+  const transform = () => window.canvas.evaluate((canvas) => canvas.style.transform);
+  await window.page.mouse.move(500, 400);
+  await window.page.mouse.wheel(0, -100);
+  await window.settle();
+  const moving = await transform();
+  expect(moving).toContain('scale(1.25)');
+  expect((await window.shown()).paints).toBe(paints);
+  await expect.poll(transform).toBe('');
+  expect((await window.shown()).paints).toBe(paints + 1);
+});
+
+it('speaks over a WebSocket, with the token of its address, where no host is in the page', async () => {
+  const server = new WebSocketServer({
+    server: host.server,
+    path: '/protocol',
+    handleProtocols: () => 'objgraph',
+  });
+  const asked: unknown[] = [];
+  const protocols = new Promise((resolve) => {
+    server.on('connection', (socket, request) => {
+      resolve(request.headers['sec-websocket-protocol']);
+      socket.on('message', (data) => {
+        const { id, method } = JSON.parse(String(data));
+        asked.push(method);
+        const state = {
+          title: 'over.dot',
+          path: null,
+          engine: 'dot',
+          busySince: null,
+          scene: null,
+          revision: 0,
+          problem: null,
+          warnings: [],
+        };
+        socket.send(JSON.stringify({ id, ok: true, result: state }));
+      });
+    });
+  });
+  window = await host.blank();
+  await window.page.goto(`${host.address}#secret-token`);
+  expect(await protocols).toMatch(/^objgraph, ?secret-token$/);
+  await expect.poll(() => window.page.title()).toBe('over.dot');
+  expect(asked).toEqual(['document.get']);
+  for (const client of server.clients) client.terminate();
+  await expect
+    .poll(() => window.page.getByRole('alert').innerText())
+    .toContain('connection to objgraph is lost');
+  server.close();
+});

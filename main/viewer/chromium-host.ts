@@ -105,7 +105,7 @@ class Viewer {
           if (this.#windows.size === 0) void this.end();
         },
       },
-      request.toolbar ? '' : '?toolbar=hidden',
+      request.toolbar ? '' : '?hide-toolbar',
     );
     this.#windows.add(page);
     // The command was stopped (Ctrl-C): its window goes with it, unless it never meant to stay.

@@ -54,7 +54,7 @@ export function openWindow(request: ViewRequest): BrowserWindow {
     session.dispose();
     if (request.temporary && request.path !== null) removeTemporary(request.path);
   });
-  void window.loadURL(pageUrl + (request.toolbar ? '' : '?toolbar=hidden'));
+  void window.loadURL(pageUrl + (request.toolbar ? '' : '?hide-toolbar'));
   return window;
 }
 

@@ -87,6 +87,33 @@ describe.skipIf(missing.length > 0)(
       await until('both profiles to go', () => desktop.leftovers().length === 0 || null);
     });
 
+    it('takes the options of xdot, and closes on q', async () => {
+      const complaints: string[] = [];
+      const file = desktop.write('options.dot', 'graph { a [pos="0,0"]; b [pos="200,0"]; a -- b }');
+      const command = desktop.command(xdot, ['-n', '-g', '640x480', '--hide-toolbar', file]);
+      const page = await desktop.window('options.dot');
+      page.on('console', (message) => complaints.push(message.text()));
+      await shows(page, { status: 'ready', nodes: 2 });
+      expect(await page.getByRole('toolbar').count()).toBe(0);
+      expect(await page.evaluate(() => [window.outerWidth, window.outerHeight])).toEqual([640, 480]);
+      await page.reload();
+      await shows(page, { status: 'ready', nodes: 2 });
+      expect(complaints).toEqual([]);
+      // The window may be gone before the key is let go.
+      await page.keyboard.press('q').catch(() => {});
+      expect(await command.ended).toBe(0);
+      await until('the window to be gone', () => page.isClosed() || null);
+    });
+
+    it('shows an empty window when no file is named', async () => {
+      const command = desktop.command(objgraph, ['view']);
+      const page = await desktop.window('objgraph');
+      await shows(page, { status: 'empty', nodes: 0 });
+      desktop.screenshot('empty.png');
+      await page.close();
+      expect(await command.ended).toBe(0);
+    });
+
     it('removes a temporary file when its window closes, and does not hold its caller up', async () => {
       const folder = join(desktop.temporary, 'objgraph-of-library');
       mkdirSync(folder, { mode: 0o700 });

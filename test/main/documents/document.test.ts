@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
+import { runGraphviz } from '../../../main/workers/graphviz.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-document-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -112,6 +113,22 @@ it('keeps the positions of a file that has them, and asks for them otherwise', a
   expect(b.bounds[0] - a.bounds[0]).toBeCloseTo(300);
   await positioned.openText('b', 'graph { a -- b }');
   expect(positioned.state.problem?.message).toContain('leave -n out');
+  positioned.close();
+});
+
+it('shows what `dot -Txdot` wrote as it was laid out', async () => {
+  const dot = 'digraph { rankdir=LR; a -> b [label=x]; b -> c; subgraph cluster_one { b; c } }';
+  const { output } = await runGraphviz({ dot, engine: 'dot', format: 'xdot' });
+  const positioned = new GraphDocument({ positioned: true });
+  await positioned.openText('a.xdot', output);
+  await document.openText('a.dot', dot);
+  const shape = ({ scene }: GraphDocument['state']) => ({
+    bounds: scene!.bounds,
+    nodes: Object.fromEntries(scene!.nodes.map(({ name, bounds }) => [name, bounds])),
+    edges: scene!.edges.length,
+    clusters: scene!.clusters.map(({ bounds }) => bounds),
+  });
+  expect(shape(positioned.state)).toEqual(shape(document.state));
   positioned.close();
 });
 

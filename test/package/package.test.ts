@@ -1,0 +1,105 @@
+// The package as its users get it: packed, installed into an empty folder, run on the Nodes that it promises.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const nodes = [
+  ['Node 20', process.execPath],
+  ['Node 24', join(root, 'node_modules/node24/bin/node')],
+];
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'objgraph-package-'));
+  // The tests run on what is built already: packing must not build it anew under their feet.
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: root,
+  });
+  const { filename } = firstPack(JSON.parse(packed.toString()));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`], {
+    cwd: folder,
+  });
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** npm 11 gives a list, npm 12 an object by name. */
+function firstPack(report: unknown): { filename: string } {
+  return Object.values(report as Record<string, { filename: string }>)[0];
+}
+
+function run(node: string, program: string): string {
+  const { status, stdout, stderr } = spawnSync(node, [program], { cwd: folder, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  return stdout;
+}
+
+/** The first program of the README, as an ES module or rewritten for require(). */
+function readmeExample(kind: 'mjs' | 'cjs', picture: string): string {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const code = /```js\n(\/\/ sample\.mjs\n[\s\S]*?)```/.exec(readme)![1].replace('sample-graph.png', picture);
+  return kind === 'mjs'
+    ? code
+    : code.replace("import * as objgraph from 'objgraph';", "const objgraph = require('objgraph');");
+}
+
+describe.each(nodes)('installed from its tarball, on %s', (name, node) => {
+  test.each(['mjs', 'cjs'] as const)("the README's example draws its picture (%s)", (kind) => {
+    const picture = `${name.replace(' ', '')}-${kind}.png`;
+    writeFileSync(join(folder, `sample.${kind}`), readmeExample(kind, picture));
+    const printed = run(node, `sample.${kind}`).split('\n');
+    expect(printed[0]).toMatch(/^Graph written to .+\.dot \(4 nodes\)$/);
+    expect(printed[1]).toBe(`Image generated as ${picture}`);
+    expect(readFileSync(join(folder, picture)).subarray(1, 4).toString()).toBe('PNG');
+  });
+});
+
+describe('installed from its tarball', () => {
+  test('both commands are there and tell their version', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    for (const command of ['objgraph', 'xdot']) {
+      const told = execFileSync(join(folder, 'node_modules/.bin', command), ['--version'], {
+        encoding: 'utf8',
+      });
+      expect(told).toContain(version);
+    }
+  });
+
+  test('its types serve both kinds of import', () => {
+    const use =
+      "objgraph.showRefs([{}], { maxDepth: 2 });\nexport const three: number = objgraph.count('Map');\n";
+    writeFileSync(join(folder, 'use.mts'), `import * as objgraph from 'objgraph';\n${use}`);
+    writeFileSync(join(folder, 'use.cts'), `import objgraph = require('objgraph');\n${use}`);
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const args = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      '',
+      'use.mts',
+      'use.cts',
+    ];
+    const { stdout } = spawnSync(process.execPath, [tsc, ...args], { cwd: folder, encoding: 'utf8' });
+    // What of Node's types the package's own declarations use, their user brings along.
+    expect(stdout.split('\n').filter((line) => line.startsWith('use.'))).toEqual([]);
+  });
+
+  test('it holds what runs, and nothing of the sources, tests or builds', () => {
+    const installed = join(folder, 'node_modules/objgraph');
+    expect(readdirSync(installed).sort()).toEqual(
+      ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'].sort(),
+    );
+    expect(existsSync(join(installed, 'dist/renderer/index.html'))).toBe(true);
+    expect(statSync(join(installed, 'dist/cli.js')).mode & 0o100).toBe(0o100);
+  });
+});

@@ -1,4 +1,7 @@
 // Where nodes stand in the source: the `locations` of a snapshot, gathered row by row and looked up by node.
+import type { ByteWindow } from './byte-window.ts';
+import { NumberRows } from './number-rows.ts';
+import type { SnapshotHeader } from './snapshot-header.ts';
 
 /** Where closures and the constructors of objects stand in the source: one row per located node, sorted by node. */
 export interface Locations {
@@ -9,41 +12,71 @@ export interface Locations {
   columns: Uint32Array;
 }
 
-/** Collects rows in the order they come in. */
-export class LocationsBuilder {
-  private rows = new Uint32Array(4 << 10);
-  private count = 0;
-  private sorted = true;
+/** Reads locations, which come in no order. */
+export class LocationRows {
+  /** Node, script, line and column of each. */
+  private found = new Uint32Array(4 << 10);
+  private readonly rows: NumberRows;
 
-  get length(): number {
-    return this.count;
+  constructor(
+    window: ByteWindow,
+    private readonly header: SnapshotHeader,
+  ) {
+    this.rows = new NumberRows(window, 'locations', header.locationFields.count, null);
   }
 
-  add(node: number, scriptId: number, line: number, column: number): void {
-    const at = 4 * this.count;
-    if (at === this.rows.length) {
-      const larger = new Uint32Array(2 * this.rows.length);
-      larger.set(this.rows);
-      this.rows = larger;
+  /** Reads as far as the window allows; true behind the end of the list. */
+  read(): boolean {
+    const { rows } = this;
+    const { nodeCount, nodeFields, locationFields: field } = this.header;
+    const { values } = rows;
+    for (let count = rows.next(); count > 0; count = rows.next()) {
+      while (4 * (rows.done + count) > this.found.length) this.grow();
+      for (let row = 0, from = 0, to = 4 * rows.done; row < count; row++, from += field.count, to += 4) {
+        const node = values[from + field.objectIndex] / nodeFields.count;
+        if (node >= nodeCount || node !== Math.floor(node))
+          rows.failAt(row, `Location ${rows.done + row} is of no node`);
+        this.found[to] = node;
+        this.found[to + 1] = values[from + field.scriptId];
+        this.found[to + 2] = values[from + field.line];
+        this.found[to + 3] = values[from + field.column];
+      }
     }
-    if (this.count > 0 && this.rows[at - 4] > node) this.sorted = false;
-    this.rows[at] = node;
-    this.rows[at + 1] = scriptId;
-    this.rows[at + 2] = line;
-    this.rows[at + 3] = column;
-    this.count++;
+    return rows.ended;
   }
 
+  /** The locations, sorted by node; of a node that comes twice, the last counts. */
   finish(): Locations {
-    const { rows, count } = this;
-    const order = new Uint32Array(count);
-    for (let i = 0; i < count; i++) order[i] = i;
-    if (!this.sorted) order.sort((a, b) => rows[4 * a] - rows[4 * b]);
-    const columns = [0, 1, 2, 3].map((column) => {
-      const values = new Uint32Array(count);
-      for (let i = 0; i < count; i++) values[i] = rows[4 * order[i] + column];
-      return values;
-    });
-    return { nodes: columns[0], scriptIds: columns[1], lines: columns[2], columns: columns[3] };
+    const { found } = this;
+    const rowOf = new Uint32Array(this.header.nodeCount);
+    let count = 0;
+    for (let row = 0; row < this.rows.done; row++) {
+      if (rowOf[found[4 * row]] === 0) count++;
+      rowOf[found[4 * row]] = row + 1;
+    }
+    const [nodes, scriptIds, lines, columns] = [0, 1, 2, 3].map(() => new Uint32Array(count));
+    for (let node = 0, next = 0; next < count; node++) {
+      if (rowOf[node] === 0) continue;
+      const at = 4 * (rowOf[node] - 1);
+      nodes[next] = node;
+      scriptIds[next] = found[at + 1];
+      lines[next] = found[at + 2];
+      columns[next++] = found[at + 3];
+    }
+    return { nodes, scriptIds, lines, columns };
+  }
+
+  private grow(): void {
+    const larger = new Uint32Array(2 * this.found.length);
+    larger.set(this.found);
+    this.found = larger;
   }
 }
+
+/** The locations of a snapshot that has none. */
+export const noLocations: Locations = {
+  nodes: new Uint32Array(0),
+  scriptIds: new Uint32Array(0),
+  lines: new Uint32Array(0),
+  columns: new Uint32Array(0),
+};

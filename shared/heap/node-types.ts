@@ -56,7 +56,16 @@ export const nodeTypeNames: readonly string[] = [
   'unknown',
 ];
 
-const edgeTypeNames = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak'];
+/** An edge type's name; indexed by `EdgeType`. */
+export const edgeTypeNames: readonly string[] = [
+  'context',
+  'element',
+  'property',
+  'internal',
+  'hidden',
+  'shortcut',
+  'weak',
+];
 
 /** For each type number of a snapshot, ours. */
 export function translateNodeTypes(names: readonly string[]): Uint8Array {

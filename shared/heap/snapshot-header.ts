@@ -1,6 +1,5 @@
 // The head of a snapshot file, `"snapshot":{…}`: how many nodes and edges follow, and which fields a row has.
 // Fields and types differ between versions of V8, so nothing about them is assumed.
-import { SnapshotError } from './snapshot-error.ts';
 import { translateEdgeTypes, translateNodeTypes } from './node-types.ts';
 
 /** Positions of the fields that we read in a row; -1 where this version has no such field. */
@@ -25,11 +24,9 @@ export interface SnapshotHeader {
 
 const largestCount = 2 ** 32 - 2;
 
-/** Reads the header from its JSON; `offset` says where it stands, for error messages. Throws a SnapshotError. */
-export function readHeader(json: unknown, offset: number): SnapshotHeader {
-  const fail = (problem: string): never => {
-    throw new SnapshotError(`The snapshot's header ${problem}`, offset);
-  };
+/** Reads the header from its JSON; `report` throws what is wrong with it. */
+export function readHeader(json: unknown, report: (problem: string) => never): SnapshotHeader {
+  const fail = (problem: string): never => report(`The snapshot's header ${problem}`);
   const record = (value: unknown, name: string): Record<string, unknown> =>
     typeof value === 'object' && value !== null
       ? (value as Record<string, unknown>)

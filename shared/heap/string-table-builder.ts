@@ -1,16 +1,11 @@
 // Collects the strings of a snapshot from the JSON list they come in, chunk by chunk, without decoding them.
+import { isSpace, type ByteWindow } from './byte-window.ts';
 import { StringTable } from './string-table.ts';
 
 const quote = 34;
 const backslash = 92;
 const closeBracket = 93;
-
-/** What stopped `StringTableBuilder.read`: the end of the chunk, the end of the list, or a byte that belongs in neither. */
-export interface StringsRead {
-  /** Where reading stopped: the next byte to read. */
-  position: number;
-  state: 'more' | 'closed' | 'unexpected' | 'too large';
-}
+const comma = 44;
 
 /** Reads the inside of a JSON list of strings. */
 export class StringTableBuilder {
@@ -22,35 +17,48 @@ export class StringTableBuilder {
   private inString = false;
   private escaped = false;
 
-  /** Reads `buffer` from `position` to `length`; the closing bracket is not consumed. */
-  read(buffer: Uint8Array, position: number, length: number): StringsRead {
+  constructor(private readonly window: ByteWindow) {}
+
+  /** Reads as far as the window allows; true behind the end of the list. */
+  read(): boolean {
     // All bytes are kept as they are; only where the strings begin and end is noted.
+    const { bytes, position, length } = this.window;
     const base = this.used - position;
-    let state: StringsRead['state'] = 'more';
+    let { inString, count } = this;
+    let closed = false;
     let p = position;
+    // A backslash takes the next byte with it, which may come in the next window.
+    if (this.escaped && p < length) {
+      this.escaped = false;
+      p++;
+    }
     for (; p < length; p++) {
-      const byte = buffer[p];
-      if (this.inString) {
-        if (this.escaped) this.escaped = false;
-        else if (byte === backslash) this.escaped = true;
-        else if (byte === quote) {
-          this.ends[this.count++] = base + p;
-          this.inString = false;
+      const byte = bytes[p];
+      if (inString) {
+        if (byte === backslash) {
+          if (++p === length) this.escaped = true;
+        } else if (byte === quote) {
+          this.ends[count++] = base + p;
+          inString = false;
         }
       } else if (byte === quote) {
-        if (this.count === this.starts.length) this.growIndex();
-        this.starts[this.count] = base + p + 1;
-        this.inString = true;
+        if (count === this.starts.length) this.growIndex();
+        this.starts[count] = base + p + 1;
+        inString = true;
       } else if (byte === closeBracket) {
-        state = 'closed';
+        closed = true;
         break;
-      } else if (byte !== 44 && byte !== 10 && byte !== 32 && byte !== 13 && byte !== 9) {
-        return { position: p, state: 'unexpected' };
+      } else if (byte !== comma && !isSpace(byte)) {
+        this.window.position = p;
+        this.window.fail('Only strings were expected in the list of strings');
       }
     }
-    return this.keep(buffer.subarray(position, p))
-      ? { position: p, state }
-      : { position: p, state: 'too large' };
+    p = Math.min(p, length);
+    this.inString = inString;
+    this.count = count;
+    this.keep(bytes.subarray(position, p));
+    this.window.position = closed ? p + 1 : p;
+    return closed;
   }
 
   get length(): number {
@@ -76,10 +84,10 @@ export class StringTableBuilder {
     this.ends = ends;
   }
 
-  /** False past 4 GiB, where offsets no longer fit. */
-  private keep(part: Uint8Array): boolean {
+  private keep(part: Uint8Array): void {
     const used = this.used + part.length;
-    if (used > 0xffffffff) return false;
+    // Offsets of 32 bits reach no further.
+    if (used > 0xffffffff) this.window.fail('The strings of this snapshot are larger than 4 GiB');
     if (used > this.bytes.length) {
       const larger = new Uint8Array(Math.min(0xffffffff, Math.max(1 << 20, used, 2 * this.bytes.length)));
       larger.set(this.bytes.subarray(0, this.used));
@@ -87,6 +95,5 @@ export class StringTableBuilder {
     }
     this.bytes.set(part, this.used);
     this.used = used;
-    return true;
   }
 }

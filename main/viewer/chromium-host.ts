@@ -1,12 +1,12 @@
 // The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
 // hears from other commands what else to open. It ends with its last window.
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Server, Socket } from 'node:net';
-import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
+import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { GraphDocument } from '../documents/document.ts';
 import { removeTemporary } from '../documents/temporary.ts';
-import { Browser } from './browser.ts';
+import { browserOf, type Browser } from './browser.ts';
+import { openLink } from './default-browser.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
 import { Session } from './session.ts';
@@ -48,7 +48,7 @@ class Viewer {
     this.#door = await attend(rendezvousOf(this.#host.kind), (socket) => void this.#visit(socket));
     if (!this.#door) return false;
     this.#pages = await LoopbackServer.start();
-    this.#browser = new Browser(this.#host);
+    this.#browser = browserOf(this.#host);
     this.#idle = setTimeout(() => void this.end(), idleTime);
     return true;
   }
@@ -121,19 +121,10 @@ class Viewer {
     const document = new GraphDocument(request);
     const session = new Session(document, {
       send: (message) => page.send(message),
-      openLink: (url) => openOutside(url),
+      openLink,
       chooseFile: () => Promise.resolve(null),
       closeWindow: () => page.close(),
     });
     if (request.path !== null) void document.openFile(request.path, request.title);
   }
-}
-
-/** In the user's own browser, which is told by the system. The address was checked by the session. */
-async function openOutside(url: string): Promise<void> {
-  const { command } = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' });
-  if (command === '') throw new Error('No program is known here that opens links (xdg-open)');
-  spawn(command, [url], { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
 }

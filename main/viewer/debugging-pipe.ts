@@ -9,7 +9,7 @@ interface Target {
 
 export class DebuggingPipe {
   readonly #requests: Writable;
-  readonly #answers = new Map<number, (result: unknown) => void>();
+  readonly #waiting = new Map<number, (result: unknown) => void>();
   #rest = '';
   #lastId = 0;
 
@@ -18,6 +18,11 @@ export class DebuggingPipe {
     this.#requests = requests.on('error', () => {});
     answers.on('error', () => {});
     answers.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+  }
+
+  /** Settles when the browser is up. */
+  async answers(): Promise<void> {
+    await this.#ask('Browser.getVersion', {});
   }
 
   /** Closes the window that shows an address; nothing happens when there is none. */
@@ -30,7 +35,7 @@ export class DebuggingPipe {
   #ask(method: string, params: object): Promise<unknown> {
     const id = ++this.#lastId;
     this.#requests.write(`${JSON.stringify({ id, method, params })}\0`);
-    return new Promise((resolve) => this.#answers.set(id, resolve));
+    return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
   #read(text: string): void {
@@ -39,8 +44,8 @@ export class DebuggingPipe {
     for (const message of messages) {
       const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
       if (id === undefined) continue;
-      this.#answers.get(id)?.(result ?? { targetInfos: [] });
-      this.#answers.delete(id);
+      this.#waiting.get(id)?.(result ?? { targetInfos: [] });
+      this.#waiting.delete(id);
     }
   }
 }

@@ -155,8 +155,7 @@ export class Desktop {
 
   #isViewer(pid: number): boolean {
     try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(root, 'dist', 'viewer.js')))
-        return false;
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/dist/viewer.js')) return false;
       return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${this.temporary}\0`);
     } catch {
       return false;

@@ -1,6 +1,16 @@
 // Real windows: our commands, Debian's Chromium, and a display of Xvfb's.
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Desktop, missingPrograms, objgraph, root, shows, until, xdot } from './desktop.ts';
 
@@ -167,6 +177,34 @@ describe.skipIf(missing.length > 0)(
       const [app, request] = readFileSync(join(desktop.folder, 'electron.txt'), 'utf8').split('\n');
       expect(app).toBe(join(root, 'dist', 'electron.js'));
       expect(JSON.parse(request)).toMatchObject({ path: file, engine: 'neato', width: 800, height: 600 });
+    });
+
+    it("opens a tab where there is only the user's own browser, and leaves that browser alone", async () => {
+      // Stands in for xdg-open: a browser that goes on after its window is closed.
+      const programs = join(desktop.folder, 'opener');
+      mkdirSync(programs);
+      writeFileSync(
+        join(programs, 'xdg-open'),
+        '#!/bin/sh\necho $$ "$1" > "$TMPDIR/address.txt"\nexec sleep 60\n',
+        { mode: 0o755 },
+      );
+      desktop.env.OBJGRAPH_VIEWER = 'browser';
+      const file = desktop.write('tab.dot', 'digraph { a -> b }');
+      const command = desktop.start(process.execPath, [objgraph, 'view', file], { path: programs });
+      const [pid, address] = await until('an address', () => {
+        const note = join(desktop.temporary, 'address.txt');
+        const text = existsSync(note) ? readFileSync(note, 'utf8') : '';
+        return text.includes('#') ? text.trim().split(' ') : null;
+      });
+      desktop.env.OBJGRAPH_VIEWER = 'chromium';
+      const browser = await chromium.launch({ executablePath: '/usr/bin/chromium' });
+      const page = await browser.newPage();
+      await page.goto(address);
+      await shows(page, { status: 'ready', nodes: 2 });
+      await browser.close();
+      expect(await command.ended).toBe(0);
+      // Throws if it is no longer there.
+      process.kill(Number(pid));
     });
 
     it('says so when the browser cannot start', async () => {

@@ -1,0 +1,149 @@
+// A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { ViewerHost } from '../../shared/viewer-host.ts';
+import type { Browser, WindowSize } from './browser.ts';
+import { DebuggingPipe } from './debugging-pipe.ts';
+
+/** It never talks to anybody but us, asks nothing at its first start and keeps nothing. */
+const quietly = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-translate',
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
+  '--metrics-recording-only',
+  '--no-pings',
+  '--no-service-autorun',
+  '--password-store=basic',
+  '--use-mock-keychain',
+];
+
+export class Chromium implements Browser {
+  readonly #host: ViewerHost;
+  readonly #profile = mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
+  readonly #processes = new Map<ChildProcess, DebuggingPipe>();
+  /** Settles when the process that was started last is up, or has handed its window over. */
+  #upcoming: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(host: ViewerHost) {
+    this.#host = host;
+  }
+
+  /** A second window goes to the process that shows the first: the browser sees to that by its profile, once it is up. */
+  open(url: string, size: WindowSize, failed: (reason: string) => void): void {
+    const before = this.#upcoming;
+    if (!before) this.#start(url, size, failed);
+    else void before.then(() => this.#closed || this.#start(url, size, failed));
+  }
+
+  #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
+    const { command, name } = this.#host;
+    const child = spawn(command, this.#arguments(url, size), {
+      // The last two are the debugging pipe.
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const [, , , requests, answers] = child.stdio;
+    const pipe = new DebuggingPipe(requests as Writable, answers as Readable);
+    this.#processes.set(child, pipe);
+    // Two that start at the same moment would both take the profile for free, and one window would be lost.
+    const ended = new Promise<void>((resolve) =>
+      child.once('error', () => resolve()).once('exit', () => resolve()),
+    );
+    this.#upcoming = Promise.race([pipe.answers(), ended]);
+    let complaint = '';
+    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
+    child.once('error', (error) => {
+      this.#processes.delete(child);
+      failed(`${name} could not be started (${error.message})`);
+    });
+    child.once('exit', (status, signal) => {
+      this.#processes.delete(child);
+      const outcome = signal ? `was ended by ${signal}` : `ended with status ${status}`;
+      if (status !== 0) failed(`${name} ${outcome}: ${lastLine(complaint) ?? 'it gave no reason'}`);
+    });
+  }
+
+  closeWindow(url: string): void {
+    // Only the first process has windows, but which one that is is the browser's own matter.
+    for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
+  }
+
+  /** Ends the browser, and removes its profile once it has let go of it. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#processes.keys()].map(end));
+    removeProfile(this.#profile);
+    removeAbandonedProfiles();
+  }
+
+  #arguments(url: string, { width, height }: WindowSize): string[] {
+    const asRoot = process.getuid?.() === 0;
+    const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
+    return [
+      `--app=${url}`,
+      `--user-data-dir=${this.#profile}`,
+      `--window-size=${width},${height}`,
+      '--class=objgraph',
+      // A browser that is debugged by a pipe ends when the other end of the pipe does: it never outlives us, even if we crash.
+      '--remote-debugging-pipe',
+      ...quietly,
+      // Chromium refuses to run as root otherwise; for everybody else its sandbox stays.
+      ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
+      ...extra,
+    ];
+  }
+}
+
+/** A browser that is just ending may still write: it is tried again. */
+function removeProfile(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+/** Of viewers that were killed: nobody else would remove them. */
+function removeAbandonedProfiles(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
+    const folder = join(tmpdir(), name);
+    if (pid && !isRunning(pid) && lstatSync(folder).uid === process.getuid?.()) removeProfile(folder);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Asks a process to end, and insists after a while. */
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
+    child.once('exit', () => {
+      clearTimeout(insist);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+function lastLine(text: string): string | undefined {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .at(-1);
+}

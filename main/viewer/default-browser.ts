@@ -1,0 +1,45 @@
+// The user's own browser, by the system's program for opening addresses. It is not ours: it is neither watched nor ended, and
+// a tab stays until its user closes it.
+import { spawn } from 'node:child_process';
+import { findViewerHost } from '../../shared/viewer-host.ts';
+import type { Browser, WindowSize } from './browser.ts';
+
+export class DefaultBrowser implements Browser {
+  readonly #command: string;
+
+  constructor(command: string) {
+    this.#command = command;
+  }
+
+  open(url: string, _size: WindowSize, failed: (reason: string) => void): void {
+    // Detached and silent: where no browser ran yet, this very process may become it.
+    const child = spawn(this.#command, [url], { stdio: 'ignore', detached: true });
+    child.once('error', (error) => failed(`${this.#command} could not be started (${error.message})`));
+    child.once('exit', (status) => {
+      // Windows' explorer ends with 1 whatever comes of it.
+      if (status && process.platform !== 'win32') failed(`${this.#command} ended with status ${status}`);
+    });
+    child.unref();
+  }
+
+  closeWindow(): void {
+    // A tab among the user's own.
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/**
+ * Opens a link of a picture, which the session has checked, in the user's browser.
+ * @throws Error when no program is known that does so
+ */
+export async function openLink(url: string): Promise<void> {
+  const { command } = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' });
+  if (command === '') throw new Error('No program is known here that opens links (xdg-open)');
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(command, [url], { stdio: 'ignore', detached: true });
+    child.once('spawn', resolve).once('error', reject).unref();
+  });
+}

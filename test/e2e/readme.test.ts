@@ -1,0 +1,50 @@
+// The README's first command, as a newcomer gives it: in a clean clone, with a screen. And its programs print what it says.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Desktop, missingPrograms, root, shows } from './desktop.ts';
+
+const missing = missingPrograms('Xvfb', 'chromium', 'import', 'git');
+
+describe.skipIf(missing.length > 0)("the README's first command in a clean clone", () => {
+  let desktop: Desktop;
+  beforeAll(async () => void (desktop = await Desktop.start()));
+  afterAll(() => desktop?.close());
+
+  it('tells the story of the leak and opens the window with its chain', async () => {
+    const clone = join(desktop.folder, 'clone');
+    execFileSync('git', ['clone', '--quiet', root, clone]);
+    const command = `cd ${clone} && npm install --no-audit --no-fund --prefer-offline && npm run demo`;
+    const demo = desktop.start('sh', ['-c', command]);
+    expect(await demo.ended, demo.stderr).toBe(0);
+    const said = Buffer.from(demo.stdout, 'latin1').toString();
+    expect(said).toMatch(/sample-graph\.png[\s\S]*\(4 nodes\)\nImage generated as sample-graph\.png/);
+    expect(said).toMatch(/^MyBigFatObject +2 +\+2$/m);
+    expect(said).toMatch(
+      /Module \S*service\.mjs {2}—cache→\n {2}Map 1 item {2}—42→\n {2}Object \{foo, bar\} {2}—(foo|bar)→\n {2}MyBigFatObject\n/,
+    );
+    expect(said).toContain('Spawning graph viewer (Chromium)');
+
+    await shows(await desktop.window('graph.dot'), { status: 'ready', nodes: 4 });
+    const picture = desktop.screenshot('readme-demo.png');
+    expect(statSync(picture).size).toBeGreaterThan(5_000);
+    // More than one colour in the middle of the screen: a window is there, and a drawing in it.
+    const colours = execFileSync('identify', ['-format', '%k', picture], { encoding: 'utf8' });
+    expect(Number(colours)).toBeGreaterThan(20);
+  }, 300_000);
+});
+
+describe('the programs of the README', () => {
+  it('print what the README says they print', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(root, 'build/scripts/readme.mjs'), '--check'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+});

@@ -26,6 +26,7 @@ const alike = (text) =>
     .replaceAll(/[+ ]*\b\d+\b/g, ' N')
     // Of two that are leaked alike, any may be found first.
     .replaceAll(/ (foo|bar)$/gm, ' foo or bar')
+    .replaceAll(/ +$/gm, '')
     .trim();
 
 /** A program, and the block of what it printed, if there is one. */

@@ -22,6 +22,11 @@ export interface Panning {
 }
 
 export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: PanZoomListener): Panning {
+  // The second click of two is a click like any other: without this panzoom would zoom, against the flight that the
+  // first one started. Two taps of a finger do zoom.
+  const noDoubleClick = (event: Event) => event.stopImmediatePropagation();
+  owner.addEventListener('dblclick', noDoubleClick, { capture: true });
+
   // panzoom reports every move on the next frame, ours too: those are no news.
   let ours: Camera | null = null;
   const panZoom = createPanZoom(owner, {
@@ -36,7 +41,6 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
     minZoom: 1e-4,
     maxZoom: 200,
     smoothScroll: inertia,
-    zoomDoubleClickSpeed: 1,
     // Keys are in the shortcuts' table.
     filterKey: () => true,
     // Ctrl and Shift make other gestures; those are in gestures.ts.
@@ -74,6 +78,9 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
       panZoom.pause();
       panZoom.resume();
     },
-    dispose: () => panZoom.dispose(),
+    dispose() {
+      owner.removeEventListener('dblclick', noDoubleClick, { capture: true });
+      panZoom.dispose();
+    },
   };
 }

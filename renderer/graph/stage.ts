@@ -26,6 +26,8 @@ export interface Overlay {
 
 /** Milliseconds of painting that still leave a frame to spare. */
 const budget = 12;
+/** A moved picture that leaves more of the window bare is worth the stutter of a new one. */
+const mostBare = 0.4;
 /** A camera that has not moved for so long is at rest. */
 const rest = 120;
 
@@ -93,7 +95,8 @@ export class Stage {
 
   #update(): void {
     const moved = this.#painted !== this.#camera;
-    if (this.#stale || (moved && this.#cost <= budget)) this.#paintPicture();
+    const affordable = this.#cost <= budget || this.#bare() > mostBare;
+    if (this.#stale || (moved && affordable)) this.#paintPicture();
     else if (moved) this.#movePicture(this.#painted!);
     this.#paintOverlay();
   }
@@ -110,6 +113,19 @@ export class Stage {
     this.#picture.dataset.paints = String(++this.#paints);
     this.#painted = this.#camera;
     this.#stale = false;
+  }
+
+  /** How much of the window, 0 to 1, the last picture would leave bare if it were moved to where the camera is now. */
+  #bare(): number {
+    if (!this.#painted) return 1;
+    const { width, height } = this.#viewport;
+    const scale = this.#camera.zoom / this.#painted.zoom;
+    const covered = (from: number, to: number, size: number) => {
+      const start = to - from * scale;
+      return Math.max(0, Math.min(size, start + size * scale) - Math.max(0, start)) / size;
+    };
+    const { x, y } = this.#painted;
+    return 1 - covered(x, this.#camera.x, width) * covered(y, this.#camera.y, height);
   }
 
   /** The last picture, moved and scaled to where the camera is now. */

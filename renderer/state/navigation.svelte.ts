@@ -1,10 +1,12 @@
 // Where the window looks and how it got there: the camera, its flights, and the positions that Back and Forward replay.
+import { overlaps } from '../../shared/scene/bounds.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import { animate, flight, flightDuration } from '../graph/animation.ts';
 import {
   centredOn,
   centreOf,
   fitted,
+  visibleBox,
   zoomedAt,
   type Camera,
   type Point,
@@ -13,8 +15,9 @@ import {
 import { zoomStep } from '../graph/wheel.ts';
 import { preferences } from './preferences.svelte.ts';
 
-/** A small picture is not blown up beyond this when it opens; `w` fits it to the window all the same. */
-const largestAtOpening = 1.5;
+/** A small picture is not blown up beyond this when it opens, a little more on very large screens; `w` fits it to the
+ * window all the same. */
+const largestAtOpening = ({ height }: Viewport) => Math.max(1.5, height / 720);
 
 export class Navigation {
   camera = $state.raw<Camera>({ x: 0, y: 0, zoom: 1 });
@@ -37,12 +40,13 @@ export class Navigation {
     this.#past = this.#future = [];
     this.#stop();
     this.#keepsFit = 'opening';
-    this.#put(fitted(bounds, this.viewport, largestAtOpening));
+    this.#put(fitted(bounds, this.viewport, largestAtOpening(this.viewport)));
   }
 
-  /** The same document, laid out again: the user keeps their place. */
+  /** The same document, laid out again: the user keeps their place, unless nothing is there any more. */
   reopen(bounds: Box): void {
     this.#scene = bounds;
+    if (!overlaps(bounds, visibleBox(this.camera, this.viewport))) this.open(bounds);
   }
 
   resize(viewport: Viewport): void {
@@ -116,7 +120,8 @@ export class Navigation {
 
   #refit(): void {
     this.#stop();
-    this.#put(fitted(this.#scene, this.viewport, this.#keepsFit === 'opening' ? largestAtOpening : Infinity));
+    const largest = this.#keepsFit === 'opening' ? largestAtOpening(this.viewport) : Infinity;
+    this.#put(fitted(this.#scene, this.viewport, largest));
   }
 
   #move(camera: Camera): void {

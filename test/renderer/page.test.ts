@@ -279,6 +279,17 @@ describe('the mouse', () => {
     expect((await window.shown()).y).toBeCloseTo(after.y, 3);
   });
 
+  it('takes a double click for two clicks: it zooms nothing', async () => {
+    await open();
+    await pressed('+');
+    const before = await window.shown();
+    const { x, y } = await locateNode('c');
+    await window.page.mouse.dblclick(x, y);
+    await rest();
+    expect((await window.shown()).zoom).toBeCloseTo(before.zoom, 6);
+    expect((await locateNode('c')).y).toBeCloseTo((await centreOfView()).y, 3);
+  });
+
   it('jumps from an edge to its source, with Ctrl to its destination', async () => {
     await open();
     const [a, b] = [middleOf('a'), middleOf('b')];
@@ -369,6 +380,16 @@ describe('when the document changes', () => {
       x: before.x,
       y: before.y,
     });
+  });
+
+  it('fits the picture again when nothing of it is where the user looks', async () => {
+    await open();
+    for (let i = 0; i < 30; i++) await window.page.keyboard.press('ArrowRight');
+    await window.change({ scene: await layOut('digraph { a }'), revision: 2 });
+    const at = await window.locate(27, 18);
+    const centre = await centreOfView();
+    expect(at.x).toBeCloseTo(centre.x, 3);
+    expect(at.y).toBeCloseTo(centre.y, 3);
   });
 
   it('fits another document', async () => {

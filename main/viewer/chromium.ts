@@ -1,8 +1,8 @@
 // A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import type { Browser, WindowSize } from './browser.ts';
@@ -82,7 +82,7 @@ export class Chromium implements Browser {
   /** Ends the browser, and removes its profile once it has let go of it. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#processes.keys()].map(end));
+    await Promise.all([...this.#processes].map(([child, pipe]) => end(child, pipe)));
     removeProfile(this.#profile);
     removeAbandonedProfiles();
   }
@@ -107,7 +107,18 @@ export class Chromium implements Browser {
 
 /** A browser that is just ending may still write: it is tried again. */
 function removeProfile(folder: string): void {
+  removeSocketFolder(folder);
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+/** The browser keeps the socket of its profile in another temporary folder, which stays when it is killed. */
+function removeSocketFolder(profile: string): void {
+  try {
+    const folder = dirname(readlinkSync(join(profile, 'SingletonSocket')));
+    if (dirname(folder) === tmpdir()) rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It ended in order.
+  }
 }
 
 /** Of viewers that were killed: nobody else would remove them. */
@@ -127,16 +138,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Asks a process to end, and insists after a while. */
-function end(child: ChildProcess): Promise<void> {
+/** Asks a browser to end, so that it clears up after itself, and insists after a while. */
+function end(child: ChildProcess, pipe: DebuggingPipe): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    const insist = setTimeout(() => child.kill('SIGKILL'), 2000);
+    const insist = setTimeout(() => child.kill('SIGKILL'), 3000);
     child.once('exit', () => {
       clearTimeout(insist);
       resolve();
     });
-    child.kill('SIGTERM');
+    pipe.closeBrowser();
   });
 }
 

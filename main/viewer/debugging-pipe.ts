@@ -32,6 +32,10 @@ export class DebuggingPipe {
     if (target) await this.#ask('Target.closeTarget', { targetId: target.targetId });
   }
 
+  closeBrowser(): void {
+    void this.#ask('Browser.close', {});
+  }
+
   #ask(method: string, params: object): Promise<unknown> {
     const id = ++this.#lastId;
     this.#requests.write(`${JSON.stringify({ id, method, params })}\0`);

@@ -126,7 +126,7 @@ export class Desktop {
 
   /** What the program left in the temporary folder. */
   leftovers(): string[] {
-    return readdirSync(this.temporary).filter((name) => name.startsWith('objgraph'));
+    return readdirSync(this.temporary).filter((name) => /objgraph|chromium/i.test(name));
   }
 
   /** Viewer processes of this desktop: those with its runtime folder in their environment. */

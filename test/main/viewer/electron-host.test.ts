@@ -1,9 +1,9 @@
 // The Electron host against a stand-in for Electron's modules: what it asks of a window, and whom it listens to.
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 const electron = vi.hoisted(() => ({
   ipcMain: null as unknown as EventEmitter,
@@ -70,6 +70,11 @@ beforeEach(() => {
     ...{ width: 640, height: 480 },
   });
   window = electron.windows.at(-1)!;
+});
+
+afterEach(() => {
+  window.close();
+  rmSync(dirname(file), { recursive: true, force: true });
 });
 
 it('opens a window that is sandboxed and cannot leave', () => {

@@ -22,11 +22,13 @@ it('gives the document, and tells when it changes', async () => {
   await session.receive({ id: 7, method: 'document.get', params: null });
   expect(host.send).toHaveBeenLastCalledWith({ id: 7, ok: true, result: document.state });
   await session.receive({ id: 8, method: 'document.openText', params: { name: 'a', text: 'digraph { a }' } });
-  await vi.waitFor(() =>
-    expect(host.send).toHaveBeenLastCalledWith({
-      event: 'document.changed',
-      data: expect.objectContaining({ title: 'a', revision: 1 }),
-    }),
+  await vi.waitFor(
+    () =>
+      expect(host.send).toHaveBeenLastCalledWith({
+        event: 'document.changed',
+        data: expect.objectContaining({ title: 'a', revision: 1 }),
+      }),
+    10_000,
   );
 });
 

@@ -7,8 +7,9 @@ import * as objgraph from '../index.js';
 import { computateSomething } from './service.mjs';
 
 // Pictures go where the caller wants them, or into a folder of their own.
-const [folder] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-process.chdir(folder ?? mkdtempSync(join(tmpdir(), 'objgraph-demo-')));
+const [wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const folder = wanted ?? mkdtempSync(join(tmpdir(), 'objgraph-demo-'));
+const picture = (name) => join(folder, name);
 const hasScreen = process.argv.includes('--window');
 
 const say = (text) => console.log(`\n${text}`);
@@ -22,10 +23,10 @@ const x = [];
 const y = [x, [x], { x }];
 
 say('What does y refer to, when  const x = []; const y = [x, [x], { x }]  ?');
-run(() => objgraph.showRefs([y], { filename: 'sample-graph.png' }));
+run(() => objgraph.showRefs([y], { filename: picture('sample-graph.png') }));
 
 say('And what refers to x?');
-run(() => objgraph.showBackrefs([x], { filename: 'sample-backref-graph.png' }));
+run(() => objgraph.showBackrefs([x], { filename: picture('sample-backref-graph.png') }));
 
 say('Which objects are there most of?');
 run(() => objgraph.showMostCommonTypes({ limit: 5 }));
@@ -42,12 +43,15 @@ const chain = run(() =>
   objgraph.findBackrefChain(objgraph.byType('MyBigFatObject')[0], objgraph.isProperModule),
 );
 for (const node of chain) console.log(`  ${node}${node.edge === undefined ? '' : `  —${node.edge}→`}`);
-run(() => objgraph.showChain(chain, { filename: 'chain.png' }));
+run(() => objgraph.showChain(chain, { filename: picture('chain.png') }));
 run(() =>
-  objgraph.showBackrefs(objgraph.byType('MyBigFatObject'), { filename: 'backrefs.svg', maxDepth: 5 }),
+  objgraph.showBackrefs(objgraph.byType('MyBigFatObject'), {
+    filename: picture('backrefs.svg'),
+    maxDepth: 5,
+  }),
 );
 
-say(`The pictures are in ${process.cwd()}.`);
+say(`The pictures are in ${folder}.`);
 if (hasScreen) {
   say('Without a file name, the viewer opens:');
   run(() => objgraph.showChain(chain));

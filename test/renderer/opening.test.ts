@@ -1,0 +1,140 @@
+// The page and its document: opening, reloading, problems, waiting.
+import { describe, expect, it } from 'vitest';
+import { layOut } from './fake-host.ts';
+import { onePage } from './one-page.ts';
+
+const page = onePage();
+
+describe('when it opens', () => {
+  it('shows the document, all of it, in the middle', async () => {
+    await page.open({ title: 'leak.dot' });
+    expect(await page.window.page.title()).toBe('leak.dot');
+    const shown = await page.window.shown();
+    expect(shown).toMatchObject({ status: 'ready', nodes: '7', edges: '7', revision: '1' });
+    const box = (await page.window.page.locator('.view').boundingBox())!;
+    for (const name of ['a', 'far']) {
+      const at = await page.locateNode(name);
+      expect(at.y).toBeGreaterThan(box.y);
+      expect(at.y).toBeLessThan(box.y + box.height);
+    }
+    expect(shown.zoom).toBeLessThanOrEqual(1.5);
+  });
+
+  it('says what can be opened when nothing is, and opens a file that is dropped', async () => {
+    await page.open({ scene: null, path: null });
+    expect((await page.window.shown()).status).toBe('empty');
+    expect(await page.window.page.getByRole('heading').innerText()).toBe('No graph is open');
+    await page.window.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['digraph { é }'], 'dropped.dot'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+    });
+    await expect
+      .poll(() => page.window.requests())
+      .toMatchObject([
+        { method: 'document.openText', params: { name: 'dropped.dot', text: 'digraph { é }' } },
+      ]);
+  });
+
+  it('reads a dropped file that is not UTF-8 as Latin-1', async () => {
+    await page.open({ scene: null, path: null });
+    await page.window.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array([0xe9])], 'latin.dot'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+    });
+    await expect.poll(() => page.window.requests()).toMatchObject([{ params: { text: 'é' } }]);
+  });
+});
+
+describe('when the document changes', () => {
+  it('keeps zoom, position and selection on reload', async () => {
+    await page.open();
+    await page.pressed('+');
+    await page.window.page.mouse.click(...(Object.values(await page.locateNode('d')) as [number, number]));
+    await page.rest();
+    const before = await page.window.shown();
+    await page.window.change({ scene: await layOut('digraph { z -> d; d -> y }'), revision: 2 });
+    const after = await page.window.shown();
+    expect(after).toMatchObject({
+      revision: '2',
+      nodes: '3',
+      selected: 'd',
+      zoom: before.zoom,
+      x: before.x,
+      y: before.y,
+    });
+  });
+
+  it('fits the picture again when nothing of it is where the user looks', async () => {
+    await page.open();
+    for (let i = 0; i < 30; i++) await page.window.page.keyboard.press('ArrowRight');
+    await page.window.change({ scene: await layOut('digraph { a }'), revision: 2 });
+    const at = await page.window.locate(27, 18);
+    const centre = await page.centreOfView();
+    expect(at.x).toBeCloseTo(centre.x, 3);
+    expect(at.y).toBeCloseTo(centre.y, 3);
+  });
+
+  it('fits another document', async () => {
+    await page.open();
+    await page.pressed('+');
+    const other = await layOut(
+      'digraph { rankdir=LR; a -> b -> c -> d -> e -> f -> g -> h -> i -> j -> k -> l -> m -> n -> o }',
+    );
+    await page.window.change({ scene: other, revision: 2, path: '/tmp/other.dot' });
+    const { zoom, x } = await page.window.shown();
+    expect(x).toBeCloseTo(12, 6);
+    expect(zoom).toBeCloseTo((1000 - 24) / other.bounds[2], 6);
+  });
+
+  it('tells a problem with its place beside the picture, until it is put away', async () => {
+    await page.open();
+    const problem = { message: 'syntax error near ->', file: '/tmp/leak.dot', line: 12, source: 'a -> -> b' };
+    await page.window.change({ scene: page.scene, problem });
+    const alert = page.window.page.getByRole('alert');
+    const told = await alert.innerText();
+    for (const part of ['syntax error near ->', '/tmp/leak.dot, line 12', 'a -> -> b', 'last good one']) {
+      expect(told).toContain(part);
+    }
+    expect(await page.window.shown()).toMatchObject({ status: 'problem', nodes: '7' });
+    await alert.getByRole('button', { name: 'Close' }).click();
+    expect(await alert.count()).toBe(0);
+    await page.window.change({ scene: page.scene, problem: { ...problem, line: 13 } });
+    expect(await alert.count()).toBe(1);
+    await page.window.change({ scene: page.scene });
+    expect(await alert.count()).toBe(0);
+  });
+
+  it('shows how long a layout takes, lets it be cancelled, and after a while offers a faster one', async () => {
+    await page.open();
+    await page.window.change({ scene: page.scene, busySince: Date.now() - 3000 });
+    const busy = page.window.page.getByRole('status');
+    await expect.poll(() => busy.innerText()).toMatch(/Laying out with dot\s*3 s/);
+    expect(await busy.innerText()).not.toContain('sfdp');
+    await page.window.change({ scene: page.scene, busySince: Date.now() - 9000 });
+    await expect.poll(() => busy.innerText()).toContain('Try sfdp instead');
+    await busy.getByRole('button', { name: 'Cancel' }).click();
+    await busy.getByRole('button', { name: 'Try sfdp' }).click();
+    expect(await page.window.requests()).toMatchObject([
+      { method: 'document.cancel' },
+      { method: 'document.engine', params: { engine: 'sfdp' } },
+    ]);
+    await page.window.change({ scene: page.scene });
+    expect(await busy.count()).toBe(0);
+  });
+
+  it('keeps warnings quiet: a count that opens', async () => {
+    await page.open({ warnings: ['no such colour: blurple', 'node a is unplaced'] });
+    expect(await page.window.page.getByRole('alert').count()).toBe(0);
+    await page.window.page.getByText('2 warnings').click();
+    expect(await page.window.page.getByText('no such colour: blurple').isVisible()).toBe(true);
+  });
+
+  it('says what a request failed of', async () => {
+    await page.open();
+    await page.window.refuse('document.reload', 'leak.dot is gone');
+    await page.window.page.keyboard.press('r');
+    await expect.poll(() => page.window.page.getByRole('alert').innerText()).toContain('leak.dot is gone');
+  });
+});

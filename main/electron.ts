@@ -48,5 +48,5 @@ function emptyWindow(): ViewRequest {
     positioned: false,
     temporary: false,
   };
-  return { ...nothing, toolbar: true, ...defaultSize };
+  return { ...nothing, attended: false, toolbar: true, ...defaultSize };
 }

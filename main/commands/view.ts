@@ -6,7 +6,7 @@ import { desktopHint } from '../../shared/viewer-host.ts';
 import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../documents/problem.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
-import { writeTemporary } from '../documents/temporary.ts';
+import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
 
@@ -40,7 +40,7 @@ async function requestFor(file: string | null, options: ViewOptions): Promise<Vi
     toolbar = true,
     temporary = false,
   } = options;
-  const common = { engine, positioned, toolbar, ...size };
+  const common = { engine, positioned, toolbar, attended: !temporary, ...size };
   if (file === null) return { ...common, path: null, title: 'objgraph', temporary: false };
   if (file === '-') {
     const path = writeTemporary('stdin.dot', await readStandardInput());
@@ -61,6 +61,9 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     process.stderr.write(
       `${program}: ${error.message}, so the picture was written to a file. ${desktopHint}\n`,
     );
+  } finally {
+    // The viewer has done so already, unless there was none.
+    if (request.attended && request.temporary && request.path !== null) removeTemporary(request.path);
   }
 }
 

@@ -31,24 +31,28 @@ export async function runViewer(host: ViewerHost): Promise<boolean> {
 class Viewer {
   readonly ended: Promise<void>;
   readonly #host: ViewerHost;
+  readonly #browser: Browser;
   readonly #windows = new Set<Page>();
   readonly #visitors = new Set<Socket>();
   #end!: () => void;
   #door: Server | null = null;
   #pages!: LoopbackServer;
-  #browser!: Browser;
   #idle: NodeJS.Timeout | undefined;
 
   constructor(host: ViewerHost) {
     this.#host = host;
+    this.#browser = browserOf(host);
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
   async start(): Promise<boolean> {
-    this.#door = await attend(rendezvousOf(this.#host.kind), (socket) => void this.#visit(socket));
-    if (!this.#door) return false;
+    // All is ready before the door opens: the first command stands in front of it.
     this.#pages = await LoopbackServer.start();
-    this.#browser = browserOf(this.#host);
+    this.#door = await attend(rendezvousOf(this.#host.kind), (socket) => void this.#visit(socket));
+    if (!this.#door) {
+      this.#pages.close();
+      return false;
+    }
     this.#idle = setTimeout(() => void this.end(), idleTime);
     return true;
   }
@@ -108,9 +112,9 @@ class Viewer {
       request.toolbar ? '' : '?hide-toolbar',
     );
     this.#windows.add(page);
-    // The command was stopped (Ctrl-C): its window goes with it, unless it never meant to stay.
+    // The command was stopped (Ctrl-C): its window goes with it.
     socket.once('close', () => {
-      if (!request.temporary) page.close();
+      if (request.attended) page.close();
     });
     // Before all else: it takes longest to come up.
     this.#browser.open(page.url, request, (reason) => {

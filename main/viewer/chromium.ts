@@ -29,7 +29,8 @@ const quietly = [
 
 export class Chromium implements Browser {
   readonly #host: ViewerHost;
-  readonly #profile = mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
+  /** Made when the first window opens. */
+  #profile: string | null = null;
   readonly #processes = new Map<ChildProcess, DebuggingPipe>();
   /** Settles when the process that was started last is up, or has handed its window over. */
   #upcoming: Promise<void> | null = null;
@@ -48,7 +49,8 @@ export class Chromium implements Browser {
 
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const { command, name } = this.#host;
-    const child = spawn(command, this.#arguments(url, size), {
+    this.#profile ??= mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
+    const child = spawn(command, chromiumArguments(url, this.#profile, size), {
       // The last two are the debugging pipe.
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
@@ -83,26 +85,26 @@ export class Chromium implements Browser {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#processes].map(([child, pipe]) => end(child, pipe)));
-    removeProfile(this.#profile);
+    if (this.#profile) removeProfile(this.#profile);
     removeAbandonedProfiles();
   }
+}
 
-  #arguments(url: string, { width, height }: WindowSize): string[] {
-    const asRoot = process.getuid?.() === 0;
-    const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
-    return [
-      `--app=${url}`,
-      `--user-data-dir=${this.#profile}`,
-      `--window-size=${width},${height}`,
-      '--class=objgraph',
-      // A browser that is debugged by a pipe ends when the other end of the pipe does: it never outlives us, even if we crash.
-      '--remote-debugging-pipe',
-      ...quietly,
-      // Chromium refuses to run as root otherwise; for everybody else its sandbox stays.
-      ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
-      ...extra,
-    ];
-  }
+function chromiumArguments(url: string, profile: string, { width, height }: WindowSize): string[] {
+  const asRoot = process.getuid?.() === 0;
+  const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
+  return [
+    `--app=${url}`,
+    `--user-data-dir=${profile}`,
+    `--window-size=${width},${height}`,
+    '--class=objgraph',
+    // A browser that is debugged by a pipe ends when the other end of the pipe does: it never outlives us, even if we crash.
+    '--remote-debugging-pipe',
+    ...quietly,
+    // Chromium refuses to run as root otherwise; for everybody else its sandbox stays.
+    ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
+    ...extra,
+  ];
 }
 
 /** A browser that is just ending may still write: it is tried again. */
@@ -126,7 +128,9 @@ function removeAbandonedProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
     const folder = join(tmpdir(), name);
-    if (pid && !isRunning(pid) && lstatSync(folder).uid === process.getuid?.()) removeProfile(folder);
+    if (!pid || isRunning(pid)) continue;
+    // Another viewer may be just as tidy at the same moment.
+    if (lstatSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.()) removeProfile(folder);
   }
 }
 

@@ -23,8 +23,7 @@ const startTime = 15_000;
 const electronStartTime = 3000;
 
 /**
- * Opens a window and waits until it is closed, as xdot does; a temporary file's window is only waited for until it is open,
- * since nobody sits in front of the command.
+ * Opens a window and waits until it is closed, as xdot does; until it is open, where nobody sits in front of the command.
  * @throws NoScreenError where there is none; ViewerError when the window did not open
  */
 export async function view(request: ViewRequest, host = findViewerHost()): Promise<void> {
@@ -41,8 +40,8 @@ export async function view(request: ViewRequest, host = findViewerHost()): Promi
 /** Electron keeps to one process itself, and hands a second start over to the first. Gives the reason when it did not start. */
 async function viewInElectron(request: ViewRequest, { command }: ViewerHost): Promise<string | null> {
   const child = spawn(command, [join(distFolder, 'electron.js'), JSON.stringify(request)], {
-    stdio: ['ignore', 'ignore', request.temporary ? 'ignore' : 'inherit'],
-    detached: request.temporary,
+    stdio: ['ignore', 'ignore', request.attended ? 'inherit' : 'ignore'],
+    detached: !request.attended,
   });
   const ended = new Promise<string | null>((resolve) => {
     child.once('error', (error) => resolve(`Electron could not be started (${error.message})`));
@@ -50,7 +49,7 @@ async function viewInElectron(request: ViewRequest, { command }: ViewerHost): Pr
   });
   const started = sleep(electronStartTime, null, { ref: false });
   const early = await Promise.race([ended, started]);
-  if (request.temporary) child.unref();
+  if (!request.attended) child.unref();
   else if (early === null) await ended;
   return early;
 }
@@ -87,7 +86,7 @@ async function hearOut(socket: Socket, request: ViewRequest): Promise<boolean> {
       if ('error' in reply) throw new ViewerError(reply.error);
       if ('closed' in reply) return true;
       opened = true;
-      if (request.temporary) return true;
+      if (!request.attended) return true;
     }
     return opened;
   } finally {

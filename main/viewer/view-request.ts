@@ -10,6 +10,8 @@ export interface ViewRequest {
   positioned: boolean;
   /** The file was written for this window: its folder is removed when the window closes. */
   temporary: boolean;
+  /** A command waits for the window to close, and takes the window with it when it is stopped. */
+  attended: boolean;
   toolbar: boolean;
   width: number;
   height: number;
@@ -29,7 +31,7 @@ export function readViewRequest(value: unknown): ViewRequest {
   };
   if (request.path !== null) check('path', 'string');
   for (const name of ['title', 'engine'] as const) check(name, 'string');
-  for (const name of ['positioned', 'temporary', 'toolbar'] as const) check(name, 'boolean');
+  for (const name of ['positioned', 'temporary', 'attended', 'toolbar'] as const) check(name, 'boolean');
   for (const name of ['width', 'height'] as const) check(name, 'number');
   if (!engines.includes(request.engine as Engine))
     throw new TypeError('a view request names an unknown engine');

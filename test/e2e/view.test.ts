@@ -144,6 +144,7 @@ describe.skipIf(missing.length > 0)(
       const [folder] = desktop.leftovers().filter((name) => !name.includes('browser'));
       expect(statSync(join(desktop.temporary, folder)).mode & 0o777).toBe(0o700);
       expect(statSync(join(desktop.temporary, folder, 'stdin.dot')).mode & 0o777).toBe(0o600);
+      expect(command.child.exitCode).toBeNull();
       await page.close();
       expect(await command.ended).toBe(0);
       await until('the file to go', () => desktop.leftovers().length === 0 || null);
@@ -228,6 +229,23 @@ describe('without a screen', () => {
     expect(command.stdout).toBe(`${file}.png\n`);
     expect(command.stderr).toContain('no screen');
     expect(statSync(`${file}.png`).size).toBeGreaterThan(1000);
+    await desktop.close();
+  });
+
+  it('writes the png of standard input into the current folder, and leaves nothing else', async () => {
+    const desktop = Desktop.withoutScreen();
+    const command = desktop.command(xdot, ['-'], { input: 'digraph { a -> b }' });
+    expect(await command.ended).toBe(0);
+    expect(command.stdout).toBe(`${join(desktop.folder, 'stdin.dot.png')}\n`);
+    expect(desktop.leftovers()).toEqual([]);
+    await desktop.close();
+  });
+
+  it('says what is wrong with a file all the same', async () => {
+    const desktop = Desktop.withoutScreen();
+    const command = desktop.command(xdot, [desktop.write('bad.dot', 'digraph {\n a ->\n}')]);
+    expect(await command.ended).toBe(1);
+    expect(command.stderr).toBe("xdot: bad.dot:3: syntax error in line 3 near '}'\n");
     await desktop.close();
   });
 });

@@ -66,7 +66,15 @@ beforeEach(() => {
   file = join(mkdtempSync(join(tmpdir(), 'objgraph-electron-')), 'a.dot');
   writeFileSync(file, 'digraph { a -> b }');
   openWindow({
-    ...{ path: file, title: 'a.dot', engine: 'dot', positioned: false, temporary: true, toolbar: false },
+    ...{
+      path: file,
+      title: 'a.dot',
+      engine: 'dot',
+      positioned: false,
+      temporary: true,
+      toolbar: false,
+      attended: false,
+    },
     ...{ width: 640, height: 480 },
   });
   window = electron.windows.at(-1)!;

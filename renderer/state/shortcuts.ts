@@ -1,4 +1,4 @@
-// The keys of the window, once: pressed in App, listed in the overlay that `?` opens.
+// A key and what it does: pressed in App, listed in the overlay that `?` opens.
 
 export interface Shortcut {
   /** As `KeyboardEvent.key` says them; `Ctrl+`, `Alt+` and `Shift+` in this order before. */

@@ -100,6 +100,8 @@ describe('when the document changes', () => {
     expect(await page.window.shown()).toMatchObject({ status: 'problem', nodes: '7' });
     await alert.getByRole('button', { name: 'Close' }).click();
     expect(await alert.count()).toBe(0);
+    await page.window.change({ scene: page.scene, problem, title: 'told again' });
+    expect(await alert.count()).toBe(0);
     await page.window.change({ scene: page.scene, problem: { ...problem, line: 13 } });
     expect(await alert.count()).toBe(1);
     await page.window.change({ scene: page.scene });

@@ -93,6 +93,31 @@ describe('the picture', () => {
     window = await host.open();
   });
 
+  it('is lettered with the fonts that come with the page', async () => {
+    const faces = ['Times-Roman', 'Helvetica-Bold', 'Courier-Oblique'];
+    const nodes = faces.map((face) => `"${face}" [fontname="${face}"]`).join('; ');
+    window = await host.open({ scene: await layOut(`digraph { ${nodes} }`) });
+    const loaded = () =>
+      window.page.evaluate(() =>
+        [...document.fonts]
+          .filter(({ status }) => status === 'loaded')
+          .map(
+            ({ family, weight, style }) =>
+              `${family.replaceAll("'", '').replaceAll('"', '')} ${weight} ${style}`,
+          )
+          .sort(),
+      );
+    await expect
+      .poll(loaded)
+      .toEqual(
+        expect.arrayContaining([
+          'Liberation Mono normal italic',
+          'Liberation Sans 700 normal',
+          'Liberation Serif normal normal',
+        ]),
+      );
+  });
+
   it('squeezes text into the width that Graphviz gave it', async () => {
     const scene = await layOut('digraph { a [shape=plain label="WWWWWWWWWWWWWWWWWW" fontcolor=red] }');
     const widthInked = () =>

@@ -1,0 +1,74 @@
+// Every node of every snapshot against Chrome DevTools' own code: no difference in any figure.
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import { describeSnapshot, randomNumbers, readText, type Description } from '../shared/heap/build-graph.ts';
+import { readWithDevTools } from './devtools.ts';
+import { heapProgram, nodes, page, snapshotOf, snapshotOfPage } from './snapshots.ts';
+
+/** How many nodes differ, figure by figure. */
+async function differences(bytes: Uint8Array): Promise<Record<string, number>> {
+  const theirs = await readWithDevTools(new TextDecoder().decode(bytes));
+  const graph = readText(bytes);
+  const ours = new HeapAnalysis(graph);
+  const { retainedSizes, shallowSizes } = ours;
+  const { distances } = ours.distances;
+  const { dominators } = ours.dominatorTree;
+  const found = {
+    nodes: Math.abs(theirs.nodeCount - graph.nodeCount),
+    retained: 0,
+    shallow: 0,
+    distance: 0,
+    dominator: 0,
+  };
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (retainedSizes[node] !== theirs.retainedSizes[node]) found.retained++;
+    if (shallowSizes[node] !== theirs.createNode(node * theirs.nodeFieldCount).selfSize()) found.shallow++;
+    if (distances[node] !== theirs.nodeDistances[node]) found.distance++;
+    if (dominators[node] !== theirs.dominatorsTree[node]) found.dominator++;
+  }
+  return found;
+}
+
+const nodeKinds = ['object', 'object', 'closure', 'array', 'hidden', 'string', 'code', 'native', 'synthetic'];
+const edgeKinds = ['property', 'property', 'element', 'internal', 'hidden', 'context', 'shortcut', 'weak'];
+
+/** A root with global objects, and nodes that refer to each other at random. */
+function randomHeap(seed: number): Description {
+  const random = randomNumbers(seed);
+  const count = 5 + random(40);
+  const nodes = [
+    'synthetic ',
+    ...Array.from({ length: count }, (_, i) => `${nodeKinds[random(9)]} N${i % 9}`),
+  ];
+  // DevTools expects each child of the root once.
+  const edges = ['0 shortcut global 1'];
+  for (let node = 2; node <= count; node++)
+    if (random(8) === 0) edges.push(`0 ${random(4) === 0 ? 'shortcut' : 'element'} ${node} ${node}`);
+  for (let i = random(3 * count); i > 0; i--) {
+    const kind = edgeKinds[random(8)];
+    const name = kind === 'element' || kind === 'hidden' ? random(9) : `p${random(20)}`;
+    edges.push(`${1 + random(count)} ${kind} ${name} ${1 + random(count)}`);
+  }
+  return { nodes, edges };
+}
+
+const none = { nodes: 0, retained: 0, shallow: 0, distance: 0, dominator: 0 };
+
+describe('the figures of DevTools, node for node', () => {
+  for (const [name, node] of Object.entries(nodes))
+    it.skipIf(!existsSync(node))(name, async () => {
+      expect(await differences(snapshotOf(node, heapProgram))).toEqual(none);
+    });
+
+  it.skipIf(!existsSync('/usr/bin/chromium'))('Chromium, a page with detached DOM', async () => {
+    expect(await differences(await snapshotOfPage(page))).toEqual(none);
+  });
+
+  it('random graphs of all kinds of nodes and edges: rings, what only weak edges hold, what nothing holds', async () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const text = JSON.stringify(describeSnapshot(randomHeap(seed)));
+      expect(await differences(new TextEncoder().encode(text)), `seed ${seed}`).toEqual(none);
+    }
+  });
+});

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
-import { describeSnapshot, randomNumbers, readText, type Description } from '../shared/heap/build-graph.ts';
+import { randomHeap } from '../shared/heap/analysis/random-heap.ts';
+import { describeSnapshot, readText } from '../shared/heap/build-graph.ts';
 import { readWithDevTools } from './devtools.ts';
 import { heapProgram, nodes, page, snapshotOf, snapshotOfPage } from './snapshots.ts';
 
@@ -28,29 +29,6 @@ async function differences(bytes: Uint8Array): Promise<Record<string, number>> {
     if (dominators[node] !== theirs.dominatorsTree[node]) found.dominator++;
   }
   return found;
-}
-
-const nodeKinds = ['object', 'object', 'closure', 'array', 'hidden', 'string', 'code', 'native', 'synthetic'];
-const edgeKinds = ['property', 'property', 'element', 'internal', 'hidden', 'context', 'shortcut', 'weak'];
-
-/** A root with global objects, and nodes that refer to each other at random. */
-function randomHeap(seed: number): Description {
-  const random = randomNumbers(seed);
-  const count = 5 + random(40);
-  const nodes = [
-    'synthetic ',
-    ...Array.from({ length: count }, (_, i) => `${nodeKinds[random(9)]} N${i % 9}`),
-  ];
-  // DevTools expects each child of the root once.
-  const edges = ['0 shortcut global 1'];
-  for (let node = 2; node <= count; node++)
-    if (random(8) === 0) edges.push(`0 ${random(4) === 0 ? 'shortcut' : 'element'} ${node} ${node}`);
-  for (let i = random(3 * count); i > 0; i--) {
-    const kind = edgeKinds[random(8)];
-    const name = kind === 'element' || kind === 'hidden' ? random(9) : `p${random(20)}`;
-    edges.push(`${1 + random(count)} ${kind} ${name} ${1 + random(count)}`);
-  }
-  return { nodes, edges };
 }
 
 const none = { nodes: 0, retained: 0, shallow: 0, distance: 0, dominator: 0 };

@@ -19,6 +19,11 @@ export default defineConfig({
       formats: ['es', 'cjs'],
       fileName: (format) => (format === 'es' ? 'index.js' : 'index.cjs'),
     },
-    rolldownOptions: { external: [...builtinModules, /^node:/], platform: 'node' },
+    rolldownOptions: {
+      external: [...builtinModules, /^node:/],
+      platform: 'node',
+      // Fields set by constructors: V8 makes a function of every class that has native ones, which no scope leads to.
+      transform: { target: 'es2021', assumptions: { setPublicClassFields: true } },
+    },
   },
 });

@@ -69,6 +69,6 @@ function trace(
   }
   links.push({ node: end, edge: -1 });
   for (let node = end; node !== start; node = parent[node])
-    links.unshift({ node: parent[node], edge: edge[node] });
-  return links;
+    links.push({ node: parent[node], edge: edge[node] });
+  return links.reverse();
 }

@@ -1,7 +1,6 @@
-// What a reader calls a node and a reference: classes, functions with file and line, keys of Maps, closure variables.
+// What a reader calls a node: classes, functions with file and line, modules, the keys of objects.
 // Everything here comes from the snapshot alone; a live process knows more (see shared/objgraph/labels.ts).
 import { NodeType } from './node-types.ts';
-import { isMapKey } from './hash-tables.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import type { HeapGraph } from './heap-graph.ts';
@@ -98,24 +97,6 @@ export class NodeNames {
     return keys.length > 0 || name === 'Object' ? cut(`{${keys.join(', ')}}`) : '';
   }
 
-  /**
-   * The name of the reference from `owner` by `edge`: a property, an index, a key of a Map, a variable.
-   * Empty for members of sets and where V8 has no name.
-   */
-  reference(owner: number, edge: number): string {
-    const { heap } = this;
-    const source = this.graph.sourceOf(edge);
-    const name = heap.edgeName(edge);
-    if (heap.nodeTypes[source] === NodeType.synthetic) return '';
-    if (source !== owner && this.graph.canonical(source) !== owner)
-      return this.foldedReference(owner, source, edge);
-    if (heap.edgeTypes[edge] === 1) return `[${name}]`;
-    if (heap.edgeTypes[edge] === 4) return hiddenReferences[heap.nodeName(owner)]?.[Number(name)] ?? '';
-    if (heap.edgeTypes[edge] === 3) return internalReferences[name] ?? name;
-    if (heap.edgeTypes[edge] === 5) return name.replaceAll('_', ' ');
-    return name;
-  }
-
   /** The text of a string node; ropes of strings are put together. V8 cuts strings at 1024 characters. */
   string(node: number): string {
     const parts: string[] = [];
@@ -141,60 +122,6 @@ export class NodeNames {
     const path = script.startsWith('file://') ? decodeURIComponent(script.slice(7)) : script;
     const inside = this.folder !== '' && path.startsWith(this.folder.replace(/\/?$/, '/'));
     return inside ? path.slice(this.folder.replace(/\/?$/, '/').length) : path;
-  }
-
-  private foldedReference(owner: number, store: number, edge: number): string {
-    const { heap } = this;
-    const name = heap.edgeName(edge);
-    if (this.graph.isPrototype(store)) return `prototype.${name}`;
-    const pair = /part of key \((.*) @\d+\) -> value/.exec(name);
-    if (pair) return `(${pair[1]})`;
-    switch (heap.nodeName(owner)) {
-      case 'Map':
-        return isMapKey(heap.selfSizes[store], Number(name)) ? 'key' : this.keyText(store, edge);
-      case 'Set':
-        return '';
-      case 'Promise':
-        return hiddenReferences['system / PromiseReaction'][Number(name)] ?? 'reaction';
-      case 'Array':
-      case 'Arguments':
-        return `[${name}]`;
-      case 'FinalizationRegistry':
-        return 'held value';
-      case 'Error':
-        return 'stack';
-    }
-    if (this.graph.roots.kinds[owner] === RootKind.esModule) return this.exportName(owner, store);
-    if (heap.childNamed(owner, 'parameters_and_registers') === store) return 'local';
-    return '';
-  }
-
-  /** The key beside a value in a Map's table; empty for small integers, which a snapshot does not have. */
-  private keyText(table: number, edge: number): string {
-    const { firstEdges, edgeTargets } = this.heap;
-    const keyIndex = Number(this.heap.edgeName(edge)) - 1;
-    for (let other = firstEdges[table]; other < firstEdges[table + 1]; other++) {
-      if (Number(this.heap.edgeName(other)) !== keyIndex) continue;
-      const key = edgeTargets[other];
-      if (isString(this.heap.nodeTypes[key])) return cut(JSON.stringify(this.string(key)));
-      return cut(`(${[this.type(key), this.describe(key)].filter(Boolean).join(' ')})`);
-    }
-    return '';
-  }
-
-  /** An ES module keeps its exports in cells; its table of exports pairs names with them. */
-  private exportName(scope: number, cell: number): string {
-    const { heap } = this;
-    const module = this.graph.esModuleOf(scope);
-    if (module < 0) return '';
-    const table = heap.edgeTargets[heap.firstEdges[module] + 1];
-    for (let edge = heap.firstEdges[table]; edge < heap.firstEdges[table + 1]; edge++) {
-      if (heap.edgeTargets[edge] !== cell) continue;
-      const at = Number(heap.edgeName(edge)) - 1;
-      for (let other = heap.firstEdges[table]; other < heap.firstEdges[table + 1]; other++)
-        if (Number(heap.edgeName(other)) === at) return heap.nodeName(heap.edgeTargets[other]);
-    }
-    return 'import';
   }
 
   private describeFunction(node: number): string {
@@ -242,21 +169,6 @@ export class NodeNames {
     return count;
   }
 }
-
-/** V8's names for what a program can see, in the program's words. */
-const internalReferences: Record<string, string> = {
-  context: 'scope',
-  previous: 'outer scope',
-  bound_this: 'bound this',
-  bound_function: 'bound function',
-  reactions_or_result: 'result',
-};
-
-const hiddenReferences: Record<string, Record<number, string>> = {
-  'system / JSProxy': { 1: 'target', 2: 'handler' },
-  'system / PromiseReaction': { 1: 'handler', 2: 'promise', 3: 'promise' },
-  FinalizationRegistry: { 3: 'cleanup' },
-};
 
 const rootDescriptions: Record<string, string> = {
   '(Stack roots)': 'variables of running functions',

@@ -1,9 +1,16 @@
 // The shortest chain of references from an object, or to it: the answer to "why is this still in memory?".
 import { findChain } from '../heap/chain.ts';
 import type { Direction } from '../heap/selection.ts';
-import { checkOptions, ignoredIds, startObjects } from './arguments.ts';
+import {
+  checkCounts,
+  checkOptions,
+  describeValue,
+  ignoredIds,
+  isHeapNode,
+  startObjects,
+} from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
-import { snapshotNow, type Snapshot } from './snapshot.ts';
+import { isSnapshot, snapshotNow, type Snapshot } from './snapshot.ts';
 
 /** The options of `findRefChain` and `findBackrefChain`. */
 export interface ChainSearch {
@@ -22,7 +29,7 @@ export type Predicate = (node: HeapNode) => boolean;
  * scripts. The counterpart of objgraph's "a module that is in sys.modules".
  */
 export function isProperModule(object: unknown): boolean {
-  if (object instanceof HeapNode) return object.snapshot.graph.isRoot(object.ordinal);
+  if (isHeapNode(object)) return object.snapshot.graph.isRoot(object.ordinal);
   if (object === globalThis) return true;
   if (typeof object !== 'object' || object === null) return false;
   const { snapshot, nodes } = snapshotNow([object]);
@@ -66,11 +73,12 @@ function search(
 ): HeapNode[] {
   checkOptions(name, options, ['maxDepth', 'extraIgnore', 'snapshot']);
   if (typeof predicate !== 'function')
-    throw new TypeError(`${name}: the predicate is a function of a node, not ${typeof predicate}`);
+    throw new TypeError(`${name}: the predicate is a function of a node, not ${describeValue(predicate)}`);
   const { maxDepth = 20, extraIgnore = [] } = options;
+  checkCounts(name, { maxDepth });
   const { snapshot, nodes } = locate(name, [object], options.snapshot);
   const { graph, heap } = snapshot;
-  const ignored = ignoredIds(extraIgnore);
+  const ignored = ignoredIds(name, extraIgnore);
   const links = findChain(graph, nodes[0], {
     direction,
     maxDepth,
@@ -90,16 +98,20 @@ function search(
 /** The nodes of objects: in the snapshot that was given, in the one that `HeapNode`s come from, or in a new one. */
 export function locate(
   name: string,
-  objects: unknown[],
+  objects: unknown,
   given?: Snapshot,
 ): { snapshot: Snapshot; nodes: number[] } {
   const list = startObjects(name, objects);
+  if (given !== undefined && !isSnapshot(given))
+    throw new TypeError(
+      `${name}: snapshot is what takeSnapshot or openSnapshot gives: not ${describeValue(given)}`,
+    );
   const first = list[0];
-  const snapshot = given ?? (first instanceof HeapNode ? first.snapshot : undefined);
+  const snapshot = given ?? (isHeapNode(first) ? first.snapshot : undefined);
   if (!snapshot) {
     const now = snapshotNow(
-      list.map((object) => (object instanceof HeapNode ? object.value : object)),
-      [objects, list],
+      list.map((object) => (isHeapNode(object) ? object.value : object)),
+      [list],
     );
     return { snapshot: now.snapshot, nodes: checked(name, list, [...now.nodes], now.snapshot) };
   }
@@ -130,7 +142,7 @@ function checked(name: string, objects: unknown[], nodes: number[], snapshot: Sn
  * leaves out.
  */
 export function referenceName(snapshot: Snapshot, owner: number, edge: number, target: number): string {
-  const name = snapshot.names.reference(owner, edge);
+  const name = snapshot.references.of(owner, edge);
   if (name !== '' || snapshot.heap.nodeName(owner) !== 'Map') return name;
   const map = snapshot.valueOf(owner);
   const value = snapshot.valueOf(target);

@@ -2,11 +2,14 @@
 // the library keeps them (from the first call of a function of this file, until `forgetIds()`).
 import { NodeType } from '../heap/node-types.ts';
 import { Visibility } from '../heap/visibility.ts';
-import { checkOptions, startObjects } from './arguments.ts';
-import { HeapNode } from './heap-node.ts';
-import { keepIds, withInspector } from './session.ts';
-import { heapObjectId, objectWithId, snapshotNow, type Snapshot } from './snapshot.ts';
-import { printNewIds, type Output, type NewIdsRow } from './tables.ts';
+import { checkCounts, checkOptions, describeValue, isHeapNode, listOf, startObjects } from './arguments.ts';
+import { numberObjects } from './capture.ts';
+import { beginQuestion, endQuestion, idGeneration, keepIds } from './session.ts';
+import { snapshotNow, type Snapshot } from './snapshot.ts';
+import { print, printNewIds, type Output, type NewIdsRow } from './tables.ts';
+
+/** The numbering of the ids that were given out last; see `idGeneration`. */
+const given = { generation: 0 };
 
 /**
  * V8's id of an object: Python's `id()`. Ids are kept from now on (see `forgetIds`).
@@ -14,15 +17,22 @@ import { printNewIds, type Output, type NewIdsRow } from './tables.ts';
  * @throws TypeError for numbers, booleans, null and undefined: they are no objects in the heap
  */
 export function id(object: unknown): number {
-  if (object instanceof HeapNode) return object.id;
+  if (isHeapNode(object)) return object.id;
   startObjects('id', [object]);
   keepIds();
-  return withInspector((inspector) => {
-    if (inspector && typeof object !== 'string' && typeof object !== 'bigint')
-      return heapObjectId(inspector, object);
-    const { snapshot, nodes } = snapshotNow([object]);
-    return snapshot.heap.nodeIds[nodes[0]];
-  });
+  given.generation = idGeneration();
+  const inspector = beginQuestion();
+  try {
+    if (inspector && typeof object !== 'string' && typeof object !== 'bigint') {
+      // V8 numbers objects when a snapshot is taken: one that is newer has no number yet.
+      if (inspector.idOf(object) === 0) numberObjects();
+      return inspector.idOf(object);
+    }
+  } finally {
+    endQuestion(inspector);
+  }
+  const { snapshot, nodes } = snapshotNow([object]);
+  return snapshot.heap.nodeIds[nodes[0]];
 }
 
 /**
@@ -40,13 +50,22 @@ export function at(address: number): unknown {
  * JavaScript value is given as a `HeapNode`.
  */
 export function atAddrs(addresses: Iterable<number>): unknown[] {
-  const wanted = new Set(addresses);
+  const wanted = new Set(listOf('atAddrs', addresses));
+  for (const one of wanted)
+    if (typeof one !== 'number')
+      throw new TypeError(`at and atAddrs take ids, such as id(object) gives: not ${describeValue(one)}`);
   keepIds();
-  if (wanted.size <= 2) {
-    const found = withInspector(
-      (inspector) => inspector && [...wanted].map((one) => objectWithId(inspector, one)),
-    );
-    if (found?.every((object) => object !== undefined)) return found;
+  checkIds();
+  const inspector = beginQuestion();
+  try {
+    // Each of these searches the whole heap; for more than a few, one snapshot is faster. It also finds what this misses:
+    // objects of other contexts.
+    if (inspector && wanted.size <= 2) {
+      const found = [...wanted].map((one) => inspector.objectWithId(one as number));
+      if (!found.includes(undefined)) return found;
+    }
+  } finally {
+    endQuestion(inspector);
   }
   const { snapshot } = snapshotNow([]);
   const found: unknown[] = [];
@@ -71,7 +90,13 @@ export interface NewIdsOptions {
 
 type IdsByType = Map<string, Set<number>>;
 
-const memory = { current: new Map() as IdsByType, new: new Map() as IdsByType, shortNames: true };
+const memory = {
+  current: new Map() as IdsByType,
+  new: new Map() as IdsByType,
+  shortNames: true,
+  /** Of which numbering `current` is; see `idGeneration`. */
+  generation: 0,
+};
 
 /**
  * Prints how many objects of each type are new since the last call, and gives their ids by type.
@@ -84,15 +109,28 @@ const memory = { current: new Map() as IdsByType, new: new Map() as IdsByType, s
 export function getNewIds(options: NewIdsOptions = {}): Record<string, Set<number>> {
   checkOptions('getNewIds', options, ['skipUpdate', 'limit', 'sortBy', 'shortNames', 'output']);
   const { skipUpdate = false, limit = 10, sortBy = 'deltas', output } = options;
+  checkCounts('getNewIds', { limit }, true);
   const column = (['old', 'current', 'new', 'deltas'] as const).indexOf(sortBy);
   if (column < 0)
-    throw new TypeError(`getNewIds: sortBy is 'old', 'current', 'new' or 'deltas': not '${sortBy}'`);
+    throw new TypeError(
+      `getNewIds: sortBy is 'old', 'current', 'new' or 'deltas': not ${describeValue(sortBy)}`,
+    );
   if (skipUpdate) return Object.fromEntries(memory.new);
   memory.shortNames = options.shortNames ?? memory.shortNames;
   keepIds();
+  const isFirst = memory.generation === 0;
+  const isRenumbered = !isFirst && idGeneration() !== memory.generation;
   const old = memory.current;
   memory.current = idsByType(snapshotNow([]).snapshot, memory.shortNames);
+  memory.generation = given.generation = idGeneration();
   memory.new = new Map();
+  if (isRenumbered) {
+    print(
+      output,
+      'V8 has renumbered all objects since the last call: what is new shows from the next call on',
+    );
+    return {};
+  }
   const rows: NewIdsRow[] = [];
   for (const type of new Set([...memory.current.keys(), ...old.keys()])) {
     const before = old.get(type) ?? new Set();
@@ -114,8 +152,8 @@ export function getLeakingObjects(
   options: { objects?: Iterable<unknown>; snapshot?: Snapshot } = {},
 ): unknown[] {
   checkOptions('getLeakingObjects', options, ['objects', 'snapshot']);
-  const given = options.objects ? [...options.objects] : null;
-  const now = options.snapshot ? null : snapshotNow(given ?? []);
+  const list = options.objects ? listOf('getLeakingObjects', options.objects) : null;
+  const now = options.snapshot ? null : snapshotNow(list ?? []);
   const snapshot = options.snapshot ?? now!.snapshot;
   const leaking = (node: number): boolean => {
     let held = false;
@@ -124,7 +162,7 @@ export function getLeakingObjects(
     });
     return !held;
   };
-  if (given) return given.filter((object, i) => leaking(now ? now.nodes[i] : snapshot.find(object)));
+  if (list) return list.filter((object, i) => leaking(now ? now.nodes[i] : snapshot.find(object)));
   const found: unknown[] = [];
   for (let node = 0; node < snapshot.heap.nodeCount; node++) {
     if (
@@ -136,6 +174,14 @@ export function getLeakingObjects(
       found.push(snapshot.valueOf(node) ?? snapshot.node(node));
   }
   return found;
+}
+
+/** Throws where V8 has renumbered the objects since ids were given out. */
+function checkIds(): void {
+  if (given.generation !== 0 && given.generation !== idGeneration())
+    throw new Error(
+      'The ids of before are void: V8 has renumbered all objects since (forgetIds was called, or an inspector session of the program was closed). Ask for the ids again.',
+    );
 }
 
 function idsByType(snapshot: Snapshot, shortNames: boolean): IdsByType {

@@ -5,8 +5,10 @@
  *
  * @packageDocumentation
  */
-export { byType, count, growth, mostCommonTypes, typestats } from './census.ts';
-export type { CensusOptions, GrowthOptions, TypeCount, TypeGrowth } from './census.ts';
+export { byType, count, mostCommonTypes, typestats } from './census.ts';
+export type { CensusOptions, TypeCount } from './census.ts';
+export { growth } from './growth.ts';
+export type { GrowthOptions, TypeGrowth } from './growth.ts';
 export { showGrowth, showMostCommonTypes } from './tables.ts';
 export type { Output } from './tables.ts';
 export { at, atAddrs, getLeakingObjects, getNewIds, id } from './ids.ts';

@@ -23,13 +23,11 @@ export class Inspector {
 
   /** Sends a command and gives its result; throws what the inspector answers. */
   post(method: string, params: object = {}): Record<string, unknown> {
-    let failure: Error | null = new Error(`${method} did not answer synchronously`);
-    let result: object | undefined;
-    this.session.post(method, params, (error, reply) => {
-      failure = error;
-      result = reply;
-    });
-    if (failure) throw failure;
+    answer.error = new Error(`${method} did not answer synchronously`);
+    this.session.post(method, params, takeAnswer);
+    const { error, result } = answer;
+    answer.error = answer.result = null;
+    if (error) throw error;
     return result as Record<string, unknown>;
   }
 
@@ -51,10 +49,30 @@ export class Inspector {
     return ids;
   }
 
+  /** V8's id of a live object: 0 while it has none, because no snapshot was taken since it was made. */
+  idOf(object: unknown): number {
+    const objectId = withExpression(object, (expression) => this.evaluate(expression));
+    if (objectId === undefined) return 0;
+    return Number(this.post('HeapProfiler.getHeapObjectId', { objectId }).heapSnapshotObjectId);
+  }
+
+  /** The live object with an id; undefined when it is gone. Looks through the whole heap. */
+  objectWithId(id: number): unknown {
+    try {
+      const { result } = this.post('HeapProfiler.getObjectByHeapObjectId', {
+        objectId: String(id),
+        objectGroup: 'objgraph',
+      });
+      return receive(this, (result as { objectId: string }).objectId, giveThis);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The handle of the value of an expression in a context. */
-  evaluate(expression: string, contextId?: number): string {
+  evaluate(expression: string, contextId?: number): string | undefined {
     const { result } = this.post('Runtime.evaluate', { expression, contextId, objectGroup: 'objgraph' });
-    return (result as { objectId: string }).objectId;
+    return (result as { objectId?: string }).objectId;
   }
 
   /** Handles are references: dropping them lets what they hold go. */
@@ -67,16 +85,36 @@ export class Inspector {
   }
 }
 
-const door = Symbol.for('objgraph.door');
-type Door = Record<symbol, unknown>;
+/** What the inspector answered last; in a place of its own, so that no command makes a closure. */
+const answer: { error: Error | null; result: object | null } = { error: null, result: null };
 
-/** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind on the global object. */
+function takeAnswer(error: Error | null, result: object | undefined): void {
+  answer.error = error;
+  answer.result = result ?? {};
+}
+
+/** Hands `this` to the receiver, without a wrapper where it is a primitive value. */
+export const giveThis = "function (receive) { 'use strict'; receive(this) }";
+
+const door = Symbol.for('objgraph.door');
+/** Where a value can be laid down so that both sides see it: the first that is not frozen. */
+const doors: [expression: string, place: object][] = [
+  ['globalThis', globalThis],
+  ['Math', Math],
+  ['Reflect', Reflect],
+  ['JSON', JSON],
+];
+
+/** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind. */
 export function withExpression<T>(value: unknown, use: (expression: string) => T): T {
-  Object.defineProperty(globalThis, door, { value, configurable: true, enumerable: false });
+  const [name, place] = doors.find(([, object]) => Object.isExtensible(object)) ?? [];
+  if (!place)
+    throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
+  Object.defineProperty(place, door, { value, configurable: true, enumerable: false });
   try {
-    return use("globalThis[Symbol.for('objgraph.door')]");
+    return use(`${name}[Symbol.for('objgraph.door')]`);
   } finally {
-    delete (globalThis as Door)[door];
+    delete (place as Record<symbol, unknown>)[door];
   }
 }
 

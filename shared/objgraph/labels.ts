@@ -1,6 +1,17 @@
 // The second line of a node's label. A live object tells more than a snapshot (lengths, sizes, numbers), and it is
 // asked without running any of its code: no getter, no trap, no toString.
-import { types } from 'node:util';
+import {
+  isArgumentsObject,
+  isArrayBuffer,
+  isBoxedPrimitive,
+  isDate,
+  isMap,
+  isNativeError,
+  isProxy,
+  isRegExp,
+  isSet,
+  isTypedArray,
+} from 'node:util/types';
 import { countOf, cut } from '../heap/node-names.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -21,16 +32,18 @@ export function describe(snapshot: Snapshot, node: number): string {
 
 /** Null for what the snapshot describes as well or better: functions with their place, strings, scopes. */
 function describeLive(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null || types.isProxy(value)) return null;
+  if (typeof value !== 'object' || value === null || isProxy(value)) return null;
   if (Array.isArray(value)) return countOf(value.length, 'item');
-  if (types.isMap(value)) return countOf(mapSize(value), 'item');
-  if (types.isSet(value)) return countOf(setSize(value), 'item');
-  if (types.isTypedArray(value)) return countOf(typedArrayLength(value), 'item');
-  if (types.isArrayBuffer(value)) return countOf(byteLength(value), 'byte');
-  if (types.isDate(value)) return describeDate(value);
-  if (types.isNativeError(value))
+  if (isMap(value)) return countOf(mapSize(value), 'item');
+  if (isSet(value)) return countOf(setSize(value), 'item');
+  if (isTypedArray(value)) return countOf(typedArrayLength(value), 'item');
+  if (isArrayBuffer(value)) return countOf(byteLength(value), 'byte');
+  if (isDate(value)) return describeDate(value);
+  if (isNativeError(value))
     return cut(String(Object.getOwnPropertyDescriptor(value, 'message')?.value ?? ''));
-  if (types.isBoxedPrimitive(value) || types.isRegExp(value)) return null;
+  if (isBoxedPrimitive(value) || isRegExp(value)) return null;
+  if (isArgumentsObject(value))
+    return countOf(Number(Object.getOwnPropertyDescriptor(value, 'length')?.value ?? 0), 'item');
   const keys = Reflect.ownKeys(value).map((key) => (typeof key === 'symbol' ? `[${String(key)}]` : key));
   const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null;
   return keys.length > 0 || isPlain ? cut(`{${keys.join(', ')}}`) : null;

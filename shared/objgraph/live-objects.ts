@@ -1,7 +1,7 @@
 // All live objects of this thread as JavaScript values, without a snapshot: V8 looks for everything that inherits from
 // Object.prototype, once per context. What inherits from nothing (`Object.create(null)`) has no such mark and is missed.
 import { isProxy } from 'node:util/types';
-import { receive, type Inspector } from './inspector.ts';
+import { giveThis, receive, type Inspector } from './inspector.ts';
 
 const parcel = Symbol.for('objgraph.parcel');
 
@@ -19,11 +19,7 @@ export function everyObject(inspector: Inspector): object[] {
       }`,
     });
   }
-  const objects = receive(
-    inspector,
-    queryContext(inspector, main),
-    'function (receive) { receive(this) }',
-  ) as object[];
+  const objects = receive(inspector, queryContext(inspector, main), giveThis) as object[];
   if (others.length === 0) return objects;
   const parcels = objects.filter((object) => !isProxy(object) && Object.hasOwn(object, parcel)).map(unpack);
   const seen = new Set(objects);

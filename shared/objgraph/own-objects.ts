@@ -1,24 +1,69 @@
 // The library's own functions, classes and state, so that no answer ever counts them. They are what the module scope
 // of the library's functions holds, and what hangs from that; the bundle is one module, so one scope has it all.
-import { isProxy } from 'node:util/types';
+import { isProxy, isTypedArray } from 'node:util/types';
 import { receive, withExpression, type Inspector } from './inspector.ts';
 
-let own: WeakSet<object> | null = null;
+const state: { functions: WeakSet<object> | null; prototypes: WeakSet<object> } = {
+  functions: null,
+  prototypes: new WeakSet(),
+};
 
-/** The library's own objects; found once. */
-export function ownObjects(inspector: Inspector): WeakSet<object> {
-  own ??= new WeakSet(collect(inspector));
+/** The library's own among all live objects: its functions, and the instances of its classes with what they are made of. */
+export function ownObjects(inspector: Inspector, objects: readonly object[]): Set<object> {
+  state.functions ??= new WeakSet([...collect(inspector), ...objects.filter(isOwnModule)]);
+  const own = new Set<object>();
+  for (const object of objects) {
+    if (state.functions.has(object)) own.add(object);
+    else if (isInstance(object)) addInstance(object, own);
+  }
   return own;
 }
+
+/** Notes an object of Node's that the library made, and that may outlive the question. */
+export function addOwn(object: object): void {
+  state.prototypes.add(object);
+}
+
+const toString = Function.prototype.toString;
+
+/** V8 keeps an ES module as a function without a name, which no scope leads to: it is known by its text. */
+function isOwnModule(object: object): boolean {
+  if (typeof object !== 'function' || isProxy(object)) return false;
+  if (Object.getOwnPropertyDescriptor(object, 'name')?.value !== '') return false;
+  return toString.call(object).includes('V8 keeps an ES module as a function without a name');
+}
+
+function isInstance(object: object): boolean {
+  if (isProxy(object)) return false;
+  const prototype: object | null = Object.getPrototypeOf(object);
+  return (prototype !== null && state.prototypes.has(prototype)) || state.prototypes.has(object);
+}
+
+/** What an instance holds is its own. What the arrays and maps in it hold may be the program's. */
+function addInstance(instance: object, own: Set<object>): void {
+  if (own.has(instance)) return;
+  own.add(instance);
+  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(instance)) as {
+    value?: unknown;
+  }[]) {
+    if (typeof value !== 'object' || value === null || isProxy(value)) continue;
+    if (isTypedArray(value)) own.add(value.buffer).add(value);
+    else if (isInstance(value) || Object.getPrototypeOf(value) === Object.prototype) addInstance(value, own);
+    else own.add(value);
+  }
+}
+
+/** The values in a scope, which V8 describes as itself or as `{ description, object }`. */
+const variables = `function (receive) {
+  receive(Object.values(typeof this.description === 'string' && this.object ? this.object : this));
+}`;
 
 function collect(inspector: Inspector): Set<object> {
   const self = describe(inspector, collect);
   const found = new Set<object>();
   const queue: unknown[] = [];
   for (const scope of scopesOf(inspector, self.scopes))
-    queue.push(
-      ...(receive(inspector, scope, 'function (receive) { receive(Object.values(this)) }') as unknown[]),
-    );
+    queue.push(...(receive(inspector, scope, variables) as unknown[]));
   while (queue.length > 0) {
     const value = queue.pop();
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;
@@ -41,11 +86,11 @@ function collect(inspector: Inspector): Set<object> {
 function methods(constructor: object): unknown[] {
   const { prototype } = constructor as { prototype: unknown };
   if (typeof prototype !== 'object' || prototype === null) return [];
-  return Object.values(Object.getOwnPropertyDescriptors(prototype)).flatMap(({ value, get, set }) => [
-    value,
-    get,
-    set,
-  ]);
+  state.prototypes.add(prototype);
+  return Reflect.ownKeys(prototype).flatMap((key) => {
+    const { value, get, set } = Object.getOwnPropertyDescriptor(prototype, key)!;
+    return [value, get, set] as unknown[];
+  });
 }
 
 interface Property {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { desktopHint, findViewerHost } from '../viewer-host.ts';
+import { describeValue } from './arguments.ts';
 import { print, type Output } from './tables.ts';
 
 /** Where a picture goes. */
@@ -23,12 +24,12 @@ const alwaysDrawn = '.dot, .svg and .png';
 export function checkDestination(name: string, { filename, output }: Destination): void {
   if (output !== undefined && filename !== undefined)
     throw new TypeError('Cannot specify both output and filename.');
-  if (output !== undefined && typeof output.write !== 'function')
+  if (output !== undefined && typeof output?.write !== 'function')
     throw new TypeError(`${name}: output needs a method write(text): pass a stream, or leave it out`);
   if (filename === undefined) return;
   if (typeof filename !== 'string' || filename === '')
     throw new TypeError(
-      `${name}: filename is the name of a file, such as 'graph.svg': not ${JSON.stringify(filename)}`,
+      `${name}: filename is the name of a file, such as 'graph.svg': not ${describeValue(filename)}`,
     );
   const folder = dirname(resolve(filename));
   if (!existsSync(folder))

@@ -3,34 +3,59 @@
 // makes allocation several times slower, so it ends with the question unless somebody holds on to ids.
 import { Inspector } from './inspector.ts';
 
-let kept: Inspector | null = null;
+const state: { kept: Inspector | null; generation: number } = { kept: null, generation: 1 };
 
-/** Runs `use` with a session; null where the process has none. Afterwards allocation is as fast as before. */
-export function withInspector<T>(use: (inspector: Inspector | null) => T): T {
-  if (kept) {
-    try {
-      return use(kept);
-    } finally {
-      kept.releaseHandles();
-    }
-  }
-  const inspector = Inspector.open();
-  try {
-    return use(inspector);
-  } finally {
-    inspector?.close();
-  }
+/** Objects of known ids: any session of the program that disconnects renumbers them, and nobody is told. */
+const sentinels = { objects: [{}, {}, {}], ids: '' };
+
+/**
+ * A session for one question; null where the process has none. Give it back with `endQuestion`.
+ * (Not a callback: while V8 lists all objects, no closure of the library may be alive.)
+ */
+export function beginQuestion(): Inspector | null {
+  return state.kept ?? Inspector.open();
 }
 
-/** Keeps ids stable from now on; false where the process has no inspector (there, nothing ever resets them). */
-export function keepIds(): boolean {
-  kept ??= Inspector.open();
-  return kept !== null;
+/** Ends a question. Afterwards allocation is as fast as before, unless ids are kept. */
+export function endQuestion(inspector: Inspector | null): void {
+  if (inspector === null) return;
+  if (inspector === state.kept) {
+    inspector.releaseHandles();
+    return;
+  }
+  inspector.close();
+  state.generation++;
+}
+
+/** Keeps ids stable from now on; where the process has no inspector, nothing ever resets them. */
+export function keepIds(): void {
+  state.kept ??= Inspector.open();
 }
 
 /** Whether ids are being kept. */
 export function keepsIds(): boolean {
-  return kept !== null;
+  return state.kept !== null;
+}
+
+/** Remembers the ids of the sentinels: to be called after a snapshot, which numbers all objects. */
+export function noteIds(): void {
+  if (state.kept) sentinels.ids = idsOfSentinels(state.kept);
+}
+
+/**
+ * The number of the present numbering: ids of another generation name other objects. Notices when a session of the
+ * program, by disconnecting, has made V8 forget its ids, and warns.
+ */
+export function idGeneration(): number {
+  if (state.kept && sentinels.ids !== '' && idsOfSentinels(state.kept) !== sentinels.ids) {
+    sentinels.ids = '';
+    state.generation++;
+    process.emitWarning(
+      'V8 has renumbered all objects, because an inspector session of the program was closed: ids and snapshots of before are void',
+      'ObjgraphWarning',
+    );
+  }
+  return state.generation;
 }
 
 /**
@@ -38,6 +63,13 @@ export function keepsIds(): boolean {
  * The next question numbers the objects anew.
  */
 export function forgetIds(): void {
-  kept?.close();
-  kept = null;
+  if (!state.kept) return;
+  state.kept.close();
+  state.kept = null;
+  state.generation++;
+  sentinels.ids = '';
+}
+
+function idsOfSentinels(inspector: Inspector): string {
+  return sentinels.objects.map((object) => inspector.idOf(object)).join();
 }

@@ -1,7 +1,7 @@
 // The pictures: what an object refers to, what refers to it, and the chain that keeps it in memory.
 import { select, type Direction } from '../heap/selection.ts';
 import { writeDot, type PictureEdge, type PictureNode } from '../dot/write.ts';
-import { checkOptions, ignoredIds } from './arguments.ts';
+import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from './arguments.ts';
 import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
 import { checkDestination, present, type Destination } from './present.ts';
@@ -81,8 +81,8 @@ export function showBackrefs(objects: unknown, options: ShowOptions = {}): void 
  * showChain(findBackrefChain(object, isProperModule), { filename: 'chain.png' });
  */
 export function showChain(...args: (readonly unknown[] | (ShowOptions & { backrefs?: boolean }))[]): void {
-  const chains = args.filter(Array.isArray).filter((chain) => chain.length > 0) as unknown[][];
-  const given = args.findLast((arg) => !Array.isArray(arg)) ?? {};
+  const chains = args.filter(isList).filter((chain) => chain.length > 0);
+  const given = args.findLast((arg) => !isList(arg)) ?? {};
   const { backrefs = true, ...options } = given as ShowOptions & { backrefs?: boolean };
   if (chains.length === 0)
     throw new TypeError('showChain: there is no chain to show: pass what findBackrefChain gives');
@@ -105,11 +105,13 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
 function show(name: string, direction: Direction, objects: unknown, options: ShowOptions): void {
   checkOptions(name, options, known);
   checkDestination(name, options);
-  const list: unknown[] = Array.isArray(objects) ? objects : [objects];
-  const { snapshot, nodes: starts } = locate(name, list, options.snapshot);
   const { maxDepth = 3, tooMany = 10, filter, extraIgnore = [] } = options;
+  const { highlight, extraInfo, extraNodeAttrs } = options;
+  checkCounts(name, { maxDepth, tooMany });
+  checkFunctions(name, { filter, highlight, extraInfo, extraNodeAttrs });
+  const ignored = ignoredIds(name, extraIgnore);
+  const { snapshot, nodes: starts } = locate(name, objects, options.snapshot);
   const { graph, heap } = snapshot;
-  const ignored = ignoredIds(extraIgnore);
   const selection = select(graph, starts, {
     direction,
     maxDepth,
@@ -126,10 +128,10 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
       depth,
       isStart: startNodes.has(node),
       isModule: graph.isRoot(node),
-      isHighlighted: Boolean(options.highlight?.(view)),
+      isHighlighted: Boolean(highlight?.(view)),
       hasFinalizer: graph.hasFinalizer(node),
       skipped,
-      attributes: options.extraNodeAttrs?.(view) ?? {},
+      attributes: extraNodeAttrs?.(view) ?? {},
     };
   });
   const edges = selection.edges.map(({ owner, target, edge }): PictureEdge => ({

@@ -1,14 +1,16 @@
 // One moment of a heap, and the questions that all functions of the library put to it.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isProxy } from 'node:util/types';
 import { NodeNames } from '../heap/node-names.ts';
 import { ObjectGraph } from '../heap/object-graph.ts';
+import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { capture } from './capture.ts';
+import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
 import { everyObject } from './live-objects.ts';
-import { keepIds, keepsIds, withInspector } from './session.ts';
-import { receive, withExpression, type Inspector } from './inspector.ts';
+import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } from './session.ts';
 
 /**
  * A heap at one moment: of this process (`takeSnapshot`) or out of a file (`openSnapshot`). Give it to any function as
@@ -19,20 +21,25 @@ export class Snapshot {
   readonly heap: HeapGraph;
   readonly graph: ObjectGraph;
   readonly names: NodeNames;
+  readonly references: ReferenceNames;
 
   /**
    * @param excluded per node, 1 for nodes that must never be seen
    * @param live for each node, its index in `objects`, or -1; null when no live values are known
+   * @param source `this process`, or the file
+   * @param generation of the ids, see `idGeneration`
    */
   constructor(
     heap: HeapGraph,
     excluded: Uint8Array | null,
     private readonly live: { objects: readonly object[]; indices: Int32Array } | null,
-    private readonly source: 'this process' | 'a file',
+    private readonly source: string,
+    private readonly generation = 0,
   ) {
     this.heap = heap;
     this.graph = new ObjectGraph(heap, excluded);
     this.names = new NodeNames(this.graph, process.cwd());
+    this.references = new ReferenceNames(this.graph, this.names);
   }
 
   /** The view of a node that predicates and callbacks get. */
@@ -46,44 +53,46 @@ export class Snapshot {
       const index = this.live.indices[ordinal];
       return index < 0 ? undefined : this.live.objects[index];
     }
-    if (this.source === 'a file' || !keepsIds()) return undefined;
-    return withInspector((inspector) => inspector && objectWithId(inspector, this.heap.nodeIds[ordinal]));
+    if (!this.hasPresentIds() || !keepsIds()) return undefined;
+    const inspector = beginQuestion();
+    try {
+      return inspector?.objectWithId(this.heap.nodeIds[ordinal]);
+    } finally {
+      endQuestion(inspector);
+    }
   }
 
   /** The node of a live object or of a `HeapNode`; -1 when this snapshot does not have it. */
   find(object: unknown): number {
-    if (object instanceof HeapNode) {
-      return object.snapshot === this ? object.ordinal : this.heap.nodeWithId(object.id);
+    if (isHeapNode(object)) {
+      if (object.snapshot === this) return object.ordinal;
+      return object.snapshot.source === this.source && object.snapshot.generation === this.generation
+        ? this.heap.nodeWithId(object.id)
+        : -1;
     }
-    if (this.source === 'a file') return -1;
-    return withInspector((inspector) =>
-      inspector ? this.heap.nodeWithId(heapObjectId(inspector, object)) : -1,
-    );
+    if (this.live) {
+      const index = this.live.objects.indexOf(object as object);
+      return index < 0 ? -1 : this.live.indices.indexOf(index);
+    }
+    if (!this.hasPresentIds()) return -1;
+    const inspector = beginQuestion();
+    try {
+      const id = inspector ? inspector.idOf(object) : 0;
+      return id === 0 ? -1 : this.heap.nodeWithId(id);
+    } finally {
+      endQuestion(inspector);
+    }
+  }
+
+  /** Whether V8 still calls the objects by the ids of this snapshot. */
+  private hasPresentIds(): boolean {
+    return this.source === 'this process' && idGeneration() === this.generation;
   }
 }
 
-/** V8's id of a live value. */
-export function heapObjectId(inspector: Inspector, value: unknown): number {
-  const objectId = withExpression(value, (expression) => inspector.evaluate(expression));
-  if (objectId === undefined) return -1;
-  return Number(inspector.post('HeapProfiler.getHeapObjectId', { objectId }).heapSnapshotObjectId);
-}
-
-/** The live value with an id; undefined when it is gone. Looks through the whole heap. */
-export function objectWithId(inspector: Inspector, id: number): unknown {
-  try {
-    const { result } = inspector.post('HeapProfiler.getObjectByHeapObjectId', {
-      objectId: String(id),
-      objectGroup: 'objgraph',
-    });
-    return receive(
-      inspector,
-      (result as { objectId: string }).objectId,
-      'function (receive) { receive(this) }',
-    );
-  } catch {
-    return undefined;
-  }
+/** Whether a value is a snapshot of ours (and no proxy of one). */
+export function isSnapshot(value: unknown): value is Snapshot {
+  return typeof value === 'object' && !isProxy(value) && value instanceof Snapshot;
 }
 
 /**
@@ -98,7 +107,8 @@ export function objectWithId(inspector: Inspector, id: number): unknown {
 export function takeSnapshot(): Snapshot {
   keepIds();
   const { heap, excluded } = capture([]);
-  return new Snapshot(heap, excluded, null, 'this process');
+  noteIds();
+  return new Snapshot(heap, excluded, null, 'this process', idGeneration());
 }
 
 /**
@@ -115,7 +125,7 @@ export function openSnapshot(file: string): Snapshot {
     const reader = new SnapshotReader();
     const buffer = new Uint8Array(1 << 20);
     for (let length; (length = readSync(descriptor, buffer)) > 0;) reader.write(buffer.subarray(0, length));
-    return new Snapshot(reader.end(), null, null, 'a file');
+    return new Snapshot(reader.end(), null, null, file);
   } finally {
     closeSync(descriptor);
   }
@@ -131,16 +141,21 @@ export function snapshotNow(
   targets: readonly unknown[],
   own: readonly object[] = [],
 ): { snapshot: Snapshot; nodes: Int32Array } {
-  return withInspector((inspector) => {
+  const inspector = beginQuestion();
+  try {
     const objects = inspector ? everyObject(inspector) : [];
     inspector?.releaseHandles();
     const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
+    noteIds();
     const indices = new Int32Array(heap.nodeCount).fill(-1);
     for (let index = 0; index < ordinals.length; index++)
       if (ordinals[index] >= 0) indices[ordinals[index]] = index;
     // A target may be something that the query cannot give (it inherits from nothing): its value is known all the same.
     const values = objects.concat(targets as object[]);
     for (let i = 0; i < nodes.length; i++) if (nodes[i] >= 0) indices[nodes[i]] = objects.length + i;
-    return { snapshot: new Snapshot(heap, excluded, { objects: values, indices }, 'this process'), nodes };
-  });
+    const live = { objects: values, indices };
+    return { snapshot: new Snapshot(heap, excluded, live, 'this process', idGeneration()), nodes };
+  } finally {
+    endQuestion(inspector);
+  }
 }

@@ -1,5 +1,7 @@
 // objgraph's tables, column for column; and where printed lines go.
-import { growth, mostCommonTypes, type CensusOptions, type GrowthOptions } from './census.ts';
+import { checkOptions } from './arguments.ts';
+import { censusOptions, mostCommonTypes, type CensusOptions } from './census.ts';
+import { growth, type GrowthOptions } from './growth.ts';
 
 /** Where text can be written: a stream, a file, or anything with `write`. */
 export interface Output {
@@ -21,7 +23,9 @@ export type NewIdsRow = [type: string, old: number, current: number, fresh: numb
 export function showMostCommonTypes(
   options: number | (CensusOptions & { limit?: number | null; output?: Output }) = {},
 ): void {
-  const { output, ...rest } = typeof options === 'number' ? { limit: options } : options;
+  const chosen = typeof options === 'number' ? { limit: options } : options;
+  checkOptions('showMostCommonTypes', chosen, ['limit', 'output', ...censusOptions]);
+  const { output, ...rest } = chosen;
   const rows = mostCommonTypes(rest);
   const width = widest(rows.map(([type]) => type));
   print(output, ...rows.map(([type, count]) => `${type.padEnd(width)} ${count}`));
@@ -36,7 +40,9 @@ export function showMostCommonTypes(
  * // Object             1206        +1
  */
 export function showGrowth(options: number | (GrowthOptions & { output?: Output }) = {}): void {
-  const { output, ...rest } = typeof options === 'number' ? { limit: options } : options;
+  const chosen = typeof options === 'number' ? { limit: options } : options;
+  checkOptions('showGrowth', chosen, ['limit', 'peakStats', 'output', 'snapshot', 'shortNames', 'filter']);
+  const { output, ...rest } = chosen;
   // A stream makes its own objects when it is first written to: not now, or they would be the growth of the next call.
   (output ?? process.stdout).write('');
   const rows = growth(rest);

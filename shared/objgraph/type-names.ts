@@ -15,10 +15,11 @@ export class TypeNames {
     const prototype: object | null = Object.getPrototypeOf(object);
     let name = this.byPrototype.get(prototype);
     if (name === undefined) {
-      name = prototype === null ? (ownTag(object) ?? 'Object') : inheritedName(prototype);
+      name = prototype === null ? 'Object' : inheritedName(prototype);
       this.byPrototype.set(prototype, name);
     }
-    return name;
+    // A tag of its own names what no class names.
+    return name === 'Object' && Object.hasOwn(object, Symbol.toStringTag) ? (ownTag(object) ?? name) : name;
   }
 }
 

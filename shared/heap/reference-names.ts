@@ -1,0 +1,138 @@
+// What a reader calls a reference: a property, an index, a key of a Map, a variable of a scope, a part of a promise.
+// What V8 numbers (slots of tables and scopes) is looked up beside it; numbers as keys are not in a snapshot.
+import { isMapKey } from './hash-tables.ts';
+import type { HeapGraph } from './heap-graph.ts';
+import { cut, type NodeNames } from './node-names.ts';
+import { EdgeType, NodeType } from './node-types.ts';
+import type { ObjectGraph } from './object-graph.ts';
+import { isString, RootKind } from './roots.ts';
+
+/** Names references over one graph. */
+export class ReferenceNames {
+  private readonly heap: HeapGraph;
+
+  constructor(
+    private readonly graph: ObjectGraph,
+    private readonly nodes: NodeNames,
+  ) {
+    this.heap = graph.heap;
+  }
+
+  /**
+   * The name of the reference from `owner` by `edge`: `cache`, `[0]`, `"42"`, `prototype.parent`. Empty where V8's roots
+   * refer, and for a key of a Map that is a number: a snapshot has none.
+   */
+  of(owner: number, edge: number): string {
+    const { heap } = this;
+    const source = this.graph.sourceOf(edge);
+    const name = heap.edgeName(edge);
+    if (heap.nodeTypes[source] === NodeType.synthetic) return '';
+    if (source !== owner && this.graph.canonical(source) !== owner) return this.folded(owner, source, edge);
+    switch (heap.edgeTypes[edge]) {
+      case EdgeType.element:
+        return `[${name}]`;
+      case EdgeType.hidden:
+        return this.hidden(owner, Number(name));
+      case EdgeType.internal:
+        return internalReferences[name] ?? name;
+      case EdgeType.shortcut:
+        return name.replaceAll('_', ' ');
+    }
+    return name;
+  }
+
+  /** A reference out of one of the owner's stores. */
+  private folded(owner: number, store: number, edge: number): string {
+    const { heap } = this;
+    const name = heap.edgeName(edge);
+    if (this.graph.isPrototype(store)) return `prototype.${name}`;
+    const pair = /part of key \((.*) @\d+\) -> value/.exec(name);
+    if (pair) return `(${pair[1]})`;
+    switch (heap.nodeName(owner)) {
+      case 'Map':
+        return isMapKey(heap.selfSizes[store], Number(name)) ? 'key' : this.keyText(store, edge);
+      case 'Set':
+        return 'member';
+      case 'Promise':
+        return hiddenReferences['system / PromiseReaction'][Number(name)] ?? 'reaction';
+      case 'Array':
+      case 'Arguments':
+        return `[${name}]`;
+      case 'FinalizationRegistry':
+        return 'held value';
+      case 'Error':
+        return 'stack';
+    }
+    if (this.graph.roots.kinds[owner] === RootKind.esModule) return this.exportName(owner, store);
+    return heap.childNamed(owner, 'parameters_and_registers') === store ? 'local' : 'internal';
+  }
+
+  private hidden(owner: number, slot: number): string {
+    const name = this.heap.nodeName(owner);
+    if (name === 'system / Context') return this.variableName(owner, slot);
+    return hiddenReferences[name]?.[slot] ?? 'internal';
+  }
+
+  /**
+   * A variable of a block. V8 numbers those that hold objects and names all of them, so the name is certain only where
+   * all hold objects: small numbers are in no snapshot.
+   */
+  private variableName(scope: number, slot: number): string {
+    const { firstEdges, edgeTypes, edgeTargets, nodeTypes } = this.heap;
+    const info = this.heap.childNamed(scope, 'scope_info');
+    if (info < 0) return 'variable';
+    const names: string[] = [];
+    for (let edge = firstEdges[info]; edge < firstEdges[info + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.hidden && isString(nodeTypes[edgeTargets[edge]]))
+        names.push(this.heap.nodeName(edgeTargets[edge]));
+    let slots = 0;
+    for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.hidden) slots++;
+    if (names.length === 0) return 'variable';
+    return names.length === slots ? names[slot] : cut(`one of ${names.join(', ')}`);
+  }
+
+  /** The key beside a value in a Map's table; empty for small integers, which a snapshot does not have. */
+  private keyText(table: number, edge: number): string {
+    const { firstEdges, edgeTargets } = this.heap;
+    const keyIndex = Number(this.heap.edgeName(edge)) - 1;
+    for (let other = firstEdges[table]; other < firstEdges[table + 1]; other++) {
+      if (Number(this.heap.edgeName(other)) !== keyIndex) continue;
+      const key = edgeTargets[other];
+      if (isString(this.heap.nodeTypes[key])) return cut(JSON.stringify(this.nodes.string(key)));
+      return cut(`(${[this.nodes.type(key), this.nodes.describe(key)].filter(Boolean).join(' ')})`);
+    }
+    return '';
+  }
+
+  /** An ES module keeps its exports in cells; its table of exports pairs names with them. */
+  private exportName(scope: number, cell: number): string {
+    const { heap } = this;
+    const module = this.graph.esModuleOf(scope);
+    if (module < 0) return 'internal';
+    const table = heap.edgeTargets[heap.firstEdges[module] + 1];
+    for (let edge = heap.firstEdges[table]; edge < heap.firstEdges[table + 1]; edge++) {
+      if (heap.edgeTargets[edge] !== cell) continue;
+      const at = Number(heap.edgeName(edge)) - 1;
+      for (let other = heap.firstEdges[table]; other < heap.firstEdges[table + 1]; other++)
+        if (Number(heap.edgeName(other)) === at) return heap.nodeName(heap.edgeTargets[other]);
+    }
+    return 'import';
+  }
+}
+
+/** V8's names for what a program can see, in the program's words. */
+const internalReferences: Record<string, string> = {
+  context: 'scope',
+  previous: 'outer scope',
+  extension: 'suspended function',
+  bound_this: 'bound this',
+  bound_function: 'bound function',
+  reactions_or_result: 'result',
+};
+
+const hiddenReferences: Record<string, Record<number, string>> = {
+  'system / JSProxy': { 1: 'target', 2: 'handler' },
+  'system / PromiseReaction': { 1: 'handler', 2: 'promise', 3: 'promise' },
+  FinalizationRegistry: { 3: 'cleanup' },
+};

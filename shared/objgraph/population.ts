@@ -1,0 +1,113 @@
+// The objects that a census counts, with the names of their types: all live ones, those of a snapshot, or a given list.
+// The live heap is asked through V8's object query, which needs no snapshot's memory; a snapshot serves where that cannot.
+import { listOf } from './arguments.ts';
+import type { CensusOptions } from './census.ts';
+import { isHeapNode } from './arguments.ts';
+import type { HeapNode } from './heap-node.ts';
+import { everyObject } from './live-objects.ts';
+import { ownObjects } from './own-objects.ts';
+import { beginQuestion, endQuestion } from './session.ts';
+import { snapshotNow, type Snapshot } from './snapshot.ts';
+import { TypeNames } from './type-names.ts';
+
+/** Objects and their types, position by position. An ordinal stands for an object of the snapshot. */
+export class Population {
+  readonly types: string[] = [];
+  private readonly members: unknown[] = [];
+
+  constructor(private readonly snapshot: Snapshot | null) {}
+
+  add(type: string, member: unknown): void {
+    this.types.push(type);
+    this.members.push(member);
+  }
+
+  /** The object at a position, as callers get it: live where possible, else a `HeapNode`. */
+  at(position: number): unknown {
+    const member = this.members[position];
+    if (!this.snapshot || typeof member !== 'number') return member;
+    return this.snapshot.valueOf(member) ?? this.snapshot.node(member);
+  }
+}
+
+/** V8's query follows prototypes: it cannot see what a proxy or an object without one is. */
+const unseenTypes = ['Proxy'];
+
+/**
+ * The objects to count.
+ *
+ * @param type what is looked for, where it is one type only
+ */
+export function populationOf(name: string, options: CensusOptions, type?: string): Population {
+  const { objects, snapshot, shortNames = true, filter } = options;
+  if (objects) return givenObjects(listOf(name, objects), options);
+  const needsSnapshot = filter || !shortNames || (type !== undefined && unseenTypes.includes(type));
+  return (
+    (snapshot || needsSnapshot ? null : liveObjects()) ??
+    objectsIn(snapshot ?? snapshotNow([]).snapshot, shortNames, filter)
+  );
+}
+
+/** The present, by V8's query; null where there is no inspector. */
+function liveObjects(): Population | null {
+  const inspector = beginQuestion();
+  if (!inspector) return null;
+  try {
+    const objects = everyObject(inspector);
+    const own = ownObjects(inspector, objects);
+    const population = new Population(null);
+    const names = new TypeNames();
+    for (const object of objects) {
+      if (own.has(object)) continue;
+      const type = names.of(object);
+      if (type !== null) population.add(type, object);
+    }
+    return population;
+  } finally {
+    endQuestion(inspector);
+  }
+}
+
+function objectsIn(snapshot: Snapshot, shortNames: boolean, filter: CensusOptions['filter']): Population {
+  const population = new Population(snapshot);
+  const { heap, graph, names } = snapshot;
+  for (let node = 0; node < heap.nodeCount; node++) {
+    if (!graph.isCounted(node) || (filter && !filter(snapshot.node(node)))) continue;
+    population.add(shortNames ? names.type(node) : names.longType(node), node);
+  }
+  return population;
+}
+
+function givenObjects(
+  objects: unknown[],
+  { shortNames = true, filter, snapshot }: CensusOptions,
+): Population {
+  const population = new Population(null);
+  const names = new TypeNames();
+  const live = objects.filter((object) => !isHeapNode(object));
+  // Places and filters are questions to a snapshot: one is taken in which all of the given objects are found.
+  const now = (!shortNames || filter) && live.length > 0 && !snapshot ? snapshotNow(live) : null;
+  let next = 0;
+  for (const object of objects) {
+    const node = isHeapNode(object) ? object : nodeOf(object, snapshot, now, next++);
+    if (filter && node && !filter(node)) continue;
+    population.add(node ? (shortNames ? node.className : node.longName) : typeOf(names, object), object);
+  }
+  return population;
+}
+
+function nodeOf(
+  object: unknown,
+  snapshot: Snapshot | undefined,
+  now: { snapshot: Snapshot; nodes: Int32Array } | null,
+  position: number,
+): HeapNode | null {
+  const ordinal = now ? now.nodes[position] : snapshot ? snapshot.find(object) : -1;
+  return ordinal < 0 ? null : (now?.snapshot ?? snapshot!).node(ordinal);
+}
+
+function typeOf(names: TypeNames, value: unknown): string {
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function')
+    return names.of(value) ?? 'Object';
+  return value === null ? 'null' : typeof value;
+}

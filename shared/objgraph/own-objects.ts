@@ -10,7 +10,10 @@ const state: { functions: WeakSet<object> | null; prototypes: WeakSet<object> } 
 
 /** The library's own among all live objects: its functions, and the instances of its classes with what they are made of. */
 export function ownObjects(inspector: Inspector, objects: readonly object[]): Set<object> {
-  state.functions ??= new WeakSet([...collect(inspector), ...objects.filter(isOwnModule)]);
+  if (!state.functions) {
+    state.functions = new WeakSet([...collect(inspector), ...objects.filter(isOwnModule)]);
+    state.functions.add(state.functions);
+  }
   const own = new Set<object>();
   for (const object of objects) {
     if (state.functions.has(object)) own.add(object);

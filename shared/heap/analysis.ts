@@ -1,9 +1,16 @@
 // All analyses of one heap graph, each computed when it is first asked for, and kept.
+import { classify, type Classes } from './classes.ts';
+import { detachedDom, domStates } from './detached-dom.ts';
 import { computeDistances, type Distances } from './distances.ts';
+import { dominatorChildren, type DominatorChildren } from './dominator-children.ts';
 import { computeDominators, type DominatorTree } from './dominators.ts';
+import { duplicateStrings, type DuplicateString } from './duplicate-strings.ts';
 import { findEphemerons, type Ephemerons } from './ephemerons.ts';
 import { essentialEdges } from './essential-edges.ts';
 import type { HeapGraph } from './heap-graph.ts';
+import { computeHistogram, type Histogram } from './histogram.ts';
+import { instancesOf } from './instances.ts';
+import { ObjectGraph } from './object-graph.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { buildRetainers, type Retainers } from './retainers.ts';
 import { shallowSizes } from './shallow-sizes.ts';
@@ -18,6 +25,7 @@ import { markUserNodes } from './user-roots.ts';
  */
 export class HeapAnalysis {
   readonly #kept = new Map<string, unknown>();
+  #instances: { index: number; nodes: Uint32Array } | null = null;
 
   constructor(readonly graph: HeapGraph) {}
 
@@ -48,6 +56,41 @@ export class HeapAnalysis {
   /** Per node, bytes that would be freed with it. */
   get retainedSizes(): Float64Array {
     return this.#once('retained', () => retainedSizes(this.dominatorTree, this.shallowSizes));
+  }
+
+  get dominatorChildren(): DominatorChildren {
+    return this.#once('children', () => dominatorChildren(this.dominatorTree));
+  }
+
+  /** The class of each node. */
+  get classes(): Classes {
+    return this.#once('classes', () => classify(this.graph, domStates(this.graph)));
+  }
+
+  /** Counts and bytes per class of `classes.list`. */
+  get histogram(): Histogram {
+    return this.#once('histogram', () => computeHistogram(this));
+  }
+
+  /** The heap as a JavaScript reader thinks of it: names, references and roots. */
+  get objects(): ObjectGraph {
+    return this.#once('objects', () => new ObjectGraph(this.graph));
+  }
+
+  get duplicateStrings(): DuplicateString[] {
+    return this.#once('strings', () => duplicateStrings(this.graph, this.shallowSizes));
+  }
+
+  /** Ordinals of detached DOM nodes, those that retain the most first. */
+  get detachedDom(): Uint32Array {
+    return this.#once('dom', () => detachedDom(this.graph, this.retainedSizes));
+  }
+
+  /** Ordinals of the objects of a class of `classes.list`, those that retain the most first; the last list is kept. */
+  instances(index: number): Uint32Array {
+    if (this.#instances?.index !== index)
+      this.#instances = { index, nodes: instancesOf(this.classes, index, this) };
+    return this.#instances.nodes;
   }
 
   #once<T>(name: string, compute: () => T): T {

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { randomHeap } from '../shared/heap/analysis/random-heap.ts';
 import { describeSnapshot, readText } from '../shared/heap/build-graph.ts';
-import { readWithDevTools } from './devtools.ts';
+import { readWithDevTools, type DevToolsSnapshot } from './devtools.ts';
 import { heapProgram, nodes, page, snapshotOf, snapshotOfPage } from './snapshots.ts';
 
 /** How many nodes differ, figure by figure. */
-async function differences(bytes: Uint8Array): Promise<Record<string, number>> {
+async function differences(bytes: Uint8Array): Promise<Record<string, unknown>> {
   const theirs = await readWithDevTools(new TextDecoder().decode(bytes));
-  const graph = readText(bytes);
-  const ours = new HeapAnalysis(graph);
+  const ours = new HeapAnalysis(readText(bytes));
+  const { graph } = ours;
   const { retainedSizes, shallowSizes } = ours;
   const { distances } = ours.distances;
   const { dominators } = ours.dominatorTree;
@@ -21,6 +21,7 @@ async function differences(bytes: Uint8Array): Promise<Record<string, number>> {
     shallow: 0,
     distance: 0,
     dominator: 0,
+    classes: differentClasses(ours, theirs),
   };
   for (let node = 0; node < graph.nodeCount; node++) {
     if (retainedSizes[node] !== theirs.retainedSizes[node]) found.retained++;
@@ -31,7 +32,28 @@ async function differences(bytes: Uint8Array): Promise<Record<string, number>> {
   return found;
 }
 
-const none = { nodes: 0, retained: 0, shallow: 0, distance: 0, dominator: 0 };
+/** The classes that only one side has, or has other figures of: count, bytes, retained bytes, least distance. */
+function differentClasses({ classes, histogram }: HeapAnalysis, theirs: DevToolsSnapshot): string[] {
+  const rows = new Set<string>();
+  const keys = new Set<string>();
+  classes.list.forEach(({ name, location }, index) => {
+    if (histogram.counts[index] === 0) return;
+    const key = location
+      ? `${location.scriptId},${location.line - 1},${location.column - 1},${name}`
+      : `,${name}`;
+    const figures = [histogram.counts, histogram.shallowSizes, histogram.retainedSizes, histogram.distances];
+    keys.add(key);
+    rows.add([key, ...figures.map((figure) => figure[index])].join(' '));
+  });
+  const aggregates = Object.entries(theirs.getAggregatesByClassKey(false, 'allObjects'));
+  const missing = aggregates
+    .map(([key, { count, self, maxRet, distance }]) => [key, count, self, maxRet, distance].join(' '))
+    .filter((row) => !rows.has(row));
+  // Where a class is called as functions are, `Function`, DevTools shows only one of the two.
+  return [...missing, ...[...keys].filter((key) => !aggregates.some(([theirKey]) => theirKey === key))];
+}
+
+const none = { nodes: 0, retained: 0, shallow: 0, distance: 0, dominator: 0, classes: [] };
 
 describe('the figures of DevTools, node for node', () => {
   for (const [name, node] of Object.entries(nodes))

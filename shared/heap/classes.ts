@@ -1,0 +1,140 @@
+// The class of each node as DevTools groups them: objects by the name of their class and where it stands in the source,
+// so that same-named classes stay apart; everything else by what it is: `(string)`, `Function`, `(compiled code)`.
+// Source: DevTools, HeapSnapshot.ts (calculateObjectNames, classKeyInternal).
+import { DomState } from './detached-dom.ts';
+import type { HeapGraph } from './heap-graph.ts';
+import { NodeType, nodeTypeNames } from './node-types.ts';
+import { scriptNames } from './scripts.ts';
+
+/** Where a class stands in the source. */
+export interface ClassLocation {
+  scriptId: number;
+  /** The script's file or URL; null where the snapshot does not tell. */
+  script: string | null;
+  /** Counted from 1. */
+  line: number;
+  /** Counted from 1. */
+  column: number;
+}
+
+export interface HeapClass {
+  name: string;
+  location: ClassLocation | null;
+}
+
+export interface Classes {
+  /** Per node, the index of its class in `list`. */
+  ofNode: Uint32Array;
+  /** In the order in which a snapshot has the first of each. */
+  list: HeapClass[];
+}
+
+/**
+ * Groups all nodes by class.
+ *
+ * @param domStates what `domStates` gives: detached DOM nodes are classes of their own, `Detached <div>`
+ */
+export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
+  const { nodeCount, nodeTypes, nodeNames, locations, strings } = graph;
+  const ofNode = new Uint32Array(nodeCount);
+  const table = new ClassTable();
+  const ofType = new Int32Array(nodeTypeNames.length).fill(-1);
+  // Per string, the number of the name that it gives a class; what is detached gets another one.
+  const names = new Int32Array(strings.length).fill(-1);
+  const detachedNames = new Map<number, number>();
+  const nameOf = (node: number): number => {
+    const text = nodeNames[node];
+    if (nodeTypes[node] === NodeType.native && domStates[node] === DomState.detached) {
+      if (!detachedNames.has(text))
+        detachedNames.set(text, table.nameNumber(tagName(`Detached ${strings.get(text)}`)));
+      return detachedNames.get(text)!;
+    }
+    if (names[text] < 0) names[text] = table.nameNumber(tagName(strings.get(text)));
+    return names[text];
+  };
+  for (let node = 0, row = 0; node < nodeCount; node++) {
+    const type = nodeTypes[node];
+    while (locations.nodes[row] < node) row++;
+    if (type !== NodeType.object && type !== NodeType.native) {
+      if (ofType[type] < 0) ofType[type] = table.add(typeClass(type), -1, 0, 0);
+      ofNode[node] = ofType[type];
+    } else if (type === NodeType.object && locations.nodes[row] === node)
+      ofNode[node] = table.find(
+        nameOf(node),
+        locations.scriptIds[row],
+        locations.lines[row],
+        locations.columns[row],
+      );
+    else ofNode[node] = table.find(nameOf(node), -1, 0, 0);
+  }
+  return { ofNode, list: table.list(scriptNames(graph)) };
+}
+
+/** The classes so far; same-named ones are linked, so that nothing has to be looked up by text for each node. */
+class ClassTable {
+  private readonly numbers = new Map<string, number>();
+  private readonly names: string[] = [];
+  /** Per name, its latest class; -1 for none. */
+  private readonly latest: number[] = [];
+  private readonly classes: {
+    name: string;
+    script: number;
+    line: number;
+    column: number;
+    previous: number;
+  }[] = [];
+
+  nameNumber(name: string): number {
+    const known = this.numbers.get(name);
+    if (known !== undefined) return known;
+    this.numbers.set(name, this.names.length);
+    this.latest.push(-1);
+    return this.names.push(name) - 1;
+  }
+
+  /** The class of a name and a place; script -1 is no place. */
+  find(number: number, script: number, line: number, column: number): number {
+    for (let index = this.latest[number]; index >= 0; index = this.classes[index].previous) {
+      const known = this.classes[index];
+      if (known.script === script && known.line === line && known.column === column) return index;
+    }
+    return (this.latest[number] = this.add(this.names[number], script, line, column, this.latest[number]));
+  }
+
+  add(name: string, script: number, line: number, column: number, previous = -1): number {
+    return this.classes.push({ name, script, line, column, previous }) - 1;
+  }
+
+  list(scripts: Map<number, string>): HeapClass[] {
+    return this.classes.map(({ name, script, line, column }) => ({
+      name,
+      location:
+        script < 0
+          ? null
+          : { scriptId: script, script: scripts.get(script) ?? null, line: line + 1, column: column + 1 },
+    }));
+  }
+}
+
+/** The class of everything that is no object. */
+function typeClass(type: number): string {
+  switch (type) {
+    case NodeType.hidden:
+      return '(system)';
+    case NodeType.code:
+      return '(compiled code)';
+    case NodeType.closure:
+      return 'Function';
+    case NodeType.regexp:
+      return 'RegExp';
+  }
+  return `(${nodeTypeNames[type]})`;
+}
+
+/** `<div id="a">` is a `<div>`. */
+function tagName(name: string): string {
+  const start = name.startsWith('Detached <') ? 10 : 0;
+  if (name[start === 0 ? 0 : 9] !== '<') return name;
+  const space = name.indexOf(' ', start);
+  return space < 0 ? name : `${name.slice(0, space)}>`;
+}

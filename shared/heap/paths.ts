@@ -1,0 +1,54 @@
+// Several ways in which a node is held: shortest chains of references from a root, no two through the same object.
+import { findChain, type ChainLink } from './chain.ts';
+import type { ObjectGraph } from './object-graph.ts';
+
+export interface PathOptions {
+  /** The most chains that are looked for (default 3). */
+  count?: number;
+  /** The most references in a chain (default: any number). */
+  maxDepth?: number;
+}
+
+/**
+ * Chains from modules and global objects to a node, the shortest first; weak references hold nothing and are left out.
+ * Chains share no object between their ends, so each must be cut for the node to go. V8's own roots (the stack, handles)
+ * are taken only where no chain of the program's is found.
+ *
+ * @returns chains in the direction of the references; the last link is the node. Empty when nothing holds it.
+ * @example
+ * for (const path of findPaths(graph, node)) console.log(path.map((link) => names.type(link.node)).join(' → '));
+ */
+export function findPaths(
+  graph: ObjectGraph,
+  node: number,
+  { count = 3, maxDepth = Infinity }: PathOptions = {},
+): ChainLink[][] {
+  const ofProgram = disjointChains(graph, node, count, maxDepth, (end) => graph.isRoot(end));
+  if (ofProgram.length > 0) return ofProgram;
+  return disjointChains(graph, node, count, maxDepth, (end) => graph.isRoot(end) || graph.isSynthetic(end));
+}
+
+function disjointChains(
+  graph: ObjectGraph,
+  node: number,
+  count: number,
+  maxDepth: number,
+  isEnd: (node: number) => boolean,
+): ChainLink[][] {
+  const used = new Set<number>();
+  const chains: ChainLink[][] = [];
+  while (chains.length < count) {
+    const chain = findChain(graph, node, {
+      direction: 'referrers',
+      maxDepth,
+      isEnd: (end) => end !== node && isEnd(end),
+      accepts: (step) => !used.has(step),
+    });
+    if (!chain) break;
+    chains.push(chain);
+    const between = chain.slice(1, -1);
+    // A root that refers to the node itself has been told; others may still begin other chains.
+    for (const link of between.length > 0 ? between : chain.slice(0, 1)) used.add(link.node);
+  }
+  return chains;
+}

@@ -28,6 +28,9 @@ export interface DocumentState {
   warnings: string[];
 }
 
+/** A change of it. Scenes are large: one comes only when the picture is another one, and without it the last one stays. */
+export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<DocumentState, 'scene'>>;
+
 /** What the renderer can ask for. */
 export interface Requests {
   /** The renderer is up: give it its document. */
@@ -49,7 +52,7 @@ export interface Requests {
 
 /** What main tells without being asked. */
 export interface Events {
-  'document.changed': DocumentState;
+  'document.changed': DocumentChange;
 }
 
 export type Method = keyof Requests;

@@ -87,7 +87,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#watch = null;
     this.#name = path ?? title;
     this.#read = read;
-    this.#change({ title, path, scene: null, problem: null, warnings: [] });
+    // No picture is another picture.
+    const revision = this.state.revision + (this.state.scene ? 1 : 0);
+    this.#change({ title, path, scene: null, revision, problem: null, warnings: [] });
   }
 
   async #load(): Promise<void> {

@@ -24,7 +24,14 @@ export class Session {
   readonly #document: GraphDocument;
   readonly #host: SessionHost;
   readonly #handlers: Handlers;
-  readonly #tell = () => this.#host.send({ event: 'document.changed', data: this.#document.state });
+  /** The picture that the page has. */
+  #revision = 0;
+  readonly #tell = () => {
+    const { scene, ...change } = this.#document.state;
+    const known = change.revision === this.#revision;
+    this.#revision = change.revision;
+    this.#host.send({ event: 'document.changed', data: known ? change : { ...change, scene } });
+  };
 
   constructor(document: GraphDocument, host: SessionHost) {
     this.#document = document;

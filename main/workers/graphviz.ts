@@ -1,6 +1,7 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
-import { Graphviz, type Engine as WasmEngine, type Format as WasmFormat } from '@hpcc-js/wasm-graphviz';
 import type { Engine } from '../../shared/protocol.ts';
+import { errorAmong, warningsAmong } from './complaints.ts';
+import { forgetGraphviz, loadGraphviz } from './graphviz-instance.ts';
 
 /** What Graphviz writes without help from outside. */
 export const graphvizFormats = [
@@ -29,7 +30,7 @@ export class GraphvizError extends Error {}
 
 /** Loads Graphviz and lays a tiny graph out, so that the first real layout runs warm. */
 export async function warmGraphviz(): Promise<void> {
-  (await Graphviz.load()).layout('digraph { a -> b }', 'json', 'dot');
+  await runGraphviz({ dot: 'digraph { a -> b }', format: 'json', engine: 'dot' });
 }
 
 /**
@@ -37,49 +38,37 @@ export async function warmGraphviz(): Promise<void> {
  * @throws GraphvizError when it is no graph, has none, or Graphviz cannot draw it
  */
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
-  // After an error the package forgets its instance, since Graphviz may be in disorder: load() then makes a new one.
-  const graphviz = await Graphviz.load();
-  const engine: WasmEngine = request.positioned ? 'neato' : request.engine;
-  let output: string;
+  const graphviz = await loadGraphviz();
+  const run = graphviz.run(request.positioned ? 2 : 0);
+  let output = '';
+  let failure: unknown = null;
   try {
-    output = graphviz.layout(
-      request.dot,
-      request.format as WasmFormat,
-      engine,
-      request.positioned ? { nop: 2 } : {},
-    );
+    output = run.layout(request.dot, request.format, request.positioned ? 'neato' : request.engine);
+    run.delete();
   } catch (error) {
-    throw new GraphvizError(explain(error));
+    failure = error;
   }
-  if (output === '') throw new GraphvizError('no graph in it');
-  const complaint = lastComplaint(graphviz);
-  if (complaint.includes('-n flag')) {
+  const said = graphviz.said();
+  if (failure !== null || output === '') {
+    forgetGraphviz();
+    throw new GraphvizError(explain(failure, errorAmong(said)));
+  }
+  if (said.some((line) => line.includes('-n flag'))) {
     throw new GraphvizError(
       'its nodes have no positions, so it cannot be shown without a layout: leave -n out',
     );
   }
-  return { output, warnings: complaint === '' ? [] : [asWarning(complaint)] };
+  return { output, warnings: warningsAmong(said) };
 }
 
-/** What Graphviz said although it gave a picture; the package keeps only the last such line, and keeps it private. */
-function lastComplaint(graphviz: Graphviz): string {
-  const inside = graphviz as unknown as { _module: { CGraphviz: { lastError(): string } } };
-  return inside._module.CGraphviz.lastError().trim();
-}
-
-function asWarning(complaint: string): string {
-  const label = /^in label of (.+)$/.exec(complaint);
-  return label
-    ? `The HTML label of ${label[1]} is not well-formed; its text is shown plainly`
-    : `Graphviz: ${complaint}`;
-}
-
-function explain(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).trim();
+/** `failure` was thrown, `error` was said; a text without a graph has neither. */
+function explain(failure: unknown, error: string | null): string {
+  if (failure === null) return error ?? 'no graph in it';
+  const message = (failure instanceof Error ? failure.message : String(failure)).trim();
   if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message)) {
     return 'the graph is too large: Graphviz ran out of memory';
   }
   if (/Maximum call stack|stack overflow/i.test(message))
     return 'the graph is nested too deeply for Graphviz';
-  return message === '' ? 'Graphviz could not draw it' : message;
+  return error ?? (message === '' ? 'Graphviz could not draw it' : message);
 }

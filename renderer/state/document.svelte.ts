@@ -36,7 +36,7 @@ export class OpenDocument {
 
   constructor(host: Connection) {
     this.#host = host;
-    host.on('document.changed', (state) => (this.state = state));
+    host.on('document.changed', (change) => (this.state = { ...this.state, ...change }));
     host.onLost(() => (this.lost = true));
     void this.#ask(async () => {
       const state = await host.request('document.get', null);

@@ -9,7 +9,14 @@ import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { readGraphvizJson } from '../../shared/dot/read.ts';
-import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
+import type {
+  DocumentChange,
+  DocumentState,
+  Engine,
+  MainMessage,
+  Method,
+  RequestMessage,
+} from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 
 declare global {
@@ -142,11 +149,13 @@ export class FakeWindow {
     return { x: box.x + x * zoom + left, y: box.y + y * zoom + top };
   }
 
-  /** Main tells of a change. */
-  async change(state: Partial<DocumentState>): Promise<void> {
+  /** Main tells of a change; with `scene: undefined` the picture is still the last one. */
+  async change(state: Partial<DocumentChange>): Promise<void> {
+    // As it comes by wire, where what is undefined is not there.
+    const data = JSON.stringify({ ...documentState({}), revision: state.scene ? 1 : 0, ...state });
     await this.page.evaluate(
-      (data) => window.fakeHost.tell({ event: 'document.changed', data }),
-      documentState(state),
+      (text) => window.fakeHost.tell({ event: 'document.changed', data: JSON.parse(text) as DocumentChange }),
+      data,
     );
     await this.settle();
   }

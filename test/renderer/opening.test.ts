@@ -66,6 +66,14 @@ describe('when the document changes', () => {
     });
   });
 
+  it('keeps the picture when a change comes without one', async () => {
+    await page.open();
+    await page.window.change({ title: 'renamed.dot', warnings: ['a is odd'], revision: 1, scene: undefined });
+    expect(await page.window.shown()).toMatchObject({ status: 'ready', nodes: '7', revision: '1' });
+    expect(await page.window.page.title()).toBe('renamed.dot');
+    expect(await page.window.page.getByText('1 warning').count()).toBe(1);
+  });
+
   it('fits the picture again when nothing of it is where the user looks', async () => {
     await page.open();
     for (let i = 0; i < 30; i++) await page.window.page.keyboard.press('ArrowRight');

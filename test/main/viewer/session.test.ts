@@ -1,9 +1,10 @@
 import { beforeEach, afterEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
+import type { DocumentState } from '../../../shared/protocol.ts';
 import { ProtocolError, Session } from '../../../main/viewer/session.ts';
 
 const host = {
-  send: vi.fn(),
+  send: vi.fn<(message: unknown) => void>(),
   openLink: vi.fn(() => Promise.resolve()),
   chooseFile: vi.fn(() => Promise.resolve<string | null>(null)),
   closeWindow: vi.fn(),
@@ -31,6 +32,23 @@ it('gives the document, and tells when it changes', async () => {
     10_000,
   );
 });
+
+it('sends a picture once, and again only when it is another one', async () => {
+  await document.openText('a', 'digraph { a }');
+  await vi.waitFor(() => expect(sent().some(({ scene }) => scene)).toBe(true), 10_000);
+  vi.clearAllMocks();
+  await document.openText('a', 'digraph { a');
+  expect(sent().at(0)).toMatchObject({ scene: null, revision: 2 });
+  expect(sent().at(-1)).toMatchObject({ problem: { line: 1 } });
+  expect(sent().at(-1)).not.toHaveProperty('scene');
+  await document.openText('a', 'digraph { b }');
+  expect(sent().at(-1)).toMatchObject({ revision: 3, scene: { nodes: [{ name: 'b' }] } });
+  await session.receive({ id: 7, method: 'document.get', params: null });
+  expect(host.send).toHaveBeenLastCalledWith({ id: 7, ok: true, result: document.state });
+});
+
+const sent = () =>
+  host.send.mock.calls.map(([message]) => (message as { data: Partial<DocumentState> }).data);
 
 it('opens web links and nothing else', async () => {
   await session.receive({ id: 1, method: 'link.open', params: { url: 'https://example.org/a b' } });

@@ -1,0 +1,48 @@
+// What Graphviz says on its standard error, as sentences for people.
+
+/** More than these are counted, not told: each of a thousand nodes may have the same fault. */
+const mostTold = 100;
+
+/** A line that begins with its level, and those that continue it. */
+interface Complaint {
+  level: 'Warning' | 'Error';
+  lines: string[];
+}
+
+/** The first error, or null when there are only warnings. */
+export function errorAmong(said: readonly string[]): string | null {
+  return (
+    complaintsIn(said)
+      .find(({ level }) => level === 'Error')
+      ?.lines.join('\n') ?? null
+  );
+}
+
+/** For a graph that was drawn all the same: everything it said, each once. */
+export function warningsAmong(said: readonly string[]): string[] {
+  const told = [...new Set(complaintsIn(said).filter(concernsUser).map(inWords))];
+  const rest = told.length - mostTold;
+  return rest > 0 ? [...told.slice(0, mostTold), `… and ${rest} more`] : told;
+}
+
+function complaintsIn(said: readonly string[]): Complaint[] {
+  const complaints: Complaint[] = [];
+  for (const line of said) {
+    const [, level, text] = /^(Warning|Error): (?:Warning: )?(.*)$/.exec(line.trim()) ?? [];
+    if (level === 'Warning' || level === 'Error') complaints.push({ level, lines: [text] });
+    else if (complaints.length > 0) complaints.at(-1)!.lines.push(line.trim());
+    else complaints.push({ level: 'Error', lines: [line.trim()] });
+  }
+  return complaints;
+}
+
+/** That we ask for JSON, and that its widths of letters are estimates where it knows none, is nobody's fault. */
+const concernsUser = ({ lines: [first] }: Complaint) =>
+  !/not supported in (xdot|json) output|^no value for width of|^no hard-coded metrics for/.test(first);
+
+function inWords({ lines }: Complaint): string {
+  const label = /^in label of (.+)$/.exec(lines.at(-1)!);
+  return label
+    ? `The HTML label of ${label[1]} is not well-formed; its text is shown plainly`
+    : `Graphviz: ${lines.join(' ').trim()}`;
+}

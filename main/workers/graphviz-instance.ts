@@ -1,0 +1,80 @@
+// Graphviz's WebAssembly with its mouth open. The package tells Graphviz to pass over warnings and keeps only the last
+// error (https://github.com/hpcc-systems/hpcc-js-wasm, main.cpp); here Graphviz writes both as its own program does.
+import { Graphviz } from '@hpcc-js/wasm-graphviz';
+
+/** One run of Graphviz inside the WebAssembly. */
+export interface Run {
+  createFile(path: string, content: string): void;
+  layout(dot: string, format: string, engine: string): string;
+  delete(): void;
+}
+
+interface Module {
+  CGraph: new (name: string, directed: number, strict: number) => { delete(): void };
+  CGraphviz: { new (invert: number, nop: number): Run; lastError(): string };
+  HEAPU8: Uint8Array;
+}
+
+export interface GraphvizInstance {
+  /** `nop` 2 keeps the positions that the graph has. */
+  run(nop: 0 | 2): Run;
+  /** What Graphviz has said since the last call, a line each. */
+  said(): string[];
+}
+
+let instance: Promise<GraphvizInstance> | null = null;
+
+export function loadGraphviz(): Promise<GraphvizInstance> {
+  return (instance ??= createInstance());
+}
+
+/** After an error Graphviz may be in disorder: the next load makes a new one. */
+export function forgetGraphviz(): void {
+  Graphviz.unload();
+  instance = null;
+}
+
+async function createInstance(): Promise<GraphvizInstance> {
+  let lines: string[] = [];
+  const loading = hearing((line) => lines.push(line));
+  const { _module: module } = (await loading) as unknown as { _module: Module };
+  const gag = findGag(module);
+  return {
+    run(nop) {
+      lines = [];
+      const run = new module.CGraphviz(0, nop);
+      if (gag !== null) new Int32Array(module.HEAPU8.buffer).fill(0, gag, gag + 2);
+      return run;
+    },
+    said: () => (gag === null ? [module.CGraphviz.lastError()].filter(Boolean) : lines),
+  };
+}
+
+/** Emscripten takes what console.error is at this moment for the module's standard error. */
+function hearing(hear: (line: string) => void): Promise<Graphviz> {
+  const { error } = console;
+  console.error = hear;
+  try {
+    return Graphviz.load();
+  } finally {
+    console.error = error;
+  }
+}
+
+/**
+ * Where Graphviz keeps whom it tells errors (none at first) and from which level on it tells them (0, warnings): the two
+ * neighbouring words of memory that the first run sets to a function and to 1. Null when they are not to be found.
+ */
+function findGag(module: Module): number | null {
+  const words = () => new Int32Array(module.HEAPU8.buffer, 0, 2 ** 18);
+  // What any object sets up is not taken for what a run does.
+  new module.CGraph('', 1, 0).delete();
+  const before = words().slice();
+  new module.CGraphviz(0, 0).delete();
+  const after = words();
+  const found: number[] = [];
+  for (let i = 0; i + 1 < before.length; i++) {
+    if (before[i] === 0 && before[i + 1] === 0 && after[i] > 1 && after[i + 1] === 1) found.push(i);
+  }
+  return found.length === 1 ? found[0] : null;
+}

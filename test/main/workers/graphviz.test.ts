@@ -1,0 +1,34 @@
+// What Graphviz says besides drawing.
+import { expect, it } from 'vitest';
+import { GraphvizError, runGraphviz } from '../../../main/workers/graphviz.ts';
+
+const warningsOf = async (dot: string) =>
+  (await runGraphviz({ dot, format: 'json', engine: 'dot' })).warnings;
+
+it('tells every warning once, in the order in which they came', async () => {
+  const dot = `digraph {
+    a [shape=foo color=blurple]; b [label=<<table><tr><td>x</td></table>>]; c [label=<<b>>]; a:nope -> b; d [shape=foo]
+  }`;
+  expect(await warningsOf(dot)).toEqual([
+    'Graphviz: using box for unknown shape foo',
+    'The HTML label of node b is not well-formed; its text is shown plainly',
+    'The HTML label of node c is not well-formed; its text is shown plainly',
+    'Graphviz: node a, port nope unrecognized',
+    'Graphviz: blurple is not a known color.',
+  ]);
+  expect(await warningsOf('digraph { a [fontname="No Such Font" label=é] }')).toEqual([]);
+});
+
+it('counts what is too much to be told', async () => {
+  const nodes = Array.from({ length: 250 }, (_, i) => `n${i} [shape=s${i}]`).join(';');
+  const warnings = await warningsOf(`graph { ${nodes} }`);
+  expect(warnings).toHaveLength(101);
+  expect(warnings.at(-1)).toBe('… and 150 more');
+});
+
+it('warns still after an error', async () => {
+  await expect(warningsOf('graph { a -> b }')).rejects.toThrow(
+    new GraphvizError("syntax error in line 1 near '->'"),
+  );
+  expect(await warningsOf('graph { a [shape=foo] }')).toEqual(['Graphviz: using box for unknown shape foo']);
+});

@@ -62,7 +62,7 @@ export class NumberRows {
         const first = p;
         let value = bytes[p] - 48;
         if (value < 0 || value > 9) this.fail(p);
-        for (let digit = 0; (digit = bytes[++p] - 48) >= 0 && digit <= 9;) value = (value * 10 + digit) | 0;
+        while (bytes[++p] >= 48 && bytes[p] <= 57) value = (value * 10 + bytes[p] - 48) | 0;
         values[at] = value;
         if (p - first > fastDigits) values[at] = this.long(first, p);
         at++;

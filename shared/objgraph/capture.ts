@@ -8,7 +8,7 @@ import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { addOwn } from './own-objects.ts';
 import { isOwnScript } from './own-scripts.ts';
-import { noteIds } from './session.ts';
+import { keptSession, noteIds } from './session.ts';
 
 /** A heap graph, and which of its nodes some live values are. */
 export interface Capture {
@@ -39,7 +39,7 @@ export function capture(
     __proto__: null,
     targets: [...targets],
     objects,
-    own: [targets, ...own],
+    own: [targets, ...own, ...keptSession()],
     [Symbol.toStringTag]: name,
   };
   const heap = readOwnHeap();

@@ -120,8 +120,10 @@ export function getNewIds(options: NewIdsOptions = {}): Record<string, Set<numbe
   keepIds();
   const isFirst = memory.generation === 0;
   const isRenumbered = !isFirst && idGeneration() !== memory.generation;
+  const { snapshot } = snapshotNow([]);
+  // Not before: what stands on the stack while the snapshot is taken is seen in it.
   const old = memory.current;
-  memory.current = idsByType(snapshotNow([]).snapshot, memory.shortNames);
+  memory.current = idsByType(snapshot, memory.shortNames);
   memory.generation = given.generation = idGeneration();
   memory.new = new Map();
   if (isRenumbered) {

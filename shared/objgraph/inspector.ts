@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 
 /** One session with this thread's own inspector. */
 export class Inspector {
-  private constructor(private readonly session: Session) {}
+  private constructor(readonly session: Session) {}
 
   /** A connected session; null where the process has no inspector or does not allow it (`--permission`). */
   static open(): Inspector | null {
@@ -98,23 +98,20 @@ export const giveThis = "function (receive) { 'use strict'; receive(this) }";
 
 const door = Symbol.for('objgraph.door');
 /** Where a value can be laid down so that both sides see it: the first that is not frozen. */
-const doors: [expression: string, place: object][] = [
-  ['globalThis', globalThis],
-  ['Math', Math],
-  ['Reflect', Reflect],
-  ['JSON', JSON],
-];
+const doors = ['globalThis', 'Math', 'Reflect', 'JSON'] as const;
 
 /** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind. */
 export function withExpression<T>(value: unknown, use: (expression: string) => T): T {
-  const [name, place] = doors.find(([, object]) => Object.isExtensible(object)) ?? [];
-  if (!place)
+  const builtIns = { globalThis, Math, Reflect, JSON };
+  const name = doors.find((one) => Object.isExtensible(builtIns[one]));
+  if (!name)
     throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
+  const place = builtIns[name];
   Object.defineProperty(place, door, { value, configurable: true, enumerable: false });
   try {
     return use(`${name}[Symbol.for('objgraph.door')]`);
   } finally {
-    delete (place as Record<symbol, unknown>)[door];
+    Reflect.deleteProperty(place, door);
   }
 }
 

@@ -78,8 +78,9 @@ function collect(inspector: Inspector): Set<object> {
     const prototype: unknown = Object.getPrototypeOf(value);
     if (typeof value !== 'function' && prototype !== Object.prototype && prototype !== Array.prototype)
       continue;
-    for (const { value: held, get, set } of Object.values(Object.getOwnPropertyDescriptors(value)))
-      queue.push(held, get, set);
+    for (const [key, { value: held, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(value)))
+      // A running function of sloppy code shows its arguments, which are all the objects of the heap.
+      if (key !== 'arguments' && key !== 'caller') queue.push(held, get, set);
     if (typeof value === 'function' && Object.hasOwn(value, 'prototype')) queue.push(...methods(value));
   }
   return found;

@@ -37,6 +37,11 @@ export function keepsIds(): boolean {
   return state.kept !== null;
 }
 
+/** Node's object behind the session that is kept open, if any. */
+export function keptSession(): object[] {
+  return state.kept ? [state.kept.session] : [];
+}
+
 /** Remembers the ids of the sentinels: to be called after a snapshot, which numbers all objects. */
 export function noteIds(): void {
   if (state.kept) sentinels.ids = idsOfSentinels(state.kept);

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { hasCommands, nodes, ProgramFolder, readPicture } from './programs.ts';
+
+let folder: ProgramFolder;
+beforeAll(() => void (folder = new ProgramFolder()));
+afterAll(() => folder.remove());
+
+const story = 'const x = []; const y = [x, [x], { x }];';
+
+describe.each(nodes)("objgraph's first example on %s", (_name, node) => {
+  it.each([false, true])('shows y, x, [x] and {x}, with indices and keys (CommonJS: %s)', (commonJs) => {
+    const { labels, edges } = readPicture(
+      folder.ask<string>(`${story} answer(dot(objgraph.showRefs, [y]))`, { node, commonJs }),
+    );
+    expect(labels).toEqual(['Array\n3 items', 'Array\n0 items', 'Array\n1 item', 'Object\n{x}']);
+    expect(edges).toEqual([
+      'Array —[0]→ Array',
+      'Array —[1]→ Array',
+      'Array —[2]→ Object',
+      'Array —[0]→ Array',
+      'Object —x→ Array',
+    ]);
+  });
+
+  it('shows what refers to x', () => {
+    const source = `${story} exports.y = y; answer(dot(objgraph.showBackrefs, [x]))`;
+    const { labels, edges } = readPicture(folder.ask<string>(source, { node, commonJs: true }));
+    expect(labels[0]).toBe('Array\n0 items');
+    expect(edges.slice(0, 3).sort()).toEqual(['Array —[0]→ Array', 'Array —[0]→ Array', 'Object —x→ Array']);
+    expect(edges).toContain('Object —y→ Array');
+    expect(edges).toContain('Module —exports→ Object');
+    expect(labels.some((label) => /^Module\nprogram\d+\.cjs$/.test(label))).toBe(true);
+  });
+});
+
+describe('an option of the pictures:', () => {
+  const ask = (options: string, objects = '[y]', show = 'showRefs'): string =>
+    folder.ask(`${story} answer(dot(objgraph.${show}, ${objects}, ${options}))`);
+
+  it('maxDepth ends the search', () => {
+    expect(readPicture(ask('{ maxDepth: 0 }')).labels).toEqual(['Array\n3 items']);
+    expect(readPicture(ask('{ maxDepth: 1 }')).edges).toHaveLength(3);
+  });
+
+  it('tooMany counts the rest in a node of its own', () => {
+    const dot = ask('{ tooMany: 1 }');
+    expect(readPicture(dot).edges).toEqual(['Array —[0]→ Array']);
+    expect(dot).toMatch(
+      /too_many_o\d+\[label="2 more references",shape=box,height=0\.25,color=red,fillcolor="0,1,0\.766667",fontsize=6\];/,
+    );
+    expect(ask('{ tooMany: 1 }', '[x]', 'showBackrefs')).toContain('more backreferences');
+  });
+
+  it('filter leaves out what it does not accept, and sees the live object', () => {
+    expect(
+      readPicture(ask('{ filter: (node) => node.className === "Object" && node.value.x === x }')).labels,
+    ).toEqual(['Array\n3 items', 'Object\n{x}']);
+  });
+
+  it('extraIgnore leaves out objects by id and by node', () => {
+    expect(
+      readPicture(
+        folder.ask(`${story} answer(dot(objgraph.showRefs, [y], { extraIgnore: [objgraph.id(x)] }))`),
+      ).labels,
+    ).toHaveLength(3);
+    const byNode = `${story} const [node] = objgraph.findRefChain(x, () => true); const snapshot = node.snapshot;
+      answer(dot(objgraph.showBackrefs, [node], { extraIgnore: [node], snapshot }))`;
+    expect(readPicture(folder.ask(byNode)).labels[0]).toBe('Array\n0 items');
+  });
+
+  it('highlight paints blue', () => {
+    expect(ask('{ highlight: (node) => node.className === "Object" }')).toMatch(
+      /fillcolor="0\.6,0\.6,0\.883333"/,
+    );
+  });
+
+  it('extraInfo adds a line', () => {
+    expect(readPicture(ask('{ extraInfo: (node) => `${node.size > 0} ${node.type}` }')).labels[0]).toBe(
+      'Array\n3 items\ntrue object',
+    );
+  });
+
+  it('extraNodeAttrs adds attributes, sorted, and leaves out null', () => {
+    expect(ask('{ extraNodeAttrs: () => ({ URL: "a\\"b", tooltip: null, "1x": 2 }) }')).toMatch(
+      /\[label="Array\\n3 items", "1x"="2", URL="a\\"b"\];/,
+    );
+  });
+
+  it('refcounts counts the references to an object', () => {
+    expect(readPicture(ask('{ refcounts: true }')).labels[1]).toBe('Array [3]\n0 items');
+  });
+
+  it('shortNames: false says where a class is written', () => {
+    const source = 'class User {}\nanswer(dot(objgraph.showRefs, [new User()], { shortNames: false }))';
+    expect(readPicture(folder.ask(source)).labels[0]).toMatch(
+      /^User — program\d+\.mjs:2\n\{\}$|^User — program\d+\.mjs:2$/,
+    );
+  });
+
+  it('snapshot draws another moment, and a file', () => {
+    const source = `const { writeHeapSnapshot } = require('node:v8'); class Kept {} globalThis.kept = new Kept();
+      const snapshot = objgraph.openSnapshot(writeHeapSnapshot());
+      answer(dot(objgraph.showBackrefs, objgraph.byType('Kept', { snapshot }), { snapshot }))`;
+    expect(readPicture(folder.ask(source)).edges).toContain('global —kept→ Kept');
+  });
+
+  it('output takes the text and nothing is printed', () => {
+    const { stdout } = folder.run(`${story} objgraph.showRefs([y], { output: sink() })`);
+    expect(stdout).toBe('');
+  });
+});
+
+describe('the colours', () => {
+  it("are objgraph's: red start, darker by depth, green modules, white text on dark", () => {
+    const dot = folder.ask<string>(
+      'class Held {} exports.held = new Held(); answer(dot(objgraph.showBackrefs, exports.held))',
+      { commonJs: true },
+    );
+    expect(dot).toMatch(/^ {2}o\d+\[fontcolor=red\];$/m);
+    expect(dot).toContain('fillcolor="0,0,1"');
+    expect(dot).toMatch(/fillcolor="0\.3,1,0\.533333"/);
+  });
+
+  it('mark what a FinalizationRegistry waits for', () => {
+    const dot = folder.ask<string>(
+      'class Held {} const held = new Held(); const registry = new FinalizationRegistry(() => {}); registry.register(held, 1); answer(dot(objgraph.showRefs, [held]))',
+    );
+    expect(dot).toMatch(/o(\d+)->o\1_has_a_finalizer/);
+    expect(dot).toContain('label="finalizer",shape=doublecircle');
+  });
+});
+
+describe('chains', () => {
+  it.each([true, false])('end at the module, with a name on every step (CommonJS: %s)', (commonJs) => {
+    const steps = folder.ask<[string, string | null][]>(
+      `class MyBigFatObject {} const cache = new Map();
+       function computate(n) { cache.set('42', new MyBigFatObject()); }
+       ${commonJs ? 'exports.computate = computate' : 'export { computate }'};
+       computate();
+       const chain = objgraph.findBackrefChain(objgraph.byType('MyBigFatObject')[0], objgraph.isProperModule);
+       answer(chain.map((node) => [node.className, node.edge]))`,
+      { commonJs },
+    );
+    expect(steps[0][0]).toBe('Module');
+    expect(steps.at(-1)).toEqual(['MyBigFatObject', null]);
+    expect(steps.at(-2)).toEqual(['Map', '"42"']);
+    for (const [, edge] of steps.slice(0, -1)) expect(edge).not.toBe('');
+  });
+
+  it('end at the global object', () => {
+    const steps = folder.ask(
+      'class Leak {} globalThis.leaks = [new Leak()]; answer(objgraph.findBackrefChain(globalThis.leaks[0]).map((node) => [node.className, node.edge]))',
+    );
+    expect(steps).toEqual([
+      ['global', 'leaks'],
+      ['Array', '[0]'],
+      ['Leak', null],
+    ]);
+  });
+
+  it('lead forwards, and are the object alone where there is none', () => {
+    const answer = folder.ask(
+      `class End {} const start = { a: { b: new End() } };
+       answer([objgraph.findRefChain(start, (node) => node.value instanceof End).map((node) => node.edge ?? node.className),
+               objgraph.findRefChain(start, () => false).length, objgraph.findBackrefChain(start, () => false).length,
+               objgraph.findRefChain(start, (node) => node.className === 'End', { maxDepth: 1 }).length])`,
+    );
+    expect(answer).toEqual([['a', 'b', 'End'], 1, 1, 1]);
+  });
+
+  it('are drawn, and nothing beside them', () => {
+    const source = `class Leak {} globalThis.leaks = [[new Leak()], 1, {}];
+      const chain = objgraph.findBackrefChain(globalThis.leaks[0][0]); const output = sink();
+      objgraph.showChain(chain, { output }); answer(output.text)`;
+    expect(readPicture(folder.ask(source)).edges).toEqual([
+      'Array —[0]→ Leak',
+      'Array —[0]→ Array',
+      'global —leaks→ Array',
+    ]);
+    const forwards = `const start = { a: { b: [] }, c: [] }; const output = sink();
+      objgraph.showChain(objgraph.findRefChain(start, (node) => node.className === 'Array' && node.value === start.a.b), { output, backrefs: false }); answer(output.text)`;
+    expect(readPicture(folder.ask(forwards)).edges).toEqual(['Object —a→ Object', 'Object —b→ Array']);
+  });
+});
+
+describe('a file', () => {
+  const place = mkdtempSync(join(tmpdir(), 'objgraph-pictures-'));
+  afterAll(() => rmSync(place, { recursive: true }));
+  const show = (file: string) =>
+    folder.run(
+      `${story} try { objgraph.showRefs([y], { filename: ${JSON.stringify(file)} }) } catch (error) { console.log(error.message) }`,
+    );
+
+  it('.dot is written, and said to be', () => {
+    const file = join(place, 'x.dot');
+    expect(show(file).stdout).toBe(`Graph written to ${file} (4 nodes)\n`);
+    expect(readPicture(readFileSync(file, 'utf8')).labels).toHaveLength(4);
+  });
+
+  describe.runIf(hasCommands)('drawn', () => {
+    it.each(['svg', 'png'])('.%s is drawn without Graphviz', (format) => {
+      const file = join(place, `x.${format}`);
+      const { stdout } = show(file);
+      expect(stdout).toMatch(/^Graph written to .*\.dot \(4 nodes\)\n/);
+      expect(stdout).toContain(`Image generated as ${file}\n`);
+      expect(statSync(file).size).toBeGreaterThan(500);
+    });
+
+    it('of an unknown format is refused, and the .dot is there all the same', () => {
+      const { stdout } = show(join(place, 'x.foo'));
+      const written = /Graph written to (.*\.dot) \(4 nodes\)/.exec(stdout)![1];
+      expect(stdout).toContain(`The graph is in ${written}`);
+      expect(stdout).toMatch(/\.dot, \.svg and \.png/);
+      expect(existsSync(written)).toBe(true);
+      expect(statSync(written).mode & 0o777).toBe(0o600);
+      expect(statSync(dirname(written)).mode & 0o777).toBe(0o700);
+    });
+
+    it('is a PNG where no viewer can be shown', () => {
+      const { stdout } = folder.run(`${story} objgraph.showRefs([y])`);
+      const picture = /Image generated as (.*\.png)/.exec(stdout)![1];
+      expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
+      rmSync(dirname(picture), { recursive: true });
+    });
+  });
+});

@@ -1,0 +1,125 @@
+// A client of V8's inspector: commands and events as JSON over a WebSocket.
+// Protocol: https://chromedevtools.github.io/devtools-protocol/v8/
+import { WebSocket } from 'ws';
+import { TargetError } from './target.ts';
+
+/** Commands and events of one JavaScript thread. */
+export interface Channel {
+  /** Sends a command. @throws TargetError with the inspector's refusal, or because the connection has gone */
+  post(method: string, params?: object): Promise<Record<string, unknown>>;
+  /** What a listener throws ends the connection, and every command that waits. */
+  on(event: string, listener: (params: never) => void): void;
+}
+
+interface Message {
+  id?: number;
+  method?: string;
+  params?: unknown;
+  result?: Record<string, unknown>;
+  error?: { message: string };
+}
+
+/** The bookkeeping of a channel, whatever carries its messages. */
+export class Conversation implements Channel {
+  readonly #waiting = new Map<
+    number,
+    { resolve(result: Record<string, unknown>): void; reject(error: unknown): void }
+  >();
+  readonly #listeners = new Map<string, (params: never) => void>();
+  #failure: unknown = null;
+  #id = 0;
+
+  constructor(readonly send: (text: string) => void) {}
+
+  post(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== null) return reject(this.#failure as Error);
+      const id = ++this.#id;
+      this.#waiting.set(id, { resolve, reject });
+      this.send(JSON.stringify({ id, method, params }));
+    });
+  }
+
+  on(event: string, listener: (params: never) => void): void {
+    this.#listeners.set(event, listener);
+  }
+
+  /** @throws what the listener of an event throws */
+  receive(text: string): void {
+    const { id, method, params, result, error } = JSON.parse(text) as Message;
+    if (id === undefined) return this.#listeners.get(method!)?.(params as never);
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error) waiting?.reject(new TargetError(`the inspector refused: ${error.message}`));
+    else waiting?.resolve(result ?? {});
+  }
+
+  /** Nothing will be answered any more; the first reason counts. */
+  fail(reason: unknown): void {
+    this.#failure ??= reason;
+    for (const { reject } of this.#waiting.values()) reject(this.#failure);
+    this.#waiting.clear();
+  }
+}
+
+/** A connection to an inspector; its own channel is that of the main thread. */
+export class InspectorClient extends Conversation {
+  private constructor(private readonly socket: WebSocket) {
+    super((text) => socket.send(text));
+  }
+
+  /**
+   * @param name what messages call the target
+   * @throws TargetError when nothing answers; the signal's reason when it was aborted
+   */
+  static async connect(url: string, name: string, signal: AbortSignal): Promise<InspectorClient> {
+    signal.throwIfAborted();
+    const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0, handshakeTimeout: 10_000 });
+    const client = new InspectorClient(socket);
+    const abort = () => client.end(signal.reason);
+    signal.addEventListener('abort', abort);
+    socket.on('message', (data: Buffer) => {
+      try {
+        client.receive(data.toString());
+      } catch (error) {
+        client.end(error);
+      }
+    });
+    socket.on('close', () => {
+      signal.removeEventListener('abort', abort);
+      client.fail(new TargetError(`${name} ended, or closed its inspector, before the answer was complete`));
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve).once('close', () => reject(signal.reason as Error));
+      socket.on('error', (error) => reject(new TargetError(`${name} does not let us in: ${error.message}`)));
+    });
+    // A program that is done waits for its debugger to go: it must not wait for us.
+    client.on('NodeRuntime.waitingForDisconnect', () =>
+      client.end(new TargetError(`${name} ended before the answer was complete`)),
+    );
+    await client.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }).catch(() => {
+      // Deno and browsers do not know it, and do not wait.
+    });
+    return client;
+  }
+
+  /** The value of an expression in the main thread, which is a number. */
+  async evaluate(expression: string): Promise<number> {
+    const { result } = await this.post('Runtime.evaluate', { expression, returnByValue: true });
+    return (result as { value: number }).value;
+  }
+
+  /** Gives up with a reason. */
+  end(reason: unknown): void {
+    this.fail(reason);
+    this.socket.terminate();
+  }
+
+  /** Ends in order, and waits until the other side knows. */
+  async close(): Promise<void> {
+    if (this.socket.readyState === WebSocket.CLOSED) return;
+    const closed = new Promise((resolve) => this.socket.once('close', resolve));
+    this.socket.close();
+    await closed;
+  }
+}

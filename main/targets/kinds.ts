@@ -1,0 +1,19 @@
+// Every kind of target in one list. A new kind is one file and one line here.
+import { inspectorAddresses } from './inspector-address.ts';
+import { nodeProcesses } from './node-process.ts';
+import { snapshotFiles } from './snapshot-file.ts';
+import { standardInput } from './standard-input.ts';
+import type { Target, TargetKind } from './target.ts';
+
+/** The first that recognises a text opens it; what is nothing else is a file. */
+export const targetKinds: readonly TargetKind[] = [
+  standardInput,
+  nodeProcesses,
+  inspectorAddresses,
+  snapshotFiles,
+];
+
+/** The target that a word of the command line names. Nothing is looked at before it is read. */
+export function findTarget(text: string): Target {
+  return targetKinds.find((kind) => kind.recognise(text))!.open(text);
+}

@@ -1,0 +1,50 @@
+// Where a process listens: /proc of Linux. Elsewhere nobody tells without a program of the system, and the ports are tried.
+import { readdir, readFile, readlink } from 'node:fs/promises';
+
+export interface Listener {
+  /** As it stands in a URL: `127.0.0.1`, `[::1]`. */
+  host: string;
+  port: number;
+}
+
+/** `st` of a socket that listens. */
+const listening = '0A';
+
+/** The TCP ports on which a process listens. @throws the system's error when it may not be seen */
+export async function listeningPorts(pid: number): Promise<Listener[]> {
+  const folder = `/proc/${pid}/fd`;
+  const links = await Promise.all(
+    // A descriptor may be closed while we look.
+    (await readdir(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => '')),
+  );
+  const own = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]).filter(Boolean));
+  return (await sockets(pid)).filter(({ inode }) => own.has(inode)).map(({ host, port }) => ({ host, port }));
+}
+
+/** Whether anybody listens on a port in the network of a process. */
+export async function isPortTaken(pid: number, port: number): Promise<boolean> {
+  return (await sockets(pid)).some((socket) => socket.port === port);
+}
+
+async function sockets(pid: number): Promise<(Listener & { inode: string })[]> {
+  const tables = await Promise.all(
+    // A system without IPv6 has no such table.
+    ['tcp', 'tcp6'].map((table) => readFile(`/proc/${pid}/net/${table}`, 'latin1').catch(() => '')),
+  );
+  return tables
+    .flatMap((table) => table.split('\n').slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === listening)
+    .map((fields) => {
+      const [address, port] = fields[1].split(':');
+      return { host: readAddress(address), port: parseInt(port, 16), inode: fields[9] };
+    });
+}
+
+/** The kernel writes words of four bytes in the machine's order, which is the lesser end first on all that Node runs on. */
+function readAddress(hex: string): string {
+  const bytes = hex.match(/.{8}/g)!.flatMap((word) => word.match(/../g)!.reverse());
+  if (bytes.every((byte) => byte === '00')) return '127.0.0.1';
+  if (bytes.length === 4) return bytes.map((byte) => parseInt(byte, 16)).join('.');
+  return `[${bytes.join('').match(/.{4}/g)!.join(':')}]`;
+}

@@ -1,0 +1,128 @@
+// The inspector of a process that runs: the one that it has open, or one that it opens on SIGUSR1.
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findSession } from './inspector-address.ts';
+import { InspectorClient } from './inspector-client.ts';
+import { isPortTaken, listeningPorts, type Listener } from './listening-ports.ts';
+import { notOurs, processState, type ProcessState } from './process-state.ts';
+import { TargetError } from './target.ts';
+
+export interface OpenInspector {
+  client: InspectorClient;
+  url: string;
+  /** Whether it is open because of us. */
+  openedByUs: boolean;
+}
+
+const usualPort = 9229;
+const usualPorts = Array.from({ length: 10 }, (_, i) => usualPort + i);
+
+/** It takes a tenth of a second; on a very busy machine longer. */
+const patience = 5000;
+const patienceWithoutHope = 1000;
+
+/**
+ * Finds or opens the inspector of a process, and never signals one that would end by it.
+ * @throws TargetError that says what stands in the way; the signal's reason
+ */
+export async function openInspector(pid: number, signal: AbortSignal): Promise<OpenInspector> {
+  const state = await processState(pid);
+  if (!state.isNode)
+    throw new TargetError(
+      `process ${pid} (${state.program}) is no Node process: of others, name the inspector's HOST:PORT`,
+    );
+  const flags = await portsOfFlags(pid);
+  const before = await portsOf(pid);
+  const isLikely = ({ port }: Listener) => usualPorts.includes(port) || flags.includes(port);
+  const open = await firstInspector(before.filter(isLikely), state, signal);
+  if (open) return { ...open, openedByUs: false };
+
+  checkSignal(pid, state);
+  const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
+  sendSignal(pid);
+  const old = new Set(before.map(({ port }) => port));
+  const deadline = Date.now() + (isTaken ? patienceWithoutHope : patience);
+  while (Date.now() < deadline) {
+    await sleep(20, null, { signal });
+    const candidates = (await portsOf(pid)).filter(
+      (listener) => !old.has(listener.port) || isLikely(listener),
+    );
+    const opened = await firstInspector(candidates, state, signal);
+    if (opened) return { ...opened, openedByUs: true };
+  }
+  throw new TargetError(
+    isTaken
+      ? `process ${pid} cannot open its inspector, because port ${usualPort} is taken by another process: end that one, or start this one with --inspect-port=0`
+      : `process ${pid} opened no inspector within ${patience / 1000} seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT`,
+  );
+}
+
+/** @throws TargetError when SIGUSR1 would do harm, or nothing */
+function checkSignal(pid: number, { program, onSignal, isStopped }: ProcessState): void {
+  if (isStopped) throw new TargetError(`process ${pid} is stopped: let it go on first (kill -CONT ${pid})`);
+  if (onSignal === 'blocks')
+    throw new TargetError(
+      `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`,
+    );
+  if (onSignal === 'ends')
+    throw new TargetError(
+      `process ${pid} (${program}) would not open its inspector on SIGUSR1, but end: start it with --inspect`,
+    );
+}
+
+function sendSignal(pid: number): void {
+  try {
+    // Node's own: SIGUSR1, and on Windows, where there are no signals, a thread started in the process.
+    (process as unknown as { _debugProcess(pid: number): void })._debugProcess(pid);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EPERM') throw notOurs(pid);
+    throw new TargetError(
+      code === 'ESRCH'
+        ? `there is no process ${pid} any more`
+        : `process ${pid} cannot be signalled: ${message}`,
+    );
+  }
+}
+
+/** Where the process listens; every usual place, on systems that do not tell. */
+async function portsOf(pid: number): Promise<Listener[]> {
+  if (process.platform !== 'linux') return usualPorts.map((port) => ({ host: '127.0.0.1', port }));
+  try {
+    return await listeningPorts(pid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') throw notOurs(pid);
+    throw new TargetError(`process ${pid} ended before its heap could be read`);
+  }
+}
+
+/** The ports of `--inspect=PORT` and its kin, in the command line and in NODE_OPTIONS. */
+async function portsOfFlags(pid: number): Promise<number[]> {
+  const texts = ['cmdline', 'environ'].map((name) =>
+    readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => ''),
+  );
+  const flags = (await Promise.all(texts))
+    .join('\0')
+    .matchAll(/--(?:inspect[a-z-]*|debug-port)[= ](?:[^\s\0]*:)?(\d+)/g);
+  return [...flags].map(([, port]) => Number(port));
+}
+
+/** The first that is an inspector, and that of this process: a container's ports may lead elsewhere. */
+async function firstInspector(
+  listeners: readonly Listener[],
+  { pids }: ProcessState,
+  signal: AbortSignal,
+): Promise<{ client: InspectorClient; url: string } | null> {
+  for (const { host, port } of listeners) {
+    let client: InspectorClient | null = null;
+    try {
+      const url = await findSession(`${host}:${port}`, signal);
+      client = await InspectorClient.connect(url, `process ${pids[0]}`, signal);
+      if (pids.includes(await client.evaluate('process.pid'))) return { client, url };
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+    }
+    await client?.close();
+  }
+  return null;
+}

@@ -1,0 +1,61 @@
+// A snapshot in a file: .heapsnapshot or .heaptimeline, gzipped or not; what it is, its content tells.
+import { open, type FileHandle } from 'node:fs/promises';
+import { fileProblem } from '../documents/problem.ts';
+import { gunzipped } from './gunzip.ts';
+import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
+
+export const snapshotFiles: TargetKind = {
+  form: 'FILE',
+  recognise: () => true,
+  open: (file) => new SnapshotFile(file),
+};
+
+class SnapshotFile implements Target {
+  constructor(readonly name: string) {}
+
+  async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
+    let file: FileHandle | undefined;
+    try {
+      file = await open(this.name);
+      const before = await versionOf(file);
+      let failure: unknown = null;
+      await this.#readAll(file, take, context).catch((error: unknown) => (failure = error));
+      // Half of one snapshot and half of another explains whatever else went wrong.
+      if (!context.signal.aborted && (await versionOf(file)) !== before)
+        throw new TargetError(`${this.name} changed while it was read: wait until it is written`);
+      if (failure !== null) throw failure as Error;
+    } catch (error) {
+      throw isSystemError(error)
+        ? new TargetError(`${this.name}: ${fileProblem(error, this.name).message}`)
+        : error;
+    } finally {
+      await file?.close();
+    }
+  }
+
+  async #readAll(
+    file: FileHandle,
+    take: (chunk: Uint8Array) => void,
+    { signal, progress }: ReadContext,
+  ): Promise<void> {
+    const { size } = await file.stat();
+    let done = 0;
+    const stream = file.createReadStream({ highWaterMark: 1 << 20, autoClose: false });
+    stream.on('data', (chunk) => (done += chunk.length)).pause();
+    for await (const chunk of gunzipped(stream, this.name)) {
+      signal.throwIfAborted();
+      take(chunk);
+      progress(`reading ${this.name}`, done, size || null);
+    }
+  }
+}
+
+/** Changes with the content; a pipe has none. */
+async function versionOf(file: FileHandle): Promise<string> {
+  const stat = await file.stat();
+  return stat.isFile() ? `${stat.size} ${stat.mtimeMs}` : '';
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,24 @@
+// A snapshot on standard input, gzipped or not: `curl … | objgraph types -`.
+import { gunzipped } from './gunzip.ts';
+import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
+
+export const standardInput: TargetKind = {
+  form: '-',
+  recognise: (text) => text === '-',
+  open: () => new StandardInput(),
+};
+
+class StandardInput implements Target {
+  readonly name = 'standard input';
+
+  async read(take: (chunk: Uint8Array) => void, { signal, progress }: ReadContext): Promise<void> {
+    if (process.stdin.isTTY)
+      throw new TargetError('standard input is this terminal: send a snapshot into it, or name a file');
+    let done = 0;
+    for await (const chunk of gunzipped(process.stdin as AsyncIterable<Buffer>, this.name)) {
+      signal.throwIfAborted();
+      take(chunk);
+      progress('reading standard input', (done += chunk.length), null);
+    }
+  }
+}

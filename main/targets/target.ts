@@ -1,0 +1,31 @@
+// What a command can ask about: anything that gives the bytes of a heap snapshot.
+
+/** The heap could not be had; the message is one sentence that says why, and what to do. */
+export class TargetError extends Error {}
+
+/** Told while bytes come: how much is done, of how much; null where nobody knows. */
+export type Progress = (task: string, done: number, total: number | null) => void;
+
+export interface ReadContext {
+  /** Ends the reading; what was changed in the target is undone. */
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+export interface Target {
+  /** What messages call it: a file name, `process 1234`. */
+  readonly name: string;
+  /**
+   * Gives the snapshot's bytes, in any chunks; what `take` throws ends the reading. A chunk is only good until it returns.
+   * @throws TargetError; the signal's reason when it was aborted
+   */
+  read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void>;
+}
+
+/** One kind of target. */
+export interface TargetKind {
+  /** How it is written on a command line. */
+  readonly form: string;
+  recognise(text: string): boolean;
+  open(text: string): Target;
+}

@@ -1,0 +1,51 @@
+// A worker thread of a Node process, spoken to through its main thread. Protocol: NodeWorker, in Node's
+// src/inspector/node_protocol.pdl.
+import { Conversation, type Channel, type InspectorClient } from './inspector-client.ts';
+import { TargetError } from './target.ts';
+
+interface Attached {
+  sessionId: string;
+  workerInfo: { workerId: string; title: string };
+}
+
+/**
+ * The channel of the worker with this `threadId`.
+ * @throws TargetError that lists the workers that there are
+ */
+export async function attachToWorker(
+  client: InspectorClient,
+  threadId: number,
+  name: string,
+): Promise<Channel> {
+  const sessions = new Map<number, string>();
+  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }: Attached) =>
+    sessions.set(Number(workerInfo.workerId), sessionId),
+  );
+  await client.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const sessionId = sessions.get(threadId);
+  if (sessionId === undefined) {
+    const others = [...sessions.keys()].map((id) => `#${id}`).join(', ');
+    throw new TargetError(`${name} has no worker thread #${threadId}; it has ${others || 'none'}`);
+  }
+  const worker = new Conversation(
+    (message) =>
+      void client
+        .post('NodeWorker.sendMessageToWorker', { sessionId, message })
+        .catch((error) => worker.fail(error)),
+  );
+  client.on('NodeWorker.receivedMessageFromWorker', (event: { sessionId: string; message: string }) => {
+    if (event.sessionId === sessionId) worker.receive(event.message);
+  });
+  client.on('NodeWorker.detachedFromWorker', (event: { sessionId: string }) => {
+    if (event.sessionId === sessionId)
+      worker.fail(
+        new TargetError(`worker thread #${threadId} of ${name} ended before its snapshot was complete`),
+      );
+  });
+  return worker;
+}
+
+/** Ends what `attachToWorker` began; a connection that has gone needs no end. */
+export async function detachFromWorkers(client: InspectorClient): Promise<void> {
+  await client.post('NodeWorker.disable').catch(() => {});
+}

@@ -1,0 +1,171 @@
+// Attaching to processes by their ids, as `objgraph types 1234` does.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listeningPorts } from '../../../main/targets/listening-ports.ts';
+import { findTarget } from '../../../main/targets/kinds.ts';
+import { countNamed, endPrograms, leaking, nodes, read, start } from './programs.ts';
+
+afterEach(endPrograms);
+
+// One at a time: an inspector that is opened by a signal wants port 9229.
+describe.sequential('a process by its id', () => {
+  it.each(nodes)('is read, goes on, and has its inspector closed again: $name', async ({ path }) => {
+    const { pid, child } = await start(leaking, { node: path });
+    for (let time = 0; time < 2; time++) {
+      expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+      await expect.poll(() => listeningPorts(pid)).toEqual([]);
+    }
+    expect(child.exitCode).toBeNull();
+  });
+
+  it('is read through the inspector that it has open, which stays open', async () => {
+    const { pid } = await start(leaking, { flags: ['--inspect=0'] });
+    const ports = await listeningPorts(pid);
+    expect(ports).toHaveLength(1);
+    // Port 0 is nobody's usual one: it says nothing to whom it belongs, and SIGUSR1 changes nothing.
+    expect(countNamed(await read(`127.0.0.1:${ports[0].port}`), 'Leaked')).toBe(25);
+    expect(await listeningPorts(pid)).toEqual(ports);
+  });
+
+  it('is asked where its flag says', async () => {
+    const { pid } = await start(leaking, { flags: ['--inspect=127.0.0.1:39229'] });
+    expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+    expect(await listeningPorts(pid)).toEqual([{ host: '127.0.0.1', port: 39229 }]);
+  });
+
+  it.each(nodes)('has worker threads: $name', async ({ path }) => {
+    const { pid } = await start(
+      `const { Worker } = require('node:worker_threads');
+       new Worker(${JSON.stringify(leaking)}, { eval: true }).once('online', () => setTimeout(() => console.log('up'), 200));
+       setInterval(() => {}, 1000); globalThis.no = 0; console.log = ((log) => (text) => text === 'up' && log(text))(console.log)`,
+      { node: path },
+    );
+    expect(countNamed(await read(`${pid}#1`), 'Leaked')).toBe(25);
+    expect(countNamed(await read(String(pid)), 'Leaked')).toBe(0);
+    await expect(read(`${pid}#7`)).rejects.toThrow(`process ${pid} has no worker thread #7; it has #1`);
+    await expect.poll(() => listeningPorts(pid)).toEqual([]);
+  });
+
+  it('may be busy', async () => {
+    const { pid } = await start(
+      `${leaking}; setInterval(() => { const end = Date.now() + 300; while (Date.now() < end); }, 1)`,
+    );
+    expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+  });
+
+  it.each([
+    ['is not there', async () => 4194303, 'there is no process 4194303'],
+    [
+      'is no Node process',
+      async () => spawnedPid('sleep', ['30']),
+      "process PID (sleep) is no Node process: of others, name the inspector's HOST:PORT",
+    ],
+    [
+      'has its own handler for SIGUSR1',
+      async () => (await start("process.on('SIGUSR1', () => {}); setInterval(() => {}, 1000)")).pid,
+      "process PID opened no inspector within 5 seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT",
+    ],
+    [
+      'would end by SIGUSR1',
+      async () =>
+        (
+          await start(
+            "const f = () => {}; process.on('SIGUSR1', f); process.off('SIGUSR1', f); setInterval(() => {}, 1000)",
+          )
+        ).pid,
+      'process PID (node) would not open its inspector on SIGUSR1, but end: start it with --inspect',
+    ],
+    [
+      'is stopped',
+      async () => {
+        const { pid } = await start(leaking);
+        process.kill(pid, 'SIGSTOP');
+        await sleep(50);
+        return pid;
+      },
+      'process PID is stopped: let it go on first (kill -CONT PID)',
+    ],
+  ])('that %s is told so', async (_what, pidOf, sentence) => {
+    const pid = await pidOf();
+    await expect(read(String(pid))).rejects.toThrow(sentence.replaceAll('PID', String(pid)));
+  });
+
+  it.runIf(nodes.some(({ name }) => name === 'node24'))('that denies SIGUSR1 is told so', async () => {
+    const { pid } = await start(leaking, { flags: ['--disable-sigusr1'], node: nodes.at(-1)!.path });
+    await expect(read(String(pid))).rejects.toThrow(
+      `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`,
+    );
+  });
+
+  it('says who has its port', async () => {
+    const other = createServer().listen(9229, '127.0.0.1');
+    await once(other, 'listening');
+    const { pid } = await start(leaking);
+    try {
+      await expect(read(String(pid))).rejects.toThrow(
+        `process ${pid} cannot open its inspector, because port 9229 is taken by another process: end that one, or start this one with --inspect-port=0`,
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  it('takes any port if it was started so', async () => {
+    const other = createServer().listen(9229, '127.0.0.1');
+    await once(other, 'listening');
+    const { pid } = await start(leaking, { flags: ['--inspect-port=0'] });
+    expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+    other.close();
+  });
+
+  it('may die half-way', async () => {
+    const { pid } = await start(
+      `globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] })); ${leaking}`,
+    );
+    let read = 0;
+    const reading = findTarget(String(pid)).read(
+      () => {
+        if (read++ === 3) process.kill(pid, 'SIGKILL');
+      },
+      { signal: new AbortController().signal, progress: () => {} },
+    );
+    await expect(reading).rejects.toThrow(`process ${pid} ended`);
+  });
+
+  it('may end by itself, and does not wait for us', async () => {
+    const { pid, child } = await start(
+      `setTimeout(() => {}, 700); globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] }))`,
+    );
+    const result = await read(String(pid)).then(
+      () => 'read',
+      (error: Error) => error.message,
+    );
+    expect(result).toMatch(/^(read|process \d+ ended.*)$/);
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+  });
+
+  it('is left as it was when the reading is given up', async () => {
+    const { pid, child } = await start(
+      `globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] })); ${leaking}`,
+    );
+    const giveUp = new AbortController();
+    const reading = findTarget(String(pid)).read(() => giveUp.abort(new Error('given up')), {
+      signal: giveUp.signal,
+      progress: () => {},
+    });
+    await expect(reading).rejects.toThrow('given up');
+    await expect.poll(() => listeningPorts(pid), { timeout: 10_000 }).toEqual([]);
+    expect(child.exitCode).toBeNull();
+  });
+});
+
+async function spawnedPid(program: string, args: string[]): Promise<number> {
+  const child = spawn(program, args, { stdio: 'ignore' });
+  await once(child, 'spawn');
+  setTimeout(() => child.kill(), 20_000).unref();
+  return child.pid!;
+}

@@ -1,0 +1,92 @@
+// Snapshots in files: what the content is, and what is wrong with it.
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeHeapSnapshot } from 'node:v8';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findTarget } from '../../../main/targets/kinds.ts';
+import { countNamed, read } from './programs.ts';
+
+class InThisFile {}
+export const kept = [new InThisFile(), new InThisFile()];
+
+describe('a snapshot in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'objgraph-files-'));
+  const path = (name: string) => join(folder, name);
+  const write = (name: string, content: string | Uint8Array) => {
+    writeFileSync(path(name), content);
+    return path(name);
+  };
+  let bytes: Buffer;
+  beforeAll(() => {
+    writeHeapSnapshot(path('one.heapsnapshot'));
+    bytes = readFileSync(path('one.heapsnapshot'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is read, gzipped or not, whatever its name', async () => {
+    expect(countNamed(await read(path('one.heapsnapshot')), 'InThisFile')).toBe(2);
+    expect(countNamed(await read(write('two', gzipSync(bytes))), 'InThisFile')).toBe(2);
+  });
+
+  it('tells how far it is', async () => {
+    const seen: number[][] = [];
+    await findTarget(path('one.heapsnapshot')).read(() => {}, {
+      signal: new AbortController().signal,
+      progress: (_task, done, total) => seen.push([done, total!]),
+    });
+    expect(seen.at(-1)).toEqual([bytes.length, bytes.length]);
+  });
+
+  it.each([
+    ['missing', () => path('missing'), 'missing: no such file'],
+    ['a folder', () => folder, 'it is a folder, not a file'],
+    [
+      'empty',
+      () => write('empty', ''),
+      /^\S+empty: The input is empty: this is no heap snapshot \(at byte 0\)\./,
+    ],
+    ['text', () => write('text', 'hello'), /text: This is no heap snapshot.* \(at byte 0\)\./],
+    [
+      'cut short',
+      () => write('short', bytes.subarray(0, bytes.length >> 1)),
+      /short: The snapshot ends too early, in the \w+ \(at byte \d+\)\./,
+    ],
+    [
+      'gzip cut short',
+      () => write('short.gz', gzipSync(bytes).subarray(0, 20_000)),
+      'short.gz is cut short: its gzip data has no end; copy the whole file',
+    ],
+    [
+      'a damaged gzip',
+      () => write('bad.gz', Buffer.concat([Buffer.of(0x1f, 0x8b), Buffer.alloc(500, 7)])),
+      'bad.gz is damaged: its gzip data cannot be unpacked; copy it again',
+    ],
+    [
+      'a gzip of something else',
+      () => write('other.gz', gzipSync('[1]')),
+      'other.gz: This is no heap snapshot',
+    ],
+  ])('that is %s is refused', async (_what, file, sentence) => {
+    await expect(read(file())).rejects.toThrow(sentence);
+  });
+
+  it('that changes while it is read is refused', async () => {
+    const file = write('changing', bytes);
+    const reading = findTarget(file).read(() => appendFileSync(file, ' '), {
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+    await expect(reading).rejects.toThrow(`${file} changed while it was read: wait until it is written`);
+  });
+
+  it('can be given up', async () => {
+    const stop = new AbortController();
+    const reading = findTarget(path('one.heapsnapshot')).read(() => stop.abort(new Error('given up')), {
+      signal: stop.signal,
+      progress: () => {},
+    });
+    await expect(reading).rejects.toThrow('given up');
+  });
+});

@@ -48,7 +48,9 @@ function markContext(
   kinds: Uint8Array,
   proxies: Map<number, number>,
 ): void {
-  const global = graph.childNamed(context, 'extension');
+  // Since Node 26, V8 calls it by its name.
+  let global = graph.childNamed(context, 'global_object');
+  if (global < 0) global = graph.childNamed(context, 'extension');
   if (global < 0) return;
   kinds[global] = RootKind.global;
   const proxy = graph.childNamed(context, 'global_proxy_object');

@@ -1,0 +1,114 @@
+// What came and what went between two snapshots, class by class: object by object where both are of one process, by
+// numbers alone otherwise. Source of the first: DevTools, HeapSnapshot.ts (calculateSnapshotDiff).
+import type { Classes, HeapClass } from './classes.ts';
+import type { HeapGraph } from './heap-graph.ts';
+import { IdIndex } from './id-index.ts';
+import { isSameProcess } from './same-process.ts';
+
+/** What growth is made of: see `HeapAnalysis`. */
+export interface GrowthInput {
+  graph: HeapGraph;
+  classes: Classes;
+  shallowSizes: Float64Array;
+}
+
+export interface ClassGrowth extends HeapClass {
+  /** Objects that are new, and those that are gone. Without ids, one of the two is the difference, the other 0. */
+  added: number;
+  removed: number;
+  /** Shallow bytes of these. */
+  addedSize: number;
+  removedSize: number;
+}
+
+export interface SnapshotGrowth {
+  /** `id`: object by object; `type`: only the numbers of each class are compared. */
+  matchedBy: 'id' | 'type';
+  /** The classes in which something changed; those that grew by most bytes first. */
+  rows: ClassGrowth[];
+}
+
+/**
+ * Compares two snapshots.
+ *
+ * @param matchBy how; by default by id if both are of one process (see `isSameProcess`)
+ * @example
+ * for (const { name, added, removed } of snapshotGrowth(before, after).rows) console.log(name, added - removed);
+ */
+export function snapshotGrowth(
+  before: GrowthInput,
+  after: GrowthInput,
+  matchBy?: 'id' | 'type',
+): SnapshotGrowth {
+  const ids = matchBy === 'type' ? null : new IdIndex(before.graph);
+  const byId = ids !== null && (matchBy === 'id' || isSameProcess(before.graph, ids, after.graph));
+  const table = new GrowthTable(byId);
+  const rowsBefore = table.rowsOf(before.classes);
+  const rowsAfter = table.rowsOf(after.classes);
+  const stays = new Uint8Array(before.graph.nodeCount);
+  for (let node = 0; node < after.graph.nodeCount; node++) {
+    const size = after.shallowSizes[node];
+    if (size === 0) continue;
+    const row = rowsAfter[after.classes.ofNode[node]];
+    const earlier = byId ? ids.find(after.graph.nodeIds[node]) : -1;
+    // Something that has another class, or bytes of its own for the first time, is new for that class.
+    if (
+      earlier >= 0 &&
+      before.shallowSizes[earlier] !== 0 &&
+      rowsBefore[before.classes.ofNode[earlier]] === row
+    )
+      stays[earlier] = 1;
+    else table.add(row, size);
+  }
+  for (let node = 0; node < before.graph.nodeCount; node++)
+    if (!stays[node] && before.shallowSizes[node] !== 0)
+      table.remove(rowsBefore[before.classes.ofNode[node]], before.shallowSizes[node]);
+  return { matchedBy: byId ? 'id' : 'type', rows: table.finish() };
+}
+
+/** The classes of both snapshots, and what changed in each. */
+class GrowthTable {
+  private readonly rows: ClassGrowth[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  constructor(private readonly byId: boolean) {}
+
+  /** For each class, its row. */
+  rowsOf({ list }: Classes): number[] {
+    return list.map(({ name, location }) => {
+      // Script ids, too, mean the same in one process only.
+      const script = this.byId ? location?.scriptId : (location?.script ?? location?.scriptId);
+      const key = location ? `${script},${location.line},${location.column},${name}` : `,${name}`;
+      const known = this.numbers.get(key);
+      if (known !== undefined) return known;
+      this.numbers.set(key, this.rows.length);
+      return this.rows.push({ name, location, added: 0, removed: 0, addedSize: 0, removedSize: 0 }) - 1;
+    });
+  }
+
+  add(row: number, size: number): void {
+    this.rows[row].added++;
+    this.rows[row].addedSize += size;
+  }
+
+  remove(row: number, size: number): void {
+    this.rows[row].removed++;
+    this.rows[row].removedSize += size;
+  }
+
+  finish(): ClassGrowth[] {
+    if (!this.byId) for (const row of this.rows) leaveDifference(row);
+    return this.rows
+      .filter(({ added, removed, addedSize, removedSize }) => added + removed + addedSize + removedSize > 0)
+      .sort((a, b) => b.addedSize - b.removedSize - (a.addedSize - a.removedSize));
+  }
+}
+
+function leaveDifference(row: ClassGrowth): void {
+  const count = Math.min(row.added, row.removed);
+  const size = Math.min(row.addedSize, row.removedSize);
+  row.added -= count;
+  row.removed -= count;
+  row.addedSize -= size;
+  row.removedSize -= size;
+}

@@ -1,6 +1,7 @@
 // V8's inspector, spoken to from inside the inspected thread itself: commands answer before `post` returns, which is
 // what makes a synchronous library possible. Source: Chrome DevTools Protocol, domains Runtime and HeapProfiler.
 import { createRequire } from 'node:module';
+import { isProxy } from 'node:util/types';
 import type { Session } from 'node:inspector';
 
 const require = createRequire(import.meta.url);
@@ -102,7 +103,7 @@ const doors = ['globalThis', 'Math', 'Reflect', 'JSON'] as const;
 
 /** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind. */
 export function withExpression<T>(value: unknown, use: (expression: string) => T): T {
-  const builtIns = { globalThis, Math, Reflect, JSON };
+  const builtIns = mainRealm();
   const name = doors.find((one) => Object.isExtensible(builtIns[one]));
   if (!name)
     throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
@@ -112,6 +113,22 @@ export function withExpression<T>(value: unknown, use: (expression: string) => T
     return use(`${name}[Symbol.for('objgraph.door')]`);
   } finally {
     Reflect.deleteProperty(place, door);
+  }
+}
+
+type Realm = Pick<typeof globalThis, (typeof doors)[number]>;
+
+/**
+ * The globals of the main context, which the inspector sees: not ours, where the library itself was loaded into a context
+ * of node:vm (as Jest does). Node's own functions come from the main context, and lead there.
+ */
+function mainRealm(): Realm {
+  try {
+    const MainFunction = isProxy.constructor as FunctionConstructor;
+    return new MainFunction('return { globalThis, Math, Reflect, JSON }')() as Realm;
+  } catch {
+    // A process may forbid code from strings; then the library is where it seems to be.
+    return { globalThis, Math, Reflect, JSON };
   }
 }
 

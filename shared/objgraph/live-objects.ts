@@ -22,6 +22,9 @@ export function everyObject(inspector: Inspector): object[] {
   const objects = receive(inspector, queryContext(inspector, main), giveThis) as object[];
   if (others.length === 0) return objects;
   const parcels = objects.filter((object) => !isProxy(object) && Object.hasOwn(object, parcel)).map(unpack);
+  // The global object itself keeps a property besides that of its sandbox.
+  for (const context of others)
+    inspector.evaluate("delete globalThis[Symbol.for('objgraph.parcel')]", context);
   const seen = new Set(objects);
   for (const object of parcels.flat()) seen.add(object);
   for (const array of parcels) seen.delete(array);

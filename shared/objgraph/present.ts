@@ -49,6 +49,11 @@ export function present(dot: string, nodes: number, { filename, output }: Destin
     return;
   }
   const isDot = filename !== undefined && /\.(dot|gv)$/i.test(filename);
+  const folder = isDot ? dirname(resolve(filename)) : tmpdir();
+  if (!isAllowed('fs.write', folder))
+    throw new Error(
+      `Nothing was written: this process may not write to ${folder} (allow it with --allow-fs-write=${folder}/*)`,
+    );
   const dotFile = isDot ? filename : join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot');
   writeFileSync(dotFile, dot, isDot ? {} : { mode: 0o600 });
   print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
@@ -59,19 +64,14 @@ export function present(dot: string, nodes: number, { filename, output }: Destin
 
 function draw(dotFile: string, filename: string): void {
   const args = [cli, 'render', dotFile, '-T', extname(filename).slice(1).toLowerCase(), '-o', filename];
+  checkProcesses(filename, dotFile);
   const { error, status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
     // The caller's flags (an inspector's port, a loader, --require) are not the drawing's.
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  if (error) {
-    const denied = (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED';
-    const reason = denied
-      ? 'this process may not start another one (allow it with --allow-child-process)'
-      : error.message;
-    throw new Error(`${filename} was not drawn: ${reason}. The graph is in ${dotFile}.`);
-  }
+  if (error) throw new Error(`${filename} was not drawn: ${error.message}. The graph is in ${dotFile}.`);
   if (status !== 0) {
     const reason = stderr
       .trim()
@@ -84,6 +84,19 @@ function draw(dotFile: string, filename: string): void {
   print(undefined, `Image generated as ${filename}`);
 }
 
+/** Throws where the process may not start another one (`--permission`). */
+function checkProcesses(what: string, dotFile: string): void {
+  if (isAllowed('child')) return;
+  throw new Error(
+    `${what} was not drawn: this process may not start another one (allow it with --allow-child-process). The graph is in ${dotFile}.`,
+  );
+}
+
+function isAllowed(scope: string, place?: string): boolean {
+  const { permission } = process as { permission?: { has(scope: string, place?: string): boolean } };
+  return permission === undefined || permission.has(scope, place);
+}
+
 function openViewer(dotFile: string): void {
   const host = findViewerHost();
   if (host.kind === 'none') {
@@ -92,6 +105,7 @@ function openViewer(dotFile: string): void {
     draw(dotFile, picture);
     return;
   }
+  checkProcesses('The picture', dotFile);
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'electron') hintOnce();
   // Detached and silent: the viewer neither keeps this process alive nor ends with it.

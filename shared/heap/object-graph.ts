@@ -15,6 +15,7 @@ export class ObjectGraph {
   readonly roots: Roots;
   private readonly folding: Folding;
   private retainers: Retainers | null = null;
+  private finalized: Uint8Array | null = null;
   private readonly contextName: number;
   private readonly mapName: number;
   private readonly functionName: number;
@@ -124,14 +125,20 @@ export class ObjectGraph {
 
   /** Whether a FinalizationRegistry waits for the end of a node: then one of its cells points at it, weakly. */
   hasFinalizer(node: number): boolean {
-    const { first, nodes, edges } = this.getRetainers();
-    for (let slot = first[node]; slot < first[node + 1]; slot++)
-      if (
-        this.heap.nodeName(nodes[slot]) === 'system / WeakCell' &&
-        this.heap.edgeName(edges[slot]) === 'target'
-      )
-        return true;
-    return false;
+    this.finalized ??= this.findFinalized();
+    return this.finalized[node] === 1;
+  }
+
+  /** One pass over the nodes: far cheaper than the retainers of all of them. */
+  private findFinalized(): Uint8Array {
+    const { nodeCount, nodeNames, strings } = this.heap;
+    const finalized = new Uint8Array(nodeCount);
+    const cell = strings.indexOf('system / WeakCell');
+    for (let node = 0; cell >= 0 && node < nodeCount; node++) {
+      const target = nodeNames[node] === cell ? this.heap.childNamed(node, 'target') : -1;
+      if (target >= 0) finalized[target] = 1;
+    }
+    return finalized;
   }
 
   private isMapKey(table: number, edge: number): boolean {

@@ -71,7 +71,8 @@ export class Snapshot {
         : -1;
     }
     if (this.live) {
-      const index = this.live.objects.indexOf(object as object);
+      // The last: targets stand behind the objects of the query, and are among these as well.
+      const index = this.live.objects.lastIndexOf(object as object);
       return index < 0 ? -1 : this.live.indices.indexOf(index);
     }
     if (!this.hasPresentIds()) return -1;

@@ -20,6 +20,7 @@ Keys:
   Arrows                          scroll
   PageUp + =, PageDown -          zoom in, zoom out
   w                               fit to the window
+  f, Ctrl-F                       find, by regular expression
   r                               reload
   q                               quit
 `;

@@ -1,4 +1,5 @@
 // What the pointer is on, in red and on top: a node with its edges, or an edge with its two nodes.
+import { overlaps } from '../../shared/scene/bounds.ts';
 import type { Box, Scene, Shape } from '../../shared/scene/scene.ts';
 import { detailAt, paintItem } from './paint.ts';
 import { paintShape, type Context } from './paint-shape.ts';
@@ -65,6 +66,29 @@ function strokeOver(
   if (shape.stroke?.dash) context.setLineDash(shape.stroke.dash);
   context.stroke(pathOf(shape));
   context.setLineDash([]);
+}
+
+/** What was found: washed with a colour, and rimmed with it. */
+export function paintMarks(
+  context: Context,
+  boxes: readonly Box[],
+  view: Box,
+  color: string,
+  zoom: number,
+): void {
+  const gap = 2 / zoom;
+  context.beginPath();
+  for (const box of boxes) {
+    const [left, top, right, bottom] = box;
+    if (overlaps(box, view))
+      context.rect(left - gap, top - gap, right - left + 2 * gap, bottom - top + 2 * gap);
+  }
+  context.fillStyle = context.strokeStyle = color;
+  context.lineWidth = 2 / zoom;
+  context.globalAlpha = 0.25;
+  context.fill();
+  context.globalAlpha = 1;
+  context.stroke();
 }
 
 /** A ring around the selected item: where the keyboard is. */

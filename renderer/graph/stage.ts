@@ -2,9 +2,9 @@
 // painted unless something changed. A picture that costs more than a frame is moved as it is while the camera moves
 // (the browser does that without us), and painted sharp when it rests.
 import type { Box } from '../../shared/scene/scene.ts';
-import type { Camera, Viewport } from './camera.ts';
+import { visibleBox, type Camera, type Viewport } from './camera.ts';
 import type { Drawing } from './drawing.ts';
-import { paintHighlight, paintRing, type Highlight } from './highlight.ts';
+import { paintHighlight, paintMarks, paintRing, type Highlight } from './highlight.ts';
 import { lookThrough, paint } from './paint.ts';
 import type { Context } from './paint-shape.ts';
 
@@ -12,6 +12,7 @@ import type { Context } from './paint-shape.ts';
 export interface StageColors {
   paper: string;
   highlight: string;
+  found: string;
   accent: string;
 }
 
@@ -36,10 +37,11 @@ export class Stage {
   readonly #overlay: HTMLCanvasElement;
   #drawing: Drawing | null = null;
   #overlaid: Overlay = { highlight: null, ring: null, rubberBand: null };
+  #marked: readonly Box[] = [];
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
   #ratio = 1;
-  #colors: StageColors = { paper: '#fff', highlight: '#d00', accent: '#06c' };
+  #colors: StageColors = { paper: '#fff', highlight: '#d00', found: '#fa0', accent: '#06c' };
   #frame = 0;
   #resting = 0;
   /** Whether the picture shows something that is no longer so, apart from where the camera is. */
@@ -56,6 +58,13 @@ export class Stage {
   show(drawing: Drawing | null, colors: StageColors): void {
     this.#drawing = drawing;
     this.#colors = colors;
+    this.invalidate();
+  }
+
+  /** Boxes of what was found. They are a part of the picture, since there may be thousands. */
+  mark(boxes: readonly Box[]): void {
+    if (boxes.length === 0 && this.#marked.length === 0) return;
+    this.#marked = boxes;
     this.invalidate();
   }
 
@@ -107,7 +116,16 @@ export class Stage {
     const context = this.#prepare(this.#picture);
     context.fillStyle = this.#drawing?.scene.background ?? this.#colors.paper;
     context.fillRect(0, 0, this.#picture.width, this.#picture.height);
-    if (this.#drawing) paint(context, this.#drawing, this.#camera, this.#viewport, this.#ratio);
+    if (this.#drawing) {
+      paint(context, this.#drawing, this.#camera, this.#viewport, this.#ratio);
+      paintMarks(
+        context,
+        this.#marked,
+        visibleBox(this.#camera, this.#viewport),
+        this.#colors.found,
+        this.#camera.zoom,
+      );
+    }
     this.#cost = performance.now() - start;
     this.#picture.style.transform = '';
     this.#picture.dataset.paints = String(++this.#paints);

@@ -9,6 +9,7 @@ export interface WindowActions {
   activate(): void;
   open(): void;
   reload(): void;
+  find(): void;
   toggleOutline(): void;
   toggleToolbar(): void;
   toggleHelp(): void;
@@ -61,6 +62,7 @@ export function keymap(navigation: Navigation, actions: WindowActions): Shortcut
       shortcuts: [
         key('Ctrl+o', 'Open a file', actions.open),
         key('r', 'Reload', actions.reload),
+        key(['f', 'Ctrl+f', '/'], 'Find', actions.find),
         key('o', 'Outline', actions.toggleOutline),
         key('t', 'Toolbar', actions.toggleToolbar),
         key('?', 'This list', actions.toggleHelp),

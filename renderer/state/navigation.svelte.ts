@@ -19,6 +19,9 @@ import { preferences } from './preferences.svelte.ts';
  * window all the same. */
 const largestAtOpening = ({ height }: Viewport) => Math.max(1.5, height / 720);
 
+/** The zoom below which labels of the usual size, 14 points, are too small to read. */
+const leastReadable = 0.45;
+
 export class Navigation {
   camera = $state.raw<Camera>({ x: 0, y: 0, zoom: 1 });
   viewport = $state.raw<Viewport>({ width: 0, height: 0 });
@@ -82,6 +85,13 @@ export class Navigation {
 
   /** Flies to a point of the scene at the zoom that is. */
   centre = (point: Point) => this.#jump(centredOn(point, this.camera.zoom, this.viewport));
+
+  /** Flies to the middle of a box, and so near that a label in it can be read. */
+  visit = ([left, top, right, bottom]: Box) => {
+    const { zoom } = this.camera;
+    const point = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    this.#jump(centredOn(point, zoom < leastReadable ? 1 : zoom, this.viewport));
+  };
 
   /** Flies until the window shows a box of the scene. */
   showBox = (box: Box) => this.#jump(fitted(box, this.viewport));

@@ -1,0 +1,126 @@
+// Finding text in the picture.
+import { describe, expect, it } from 'vitest';
+import type { Scene } from '../../shared/scene/scene.ts';
+import { layOut } from './fake-host.ts';
+import { onePage } from './one-page.ts';
+
+const page = onePage();
+const field = () => page.window.page.getByRole('searchbox', { name: 'Find' });
+const told = () => page.window.page.getByRole('search').getByRole('status').first().innerText();
+const data = (name: string) => page.window.canvas.getAttribute(`data-${name}`);
+
+const library = `digraph { a [label="Array\\n3 items"]; b [label=Map]; map; c [label="(["]
+  subgraph cluster_maps { label="all maps"; b }
+  a -> b [label=maps taillabel=first]; a -> map; a -> c }`;
+
+describe('find', () => {
+  it.each(['f', 'Control+f', '/'])('%s opens it, Esc closes it and gives the keys back', async (key) => {
+    await page.open();
+    await page.window.page.keyboard.press(key);
+    await page.window.page.keyboard.type('q');
+    expect(await field().inputValue()).toBe('q');
+    expect(await page.window.requests()).toEqual([]);
+    await page.window.page.keyboard.press('Escape');
+    await expect.poll(() => field().count()).toBe(0);
+    await page.window.page.keyboard.press('r');
+    await expect.poll(() => page.window.requests()).toMatchObject([{ method: 'document.reload' }]);
+  });
+
+  it.each([
+    ['map', 4, 'labels, names, edges and clusters, small letters for both'],
+    ['Map', 1, 'capitals for themselves'],
+    ['^(Map|map)$', 2, 'regular expressions'],
+    ['array\\s3', 1, 'lines of one label'],
+    ['first', 1, 'the label at an end of an edge'],
+  ])('%s finds %i: %s', async (query, count) => {
+    await page.open({ scene: await layOut(library) });
+    await page.window.page.keyboard.press('f');
+    await field().fill(query);
+    await expect.poll(told).toBe(`${count} found`);
+    expect(Number(await data('found'))).toBe(count);
+  });
+
+  it('takes what is no regular expression as it is written, and says so', async () => {
+    await page.open({ scene: await layOut(library) });
+    await page.window.page.keyboard.press('f');
+    await field().fill('([');
+    await expect.poll(told).toBe('1 found');
+    expect(await page.window.page.getByText('not a regular expression').count()).toBe(1);
+    await field().fill('nowhere');
+    await expect.poll(told).toBe('Not found');
+    expect(await page.window.page.getByText('not a regular expression').count()).toBe(0);
+    expect(await page.window.page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+  });
+
+  it('goes round with Enter and Shift-Enter, flying to each', async () => {
+    await page.open({ scene: await layOut(library) });
+    await page.pressed('+');
+    await page.window.page.keyboard.press('f');
+    await field().fill('map');
+    await expect.poll(told).toBe('4 found');
+    const places: string[] = [];
+    for (const key of ['Enter', 'Enter', 'Enter', 'Enter', 'Enter', 'Shift+Enter', 'Shift+Enter']) {
+      await page.pressed(key);
+      places.push(await told());
+    }
+    expect(places.map((place) => place[0]).join('')).toBe('1234143');
+    await page.window.page.getByRole('button', { name: 'Next' }).click();
+    await page.window.page.getByRole('button', { name: 'Next' }).click();
+    await page.rest();
+    expect((await page.window.shown()).selected).toBe('b');
+    await page.window.page.keyboard.press('Escape');
+    expect(await page.window.page.getByRole('button', { name: 'Back' }).isEnabled()).toBe(true);
+  });
+
+  it('marks all in the picture, and follows a new picture', async () => {
+    await page.open({ scene: await layOut(library) }, { colorScheme: 'light' });
+    const before = await page.window.canvas.screenshot();
+    await page.window.page.keyboard.press('f');
+    await field().fill('items');
+    await expect.poll(told).toBe('1 found');
+    await page.window.settle();
+    expect((await page.window.canvas.screenshot()).equals(before)).toBe(false);
+    await page.window.change({ scene: await layOut('graph { "2 items"; "4 items" }'), revision: 2 });
+    await expect.poll(told).toBe('2 found');
+  });
+
+  it('searches 20,000 nodes without holding the window up', async () => {
+    await page.open({ scene: grid(20_000) });
+    await page.window.page.keyboard.press('f');
+    const { found, longest } = await page.window.page.evaluate(async () => {
+      const input = document.querySelector<HTMLInputElement>('input[aria-label=Find]')!;
+      const picture = document.querySelector('canvas')!;
+      const start = performance.now();
+      let [last, longest] = [start, 0];
+      const turn = () => new Promise((done) => setTimeout(done));
+      input.value = '9$';
+      input.dispatchEvent(new Event('input'));
+      while (picture.dataset.found === '0') {
+        await turn();
+        const now = performance.now();
+        longest = Math.max(longest, now - last);
+        last = now;
+      }
+      return { found: last - start, longest };
+    });
+    console.log(`20,000 nodes: found after ${found.toFixed()} ms, longest turn ${longest.toFixed()} ms`);
+    expect(Number(await data('found'))).toBe(2000);
+    // Generous to a busy machine; a turn is 6 ms of searching.
+    expect(longest).toBeLessThan(100);
+  });
+});
+
+/** Many nodes in rows, without a layout. */
+function grid(count: number): Scene {
+  const stroke = { color: '#000000', width: 1, dash: null };
+  const nodes = Array.from({ length: count }, (_, i) => {
+    const [x, y] = [(i % 200) * 60, Math.floor(i / 200) * 40];
+    const bounds: Scene['bounds'] = [x, y, x + 50, y + 30];
+    const points = [x, y, x + 50, y, x + 50, y + 30, x, y + 30];
+    const shapes: Scene['shapes'] = [{ kind: 'polygon', points, fill: null, stroke }];
+    return { name: `n${i}`, label: `object ${i}`, tooltip: null, url: null, bounds, shapes };
+  });
+  const bounds: Scene['bounds'] = [0, 0, 12_000, (count / 200) * 40];
+  const page = { edgesFirst: false, directed: true, shapes: [], background: null, clusters: [], edges: [] };
+  return { name: 'grid', bounds, nodes, ...page };
+}

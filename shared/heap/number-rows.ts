@@ -9,6 +9,11 @@ const fastDigits = 9;
 /** 2 ** 53 has one more. */
 const mostDigits = 15;
 const rowsPerBlock = 2048;
+/** Bytes that no row exceeds: sixteen numbers with their commas. */
+const longestRow = 320;
+const zero = 48;
+const nine = 57;
+const newline = 10;
 
 /** Reads the rows of one list, block by block. */
 export class NumberRows {
@@ -37,43 +42,51 @@ export class NumberRows {
 
   /** Reads the next block into `values`, and says how many rows it has: 0 at the end, or until more bytes come. */
   next(): number {
-    const { window, values, fields } = this;
+    const { window, values, fields, total } = this;
     const { bytes } = window;
     this.done += this.rows;
-    this.rows = 0;
     this.start = window.position;
     const last = this.closed ? -1 : window.lastNumber;
-    let p = window.position;
-    let at = 0;
-    while (at < values.length) {
-      for (let field = 0; field < fields; field++) {
-        if (bytes[p] <= space) p = window.afterSpace(p);
-        if (p > last) return this.rows;
-        if (bytes[p] === comma && (field > 0 || this.done + this.rows > 0)) {
-          p++;
-          if (bytes[p] <= space) p = window.afterSpace(p);
-          if (p > last) return this.rows;
-        } else if (field > 0 || this.done + this.rows > 0 || bytes[p] === closeBracket) {
-          if (field > 0 || bytes[p] !== closeBracket) this.fail(p);
-          this.closed = true;
-          window.position = p + 1;
-          return this.rows;
-        }
-        const first = p;
-        let value = bytes[p] - 48;
-        if (value < 0 || value > 9) this.fail(p);
-        while (bytes[++p] >= 48 && bytes[p] <= 57) value = (value * 10 + bytes[p] - 48) | 0;
-        values[at] = value;
-        if (p - first > fastDigits) values[at] = this.long(first, p);
-        at++;
-      }
-      // A row that is not here as a whole is read again when it is.
-      window.position = p;
-      this.rows++;
-      if (this.total !== null && this.done + this.rows > this.total)
-        window.fail(`There are more ${this.section} than the ${this.total} of the header`);
+    const lastPlain = this.done === 0 ? -1 : last - longestRow;
+    let rows = 0;
+    for (; rows < rowsPerBlock; rows++) {
+      const start = window.position;
+      const end = start <= lastPlain ? readPlainRow(bytes, start, values, rows * fields, fields) : -1;
+      if (end >= 0) window.position = end;
+      else if (!this.readRow(rows, last)) break;
+      if (total !== null && this.done + rows >= total)
+        window.fail(`There are more ${this.section} than the ${total} of the header`);
     }
-    return this.rows;
+    return (this.rows = rows);
+  }
+
+  /** Reads a row with any white space; false at the end of the list, or where the row is not here as a whole. */
+  private readRow(row: number, last: number): boolean {
+    const { window, values, fields } = this;
+    const { bytes } = window;
+    const isFirst = this.done + row === 0;
+    let p = window.position;
+    for (let field = 0; field < fields; field++) {
+      if (bytes[p] <= space) p = window.afterSpace(p);
+      if (p > last) return false;
+      if (field === 0 && bytes[p] === closeBracket) {
+        this.closed = true;
+        window.position = p + 1;
+        return false;
+      }
+      if (field > 0 || !isFirst) {
+        if (bytes[p] !== comma) this.fail(p);
+        p++;
+        if (bytes[p] <= space) p = window.afterSpace(p);
+        if (p > last) return false;
+      }
+      const first = p;
+      while (bytes[p] >= zero && bytes[p] <= nine) p++;
+      if (p === first || p - first > mostDigits) this.fail(first);
+      values[row * fields + field] = decimal(bytes, first, p);
+    }
+    window.position = p;
+    return true;
   }
 
   /** Whether the end of the list was read; throws when rows are missing. */
@@ -98,13 +111,6 @@ export class NumberRows {
     return this.window.fail(problem);
   }
 
-  private long(first: number, end: number): number {
-    if (end - first > mostDigits) this.fail(first);
-    let value = 0;
-    for (let p = first; p < end; p++) value = value * 10 + this.window.bytes[p] - 48;
-    return value;
-  }
-
   private fail(position: number): never {
     const { window, section } = this;
     window.position = position;
@@ -113,4 +119,39 @@ export class NumberRows {
       `A row of whole numbers of at most ${mostDigits} digits was expected in the ${section}, not "${found}"`,
     );
   }
+}
+
+/**
+ * Reads a row as V8 writes it: a comma behind the row before, a newline or none around it, and nothing but digits and
+ * commas in it. Gives the position behind it, or -1 for anything else. Must be here as a whole.
+ */
+function readPlainRow(
+  bytes: Uint8Array,
+  start: number,
+  values: Float64Array,
+  at: number,
+  fields: number,
+): number {
+  let p = start;
+  if (bytes[p] === newline) p++;
+  if (bytes[p] !== comma) return -1;
+  if (bytes[p + 1] === newline) p++;
+  for (let field = 0; field < fields; field++) {
+    if (bytes[p] !== comma && field > 0) return -1;
+    const first = ++p;
+    let value = bytes[p] - zero;
+    if (value < 0 || value > 9) return -1;
+    for (let byte = bytes[++p]; byte >= zero && byte <= nine; byte = bytes[++p])
+      value = (value * 10 + byte - zero) | 0;
+    if (p - first > mostDigits) return -1;
+    values[at + field] = value;
+    if (p - first > fastDigits) values[at + field] = decimal(bytes, first, p);
+  }
+  return p;
+}
+
+function decimal(bytes: Uint8Array, first: number, end: number): number {
+  let value = 0;
+  for (let p = first; p < end; p++) value = value * 10 + bytes[p] - zero;
+  return value;
 }

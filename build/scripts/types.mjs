@@ -1,7 +1,7 @@
 // The library's declarations: tsc writes one file a module, API Extractor makes one of them, once for import and once
 // for require. (What a package exports by both must be declared for both: TypeScript reads .d.ts by the package's type.)
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import apiExtractor from '@microsoft/api-extractor';
 
@@ -42,4 +42,12 @@ const { succeeded, errorCount } = Extractor.invoke(
 );
 if (!succeeded) throw new Error(`API Extractor found ${errorCount} errors`);
 copyFileSync(resolve(root, 'dist/index.d.ts'), resolve(root, 'dist/index.d.cts'));
+
+// The matcher extends Vitest's own types, which API Extractor would drop: its declarations stay files of their own.
+const matchers = resolve(root, 'dist/matchers');
+mkdirSync(matchers, { recursive: true });
+for (const name of ['vitest', 'find-leaks']) {
+  const text = readFileSync(resolve(declarations, `matchers/${name}.d.ts`), 'utf8');
+  writeFileSync(resolve(matchers, `${name}.d.ts`), text.replaceAll(/(?<=from '\.\/[\w-]+)\.ts'/g, ".js'"));
+}
 rmSync(declarations, { recursive: true });

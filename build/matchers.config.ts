@@ -1,0 +1,29 @@
+// `objgraph/vitest`: on top of the library's own file, not with a copy of it.
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = resolve(import.meta.dirname, '..');
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  plugins: [
+    {
+      name: 'library',
+      enforce: 'pre',
+      resolveId: (id) => (id.endsWith('/objgraph/index.ts') ? { id: './index.js', external: true } : null),
+    },
+  ],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'node20',
+    minify: false,
+    lib: {
+      entry: { vitest: resolve(root, 'shared/matchers/vitest.ts') },
+      formats: ['es'],
+      fileName: () => 'vitest.js',
+    },
+    rolldownOptions: { external: ['vitest'] },
+  },
+});

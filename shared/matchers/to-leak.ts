@@ -1,0 +1,21 @@
+// The matcher itself: `expect(work).not.toLeak()`.
+import { describeLeaks, findLeaks, type LeakOptions } from './find-leaks.ts';
+
+/** What a test runner takes for the outcome of a matcher. */
+export interface MatcherResult {
+  pass: boolean;
+  message: () => string;
+}
+
+/** Passes when every run of a function leaves objects behind; so it is meant to be used with `.not`. */
+export async function toLeak(work: unknown, options: LeakOptions = {}): Promise<MatcherResult> {
+  const leaks = await findLeaks(work, options);
+  const what = options.type ?? 'objects';
+  return {
+    pass: leaks.length > 0,
+    message: () =>
+      leaks.length > 0
+        ? `Expected no ${what} to leak, but ${describeLeaks(leaks, options.runs ?? 5)}`
+        : `Expected ${what} to leak, but every run left nothing behind`,
+  };
+}

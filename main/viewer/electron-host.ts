@@ -85,7 +85,10 @@ function keepInside({ webContents }: BrowserWindow): void {
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   webContents.on('will-navigate', (event) => event.preventDefault());
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  // Writing plain text to the clipboard (Copy label) and nothing else.
+  webContents.session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  );
 }
 
 async function chooseFile(window: BrowserWindow): Promise<string | null> {

@@ -1,5 +1,5 @@
 // Walking from node to node along edges with the keyboard.
-import type { Scene } from '../../shared/scene/scene.ts';
+import type { Box, Scene } from '../../shared/scene/scene.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -57,7 +57,9 @@ export function nearestNode(scene: Scene, point: { x: number; y: number }): numb
   return best;
 }
 
-export function middle(scene: Scene, node: number): { x: number; y: number } {
-  const [left, top, right, bottom] = scene.nodes[node].bounds;
-  return { x: (left + right) / 2, y: (top + bottom) / 2 };
-}
+export const middle = (scene: Scene, node: number) => boxMiddle(scene.nodes[node].bounds);
+
+export const boxMiddle = ([left, top, right, bottom]: Box) => ({
+  x: (left + right) / 2,
+  y: (top + bottom) / 2,
+});

@@ -7,6 +7,7 @@ import type { Shortcut, ShortcutGroup } from './shortcuts.ts';
 export interface WindowActions {
   walk(direction: Direction): void;
   activate(): void;
+  openMenu(): void;
   open(): void;
   reload(): void;
   find(): void;
@@ -55,6 +56,7 @@ export function keymap(navigation: Navigation, actions: WindowActions): Shortcut
         walk('ArrowUp', 'up'),
         walk('ArrowDown', 'down'),
         key('Enter', 'Centre it, or open its link', actions.activate),
+        key(['Shift+F10', 'ContextMenu'], 'What can be done with it', actions.openMenu),
       ],
     },
     {

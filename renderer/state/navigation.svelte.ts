@@ -12,6 +12,7 @@ import {
   type Point,
   type Viewport,
 } from '../graph/camera.ts';
+import { boxMiddle } from '../graph/neighbours.ts';
 import { zoomStep } from '../graph/wheel.ts';
 import { preferences } from './preferences.svelte.ts';
 
@@ -87,10 +88,9 @@ export class Navigation {
   centre = (point: Point) => this.#jump(centredOn(point, this.camera.zoom, this.viewport));
 
   /** Flies to the middle of a box, and so near that a label in it can be read. */
-  visit = ([left, top, right, bottom]: Box) => {
+  visit = (box: Box) => {
     const { zoom } = this.camera;
-    const point = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    this.#jump(centredOn(point, zoom < leastReadable ? 1 : zoom, this.viewport));
+    this.#jump(centredOn(boxMiddle(box), zoom < leastReadable ? 1 : zoom, this.viewport));
   };
 
   /** Flies until the window shows a box of the scene. */

@@ -36,6 +36,7 @@ const names: Record<string, string> = {
   PageUp: 'Page ↑',
   PageDown: 'Page ↓',
   Escape: 'Esc',
+  ContextMenu: 'Menu',
   '-': '−',
 };
 

@@ -1,0 +1,34 @@
+// Functions of the same source are one function to a reader, however often it was created.
+import type { HeapAnalysis } from '../analysis.ts';
+
+/** Something that holds a function: a timer, a list of listeners. */
+export interface Held {
+  holder: number;
+  closure: number;
+}
+
+export interface FunctionGroup {
+  members: Held[];
+  /** Bytes of the holders and the functions, with all that these alone keep. */
+  bytes: number;
+}
+
+/** Groups what holds functions by where the functions stand in the source, the largest group first. */
+export function groupByFunction(
+  { graph, retainedSizes, dominatorTree }: HeapAnalysis,
+  held: readonly Held[],
+): FunctionGroup[] {
+  const groups = new Map<string, FunctionGroup>();
+  for (const one of held) {
+    const row = graph.locationOf(one.closure);
+    const { scriptIds, lines, columns } = graph.locations;
+    const key = row < 0 ? graph.nodeName(one.closure) : `${scriptIds[row]} ${lines[row]} ${columns[row]}`;
+    const group = groups.get(key) ?? { members: [], bytes: 0 };
+    groups.set(key, group);
+    group.members.push(one);
+    group.bytes += retainedSizes[one.holder];
+    if (one.closure !== one.holder && dominatorTree.dominators[one.closure] !== one.holder)
+      group.bytes += retainedSizes[one.closure];
+  }
+  return [...groups.values()].sort((a, b) => b.members.length - a.members.length);
+}

@@ -1,0 +1,133 @@
+// What holds an object, in words that lead a developer to the line: ``Map `sessions.byUser` in src/svc.js``.
+import type { HeapAnalysis } from '../analysis.ts';
+import type { ChainLink } from '../chain.ts';
+import { NodeNames } from '../node-names.ts';
+import { NodeType } from '../node-types.ts';
+import type { ObjectGraph } from '../object-graph.ts';
+import { findPaths } from '../paths.ts';
+import { ReferenceNames } from '../reference-names.ts';
+import { RootKind } from '../roots.ts';
+import { grouped } from './finding.ts';
+
+/** A name has at most so many parts, the last ones. */
+const mostParts = 3;
+
+/** A chain has at most so many steps; of a longer one, the middle is left out. */
+const mostSteps = 16;
+
+/** A holder, and how it is reached. */
+export interface Holder {
+  /** ``Map `cache` in svc.js``. */
+  name: string;
+  /** The file or URL in which it is defined; null where that is not known. */
+  script: string | null;
+  /** A step a line, from the root. */
+  chain: string[];
+}
+
+/** Names holders in one heap; the paths that were found are kept. */
+export class HolderWords {
+  readonly names: NodeNames;
+  readonly references: ReferenceNames;
+  private readonly graph: ObjectGraph;
+  private readonly known = new Map<number, Holder>();
+
+  /** @param folder file names inside it are told relative to it */
+  constructor(analysis: HeapAnalysis, folder = '') {
+    this.graph = analysis.objects;
+    this.names = new NodeNames(this.graph, folder);
+    this.references = new ReferenceNames(this.graph, this.names);
+  }
+
+  holder(node: number): Holder {
+    const known = this.known.get(node);
+    if (known) return known;
+    const path = findPaths(this.graph, node, { count: 1 })[0] ?? [{ node, edge: -1 }];
+    const holder = this.fromPath(path);
+    this.known.set(node, holder);
+    return holder;
+  }
+
+  /** The class of a node, as a reader calls it. */
+  className(node: number): string {
+    return this.names.type(node);
+  }
+
+  /**
+   * The object that refers to a node on the shortest way to it, -1 when nothing of the program's does. A link of a list
+   * belongs to what holds the list.
+   */
+  ownerOf(node: number): number {
+    const path = findPaths(this.graph, node, { count: 1 })[0] ?? [];
+    const type = this.names.type(node);
+    return path.slice(0, -1).findLast((link) => this.names.type(link.node) !== type)?.node ?? -1;
+  }
+
+  /** Whether something is Node's own, which nobody can change. */
+  isInternal(node: number): boolean {
+    return this.holder(node).script?.startsWith('node:') ?? false;
+  }
+
+  private fromPath(path: ChainLink[]): Holder {
+    const { node } = path[path.length - 1];
+    const parts: string[] = [];
+    let script = this.scriptOf(path[0].node);
+    for (let i = 1; i < path.length; i++) {
+      const reference = this.references.of(path[i - 1].node, path[i - 1].edge);
+      // Behind a scope, names begin anew: what led to it says nothing of what is in it.
+      if (this.isScope(path[i].node)) parts.length = 0;
+      else if (reference !== '') parts.push(reference);
+      if (parts.length > mostParts) parts.shift();
+      script = this.scriptOf(path[i].node) ?? script;
+    }
+    const chain = this.steps(path);
+    if (path.length === 1 || this.graph.isRoot(node)) return { name: this.step(node, ''), script, chain };
+    const name = [this.names.type(node), accessPath(parts)].filter(Boolean).join(' ');
+    const isGlobals = this.graph.roots.kinds[path[0].node] === RootKind.global;
+    return { name: name + (script ? ` in ${script}` : isGlobals ? ' on globalThis' : ''), script, chain };
+  }
+
+  private steps(path: ChainLink[]): string[] {
+    const left = path.length <= mostSteps ? 0 : path.length - mostSteps;
+    const step = (i: number): string =>
+      this.step(path[i].node, i === 0 ? '' : this.references.of(path[i - 1].node, path[i - 1].edge));
+    const steps: string[] = [];
+    for (let i = 0; i < path.length; i++) {
+      if (left > 0 && i === mostSteps / 2) {
+        steps.push(`… ${grouped(left)} more …`);
+        i += left;
+      }
+      steps.push(step(i));
+    }
+    return steps;
+  }
+
+  private step(node: number, reference: string): string {
+    const isGlobal = this.graph.roots.kinds[node] === RootKind.global;
+    const what = isGlobal
+      ? 'globalThis'
+      : [this.names.type(node), this.names.describe(node)].filter(Boolean).join(' ');
+    return reference ? `${reference}: ${what}` : what;
+  }
+
+  private isScope(node: number): boolean {
+    return this.graph.heap.nodeTypes[node] === NodeType.object && this.names.type(node) === 'Context';
+  }
+
+  /** The file in which a function or a module is. */
+  private scriptOf(node: number): string | null {
+    const kind = this.graph.roots.kinds[node];
+    if (kind === RootKind.commonJs || kind === RootKind.esModule) return this.names.describe(node) || null;
+    if (this.graph.heap.nodeTypes[node] !== NodeType.closure) return null;
+    return this.names.place(node)?.replace(/:\d+$/, '') ?? null;
+  }
+}
+
+/** `cache`, `users`, `[0]` → `` `cache.users[0]` ``. */
+function accessPath(parts: string[]): string {
+  if (parts.length === 0) return '';
+  const path = parts.reduce((text, part) =>
+    part.startsWith('[') ? text + part : /^["(]/.test(part) ? `${text}[${part}]` : `${text}.${part}`,
+  );
+  return `\`${path}\``;
+}

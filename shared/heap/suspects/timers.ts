@@ -1,0 +1,40 @@
+// Timers that pile up: intervals that nobody clears, timeouts that are set faster than they fire. Node keeps a `Timeout`
+// for each; they are grouped by the function that they will call.
+import { grouped, type Detector } from './finding.ts';
+import { groupByFunction } from './group-by-function.ts';
+
+const leastCount = 200;
+
+export const timers: Detector = ({ now, words }) => {
+  const { graph, classes } = now;
+  const isTimer = classes.list.map(
+    ({ name, location }) => name === 'Timeout' && (location?.script ?? 'node:').startsWith('node:'),
+  );
+  const timeouts: { holder: number; closure: number }[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (!isTimer[classes.ofNode[node]]) continue;
+    const closure = graph.childNamed(node, '_onTimeout');
+    if (closure >= 0) timeouts.push({ holder: node, closure });
+  }
+  return groupByFunction(now, timeouts)
+    .filter(({ members }) => members.length >= leastCount)
+    .map(({ members, bytes }) => {
+      const { holder, closure } = members[0];
+      // An interval's is a number, which is in no snapshot; a timeout's is null, which is.
+      const isInterval = graph.childNamed(holder, '_repeat') < 0;
+      const what = words.names.describe(closure);
+      return {
+        className: 'Timeout',
+        place: words.names.place(closure),
+        count: members.length,
+        bytes,
+        node: closure,
+        summary: `${grouped(members.length)} timers wait to call ${what}`,
+        chain: words.holder(holder).chain,
+        confidence: 0.75,
+        because: isInterval
+          ? 'Each calls the same function again and again, until it is cleared.'
+          : 'That many timers for one function are rarely meant.',
+      };
+    });
+};

@@ -21,6 +21,9 @@ export interface DocumentState {
   engine: Engine;
   /** Why there may be no picture yet: nothing opened, a layout is running since `busySince` (ms since the epoch). */
   busySince: number | null;
+  /** The names of the graphs in the file, and which of them is shown. */
+  graphs: string[];
+  graph: number;
   scene: Scene | null;
   /** Counts pictures: a new number means that `scene` is another one. */
   revision: number;
@@ -39,6 +42,8 @@ export interface Requests {
   /** Stop the layout that is running. */
   'document.cancel': { params: null; result: null };
   'document.engine': { params: { engine: Engine }; result: null };
+  /** Show another graph of the same file, by its place in `graphs`. */
+  'document.graph': { params: { graph: number }; result: null };
   /** Show a file in this window: by path (typed, or dropped where the host knows paths). */
   'document.open': { params: { path: string }; result: null };
   /** Show text that the page was given (a dropped file has no path in a browser). */

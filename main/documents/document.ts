@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
 import type { DocumentState, Engine, Problem } from '../../shared/protocol.ts';
 import { readDocument } from './formats.ts';
+import { graphsIn } from './graphs.ts';
 import { layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
 import { readDocumentFile } from './read-file.ts';
@@ -37,6 +38,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       path: null,
       engine,
       busySince: null,
+      graphs: [],
+      graph: 0,
       scene: null,
       revision: 0,
       problem: null,
@@ -71,6 +74,12 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     await this.reload();
   }
 
+  /** Shows another graph of the same file. */
+  async setGraph(graph: number): Promise<void> {
+    this.#change({ graph });
+    await this.reload();
+  }
+
   /** Gives the running layout up; the last picture stays. */
   cancel(): void {
     this.#running?.abort(new Cancelled());
@@ -89,7 +98,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#read = read;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
-    this.#change({ title, path, scene: null, revision, problem: null, warnings: [] });
+    this.#change({ title, path, graphs: [], graph: 0, scene: null, revision, problem: null, warnings: [] });
   }
 
   async #load(): Promise<void> {
@@ -108,13 +117,24 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   async #draw(signal: AbortSignal): Promise<Partial<DocumentState>> {
     const { engine, revision } = this.state;
     let text = '';
+    let found: Partial<DocumentState> = {};
     try {
       const source = readDocument(await this.#read!(), this.#name);
-      text = source.dot;
+      const graphs = graphsIn(source.dot);
+      // The file may have lost the graph that was shown.
+      const graph = Math.min(this.state.graph, graphs.length - 1);
+      found = { graph, graphs: graphs.map(({ name }) => name) };
+      text = graphs[graph].dot;
       const { scene, warnings } = await layOut({ dot: text, engine, positioned: this.#positioned }, signal);
-      return { scene, revision: revision + 1, problem: null, warnings: [...source.warnings, ...warnings] };
+      return {
+        ...found,
+        scene,
+        revision: revision + 1,
+        problem: null,
+        warnings: [...source.warnings, ...warnings],
+      };
     } catch (error) {
-      return { problem: this.#problem(error, text) };
+      return { ...found, problem: this.#problem(error, text) };
     }
   }
 

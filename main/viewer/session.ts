@@ -68,6 +68,7 @@ function handlersOf(document: GraphDocument, host: SessionHost): Handlers {
     'document.reload': () => heard(document.reload()),
     'document.cancel': () => heard(document.cancel()),
     'document.engine': (params) => heard(document.setEngine(engineIn(params))),
+    'document.graph': (params) => heard(document.setGraph(graphIn(params, document))),
     'document.open': (params) => heard(document.openFile(textIn(params, 'path', 4096))),
     'document.openText': (params) =>
       heard(document.openText(textIn(params, 'name', 4096), textIn(params, 'text', largestText))),
@@ -101,6 +102,12 @@ function textIn(params: unknown, name: string, longest: number): string {
   if (value.length > longest) throw new RangeError(`${name} is longer than ${longest} characters`);
   if (name === 'path' && value === '') throw new TypeError('The path is empty');
   return value;
+}
+
+function graphIn(params: unknown, { state }: GraphDocument): number {
+  const graph = (params as { graph?: unknown } | null | undefined)?.graph;
+  if (Number.isInteger(graph) && Object.hasOwn(state.graphs, graph as number)) return graph as number;
+  throw new TypeError(`The file has ${state.graphs.length} graphs`);
 }
 
 function engineIn(params: unknown): Engine {

@@ -7,6 +7,8 @@ const nothing: DocumentState = {
   path: null,
   engine: 'dot',
   busySince: null,
+  graphs: [],
+  graph: 0,
   scene: null,
   revision: 0,
   problem: null,
@@ -48,6 +50,7 @@ export class OpenDocument {
   reload = () => this.#ask(() => this.#host.request('document.reload', null));
   cancel = () => this.#ask(() => this.#host.request('document.cancel', null));
   layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
+  showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
   openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
   close = () => this.#ask(() => this.#host.request('window.close', null));
 

@@ -194,6 +194,8 @@ function documentState(state: Partial<DocumentState>): DocumentState {
     path: '/tmp/graph.dot',
     engine: 'dot',
     busySince: null,
+    graphs: ['graph'],
+    graph: 0,
     scene: null,
     revision: state.scene ? 1 : 0,
     problem: null,

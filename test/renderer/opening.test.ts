@@ -141,6 +141,21 @@ describe('when the document changes', () => {
     expect(await page.window.page.getByText('no such colour: blurple').isVisible()).toBe(true);
   });
 
+  it('offers each graph of a file that has several', async () => {
+    await page.open();
+    const graphs = page.window.page.getByRole('combobox', { name: 'Graph of the file' });
+    expect(await graphs.count()).toBe(0);
+    await page.window.change({ graphs: ['first', 'second'], revision: 1, scene: undefined });
+    expect(await graphs.locator('option').allInnerTexts()).toEqual(['first', 'second']);
+    await page.pressed('+');
+    await graphs.selectOption('second');
+    expect(await page.window.requests()).toMatchObject([{ method: 'document.graph', params: { graph: 1 } }]);
+    const scene = await layOut('digraph { only }');
+    await page.window.change({ graphs: ['first', 'second'], graph: 1, revision: 2, scene });
+    expect(await graphs.inputValue()).toBe('1');
+    expect((await page.window.shown()).zoom).toBeCloseTo(1.5, 6);
+  });
+
   it('says what a request failed of', async () => {
     await page.open();
     await page.window.refuse('document.reload', 'leak.dot is gone');

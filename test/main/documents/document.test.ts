@@ -98,6 +98,23 @@ it('tells that it is busy when a layout takes its time', async () => {
   expect(document.state.scene?.nodes).toHaveLength(2);
 });
 
+it('shows each graph of a file, and says in which line of the file one is broken', async () => {
+  const file = write('several.dot', 'digraph one { a }\ngraph { b -- c }\ngraph broken {\n x ->\n}');
+  await document.openFile(file);
+  expect(document.state).toMatchObject({ graphs: ['one', 'Graph 2', 'broken'], graph: 0, problem: null });
+  await document.setGraph(1);
+  expect(document.state.scene?.nodes.map(({ name }) => name)).toEqual(['b', 'c']);
+  await document.setGraph(2);
+  expect(document.state).toMatchObject({ graph: 2, problem: { line: 4, source: ' x ->' } });
+  writeFileSync(file, 'digraph one { a -> z }');
+  // The file is watched besides: whichever reload comes last has it.
+  await document.reload();
+  await vi.waitFor(() =>
+    expect(document.state).toMatchObject({ graphs: ['one'], graph: 0, problem: null, busySince: null }),
+  );
+  expect(document.state.scene?.nodes).toHaveLength(2);
+});
+
 it('lays out by another engine', async () => {
   await document.openText('a', 'graph { a -- b -- c -- d -- a }');
   const before = document.state.scene!.bounds;

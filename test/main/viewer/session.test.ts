@@ -89,6 +89,8 @@ it.each([
   [{ method: 'document.open', params: { path: '' } }, 'The path is empty'],
   [{ method: 'document.open', params: { path: 'x'.repeat(5000) } }, 'path is longer than 4096 characters'],
   [{ method: 'document.openText', params: { name: 'a' } }, 'The request needs text, a text'],
+  [{ method: 'document.graph', params: { graph: 1 } }, 'The file has 0 graphs'],
+  [{ method: 'document.graph', params: { graph: 'length' } }, 'The file has 0 graphs'],
   [{ method: 'document.engine', params: { engine: 'rm -rf' } }, 'The engines are dot, neato'],
 ])('answers %j with its mistake', async (request, mistake) => {
   await session.receive({ id: 5, ...request });

@@ -1,0 +1,84 @@
+// The graphs of a DOT file, one after the other: Graphviz itself reads the first and leaves the rest.
+
+export interface GraphText {
+  /** Its name, or `Graph 2` when it has none. */
+  name: string;
+  /** The graph alone, in the lines where it stands in the file. */
+  dot: string;
+}
+
+const header = /(?:^|[\s;}])(?:strict\s+)?(?:di)?graph(?:\s*("(?:[^"\\]|\\[^])*"|[^\s{"]+))?\s*$/i;
+const landmark = /["{}<]|\/\/|\/\*|^#/gm;
+
+/**
+ * Splits a text by its outermost braces. What is not closed belongs to the graph in which it begins, so that Graphviz can
+ * say what is wrong; a text without any graph is one.
+ */
+export function graphsIn(text: string): GraphText[] {
+  const graphs: GraphText[] = [];
+  let depth = 0;
+  let start = 0;
+  let name = '';
+  let between = '';
+  let from = 0;
+  for (let at = next(text, 0); at < text.length; at = next(text, from)) {
+    const mark = text[at];
+    if (depth === 0) between += text.slice(from, at);
+    from = at + 1;
+    if (mark === '{') {
+      if (depth++ === 0) name = unquoted(header.exec(between)?.[1]) || `Graph ${graphs.length + 1}`;
+    } else if (mark === '}') {
+      if (depth === 0 || --depth > 0) continue;
+      graphs.push({ name, dot: inPlace(text, start, from) });
+      start = from;
+      between = '';
+    } else {
+      from = endOf(text, at);
+      if (depth === 0 && mark === '"') between += text.slice(at, from);
+    }
+  }
+  const unclosed = depth > 0;
+  if (graphs.length === 0 || (graphs.length === 1 && !unclosed))
+    return [{ name: graphs[0]?.name ?? name, dot: text }];
+  return unclosed ? [...graphs, { name, dot: inPlace(text, start) }] : graphs;
+}
+
+function next(text: string, from: number): number {
+  landmark.lastIndex = from;
+  return landmark.exec(text)?.index ?? text.length;
+}
+
+/** Behind a string, an HTML string or a comment that begins at `at`. */
+function endOf(text: string, at: number): number {
+  if (text[at] === '"') return endOfString(text, at + 1);
+  if (text[at] === '<') return endOfHtml(text, at);
+  const [end, length] = text.startsWith('/*', at) ? ['*/', 2] : ['\n', 0];
+  const found = text.indexOf(end, at + 1);
+  return found < 0 ? text.length : found + length;
+}
+
+function endOfString(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === '"') return i + 1;
+  }
+  return text.length;
+}
+
+function endOfHtml(text: string, at: number): number {
+  let depth = 0;
+  for (let i = at; i < text.length; i++) {
+    if (text[i] === '<') depth++;
+    else if (text[i] === '>' && --depth === 0) return i + 1;
+  }
+  return text.length;
+}
+
+/** With as many empty lines before it as it has lines before it in the file. */
+function inPlace(text: string, start: number, end = text.length): string {
+  let lines = 0;
+  for (let i = text.indexOf('\n'); i >= 0 && i < start; i = text.indexOf('\n', i + 1)) lines++;
+  return '\n'.repeat(lines) + text.slice(start, end);
+}
+
+const unquoted = (name = '') => (name.startsWith('"') ? name.slice(1, -1).replace(/\\(["\\])/g, '$1') : name);

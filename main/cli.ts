@@ -1,91 +1,59 @@
-// The `objgraph` command: its commands, their options, and who does the work.
-import { parseArgs } from 'node:util';
-import { readEngine, readGeometry } from './commands/options.ts';
+// The `objgraph` command: its commands, and what each is for.
+import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
 import { version } from './package.ts';
 
-const help = `Usage:
-  objgraph view FILE|- …          show DOT files in windows; - reads standard input
-  objgraph render FILE|-          write a picture of a DOT file
-  objgraph demo                   a program that leaks, and how the leak is found
-  objgraph --help | --version
+const help = `Usage: objgraph COMMAND …
+       objgraph COMMAND --help
 
-Options of view:
-  -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
-  -n, --no-filter                 the file has its positions already: no layout
-  -g, --geometry WIDTHxHEIGHT     size of the window
-      --hide-toolbar              no toolbar
+What is in a heap (SOURCE is a snapshot file, - for standard input, a process id, or an inspector's address):
+  types SOURCE                    how many objects of each class there are, and their bytes
+  growth BEFORE AFTER             what came and what went between two heaps
+  instances SOURCE --type NAME    the objects of a class
+  chain SOURCE --type NAME        what keeps an object in memory, in words and as a picture
+  refs SOURCE --type NAME         a picture of what objects refer to
+  backrefs SOURCE --type NAME     a picture of what refers to them
+  dominators SOURCE               what keeps how much of the heap alive
+  strings SOURCE                  texts that are in memory more than once
+  snapshot SOURCE -o FILE         the heap in a file, for later
 
-Options of render:
-  -T, --format FORMAT             svg (default), png, dot, json, xdot, …; pdf, gif and others need Graphviz's dot
-  -K, --engine ENGINE             as above
-  -o, --output FILE               standard output if not given; its extension tells the format
-      --scale NUMBER              enlarges a png; 1 is 96 dots per inch
+Pictures:
+  view FILE|- …                   show DOT files in windows
+  render FILE|-                   write a picture of a DOT file
 
-OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses what shows the window.
+  demo                            a program that leaks, and how the leak is found
+  --help, --version
 `;
 
-const commands: Record<string, (args: string[]) => Promise<void>> = {
-  async view(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        engine: { type: 'string', short: 'K' },
-        'no-filter': { type: 'boolean', short: 'n' },
-        geometry: { type: 'string', short: 'g' },
-        'hide-toolbar': { type: 'boolean' },
-        // For the library, which writes the file for this one window.
-        temporary: { type: 'boolean' },
-      },
-    });
-    const { viewFiles } = await import('./commands/view.ts');
-    await viewFiles('objgraph', positionals, {
-      engine: values.engine === undefined ? undefined : readEngine(values.engine),
-      positioned: values['no-filter'],
-      size: values.geometry === undefined ? undefined : readGeometry(values.geometry),
-      toolbar: !values['hide-toolbar'],
-      temporary: values.temporary,
-    });
-  },
-
-  async render(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', short: 'T' },
-        engine: { type: 'string', short: 'K' },
-        output: { type: 'string', short: 'o' },
-        scale: { type: 'string' },
-      },
-    });
-    if (positionals.length !== 1) throw new UsageError('render takes one file, or - for standard input');
-    const scale = Number(values.scale ?? 1);
-    if (!(scale > 0 && scale <= 100))
-      throw new UsageError(`--scale is a number up to 100, not ${values.scale}`);
-    const { renderFile } = await import('./commands/render.ts');
-    await renderFile({
-      file: positionals[0],
-      format: values.format?.toLowerCase(),
-      engine: values.engine === undefined ? undefined : readEngine(values.engine),
-      output: values.output,
-      scale,
-    });
-  },
-
-  async demo() {
-    await (await import('./demo.ts')).runDemo();
-  },
+/** Loaded when they are asked for: a help text needs no Graphviz. */
+const commands: Record<string, () => Promise<Command>> = {
+  types: async () => (await import('./commands/types.ts')).types,
+  growth: async () => (await import('./commands/growth.ts')).growth,
+  instances: async () => (await import('./commands/instances.ts')).instances,
+  chain: async () => (await import('./commands/chain.ts')).chain,
+  refs: async () => (await import('./commands/refs.ts')).refs,
+  backrefs: async () => (await import('./commands/refs.ts')).backrefs,
+  dominators: async () => (await import('./commands/dominators.ts')).dominators,
+  strings: async () => (await import('./commands/strings.ts')).strings,
+  snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
+  view: async () => (await import('./commands/view.ts')).viewCommand,
+  render: async () => (await import('./commands/render.ts')).render,
+  demo: async () => (await import('./commands/demo.ts')).demo,
 };
 
-await runCommand('objgraph', async () => {
-  const [name, ...args] = process.argv.slice(2);
-  if (name === '--version') return void process.stdout.write(`objgraph ${version}\n`);
-  if (name === '--help' || name === '-h' || args.includes('--help') || args.includes('-h')) {
-    return void process.stdout.write(help);
-  }
-  if (name === undefined) throw new UsageError('what shall be done? view, render or demo');
-  if (!Object.hasOwn(commands, name)) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
-  await commands[name](args);
-});
+const [name = '', ...args] = process.argv.slice(2);
+const isKnown = Object.hasOwn(commands, name);
+
+await runCommand(
+  'objgraph',
+  async () => {
+    if (name === '--version') return void process.stdout.write(`objgraph ${version}\n`);
+    if (name === '--help' || name === '-h') return void process.stdout.write(help);
+    if (name === '') throw new UsageError('what shall be done? types, chain, view, demo, …');
+    if (!isKnown) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
+    const command = await commands[name]();
+    if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(command.help);
+    await command.run(args);
+  },
+  isKnown ? `objgraph ${name}` : 'objgraph',
+);

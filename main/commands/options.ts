@@ -1,4 +1,4 @@
-// Values of options that need checking, the same for both commands.
+// Values of options that need checking, the same for all commands.
 import { engines, type Engine } from '../../shared/protocol.ts';
 import { UsageError } from './run.ts';
 
@@ -16,4 +16,17 @@ export function readGeometry(value: string): { width: number; height: number } {
   throw new UsageError(
     `${JSON.stringify(value)} is no window size; write WIDTHxHEIGHT, for example 1000x700`,
   );
+}
+
+/** A whole number from `least` on. @throws UsageError that names the option */
+export function readCount(option: string, value: string | undefined, standard: number, least = 0): number {
+  if (value === undefined) return standard;
+  if (/^\d{1,15}$/.test(value) && Number(value) >= least) return Number(value);
+  throw new UsageError(`--${option} is a number from ${least} on, not ${JSON.stringify(value)}`);
+}
+
+/** One of a few words. @throws UsageError that lists them */
+export function readChoice<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T;
+  throw new UsageError(`--${option} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
 }

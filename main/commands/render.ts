@@ -1,16 +1,58 @@
 // `objgraph render`: a picture file from a DOT file, without a window.
-import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../documents/problem.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
-import { formatOfFile, renderDot, RenderError, type Rendering } from '../export/render.ts';
+import { formatOfFile, renderDot, type Rendering } from '../export/render.ts';
 import { GraphvizError } from '../workers/graphviz.ts';
 import type { Engine } from '../../shared/protocol.ts';
+import type { Command } from './command.ts';
+import { readEngine } from './options.ts';
+import { writeOutput } from './output.ts';
 import { UsageError, warn } from './run.ts';
 
-export interface RenderCommand {
-  file: string;
-  format?: string;
+export const render: Command = {
+  help: `Usage: objgraph render FILE|- [-T FORMAT] [-K ENGINE] [-o FILE] [--scale NUMBER]
+
+Writes a picture of a DOT file; - reads standard input.
+
+  -T, --format FORMAT             svg (default), png, dot, json, xdot, …; pdf, gif and others need Graphviz's dot
+  -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
+  -o, --output FILE               standard output if not given; its extension tells the format
+      --scale NUMBER              enlarges a png; 1 is 96 dots per inch
+`,
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', short: 'T' },
+        engine: { type: 'string', short: 'K' },
+        output: { type: 'string', short: 'o' },
+        scale: { type: 'string' },
+      },
+    });
+    if (positionals.length !== 1) throw new UsageError('render takes one file, or - for standard input');
+    const scale = Number(values.scale ?? 1);
+    if (!(scale > 0 && scale <= 100))
+      throw new UsageError(`--scale is a number up to 100, not ${values.scale}`);
+    const engine = values.engine === undefined ? undefined : readEngine(values.engine);
+    const { output } = values;
+    const format = outputFormat(values.format?.toLowerCase(), output);
+    const [file] = positionals;
+    const name = file === '-' ? 'standard input' : file;
+    const source = readDocument(
+      file === '-' ? await readStandardInput() : await readDocumentFile(file),
+      name,
+    );
+    warn('objgraph', source.warnings);
+    await writePicture(source.dot, name, { format, engine, output, scale });
+  },
+};
+
+export interface PictureOptions {
+  format: string;
   engine?: Engine;
   /** Enlarges a png. */
   scale?: number;
@@ -18,23 +60,33 @@ export interface RenderCommand {
   output?: string;
 }
 
-/** @throws DocumentError for a bad graph, RenderError for a format that cannot be written here, Error for a bad output file */
-export async function renderFile({ file, engine, scale, output, ...options }: RenderCommand): Promise<void> {
-  const toFile = output !== undefined && output !== '-';
-  const format = options.format ?? (toFile ? formatOfFile(output) : 'svg');
+/**
+ * Draws a graph into a file.
+ * @param name of the graph, for messages
+ * @throws DocumentError for a bad graph, RenderError for a format that cannot be written here, OutputError for a bad file
+ */
+export async function writePicture(
+  dot: string,
+  name: string,
+  { output, ...options }: PictureOptions,
+): Promise<void> {
+  const { data, warnings } = await draw(dot, name, options);
+  if (isFile(output)) writeOutput(output, data);
+  else process.stdout.write(data);
+  warn('objgraph', warnings);
+}
+
+const isFile = (output: string | undefined): output is string => output !== undefined && output !== '-';
+
+function outputFormat(wish: string | undefined, output: string | undefined): string {
+  const format = wish ?? (isFile(output) ? formatOfFile(output) : 'svg');
   if (format === null) throw new UsageError(`${output} has no extension to tell its format; say it with -T`);
-  const binary = !textFormats.test(format);
-  if (binary && !toFile && process.stdout.isTTY) {
+  if (!textFormats.test(format) && !isFile(output) && process.stdout.isTTY) {
     throw new UsageError(
       `${format} is not for a terminal; name a file with -o, or send the output somewhere`,
     );
   }
-  const name = file === '-' ? 'standard input' : file;
-  const source = readDocument(file === '-' ? await readStandardInput() : await readDocumentFile(file), name);
-  const { data, warnings } = await draw(source.dot, name, { format, engine, scale });
-  if (toFile) await write(output, data);
-  else process.stdout.write(data);
-  warn('objgraph', [...source.warnings, ...warnings]);
+  return format;
 }
 
 const textFormats =
@@ -46,16 +98,5 @@ async function draw(dot: string, name: string, options: Parameters<typeof render
   } catch (error) {
     if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, name, dot));
     throw error;
-  }
-}
-
-async function write(output: string, data: Buffer | string): Promise<void> {
-  try {
-    await writeFile(output, data);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT' ? 'its folder does not exist' : code === 'EACCES' ? 'no permission' : message;
-    throw new RenderError(`${output} cannot be written: ${reason}`);
   }
 }

@@ -3,8 +3,19 @@
 /** The command line is wrong; the message says what about it. */
 export class UsageError extends Error {}
 
-/** Runs one command of `program` and sets the exit status. */
-export async function runCommand(program: string, command: () => Promise<void>): Promise<void> {
+/** The user stopped the command, and what it had begun was undone. */
+export class StoppedError extends Error {
+  constructor() {
+    super('stopped');
+  }
+}
+
+/** Runs one command of `program` and sets the exit status; `described` is whose --help tells its options. */
+export async function runCommand(
+  program: string,
+  command: () => Promise<void>,
+  described = program,
+): Promise<void> {
   // The reader of a pipe has gone (`objgraph render … | head`): that is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
@@ -12,8 +23,9 @@ export async function runCommand(program: string, command: () => Promise<void>):
   } catch (error) {
     const wrongUsage = error instanceof UsageError || isParseArgsError(error);
     const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
-    process.stderr.write(`${program}: ${message}${wrongUsage ? ` (see ${program} --help)` : ''}\n`);
-    process.exitCode = wrongUsage ? 2 : 1;
+    process.stderr.write(`${program}: ${message}${wrongUsage ? ` (see ${described} --help)` : ''}\n`);
+    // Shells know 130 as the end by Ctrl-C.
+    process.exitCode = wrongUsage ? 2 : error instanceof StoppedError ? 130 : 1;
   }
 }
 

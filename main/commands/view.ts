@@ -1,6 +1,7 @@
 // `objgraph view` and `xdot`: each file in a window; where there is no screen, each in a png beside it.
 import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Engine } from '../../shared/protocol.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
 import { readDocument } from '../documents/formats.ts';
@@ -9,6 +10,44 @@ import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
+import type { Command } from './command.ts';
+import { readEngine, readGeometry } from './options.ts';
+
+export const viewCommand: Command = {
+  help: `Usage: objgraph view [FILE|- …] [-K ENGINE] [-n] [-g WIDTHxHEIGHT] [--hide-toolbar]
+
+Shows DOT files in windows; - reads standard input.
+
+  -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
+  -n, --no-filter                 the file has its positions already: no layout
+  -g, --geometry WIDTHxHEIGHT     size of the window
+      --hide-toolbar              no toolbar
+
+OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses what shows the window.
+`,
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        engine: { type: 'string', short: 'K' },
+        'no-filter': { type: 'boolean', short: 'n' },
+        geometry: { type: 'string', short: 'g' },
+        'hide-toolbar': { type: 'boolean' },
+        // For the library, which writes the file for this one window.
+        temporary: { type: 'boolean' },
+      },
+    });
+    await viewFiles('objgraph', positionals, {
+      engine: values.engine === undefined ? undefined : readEngine(values.engine),
+      positioned: values['no-filter'],
+      size: values.geometry === undefined ? undefined : readGeometry(values.geometry),
+      toolbar: !values['hide-toolbar'],
+      temporary: values.temporary,
+    });
+  },
+};
 
 export interface ViewOptions {
   engine?: Engine;
@@ -52,18 +91,21 @@ async function requestFor(file: string | null, options: ViewOptions): Promise<Vi
 }
 
 async function viewOrDraw(program: string, request: ViewRequest): Promise<void> {
+  let hasScreen = true;
   try {
     await view(request);
   } catch (error) {
     if (!(error instanceof NoScreenError) || request.path === null) throw error;
+    hasScreen = false;
     const picture = await drawBeside({ ...request, path: request.path });
     process.stdout.write(`${picture}\n`);
     process.stderr.write(
       `${program}: ${error.message}, so the picture was written to a file. ${desktopHint}\n`,
     );
   } finally {
-    // The viewer has done so already, unless there was none.
-    if (request.attended && request.temporary && request.path !== null) removeTemporary(request.path);
+    // The viewer has done so already, unless there was none; a window that nobody waits for may still need it.
+    if ((request.attended || !hasScreen) && request.temporary && request.path !== null)
+      removeTemporary(request.path);
   }
 }
 

@@ -112,6 +112,8 @@ it.each([
 
 it('says its version and its help', () => {
   expect(run(['--version']).stdout).toMatch(/^objgraph \d+\.\d+\.\d+\n$/);
-  for (const args of [['--help'], ['-h'], ['view', '--help']])
-    expect(run(args).stdout).toMatch(/^Usage:\n {2}objgraph view/);
+  for (const args of [['--help'], ['-h']]) expect(run(args).stdout).toMatch(/^Usage: objgraph COMMAND/);
+  for (const command of ['view', 'render', 'demo', 'types', 'snapshot'])
+    for (const flag of ['--help', '-h'])
+      expect(run([command, flag]).stdout).toMatch(new RegExp(`^Usage: objgraph ${command}`));
 });

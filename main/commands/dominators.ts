@@ -1,0 +1,99 @@
+// `objgraph dominators`: what alone keeps how much of the heap alive, as a tree.
+import { parseArgs } from 'node:util';
+import { dominatedBy } from '../../shared/heap/dominator-children.ts';
+import { checkChoice, chosenNodes } from './choice.ts';
+import { sourceHelp, type Command } from './command.ts';
+import { HeapDescriber, printJson, type ObjectRecord } from './describe.ts';
+import { readHeaps, type Heap } from './heaps.ts';
+import { objectText } from './instances.ts';
+import { readCount } from './options.ts';
+import { formatShare, formatSize, textTable } from './text-table.ts';
+
+interface DominatorRecord extends ObjectRecord {
+  /** Of all bytes of the heap, from 0 to 1. */
+  share: number;
+  dominated: DominatorRecord[];
+}
+
+export const dominators: Command = {
+  help: `Usage: objgraph dominators SOURCE [--id ID] [--max-depth N] [--limit N] [--least PERCENT] [--json]
+
+Tells what keeps the heap alive: below each object those that would be freed with it, the largest first.
+
+      --id ID                     begins at this object (default: V8's root)
+      --max-depth N               levels (default 5)
+      --limit N                   objects below each one (default 10)
+      --least PERCENT             leaves out what retains less of the heap (default 1)
+      --json                      for programs; see docs/json.md
+
+${sourceHelp}`,
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        id: { type: 'string' },
+        'max-depth': { type: 'string' },
+        limit: { type: 'string' },
+        least: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    });
+    if (values.id !== undefined) checkChoice(values);
+    const depth = readCount('max-depth', values['max-depth'], 5, 1);
+    const limit = readCount('limit', values.limit, 10, 1);
+    const least = readCount('least', values.least, 1) / 100;
+    const [heap] = await readHeaps(positionals);
+    const top = values.id === undefined ? 0 : chosenNodes(heap, values)[0];
+    const describer = new HeapDescriber(heap.analysis);
+    const tree = dominatorTree(heap, describer, top, { depth, limit, least });
+    if (values.json) printJson({ dominators: tree });
+    else
+      process.stdout.write(
+        tree.length > 0 ? treeTable(describer, tree) : 'nothing that large is kept by it alone\n',
+      );
+  },
+};
+
+function dominatorTree(
+  { analysis }: Heap,
+  describer: HeapDescriber,
+  top: number,
+  { depth, limit, least }: { depth: number; limit: number; least: number },
+): DominatorRecord[] {
+  const { dominatorChildren, retainedSizes } = analysis;
+  const whole = retainedSizes[0];
+  const below = (node: number, level: number): DominatorRecord[] =>
+    level > depth
+      ? []
+      : [...dominatedBy(dominatorChildren, retainedSizes, node).subarray(0, limit)]
+          .filter((child) => retainedSizes[child] >= least * whole)
+          .map((child) => ({
+            ...describer.object(child),
+            share: retainedSizes[child] / whole,
+            dominated: below(child, level + 1),
+          }));
+  return below(top, 1);
+}
+
+function treeTable(describer: HeapDescriber, tree: readonly DominatorRecord[]): string {
+  const rows: { row: DominatorRecord; level: number }[] = [];
+  const flatten = (records: readonly DominatorRecord[], level: number): void => {
+    for (const row of records) {
+      rows.push({ row, level });
+      flatten(row.dominated, level + 1);
+    }
+  };
+  flatten(tree, 0);
+  return textTable(rows, [
+    { title: 'retained', text: ({ row }) => formatSize(row.retainedSize) },
+    { title: 'share', text: ({ row }) => formatShare(row.share) },
+    { title: 'id', text: ({ row }) => `@${row.id}` },
+    {
+      title: 'object',
+      text: ({ row, level }) => '  '.repeat(level) + objectText(describer, row),
+      isText: true,
+    },
+  ]);
+}

@@ -1,0 +1,73 @@
+// `objgraph growth`: what came and what went between two heaps.
+import { parseArgs } from 'node:util';
+import { snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-growth.ts';
+import { sourceHelp, type Command } from './command.ts';
+import { HeapDescriber, printJson } from './describe.ts';
+import { readHeaps } from './heaps.ts';
+import { readChoice, readCount } from './options.ts';
+import { formatChange, formatCount, formatSize, printable, textTable } from './text-table.ts';
+
+export const growth: Command = {
+  help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--limit N] [--json]
+
+Tells the classes that grew between two SOURCEs, those that grew by most bytes first. Snapshots of one process are
+compared object by object: what came and what went; others by the numbers of each class. Bytes are shallow.
+
+      --by id|type                compare object by object, or by numbers (default: whichever fits the two)
+      --limit N                   how many classes (default 20; all with --json)
+      --json                      for programs; see docs/json.md
+
+${sourceHelp}`,
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { by: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean' } },
+    });
+    const by = values.by === undefined ? undefined : readChoice('by', values.by, ['id', 'type'] as const);
+    const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
+    const [before, after] = await readHeaps(positionals, 2);
+    const { matchedBy, rows } = snapshotGrowth(before.analysis, after.analysis, by);
+    const describer = new HeapDescriber(after.analysis);
+    const shown = rows.slice(0, limit);
+    if (values.json) printJson({ matchedBy, types: shown.map((row) => record(describer, row)) });
+    else process.stdout.write(table(describer, shown, matchedBy) + total(rows, shown.length));
+  },
+};
+
+function record(describer: HeapDescriber, row: ClassGrowth): object {
+  const { added, removed, addedSize, removedSize } = row;
+  return {
+    ...describer.class(row),
+    count: added - removed,
+    shallowSize: addedSize - removedSize,
+    added,
+    removed,
+    addedSize,
+    removedSize,
+  };
+}
+
+function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy: 'id' | 'type'): string {
+  return textTable(rows, [
+    { title: 'objects', text: ({ added, removed }) => formatChange(added - removed) },
+    ...(matchedBy === 'id'
+      ? [
+          { title: 'new', text: ({ added }: ClassGrowth) => formatCount(added) },
+          { title: 'gone', text: ({ removed }: ClassGrowth) => formatCount(removed) },
+        ]
+      : []),
+    {
+      title: 'shallow',
+      text: ({ addedSize, removedSize }) => formatChange(addedSize - removedSize, formatSize),
+    },
+    { title: 'type', text: (row) => printable(describer.className(describer.class(row))), isText: true },
+  ]);
+}
+
+function total(rows: readonly ClassGrowth[], shown: number): string {
+  const count = rows.reduce((sum, { added, removed }) => sum + added - removed, 0);
+  const size = rows.reduce((sum, { addedSize, removedSize }) => sum + addedSize - removedSize, 0);
+  return `${formatCount(shown)} of ${formatCount(rows.length)} types that changed; all together ${formatChange(count)} objects, ${formatChange(size, formatSize)}\n`;
+}

@@ -1,0 +1,96 @@
+// Files that commands write: what can go wrong is told before any time is spent, and in words.
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** A file could not be written; the message says which and why. */
+export class OutputError extends Error {}
+
+/** @throws OutputError where a file cannot be written */
+export function checkOutput(file: string): void {
+  const folder = dirname(resolve(file));
+  try {
+    if (!statSync(folder).isDirectory())
+      throw new OutputError(`${file} cannot be written: ${folder} is not a folder`);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw explain(file, error);
+  }
+}
+
+/** @throws OutputError */
+export function writeOutput(file: string, data: Uint8Array | string): void {
+  try {
+    writeFileSync(file, data);
+  } catch (error) {
+    throw explain(file, error);
+  }
+}
+
+/**
+ * Writes a file that nobody else may read, in pieces; it has its name when it is whole, and until then does not touch
+ * what had that name.
+ */
+export class PrivateFile {
+  readonly #partial: string;
+  readonly #descriptor: number;
+  bytesWritten = 0;
+
+  /** @throws OutputError */
+  constructor(readonly file: string) {
+    this.#partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+    try {
+      this.#descriptor = openSync(this.#partial, 'wx', 0o600);
+    } catch (error) {
+      throw explain(file, error);
+    }
+  }
+
+  /** @throws OutputError, when the disk is full above all */
+  write(chunk: Uint8Array): void {
+    try {
+      for (let from = 0; from < chunk.length;) from += writeSync(this.#descriptor, chunk, from);
+    } catch (error) {
+      throw explain(this.file, error);
+    }
+    this.bytesWritten += chunk.length;
+  }
+
+  finish(): void {
+    closeSync(this.#descriptor);
+    try {
+      renameSync(this.#partial, this.file);
+    } catch (error) {
+      rmSync(this.#partial, { force: true });
+      throw explain(this.file, error);
+    }
+  }
+
+  discard(): void {
+    closeSync(this.#descriptor);
+    rmSync(this.#partial, { force: true });
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'its folder does not exist',
+  EACCES: 'no permission',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EISDIR: 'there is a folder of that name',
+};
+
+function explain(file: string, error: unknown): OutputError {
+  if (error instanceof OutputError) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new OutputError(`${file} cannot be written: ${reasons[code] ?? message}`);
+}

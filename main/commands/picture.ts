@@ -1,0 +1,33 @@
+// Where the picture of a heap goes: to standard output as DOT, into a file, or into a window.
+import { writeTemporary } from '../documents/temporary.ts';
+import { formatOfFile } from '../export/render.ts';
+import { checkOutput, writeOutput } from './output.ts';
+import { writePicture } from './render.ts';
+import { UsageError } from './run.ts';
+import { viewFiles } from './view.ts';
+
+/** In the help of the commands that draw. */
+export const outputHelp = `  -o, --output FILE               .dot, .svg or .png; other formats through Graphviz; - prints DOT (default: a window)
+`;
+
+/** @throws UsageError or OutputError for an output that cannot work, before any time is spent on the heap */
+export function checkPictureOutput(output: string | undefined): void {
+  if (output === undefined || output === '-') return;
+  if (formatOfFile(output) === null)
+    throw new UsageError(`${output} has no extension to tell its format; .dot, .svg and .png always work`);
+  checkOutput(output);
+}
+
+/** @throws as `writePicture`; ViewerError for a window that cannot be opened */
+export async function presentPicture(dot: string, output: string | undefined): Promise<void> {
+  if (output === '-') return void process.stdout.write(dot);
+  if (output === undefined) {
+    const file = writeTemporary('objgraph.dot', Buffer.from(dot));
+    return viewFiles('objgraph', [file], { temporary: true });
+  }
+  const format = formatOfFile(output)!;
+  // The text as it is: positions would only stand in the way of who edits it.
+  if (format === 'dot') writeOutput(output, dot);
+  else await writePicture(dot, output, { format, output });
+  process.stdout.write(`Image generated as ${output}\n`);
+}

@@ -1,0 +1,28 @@
+// How far a command is: one line on standard error that is written over, where a person sits in front of it.
+import type { Progress } from '../targets/target.ts';
+import { formatSize } from './text-table.ts';
+
+const interval = 100;
+
+/** Says nothing where standard error is no terminal. `done` removes the line. */
+export function showProgress(stream: NodeJS.WriteStream = process.stderr): {
+  progress: Progress;
+  done: () => void;
+} {
+  if (!stream.isTTY) return { progress: () => {}, done: () => {} };
+  let last = 0;
+  let shown = false;
+  return {
+    progress(task, done, total) {
+      if (Date.now() - last < interval) return;
+      last = Date.now();
+      shown = true;
+      const state =
+        total === null ? (done > 0 ? formatSize(done) : '…') : `${Math.floor((100 * done) / total)} %`;
+      stream.write(`\r${`${task} ${state}`.slice(0, stream.columns - 1)}\x1b[K`);
+    },
+    done() {
+      if (shown) stream.write('\r\x1b[K');
+    },
+  };
+}

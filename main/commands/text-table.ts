@@ -1,0 +1,52 @@
+// Tables for people: numbers to the right, the text that may be long at the end, nothing that moves the cursor.
+
+export interface Column<Row> {
+  title: string;
+  text: (row: Row) => string;
+  /** Texts stand to the left. */
+  isText?: boolean;
+}
+
+/** Lines with their ends; the titles come first. */
+export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const lines = [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ text }) => text(row))),
+  ];
+  const widths = columns.map((_, i) => lines.reduce((width, line) => Math.max(width, line[i].length), 0));
+  const pad = (cell: string, i: number) =>
+    columns[i].isText ? cell.padEnd(widths[i]) : cell.padStart(widths[i]);
+  return lines.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
+}
+
+/** `1,234,567` */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `+12`, `-3`, `0` */
+export function formatChange(change: number, format: (value: number) => string = formatCount): string {
+  return change > 0 ? `+${format(change)}` : change < 0 ? `-${format(-change)}` : format(0);
+}
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** `980 B`, `1.2 MB`: decimal units, as DevTools shows them. */
+export function formatSize(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power > 0 && value < 100 ? value.toFixed(1) : value.toFixed(0)} ${units[power]}`;
+}
+
+/** `12.3 %` */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Text of a heap for a terminal: a program's strings may hold anything. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -3,6 +3,7 @@
 import type { Classes } from './classes.ts';
 import type { DominatorChildren } from './dominator-children.ts';
 import type { DominatorTree } from './dominators.ts';
+import { groupRetainedSizes, noGroup } from './group-retained-sizes.ts';
 
 /** Per class, indexed as `Classes.list`. Nodes of no bytes (their owner has them) are not counted. */
 export interface Histogram {
@@ -46,30 +47,10 @@ export function computeHistogram(input: HistogramInput): Histogram {
   return histogram;
 }
 
-/** Adds up the objects that no other one of their class dominates. */
+/** Per class, the bytes of the objects that no other one of their class dominates. */
 function classRetainedSizes(input: HistogramInput): Float64Array {
-  const { ofNode, list } = input.classes;
-  const { shallowSizes, retainedSizes } = input;
-  const { first, nodes } = input.dominatorChildren;
-  const { dominators } = input.dominatorTree;
-  const sizes = new Float64Array(list.length);
-  /** Per class, how many of the nodes on the way down are of it. */
-  const open = new Uint32Array(list.length);
-  const cursors = first.slice(0, ofNode.length);
-  const enter = (node: number): void => {
-    if (shallowSizes[node] === 0) return;
-    if (open[ofNode[node]]++ === 0) sizes[ofNode[node]] += retainedSizes[node];
-  };
-  if (ofNode.length === 0) return sizes;
-  enter(0);
-  for (let node = 0; ;) {
-    if (cursors[node] < first[node + 1]) {
-      node = nodes[cursors[node]++];
-      enter(node);
-      continue;
-    }
-    if (shallowSizes[node] !== 0) open[ofNode[node]]--;
-    if (node === 0) return sizes;
-    node = dominators[node];
-  }
+  const counted = input.classes.ofNode.slice();
+  for (let node = 0; node < counted.length; node++)
+    if (input.shallowSizes[node] === 0) counted[node] = noGroup;
+  return groupRetainedSizes(counted, input.classes.list.length, input);
 }

@@ -3,7 +3,8 @@ import type { HeapAnalysis } from '../analysis.ts';
 import { isMapKey } from '../hash-tables.ts';
 import { IdIndex } from '../id-index.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
-import { grouped, type Detector } from './finding.ts';
+import { grouped } from '../quantities.ts';
+import type { Detector } from './finding.ts';
 import { mainClass } from './main-class.ts';
 
 const leastNew = 100;

@@ -2,7 +2,8 @@
 // by event; a list of its own per event when there are several.
 import type { HeapGraph } from '../heap-graph.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
-import { grouped, type Detector } from './finding.ts';
+import { grouped } from '../quantities.ts';
+import type { Detector } from './finding.ts';
 import { groupByFunction, type Held } from './group-by-function.ts';
 
 const leastCount = 100;

@@ -2,7 +2,8 @@
 // outlived the work that made it. What belongs to other such objects is told with these.
 import type { HeapAnalysis } from '../analysis.ts';
 import { IdIndex } from '../id-index.ts';
-import { grouped, type Detector } from './finding.ts';
+import { grouped } from '../quantities.ts';
+import type { Detector } from './finding.ts';
 
 const leastCount = 50;
 const mostTold = 10;

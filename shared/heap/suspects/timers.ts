@@ -1,6 +1,7 @@
 // Timers that pile up: intervals that nobody clears, timeouts that are set faster than they fire. Node keeps a `Timeout`
 // for each; they are grouped by the function that they will call.
-import { grouped, type Detector } from './finding.ts';
+import { grouped } from '../quantities.ts';
+import type { Detector } from './finding.ts';
 import { groupByFunction } from './group-by-function.ts';
 
 const leastCount = 200;

@@ -1,0 +1,155 @@
+// The merged picture: of a real heap, of heaps written down, and of random ones.
+import { join } from 'node:path';
+import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { describe, expect, it } from 'vitest';
+import { writeMergedDot } from '../../../../shared/dot/write-merged.ts';
+import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
+import { mergeReferrers, type MergedGraph } from '../../../../shared/heap/merge.ts';
+import { nodes, snapshotOf } from '../../../oracle/snapshots.ts';
+import { buildGraph, readText } from '../build-graph.ts';
+import { randomHeap } from './random-heap.ts';
+
+const program = join(import.meta.dirname, 'programs/boxes.mjs');
+const lines = ({ nodes, edges }: MergedGraph): string[] => [
+  ...nodes.map(({ count, className }) => `${count} ${className}`),
+  ...edges.map(
+    ({ owner, target, label, count }) =>
+      `${nodes[owner].className} -${label}-> ${nodes[target].className} ${count}`,
+  ),
+];
+const drawn = async (merged: MergedGraph, analysis: HeapAnalysis): Promise<string> =>
+  (await Graphviz.load()).dot(writeMergedDot(merged, (node) => analysis.graph.nodeIds[node]));
+
+describe('mergeReferrers', () => {
+  it.each(['Node 20', 'Node 26'])('draws 20,000 objects in eight boxes, %s', async (version) => {
+    const analysis = new HeapAnalysis(readText(snapshotOf(nodes[version], program)));
+    const index = analysis.classes.list.findIndex(({ name, location }) => name === 'Item' && location);
+    const merged = mergeReferrers(analysis, analysis.instances(index));
+    expect(lines(merged).sort()).toEqual(
+      [
+        '20000 Item',
+        '1 Map',
+        '10000 Owner',
+        '1 Object',
+        '1 Array',
+        '1 Object',
+        '1 Set',
+        '1 global',
+        'Item -self-> Item 20000',
+        'Map -value-> Item 20000',
+        'Owner -item-> Item 10000',
+        'Object -[…]-> Item 6667',
+        'Array -[…]-> Item 6667',
+        'Object -map-> Map 1',
+        'Set -member-> Owner 10000',
+        'global -byId-> Object 1',
+        'global -list-> Array 1',
+        'global -registry-> Object 1',
+        'global -owners-> Set 1',
+      ].sort(),
+    );
+    const [items] = merged.nodes;
+    expect(items).toMatchObject({ depth: 0, isStart: true, isRoot: false, skipped: 0 });
+    expect(items.bytes).toBe(analysis.histogram.retainedSizes[index]);
+    const fromMap = merged.edges.find(({ label }) => label === 'value')!;
+    expect(fromMap.bytes).toBe(items.bytes);
+    expect(merged.nodes.find(({ className }) => className === 'global')!.isRoot).toBe(true);
+
+    const dot = writeMergedDot(merged, (node) => analysis.graph.nodeIds[node]);
+    const mapNode = merged.nodes.find(({ className }) => className === 'Map')!;
+    expect(dot).toContain('group0[label="20,000 × Item\\n1.');
+    expect(dot).toMatch(
+      new RegExp(
+        `o${analysis.graph.nodeIds[mapNode.example]} -> group0 \\[label="value\\\\n20,000 · 1\\.\\d MB"`,
+      ),
+    );
+    const svg = await drawn(merged, analysis);
+    expect(svg.match(/class="node"/g)).toHaveLength(8);
+    expect(svg.match(/class="edge"/g)).toHaveLength(11);
+  });
+
+  const analysisOf = (nodes: string[], edges: string[]): HeapAnalysis =>
+    new HeapAnalysis(buildGraph({ nodes: ['synthetic ', ...nodes], edges }));
+
+  it('keeps classes and names apart, and what holds both in one box', () => {
+    const analysis = analysisOf(
+      ['object A', 'object A', 'object B', 'object B', 'object C'],
+      ['3 property x 1', '4 property y 2', '5 element 0 1', '5 element 1 2', '5 property b 3'],
+    );
+    expect(lines(mergeReferrers(analysis, [1, 2]))).toEqual([
+      '2 A',
+      '1 C',
+      '1 B',
+      '1 B',
+      'B -x-> A 1',
+      'C -[…]-> A 2',
+      'B -y-> A 1',
+      'C -b-> B 1',
+    ]);
+  });
+
+  it('leaves weak references out, and V8’s roots unless nothing else holds', () => {
+    const analysis = analysisOf(
+      ['object A', 'object A', 'object B', 'synthetic (Stack-roots)'],
+      ['0 element 1 4', '4 element 0 1', '4 element 1 2', '3 property x 1', '3 weak y 2'],
+    );
+    const merged = mergeReferrers(analysis, [1, 2]);
+    expect(lines(merged)).toContain('B -x-> A 1');
+    expect(lines(merged)).toContain('(Stack-roots) --> A 1');
+    expect(lines(merged).join()).not.toContain('-y->');
+  });
+
+  it('counts what is too much, and stops at the depth', async () => {
+    const names = Array.from({ length: 15 }, (_, i) => i);
+    const analysis = analysisOf(
+      ['object A', ...names.map((i) => `object Holder${i}`), 'object Far'],
+      [...names.map((i) => `${i + 2} property a 1`), '17 property far 2'],
+    );
+    const merged = mergeReferrers(analysis, [1], { tooMany: 4, maxDepth: 1 });
+    expect(merged.nodes.map(({ className }) => className)).toEqual([
+      'A',
+      'Holder0',
+      'Holder1',
+      'Holder2',
+      'Holder3',
+    ]);
+    expect(merged.nodes[0].skipped).toBe(11);
+    expect(await drawn(merged, analysis)).toContain('11 more backreferences');
+    expect(mergeReferrers(analysis, [1]).nodes.at(-1)!.className).toBe('Far');
+  });
+
+  it('needs objects to start from', () => {
+    expect(() => mergeReferrers(analysisOf(['object A'], []), [])).toThrow(RangeError);
+  });
+
+  it('loses no reference of random heaps', () => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const analysis = new HeapAnalysis(buildGraph(randomHeap(seed)));
+      const { objects, graph } = analysis;
+      const starts = Array.from(graph.nodeTypes.keys()).filter(
+        (node) => objects.isVisible(node) && !objects.isSynthetic(node) && graph.nodeName(node) === 'N1',
+      );
+      if (starts.length === 0) continue;
+      const { nodes, edges } = mergeReferrers(analysis, starts, { maxDepth: 1, tooMany: Infinity });
+      let references = 0;
+      const referrers = new Set<number>();
+      for (const start of starts) {
+        const all: number[] = [];
+        objects.eachReferrer(start, (referrer) => void all.push(referrer));
+        const others = all.filter((referrer) => !objects.isSynthetic(referrer));
+        for (const referrer of others.length > 0 ? others : all) {
+          references++;
+          if (!starts.includes(referrer)) referrers.add(referrer);
+        }
+      }
+      expect(
+        edges.filter(({ target }) => target === 0).reduce((sum, { count }) => sum + count, 0),
+        `seed ${seed}`,
+      ).toBe(references);
+      expect(
+        nodes.slice(1).reduce((sum, { count }) => sum + count, 0),
+        `seed ${seed}`,
+      ).toBe(referrers.size);
+    }
+  });
+});

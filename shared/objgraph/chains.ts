@@ -10,7 +10,7 @@ import {
   startObjects,
 } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
-import { isSnapshot, snapshotNow, type Snapshot } from './snapshot.ts';
+import { isSnapshot, snapshotNow, type LiveValues, type Snapshot } from './snapshot.ts';
 
 /** The options of `findRefChain` and `findBackrefChain`. */
 export interface ChainSearch {
@@ -32,7 +32,7 @@ export function isProperModule(object: unknown): boolean {
   if (isHeapNode(object)) return object.snapshot.graph.isRoot(object.ordinal);
   if (object === globalThis) return true;
   if (typeof object !== 'object' || object === null) return false;
-  const { snapshot, nodes } = snapshotNow([object]);
+  const { snapshot, nodes } = snapshotNow([object], 'none');
   return snapshot.graph.isRoot(snapshot.graph.canonical(nodes[0]));
 }
 
@@ -76,7 +76,8 @@ function search(
     throw new TypeError(`${name}: the predicate is a function of a node, not ${describeValue(predicate)}`);
   const { maxDepth = 20, extraIgnore = [] } = options;
   checkCounts(name, { maxDepth });
-  const { snapshot, nodes } = locate(name, [object], options.snapshot);
+  const values = predicate === isProperModule ? 'few' : 'all';
+  const { snapshot, nodes } = locate(name, [object], options.snapshot, values);
   const { graph, heap } = snapshot;
   const ignored = ignoredIds(name, extraIgnore);
   const links = findChain(graph, nodes[0], {
@@ -99,7 +100,8 @@ function search(
 export function locate(
   name: string,
   objects: unknown,
-  given?: Snapshot,
+  given: Snapshot | undefined,
+  values: LiveValues,
 ): { snapshot: Snapshot; nodes: number[] } {
   const list = startObjects(name, objects);
   if (given !== undefined && !isSnapshot(given))
@@ -111,6 +113,7 @@ export function locate(
   if (!snapshot) {
     const now = snapshotNow(
       list.map((object) => (isHeapNode(object) ? object.value : object)),
+      values,
       [list],
     );
     return { snapshot: now.snapshot, nodes: checked(name, list, [...now.nodes], now.snapshot) };

@@ -50,7 +50,10 @@ export class HeapNode {
     return this.snapshot.heap.selfSizes[this.ordinal];
   }
 
-  /** The live object; undefined when there is none (a scope, an object of another process or already collected). */
+  /**
+   * The live object; undefined when there is none (a scope, an object of another process or already collected), and for
+   * the crowds of a large heap unless a callback was passed: looking up all objects doubles a snapshot's memory.
+   */
   get value(): unknown {
     return this.snapshot.valueOf(this.ordinal);
   }

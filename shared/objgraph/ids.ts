@@ -31,7 +31,7 @@ export function id(object: unknown): number {
   } finally {
     endQuestion(inspector);
   }
-  const { snapshot, nodes } = snapshotNow([object]);
+  const { snapshot, nodes } = snapshotNow([object], 'none');
   return snapshot.heap.nodeIds[nodes[0]];
 }
 
@@ -67,7 +67,7 @@ export function atAddrs(addresses: Iterable<number>): unknown[] {
   } finally {
     endQuestion(inspector);
   }
-  const { snapshot } = snapshotNow([]);
+  const { snapshot } = snapshotNow([], 'all');
   const found: unknown[] = [];
   for (let node = 0; node < snapshot.heap.nodeCount; node++)
     if (wanted.has(snapshot.heap.nodeIds[node]) && snapshot.graph.visibility[node] !== Visibility.excluded)
@@ -120,7 +120,7 @@ export function getNewIds(options: NewIdsOptions = {}): Record<string, Set<numbe
   keepIds();
   const isFirst = memory.generation === 0;
   const isRenumbered = !isFirst && idGeneration() !== memory.generation;
-  const { snapshot } = snapshotNow([]);
+  const { snapshot } = snapshotNow([], 'none');
   // Not before: what stands on the stack while the snapshot is taken is seen in it.
   const old = memory.current;
   memory.current = idsByType(snapshot, memory.shortNames);
@@ -155,7 +155,7 @@ export function getLeakingObjects(
 ): unknown[] {
   checkOptions('getLeakingObjects', options, ['objects', 'snapshot']);
   const list = options.objects ? listOf('getLeakingObjects', options.objects) : null;
-  const now = options.snapshot ? null : snapshotNow(list ?? []);
+  const now = options.snapshot ? null : snapshotNow(list ?? [], 'all');
   const snapshot = options.snapshot ?? now!.snapshot;
   const leaking = (node: number): boolean => {
     let held = false;

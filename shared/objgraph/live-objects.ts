@@ -2,6 +2,7 @@
 // Object.prototype, once per context. What inherits from nothing (`Object.create(null)`) has no such mark and is missed.
 import { isProxy } from 'node:util/types';
 import { giveThis, receive, type Inspector } from './inspector.ts';
+import { TypeNames } from './type-names.ts';
 
 const parcel = Symbol.for('objgraph.parcel');
 
@@ -29,6 +30,27 @@ export function everyObject(inspector: Inspector): object[] {
   for (const object of parcels.flat()) seen.add(object);
   for (const array of parcels) seen.delete(array);
   return [...seen];
+}
+
+/** In a heap of fewer objects, all of them are few. */
+const small = 100_000;
+/** Instances of a type from which on they are a crowd. */
+const crowd = 10_000;
+
+/**
+ * The live objects without the crowds: those of types with few instances, which are what modules, caches and services
+ * are made of. A snapshot in which every object of a large heap stands in a list as well takes twice the memory.
+ */
+export function fewObjects(inspector: Inspector): object[] {
+  const objects = everyObject(inspector);
+  if (objects.length < small) return objects;
+  const names = new TypeNames();
+  const counts = new Map<string | null, number>();
+  for (const object of objects) {
+    const type = names.of(object);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return objects.filter((object) => counts.get(names.of(object))! < crowd);
 }
 
 function queryContext(inspector: Inspector, contextId: number): string {

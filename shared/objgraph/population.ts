@@ -44,7 +44,7 @@ export function populationOf(name: string, options: CensusOptions, type?: string
   const needsSnapshot = filter || !shortNames || (type !== undefined && unseenTypes.includes(type));
   return (
     (snapshot || needsSnapshot ? null : liveObjects()) ??
-    objectsIn(snapshot ?? snapshotNow([]).snapshot, shortNames, filter)
+    objectsIn(snapshot ?? snapshotNow([], 'all').snapshot, shortNames, filter)
   );
 }
 
@@ -86,7 +86,7 @@ function givenObjects(
   const names = new TypeNames();
   const live = objects.filter((object) => !isHeapNode(object));
   // Places and filters are questions to a snapshot: one is taken in which all of the given objects are found.
-  const now = (!shortNames || filter) && live.length > 0 && !snapshot ? snapshotNow(live) : null;
+  const now = (!shortNames || filter) && live.length > 0 && !snapshot ? snapshotNow(live, 'all') : null;
   let next = 0;
   for (const object of objects) {
     const node = isHeapNode(object) ? object : nodeOf(object, snapshot, now, next++);

@@ -29,7 +29,10 @@ export function endQuestion(inspector: Inspector | null): void {
 
 /** Keeps ids stable from now on; where the process has no inspector, nothing ever resets them. */
 export function keepIds(): void {
-  state.kept ??= Inspector.open();
+  if (state.kept) return;
+  state.kept = Inspector.open();
+  // Asked before the first snapshot: what Node sets up for the first answers is not to be new in the second one.
+  if (state.kept) idsOfSentinels(state.kept);
 }
 
 /** Whether ids are being kept. */

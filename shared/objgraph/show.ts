@@ -5,7 +5,7 @@ import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from '.
 import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
 import { checkDestination, present, type Destination } from './present.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { LiveValues, Snapshot } from './snapshot.ts';
 
 /** The options of the pictures; as in objgraph. */
 export interface ShowOptions extends Destination {
@@ -86,13 +86,13 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
   const { backrefs = true, ...options } = given as ShowOptions & { backrefs?: boolean };
   if (chains.length === 0)
     throw new TypeError('showChain: there is no chain to show: pass what findBackrefChain gives');
-  const { snapshot, nodes } = locate('showChain', chains.flat(), options.snapshot);
+  const { snapshot, nodes } = locate('showChain', chains.flat(), options.snapshot, valuesFor(options));
   const members = new Set(nodes);
   const ends = chains.map((chain) => (backrefs ? chain.at(-1) : chain[0]));
   show(
     'showChain',
     backrefs ? 'referrers' : 'references',
-    locate('showChain', ends, snapshot).nodes.map((node) => snapshot.node(node)),
+    locate('showChain', ends, snapshot, 'few').nodes.map((node) => snapshot.node(node)),
     {
       ...options,
       snapshot,
@@ -110,7 +110,7 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
   checkCounts(name, { maxDepth, tooMany });
   checkFunctions(name, { filter, highlight, extraInfo, extraNodeAttrs });
   const ignored = ignoredIds(name, extraIgnore);
-  const { snapshot, nodes: starts } = locate(name, objects, options.snapshot);
+  const { snapshot, nodes: starts } = locate(name, objects, options.snapshot, valuesFor(options));
   const { graph, heap } = snapshot;
   const selection = select(graph, starts, {
     direction,
@@ -140,6 +140,11 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
     label: referenceName(snapshot, owner, edge, target),
   }));
   present(writeDot({ direction, maxDepth, nodes, edges }), nodes.length, options);
+}
+
+/** A callback may ask for the live value of any object. */
+function valuesFor({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptions): LiveValues {
+  return filter || highlight || extraInfo || extraNodeAttrs ? 'all' : 'few';
 }
 
 function label(node: HeapNode, { refcounts = false, shortNames = true, extraInfo }: ShowOptions): string[] {

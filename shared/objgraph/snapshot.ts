@@ -9,7 +9,7 @@ import type { HeapGraph } from '../heap/heap-graph.ts';
 import { capture } from './capture.ts';
 import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
-import { everyObject } from './live-objects.ts';
+import { everyObject, fewObjects } from './live-objects.ts';
 import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } from './session.ts';
 
 /**
@@ -133,6 +133,14 @@ export function openSnapshot(file: string): Snapshot {
 }
 
 /**
+ * Of which objects a snapshot knows the live values: of all, which takes twice the memory; of those of types with few
+ * instances, which is enough for labels; of none but the targets.
+ */
+export type LiveValues = 'all' | 'few' | 'none';
+
+const liveObjects = { all: everyObject, few: fewObjects, none: () => [] };
+
+/**
  * A snapshot for one question about the present, in which `targets` are found, and in which nodes know their live
  * values where V8 can give them.
  *
@@ -140,11 +148,12 @@ export function openSnapshot(file: string): Snapshot {
  */
 export function snapshotNow(
   targets: readonly unknown[],
+  values: LiveValues,
   own: readonly object[] = [],
 ): { snapshot: Snapshot; nodes: Int32Array } {
   const inspector = beginQuestion();
   try {
-    const objects = inspector ? everyObject(inspector) : [];
+    const objects = inspector ? liveObjects[values](inspector) : [];
     inspector?.releaseHandles();
     const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
     noteIds();
@@ -152,9 +161,9 @@ export function snapshotNow(
     for (let index = 0; index < ordinals.length; index++)
       if (ordinals[index] >= 0) indices[ordinals[index]] = index;
     // A target may be something that the query cannot give (it inherits from nothing): its value is known all the same.
-    const values = objects.concat(targets as object[]);
+    const known = objects.concat(targets as object[]);
     for (let i = 0; i < nodes.length; i++) if (nodes[i] >= 0) indices[nodes[i]] = objects.length + i;
-    const live = { objects: values, indices };
+    const live = { objects: known, indices };
     return { snapshot: new Snapshot(heap, excluded, live, 'this process', idGeneration()), nodes };
   } finally {
     endQuestion(inspector);

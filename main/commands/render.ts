@@ -1,5 +1,6 @@
 // `objgraph render`: a picture file from a DOT file, without a window.
 import { parseArgs } from 'node:util';
+import { findImages, type GraphImage } from '../documents/images.ts';
 import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../documents/problem.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
@@ -47,7 +48,8 @@ Writes a picture of a DOT file; - reads standard input.
       name,
     );
     warn('objgraph', source.warnings);
-    await writePicture(source.dot, name, { format, engine, output, scale });
+    const images = await findImages(source.dot, file === '-' ? null : file);
+    await writePicture(source.dot, name, { format, engine, output, scale, images });
   },
 };
 
@@ -56,6 +58,7 @@ export interface PictureOptions {
   engine?: Engine;
   /** Enlarges a png. */
   scale?: number;
+  images?: readonly GraphImage[];
   /** Where to write; standard output when there is none, or `-`. */
   output?: string;
 }

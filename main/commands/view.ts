@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Engine } from '../../shared/protocol.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
 import { readDocument } from '../documents/formats.ts';
+import { findImages } from '../documents/images.ts';
 import { DocumentError, graphvizProblem } from '../documents/problem.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
@@ -114,14 +115,16 @@ async function drawBeside({
   path,
   title,
   engine,
+  positioned,
   temporary,
 }: ViewRequest & { path: string }): Promise<string> {
   const { renderDot } = await import('../export/render.ts');
   const { GraphvizError } = await import('../workers/graphviz.ts');
   const { dot } = readDocument(await readDocumentFile(path), path);
+  const images = await findImages(dot, path);
   const picture = temporary ? resolve(`${basename(path)}.png`) : `${path}.png`;
   try {
-    await writeFile(picture, (await renderDot(dot, { format: 'png', engine })).data);
+    await writeFile(picture, (await renderDot(dot, { format: 'png', engine, positioned, images })).data);
   } catch (error) {
     if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, title, dot));
     throw error;

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { DocumentState, Engine, Problem } from '../../shared/protocol.ts';
 import { readDocument } from './formats.ts';
 import { graphsIn } from './graphs.ts';
+import { findImages } from './images.ts';
 import { layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
 import { readDocumentFile } from './read-file.ts';
@@ -125,7 +126,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       const graph = Math.min(this.state.graph, graphs.length - 1);
       found = { graph, graphs: graphs.map(({ name }) => name) };
       text = graphs[graph].dot;
-      const { scene, warnings } = await layOut({ dot: text, engine, positioned: this.#positioned }, signal);
+      const images = await findImages(text, this.state.path);
+      const task = { dot: text, engine, positioned: this.#positioned, images };
+      const { scene, warnings } = await layOut(task, signal);
       return {
         ...found,
         scene,

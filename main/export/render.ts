@@ -1,6 +1,8 @@
 // A picture file from DOT: svg, png and Graphviz's text formats on our own, all others through a system `dot`.
 import type { Engine } from '../../shared/protocol.ts';
 import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/graphviz.ts';
+import type { GraphImage } from '../documents/images.ts';
+import { embedImages } from './embed-images.ts';
 import { drawPng } from './png.ts';
 import { renderBySystemDot } from './system-dot.ts';
 
@@ -10,6 +12,10 @@ export interface RenderOptions {
   engine?: Engine;
   /** Enlarges a png; 1 is 96 dots per inch, as `dot -Tpng` gives. */
   scale?: number;
+  /** The positions in the DOT are kept as they are. */
+  positioned?: boolean;
+  /** Those that the graph shows; see documents/images.ts. */
+  images?: readonly GraphImage[];
 }
 
 export interface Rendering {
@@ -43,16 +49,17 @@ export function formatOfFile(file: string): string | null {
  */
 export async function renderDot(
   dot: string,
-  { format, engine = 'dot', scale = 1 }: RenderOptions,
+  { format, engine = 'dot', scale = 1, positioned, images = [] }: RenderOptions,
 ): Promise<Rendering> {
+  const request = { dot, engine, positioned, images };
   if (format === 'png') {
-    const { output, warnings } = await runGraphviz({ dot, engine, format: 'svg' });
-    const { png, reduced } = drawPng(output, { scale });
+    const { output, warnings } = await runGraphviz({ ...request, format: 'svg' });
+    const { png, reduced } = drawPng(embedImages(output, images), { scale });
     return { data: png, warnings: reduced ? [...warnings, reduced] : warnings };
   }
   if (isGraphvizFormat(format)) {
-    const { output, warnings } = await runGraphviz({ dot, engine, format });
-    return { data: output, warnings };
+    const { output, warnings } = await runGraphviz({ ...request, format });
+    return { data: format.startsWith('svg') ? embedImages(output, images) : output, warnings };
   }
   return { data: await renderBySystemDot(dot, format, engine), warnings: [] };
 }

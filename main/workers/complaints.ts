@@ -36,12 +36,20 @@ function complaintsIn(said: readonly string[]): Complaint[] {
   return complaints;
 }
 
-/** That we ask for JSON, and that its widths of letters are estimates where it knows none, is nobody's fault. */
+/**
+ * That we ask for JSON, and that widths of letters are estimates where Graphviz knows none, is nobody's fault; a missing image
+ * is complained of twice.
+ */
 const concernsUser = ({ lines: [first] }: Complaint) =>
-  !/not supported in (xdot|json) output|^no value for width of|^no hard-coded metrics for/.test(first);
+  !/^No such file or directory while opening|not supported in (xdot|json) output|^No loadimage plugin|^no value for width of|^no hard-coded metrics for/.test(
+    first,
+  );
 
 function inWords({ lines }: Complaint): string {
   const label = /^in label of (.+)$/.exec(lines.at(-1)!);
+  const image = /^No or improper image(?: file)?="(.*?)"/.exec(lines[0])?.[1];
+  if (image !== undefined)
+    return `The image ${image} is not shown: there is no PNG, JPEG, GIF or SVG of this name in the file's own folder`;
   return label
     ? `The HTML label of ${label[1]} is not well-formed; its text is shown plainly`
     : `Graphviz: ${lines.join(' ').trim()}`;

@@ -18,6 +18,8 @@ export interface LayoutRequest {
   engine: Engine;
   /** The positions in the DOT are kept as they are (xdot's -n). */
   positioned?: boolean;
+  /** The images that it may show: names, and sizes in pixels of 96 to the inch. */
+  images?: readonly { name: string; width: number; height: number }[];
 }
 
 export interface LayoutOutput {
@@ -40,11 +42,15 @@ export async function warmGraphviz(): Promise<void> {
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
   const graphviz = await loadGraphviz();
   const run = graphviz.run(request.positioned ? 2 : 0);
+  const { images = [] } = request;
   let output = '';
   let failure: unknown = null;
   try {
+    for (const { name, width, height } of images) run.createFile(name, imageOfSize(width, height));
     output = run.layout(request.dot, request.format, request.positioned ? 'neato' : request.engine);
     run.delete();
+    // Files stay in an instance: the next graph has no right to them.
+    if (images.length > 0) forgetGraphviz();
   } catch (error) {
     failure = error;
   }
@@ -60,6 +66,10 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   }
   return { output, warnings: warningsAmong(said) };
 }
+
+/** All that Graphviz wants to know of an image. */
+const imageOfSize = (width: number, height: number) =>
+  `<?xml version="1.0"?>\n<svg width="${width}px" height="${height}px"></svg>`;
 
 /** `failure` was thrown, `error` was said; a text without a graph has neither. */
 function explain(failure: unknown, error: string | null): string {

@@ -33,14 +33,9 @@ const initialStyle: Style = {
 
 /**
  * `operations` is the value of `_draw_` and its like, undefined when there is none; `at` names it in errors.
- * Graphviz 16 leaves the operation of an image empty (`{}`): `picture` stands for it.
+ * Graphviz 16 leaves the operation of an image empty (`{}`): the next of `pictures` stands for it, and is taken out.
  */
-export function readDrawing(
-  operations: unknown,
-  flip: Flip,
-  at: string,
-  picture: Shape | null = null,
-): Shape[] {
+export function readDrawing(operations: unknown, flip: Flip, at: string, pictures: Shape[] = []): Shape[] {
   const style = { ...initialStyle };
   const shapes: Shape[] = [];
   list(operations, at).forEach((item, i) => {
@@ -48,7 +43,7 @@ export function readDrawing(
     const operation = object(item, place);
     const empty = Object.keys(operation).length === 0;
     const shape = empty
-      ? picture
+      ? (pictures.shift() ?? null)
       : readOperation(operation, string(operation.op, `${place}.op`), style, flip, place);
     if (shape && style.visible && isSeen(shape)) shapes.push(shape);
   });

@@ -11,7 +11,12 @@ export function expandEscapes(text: string, substitutions: Substitutions): strin
     if (letter === 'n' || letter === 'l' || letter === 'r') return '\n';
     return substitutions[letter as keyof Substitutions] ?? letter;
   });
-  return expanded.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+  return decodeEntities(expanded);
+}
+
+/** References to characters, as XML and HTML have them. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
     const code = hex ? Number.parseInt(hex, 16) : decimal ? Number(decimal) : null;
     if (code === null) return entities[name] ?? whole;
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;

@@ -3,6 +3,7 @@
 import { boundsOfShapes, isEmpty, union } from '../scene/bounds.ts';
 import type { Box, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
 import { readDrawing, type Flip } from './drawing.ts';
+import type { PlacedImages } from './placed-images.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
 import {
   attribute,
@@ -16,15 +17,18 @@ import {
 } from './json.ts';
 
 /**
- * `json` is the parsed output of `graphviz.layout(dot, 'json', engine)`.
+ * `json` is the parsed output of `graphviz.layout(dot, 'json', engine)`; `images` says where images are in it.
  * @throws GraphvizOutputError that names the place where it is not what Graphviz writes.
  */
-export function readGraphvizJson(json: unknown): Scene {
+export function readGraphvizJson(json: unknown, images: PlacedImages | null = null): Scene {
   const graph = object(json, 'the whole');
   const name = plainName(graph);
   const directed = graph.directed === true;
   const bb = numbersIn(graph, 'bb', 4);
   const flip: Flip = bb ? (y) => bb[1] + bb[3] - y : (y) => -y;
+
+  const picturesIn: Pictures = (key) =>
+    images?.get(key)?.map((image) => ({ kind: 'image', ...image, y: flip(-image.y) })) ?? [];
 
   const objects = list(graph.objects, 'objects').map((item, i) => object(item, `objects[${i}]`));
   const clusters: SceneCluster[] = [];
@@ -33,18 +37,18 @@ export function readGraphvizJson(json: unknown): Scene {
   objects.forEach((item, i) => {
     const at = `objects[${i}]`;
     if (isSubgraph(item, i, graph)) {
-      if (isCluster(item)) clusters.push(readCluster(item, name, flip, at));
+      if (isCluster(item)) clusters.push(readCluster(item, name, flip, at, picturesIn));
     } else {
       indexOfNode.set(number(item._gvid, `${at}._gvid`), nodes.length);
-      nodes.push(readNode(item, name, flip, at));
+      nodes.push(readNode(item, name, flip, at, images && picturesIn));
     }
   });
   const edges = list(graph.edges, 'edges').map((item, i) => {
     const at = `edges[${i}]`;
-    return readEdge(object(item, at), { graph: name, directed, nodes, indexOfNode, flip, at });
+    return readEdge(object(item, at), { graph: name, directed, nodes, indexOfNode, flip, at, picturesIn });
   });
 
-  const { background, shapes } = readPage(graph, flip);
+  const { background, shapes } = readPage(graph, flip, picturesIn);
   return {
     name,
     directed,
@@ -57,6 +61,9 @@ export function readGraphvizJson(json: unknown): Scene {
     edges,
   };
 }
+
+/** The images in the graph, or in a node, an edge or a cluster. */
+type Pictures = (key: string) => Shape[];
 
 /** Graphviz counts its subgraphs first; output without the count tells them by what only they have. */
 function isSubgraph(item: Json, index: number, graph: Json): boolean {
@@ -74,8 +81,8 @@ const plainName = (item: Json) => {
 };
 
 /** The page is white unless the author says otherwise: then a flat colour is the background, a gradient a shape. */
-function readPage(graph: Json, flip: Flip): Pick<Scene, 'background' | 'shapes'> {
-  const label = readDrawing(graph._ldraw_, flip, '_ldraw_');
+function readPage(graph: Json, flip: Flip, picturesIn: Pictures): Pick<Scene, 'background' | 'shapes'> {
+  const label = readDrawing(graph._ldraw_, flip, '_ldraw_', picturesIn('graph'));
   const bgcolor = attribute(graph, 'bgcolor');
   if (!bgcolor || bgcolor === 'transparent') return { background: null, shapes: label };
   const [page, ...rest] = readDrawing(graph._draw_, flip, '_draw_');
@@ -84,9 +91,9 @@ function readPage(graph: Json, flip: Flip): Pick<Scene, 'background' | 'shapes'>
   return { background: null, shapes: page ? [page, ...rest, ...label] : label };
 }
 
-function readCluster(item: Json, graph: string, flip: Flip, at: string): SceneCluster {
+function readCluster(item: Json, graph: string, flip: Flip, at: string, picturesIn: Pictures): SceneCluster {
   const name = plainName(item);
-  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at);
+  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, picturesIn(`cluster ${name}`));
   return {
     name,
     label,
@@ -96,10 +103,16 @@ function readCluster(item: Json, graph: string, flip: Flip, at: string): SceneCl
   };
 }
 
-function readNode(item: Json, graph: string, flip: Flip, at: string): SceneNode {
+function readNode(item: Json, graph: string, flip: Flip, at: string, picturesIn: Pictures | null): SceneNode {
   const name = string(item.name, `${at}.name`);
   const box = boxOfNode(item, flip);
-  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, pictureIn(item, box));
+  const { label, shapes } = readLayers(
+    item,
+    ['_draw_', '_ldraw_'],
+    flip,
+    at,
+    picturesIn?.(`node ${name}`) ?? pictureIn(item, box),
+  );
   const bounds = union(boundsOfShapes(shapes), box);
   if (isEmpty(bounds)) throw new GraphvizOutputError(`Graphviz output: ${at} (node ${name}) has no position`);
   return { name, label, ...readLinks(item, '', { G: graph, L: label, N: name }), bounds, shapes };
@@ -112,9 +125,13 @@ interface Surroundings {
   indexOfNode: Map<number, number>;
   flip: Flip;
   at: string;
+  picturesIn: Pictures;
 }
 
-function readEdge(item: Json, { graph, directed, nodes, indexOfNode, flip, at }: Surroundings): SceneEdge {
+function readEdge(
+  item: Json,
+  { graph, directed, nodes, indexOfNode, flip, at, picturesIn }: Surroundings,
+): SceneEdge {
   const end = (key: 'tail' | 'head') => {
     const index = indexOfNode.get(number(item[key], `${at}.${key}`));
     if (index === undefined)
@@ -126,7 +143,7 @@ function readEdge(item: Json, { graph, directed, nodes, indexOfNode, flip, at }:
   const [T, H] = [nodes[tail].name, nodes[head].name];
   const name = `${T}${directed ? '->' : '--'}${H}`;
   const layers = ['_draw_', '_tdraw_', '_hdraw_', '_ldraw_', '_tldraw_', '_hldraw_'];
-  const { label, shapes } = readLayers(item, layers, flip, at);
+  const { label, shapes } = readLayers(item, layers, flip, at, picturesIn(`edge ${name}`));
   const drawn = boundsOfShapes(shapes);
   // An invisible edge still lies somewhere: between its ends.
   const bounds = isEmpty(drawn) ? union(nodes[tail].bounds, nodes[head].bounds) : drawn;
@@ -142,8 +159,8 @@ function readEdge(item: Json, { graph, directed, nodes, indexOfNode, flip, at }:
 }
 
 /** The shapes of an item from bottom to top, and the text of its own label. */
-function readLayers(item: Json, layers: string[], flip: Flip, at: string, picture: Shape | null = null) {
-  const drawings = layers.map((layer) => readDrawing(item[layer], flip, `${at}.${layer}`, picture));
+function readLayers(item: Json, layers: string[], flip: Flip, at: string, pictures: Shape[]) {
+  const drawings = layers.map((layer) => readDrawing(item[layer], flip, `${at}.${layer}`, pictures));
   return { label: textOf(drawings[layers.indexOf('_ldraw_')]), shapes: drawings.flat() };
 }
 
@@ -176,10 +193,10 @@ function readLinks(item: Json, prefix: string, substitutions: Substitutions) {
   };
 }
 
-/** The image of a node, filling its box. */
-function pictureIn(item: Json, [left, top, right, bottom]: Box): Shape | null {
+/** The image of a node whose place nobody said, filling its box. */
+function pictureIn(item: Json, [left, top, right, bottom]: Box): Shape[] {
   const href = attribute(item, 'image');
-  return href ? { kind: 'image', x: left, y: top, width: right - left, height: bottom - top, href } : null;
+  return href ? [{ kind: 'image', x: left, y: top, width: right - left, height: bottom - top, href }] : [];
 }
 
 /** `pos` is the centre in points, `width` and `height` are inches. */

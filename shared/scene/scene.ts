@@ -91,4 +91,6 @@ export interface Scene {
   clusters: SceneCluster[];
   nodes: SceneNode[];
   edges: SceneEdge[];
+  /** The images that shapes name, as `data:` addresses; one that is not here is not shown. */
+  images?: Record<string, string>;
 }

@@ -49,6 +49,20 @@ const paper = { light: [255, 255, 255], dark: [0x17, 0x18, 0x1b] } as const sati
 const red = { light: [0xe0, 0x13, 0x1b], dark: [0xff, 0x5a, 0x5f] } as const satisfies Record<string, Rgb>;
 
 describe('the picture', () => {
+  it('has the images that came with it, and empty frames for others', async () => {
+    const circle =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="#0a0"/></svg>';
+    const scene = await layOut('digraph { a [shape=box label=""] }');
+    const image = { kind: 'image' as const, x: 10, y: 0, width: 30, height: 30 };
+    scene.nodes[0].shapes = [
+      { ...image, href: 'green.svg' },
+      { ...image, x: 100, href: 'toString' },
+    ];
+    scene.images = { 'green.svg': `data:image/svg+xml;base64,${Buffer.from(circle).toString('base64')}` };
+    window = await host.open({ scene });
+    await expect.poll(() => pixels([0, 0xaa, 0])).toBeGreaterThan(1000);
+  });
+
   it('has the colours of the file, gradients too', async () => {
     const scene = await layOut(`digraph {
       node [shape=box style=filled label=""];
@@ -228,6 +242,8 @@ it('speaks over a WebSocket, with the token of its address, where no host is in 
           path: null,
           engine: 'dot',
           busySince: null,
+          graphs: [],
+          graph: 0,
           scene: null,
           revision: 0,
           problem: null,

@@ -1,0 +1,81 @@
+// Images in graphs: which files may be read, how large they are, where they come to lie.
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { GraphDocument } from '../../../main/documents/document.ts';
+import { readImageHeader } from '../../../main/documents/image-size.ts';
+import { findImages } from '../../../main/documents/images.ts';
+import { renderDot } from '../../../main/export/render.ts';
+
+const fixtures = resolve(import.meta.dirname, '../../fixtures/dot');
+const graph = join(fixtures, 'images.dot');
+const folder = mkdtempSync(join(tmpdir(), 'objgraph-images-'));
+const document = new GraphDocument();
+afterEach(() => document.close());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it.each([
+  ['green.png', 'image/png', 40, 20],
+  ['red.jpg', 'image/jpeg', 30, 60],
+  ['blue.gif', 'image/gif', 16, 12],
+  ['circle.svg', 'image/svg+xml', 96, 48],
+])('reads the size of %s', async (name, type, width, height) => {
+  expect(readImageHeader(await readFile(join(fixtures, 'images', name)))).toEqual({ type, width, height });
+});
+
+it('takes nothing else for an image', () => {
+  for (const text of ['', 'GIF8', '\x89PNG', '<svg>', '<svg width="100%">', 'text', '\xff\xd8\xff'])
+    expect(readImageHeader(Buffer.from(text, 'latin1'))).toBeNull();
+  expect(readImageHeader(Buffer.from('<svg viewBox="0 0 20 10">'))).toMatchObject({ width: 20, height: 10 });
+});
+
+it('reads images of the folder of the file, and no others', async () => {
+  const own = join(folder, 'own');
+  mkdirSync(join(own, 'deeper'), { recursive: true });
+  const png = join(fixtures, 'images/green.png');
+  for (const place of ['secret.png', 'own/a.png', 'own/deeper/b.png']) copyFileSync(png, join(folder, place));
+  symlinkSync(join(folder, 'secret.png'), join(own, 'link.png'));
+  symlinkSync('a.png', join(own, 'alias.png'));
+  writeFileSync(join(own, 'text.png'), 'no image');
+  const names = ['a.png', 'deeper/b.png', 'alias.png', join(own, 'a.png')];
+  const refused = ['../secret.png', 'link.png', 'text.png', 'none.png', join(folder, 'secret.png'), '.'];
+  const dot = [...names, ...refused].map((name) => `image="${name}"`).join(' ');
+  const found = await findImages(dot, join(own, 'graph.dot'));
+  expect(found.map(({ name }) => name)).toEqual(names);
+  expect(await findImages(dot, null)).toEqual([]);
+});
+
+it('shows them where Graphviz puts them, and warns of those that are not there', async () => {
+  await document.openFile(graph);
+  const { scene, warnings, problem } = document.state;
+  expect(problem).toBeNull();
+  const imagesIn = (name: string) =>
+    scene!.nodes.find((node) => node.name === name)!.shapes.filter((shape) => shape.kind === 'image');
+  const [png] = imagesIn('png');
+  // 40 × 20 pixels are 30 × 15 points, in the middle of a box of 144 × 72.
+  const [left, top] = scene!.nodes.find(({ name }) => name === 'png')!.bounds;
+  expect(png).toMatchObject({ href: 'images/green.png', width: 30, height: 15 });
+  expect(png.x - left).toBeCloseTo(57.5);
+  expect(png.y - top).toBeCloseTo(29);
+  expect(imagesIn('html')).toMatchObject([{ href: 'images/blue.gif' }]);
+  expect(imagesIn('s<v>g')).toMatchObject([{ href: 'images/circle.svg' }]);
+  expect(imagesIn('missing')).toEqual([]);
+  expect(scene!.images!['images/green.png']).toMatch(/^data:image\/png;base64,/);
+  expect(warnings.map((warning) => warning.split(' is ')[0])).toEqual([
+    'The image images/nowhere.png',
+    'The image ../../main/documents/images.test.ts',
+  ]);
+});
+
+it('puts them into svg and png', async () => {
+  const dot = await readFile(graph, 'utf8');
+  const images = await findImages(dot, graph);
+  const svg = String((await renderDot(dot, { format: 'svg', images })).data);
+  expect(svg.match(/xlink:href="data:image\//g)).toHaveLength(4);
+  const withImages = await renderDot(dot, { format: 'png', images });
+  const without = await renderDot(dot, { format: 'png' });
+  expect(withImages.data.length).not.toBe(without.data.length);
+  expect(without.warnings).toHaveLength(6);
+});

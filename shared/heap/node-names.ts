@@ -87,7 +87,7 @@ export class NodeNames {
       case NodeType.symbol:
         return cut(`Symbol(${this.textOf(node, 'name') ?? ''})`);
       case NodeType.synthetic:
-        return rootDescriptions[name] ?? '';
+        return rootDescriptions.get(name) ?? '';
       case NodeType.hidden:
       case NodeType.native:
         return '';
@@ -170,11 +170,11 @@ export class NodeNames {
   }
 }
 
-const rootDescriptions: Record<string, string> = {
-  '(Stack roots)': 'variables of running functions',
-  '(Global handles)': 'held by native code',
-  '(Handle scope)': 'held by running native code',
-};
+const rootDescriptions: ReadonlyMap<string, string> = new Map([
+  ['(Stack roots)', 'variables of running functions'],
+  ['(Global handles)', 'held by native code'],
+  ['(Handle scope)', 'held by running native code'],
+]);
 
 /** `3 items`, `1 item`. */
 export function countOf(count: number, noun: string): string {

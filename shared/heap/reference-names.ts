@@ -34,7 +34,7 @@ export class ReferenceNames {
       case EdgeType.hidden:
         return this.hidden(owner, Number(name));
       case EdgeType.internal:
-        return internalReferences[name] ?? name;
+        return internalReferences.get(name) ?? name;
       case EdgeType.shortcut:
         return name.replaceAll('_', ' ');
     }
@@ -54,7 +54,7 @@ export class ReferenceNames {
       case 'Set':
         return 'member';
       case 'Promise':
-        return hiddenReferences['system / PromiseReaction'][Number(name)] ?? 'reaction';
+        return promiseReaction[Number(name)] ?? 'reaction';
       case 'Array':
       case 'Arguments':
         return `[${name}]`;
@@ -70,7 +70,7 @@ export class ReferenceNames {
   private hidden(owner: number, slot: number): string {
     const name = this.heap.nodeName(owner);
     if (name === 'system / Context') return this.variableName(owner, slot);
-    return hiddenReferences[name]?.[slot] ?? 'internal';
+    return hiddenReferences.get(name)?.[slot] ?? 'internal';
   }
 
   /**
@@ -122,17 +122,19 @@ export class ReferenceNames {
 }
 
 /** V8's names for what a program can see, in the program's words. */
-const internalReferences: Record<string, string> = {
-  context: 'scope',
-  previous: 'outer scope',
-  extension: 'suspended function',
-  bound_this: 'bound this',
-  bound_function: 'bound function',
-  reactions_or_result: 'result',
-};
+const internalReferences: ReadonlyMap<string, string> = new Map([
+  ['context', 'scope'],
+  ['previous', 'outer scope'],
+  ['extension', 'suspended function'],
+  ['bound_this', 'bound this'],
+  ['bound_function', 'bound function'],
+  ['reactions_or_result', 'result'],
+]);
 
-const hiddenReferences: Record<string, Record<number, string>> = {
-  'system / JSProxy': { 1: 'target', 2: 'handler' },
-  'system / PromiseReaction': { 1: 'handler', 2: 'promise', 3: 'promise' },
-  FinalizationRegistry: { 3: 'cleanup' },
-};
+const promiseReaction: Record<number, string> = { 1: 'handler', 2: 'promise', 3: 'promise' };
+
+const hiddenReferences: ReadonlyMap<string, Record<number, string>> = new Map([
+  ['system / JSProxy', { 1: 'target', 2: 'handler' }],
+  ['system / PromiseReaction', promiseReaction],
+  ['FinalizationRegistry', { 3: 'cleanup' }],
+]);

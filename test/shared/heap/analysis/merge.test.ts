@@ -118,6 +118,15 @@ describe('mergeReferrers', () => {
     expect(mergeReferrers(analysis, [1]).nodes.at(-1)!.className).toBe('Far');
   });
 
+  it('is not misled by what is called as the properties of every object are', () => {
+    const analysis = analysisOf(
+      ['object A', 'object toString', 'synthetic constructor'],
+      ['3 element 0 2', '2 internal constructor 1', '2 hidden 1 1'],
+    );
+    expect(lines(mergeReferrers(analysis, [1]))).toContain('toString -constructor-> A 1');
+    expect(lines(mergeReferrers(analysis, [2]))).toContain('constructor --> toString 1');
+  });
+
   it('needs objects to start from', () => {
     expect(() => mergeReferrers(analysisOf(['object A'], []), [])).toThrow(RangeError);
   });

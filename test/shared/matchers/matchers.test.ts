@@ -25,7 +25,14 @@ function run(): Map<string, Outcome> {
   cpSync(resolve(import.meta.dirname, '../../fixtures/matchers'), folder, { recursive: true });
   const report = join(folder, 'report.json');
   const program = join(root, 'node_modules/vitest/vitest.mjs');
-  const options = ['--globals', '--root', folder, '--reporter=json', `--outputFile=${report}`];
+  const options = [
+    '--globals',
+    '--testTimeout=60000',
+    '--root',
+    folder,
+    '--reporter=json',
+    `--outputFile=${report}`,
+  ];
   spawnSync(process.execPath, [program, 'run', ...options]);
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: { assertionResults: Outcome[] }[];

@@ -27,7 +27,11 @@ export class HeapAnalysis {
   readonly #kept = new Map<string, unknown>();
   #instances: { index: number; nodes: Uint32Array } | null = null;
 
-  constructor(readonly graph: HeapGraph) {}
+  /** @param given the object graph of `graph`, where there is one already: one that leaves nodes out, perhaps */
+  constructor(
+    readonly graph: HeapGraph,
+    private readonly given: ObjectGraph | null = null,
+  ) {}
 
   get retainers(): Retainers {
     return this.#once('retainers', () => buildRetainers(this.graph));
@@ -74,7 +78,7 @@ export class HeapAnalysis {
 
   /** The heap as a JavaScript reader thinks of it: names, references and roots. */
   get objects(): ObjectGraph {
-    return this.#once('objects', () => new ObjectGraph(this.graph));
+    return this.given ?? this.#once('objects', () => new ObjectGraph(this.graph, null, () => this.retainers));
   }
 
   get duplicateStrings(): DuplicateString[] {

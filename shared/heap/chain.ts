@@ -14,8 +14,8 @@ export interface ChainOptions {
   maxDepth: number;
   /** Whether the chain may end at a node. The start is asked too. */
   isEnd: (node: number) => boolean;
-  /** Whether a chain may lead through a node. */
-  accepts: (node: number) => boolean;
+  /** Whether a chain may lead through a node, and by an edge of its. */
+  accepts: (node: number, edge: number) => boolean;
 }
 
 const unseen = 0xffffffff;
@@ -43,7 +43,7 @@ export function findChain(graph: ObjectGraph, start: number, options: ChainOptio
     if (options.isEnd(node)) return trace(node, start, parent, parentEdge, options.direction);
     if (depth >= options.maxDepth) continue;
     const visit = (neighbour: number, edge: number): void => {
-      if (parent[neighbour] !== unseen || !options.accepts(neighbour)) return;
+      if (parent[neighbour] !== unseen || !options.accepts(neighbour, edge)) return;
       parent[neighbour] = node;
       parentEdge[neighbour] = edge;
       queue[tail++] = neighbour;

@@ -20,10 +20,14 @@ export class ObjectGraph {
   private readonly mapName: number;
   private readonly functionName: number;
 
-  /** @param excluded per node, 1 for nodes that must never be seen; null for none */
+  /**
+   * @param excluded per node, 1 for nodes that must never be seen; null for none
+   * @param findRetainers gives the retainers of the graph, where somebody else keeps them already
+   */
   constructor(
     readonly heap: HeapGraph,
     excluded: Uint8Array | null = null,
+    private readonly findRetainers: () => Retainers = () => buildRetainers(heap),
   ) {
     this.roots = findRoots(heap);
     this.folding = new Folding(heap, excluded);
@@ -176,7 +180,7 @@ export class ObjectGraph {
 
   /** The edges turned round, hidden ones too: built at the first question, kept. */
   getRetainers(): Retainers {
-    return (this.retainers ??= buildRetainers(this.heap));
+    return (this.retainers ??= this.findRetainers());
   }
 
   /** The node that an edge leaves. */

@@ -36,19 +36,20 @@ function disjointChains(
   isEnd: (node: number) => boolean,
 ): ChainLink[][] {
   const used = new Set<number>();
+  const usedEdges = new Set<number>();
   const chains: ChainLink[][] = [];
   while (chains.length < count) {
     const chain = findChain(graph, node, {
       direction: 'referrers',
       maxDepth,
       isEnd: (end) => end !== node && isEnd(end),
-      accepts: (step) => !used.has(step),
+      accepts: (step, edge) => !used.has(step) && !usedEdges.has(edge),
     });
     if (!chain) break;
     chains.push(chain);
-    const between = chain.slice(1, -1);
-    // A root that refers to the node itself has been told; others may still begin other chains.
-    for (const link of between.length > 0 ? between : chain.slice(0, 1)) used.add(link.node);
+    for (const link of chain.slice(1, -1)) used.add(link.node);
+    // A root that refers to the node itself may still begin other chains.
+    if (chain.length === 2) usedEdges.add(chain[0].edge);
   }
   return chains;
 }

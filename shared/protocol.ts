@@ -6,6 +6,10 @@ import type { Scene } from './scene/scene.ts';
 export const engines = ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo', 'osage', 'patchwork'] as const;
 export type Engine = (typeof engines)[number];
 
+/** What a picture can be exported as; `pdf` and `gif` need a Graphviz of the system. */
+export const exportFormats = ['svg', 'png', 'dot', 'json', 'xdot', 'pdf', 'gif', 'ps'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 /** A problem with a document, in words for its user; `line` counts from 1, `source` is that line of the file. */
 export interface Problem {
   message: string;
@@ -42,6 +46,14 @@ export interface Requests {
   /** Stop the layout that is running. */
   'document.cancel': { params: null; result: null };
   'document.engine': { params: { engine: Engine }; result: null };
+  /**
+   * The whole picture as a file; `scale` enlarges a png, 1 to 4. Where the host has a dialog it saves the file itself: then
+   * `data` is null. Otherwise it is the file in base64. `notes` are for the user.
+   */
+  'document.export': {
+    params: { format: ExportFormat; scale: number };
+    result: { name: string; data: string | null; notes: string[] };
+  };
   /** Show another graph of the same file, by its place in `graphs`. */
   'document.graph': { params: { graph: number }; result: null };
   /** Show a file in this window: by path (typed, or dropped where the host knows paths). */

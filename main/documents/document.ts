@@ -1,11 +1,12 @@
 // One open document: its text, its layout, its last good picture and what is wrong with it now.
 import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
-import type { DocumentState, Engine, Problem } from '../../shared/protocol.ts';
+import type { DocumentState, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
+import type { LayoutTask } from '../workers/layout-worker.ts';
 import { readDocument } from './formats.ts';
 import { graphsIn } from './graphs.ts';
 import { findImages } from './images.ts';
-import { layOut, LayoutError, warmLayout } from './layout.ts';
+import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
 import { readDocumentFile } from './read-file.ts';
 import { watchFile, type FileWatch } from './watch.ts';
@@ -30,6 +31,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   #name = '';
   #running: AbortController | null = null;
   #watch: FileWatch | null = null;
+  /** What the picture was made of. */
+  #drawn: LayoutTask | null = null;
+  readonly #closed = new AbortController();
 
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
     super();
@@ -81,6 +85,22 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     await this.reload();
   }
 
+  /**
+   * The picture as a file.
+   * @throws Error in words when there is no picture, or the format cannot be written here
+   */
+  async export(
+    format: ExportFormat,
+    scale: number,
+  ): Promise<{ name: string; data: Uint8Array; notes: string[] }> {
+    if (!this.#drawn || !this.state.scene) throw new Error('There is no picture to export');
+    const name = `${this.state.title.replace(/\.(dot|gv|xdot)$/i, '')}.${format}`;
+    const { data, warnings } = await exportGraph({ ...this.#drawn, format, scale }, this.#closed.signal);
+    // What was told of the picture already is not told again.
+    const { warnings: known } = this.state;
+    return { name, data, notes: warnings.filter((warning) => !known.includes(warning)) };
+  }
+
   /** Gives the running layout up; the last picture stays. */
   cancel(): void {
     this.#running?.abort(new Cancelled());
@@ -89,6 +109,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   close(): void {
     this.#watch?.close();
     this.#running?.abort(new Superseded());
+    this.#closed.abort(new Superseded());
     this.removeAllListeners();
   }
 
@@ -129,6 +150,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       const images = await findImages(text, this.state.path);
       const task = { dot: text, engine, positioned: this.#positioned, images };
       const { scene, warnings } = await layOut(task, signal);
+      this.#drawn = task;
       return {
         ...found,
         scene,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Scene } from '../../shared/scene/scene.ts';
 import { distFolder } from '../package.ts';
-import type { LayoutAnswer, LayoutTask } from '../workers/layout-worker.ts';
+import type { ExportAnswer, ExportTask, LayoutAnswer, LayoutTask } from '../workers/layout-worker.ts';
 
 export interface Layout {
   scene: Scene;
@@ -25,6 +25,26 @@ export function warmLayout(): void {
  * @throws LayoutError when Graphviz refuses the graph; the signal's reason when it was aborted
  */
 export async function layOut(task: LayoutTask, signal: AbortSignal): Promise<Layout> {
+  const { scene, warnings } = await perform<LayoutAnswer>(task, signal);
+  return { scene, warnings };
+}
+
+/**
+ * Draws a graph into a file.
+ * @throws LayoutError when the format cannot be written here, in words
+ */
+export async function exportGraph(
+  task: ExportTask,
+  signal: AbortSignal,
+): Promise<{ data: Uint8Array; warnings: string[] }> {
+  const { data, warnings } = await perform<ExportAnswer>(task, signal);
+  return { data, warnings };
+}
+
+async function perform<A extends Answer>(
+  task: LayoutTask | ExportTask,
+  signal: AbortSignal,
+): Promise<Extract<A, { ok: true }>> {
   signal.throwIfAborted();
   const worker = spare ?? startWorker();
   spare = null;
@@ -32,12 +52,15 @@ export async function layOut(task: LayoutTask, signal: AbortSignal): Promise<Lay
     const answer = await ask(worker, task, signal);
     keep(worker);
     if (!answer.ok) throw new LayoutError(answer.error);
-    return { scene: answer.scene, warnings: answer.warnings };
+    // The worker answers each kind of task with its own kind of answer.
+    return answer as Extract<A, { ok: true }>;
   } catch (error) {
     if (!(error instanceof LayoutError)) void worker.terminate();
     throw error;
   }
 }
+
+type Answer = LayoutAnswer | ExportAnswer;
 
 function startWorker(): Worker {
   const worker = new Worker(join(distFolder, 'layout-worker.js'), { stdout: true, stderr: true });
@@ -55,7 +78,7 @@ function keep(worker: Worker): void {
   spare = worker;
 }
 
-function ask(worker: Worker, task: LayoutTask, signal: AbortSignal): Promise<LayoutAnswer> {
+function ask(worker: Worker, task: LayoutTask | ExportTask, signal: AbortSignal): Promise<Answer> {
   worker.ref();
   return new Promise((resolve, reject) => {
     const settle = (then: () => void) => {
@@ -63,7 +86,7 @@ function ask(worker: Worker, task: LayoutTask, signal: AbortSignal): Promise<Lay
       signal.removeEventListener('abort', aborted);
       then();
     };
-    const answered = (answer: LayoutAnswer) => settle(() => resolve(answer));
+    const answered = (answer: Answer) => settle(() => resolve(answer));
     const failed = (error: Error) =>
       settle(() => reject(new LayoutError(`the layout failed (${error.message})`)));
     const ended = () => settle(() => reject(new LayoutError('the layout ended without an answer')));

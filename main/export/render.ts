@@ -61,7 +61,7 @@ export async function renderDot(
     const { output, warnings } = await runGraphviz({ ...request, format });
     return { data: format.startsWith('svg') ? embedImages(output, images) : output, warnings };
   }
-  return { data: await renderBySystemDot(dot, format, engine), warnings: [] };
+  return { data: await renderBySystemDot(dot, format, engine, positioned), warnings: [] };
 }
 
 const isGraphvizFormat = (format: string): format is GraphvizFormat =>

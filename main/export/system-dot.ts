@@ -5,10 +5,17 @@ import type { Engine } from '../../shared/protocol.ts';
 import { certainFormats, RenderError } from './render.ts';
 
 /** @throws RenderError when there is no `dot`, or it refuses the graph or the format */
-export async function renderBySystemDot(dot: string, format: string, engine: Engine): Promise<Buffer> {
+export async function renderBySystemDot(
+  dot: string,
+  format: string,
+  engine: Engine,
+  positioned = false,
+): Promise<Buffer> {
   if (!/^[\w.:-]+$/.test(format))
     throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
-  const child = spawn('dot', [`-T${format}`, `-K${engine}`], { windowsHide: true });
+  const child = spawn('dot', [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])], {
+    windowsHide: true,
+  });
   const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   try {
     await started;

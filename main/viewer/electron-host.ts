@@ -1,5 +1,6 @@
 // A window of Electron with its session. The page is ours, comes by our own protocol, is sandboxed, and cannot leave.
 import { BrowserWindow, dialog, ipcMain, protocol, shell, type IpcMainEvent } from 'electron';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GraphDocument } from '../documents/document.ts';
 import { removeTemporary } from '../documents/temporary.ts';
@@ -67,6 +68,7 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     },
     openLink: (url) => shell.openExternal(url),
     chooseFile: () => chooseFile(window),
+    saveFile: (name, data) => saveFile(window, name, data),
     closeWindow: () => window.close(),
   });
   const receive = (event: IpcMainEvent, message: unknown) => {
@@ -100,4 +102,9 @@ async function chooseFile(window: BrowserWindow): Promise<string | null> {
     ],
   });
   return filePaths[0] ?? null;
+}
+
+async function saveFile(window: BrowserWindow, name: string, data: Uint8Array): Promise<void> {
+  const { filePath } = await dialog.showSaveDialog(window, { defaultPath: name });
+  if (filePath) await writeFile(filePath, data);
 }

@@ -1,5 +1,13 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
-import { engines, type Engine, type MainMessage, type Method, type Requests } from '../../shared/protocol.ts';
+import {
+  engines,
+  exportFormats,
+  type Engine,
+  type ExportFormat,
+  type MainMessage,
+  type Method,
+  type Requests,
+} from '../../shared/protocol.ts';
 import type { GraphDocument } from '../documents/document.ts';
 
 /** What a host does for a window. */
@@ -9,6 +17,8 @@ export interface SessionHost {
   openLink(url: string): Promise<void>;
   /** Asks for a file; null where there is no dialog, or it was cancelled. */
   chooseFile(): Promise<string | null>;
+  /** Asks where to save a file, and saves it; where there is no dialog, the page does it. */
+  saveFile?(name: string, data: Uint8Array): Promise<void>;
   closeWindow(): void;
 }
 
@@ -68,6 +78,12 @@ function handlersOf(document: GraphDocument, host: SessionHost): Handlers {
     'document.reload': () => heard(document.reload()),
     'document.cancel': () => heard(document.cancel()),
     'document.engine': (params) => heard(document.setEngine(engineIn(params))),
+    'document.export': async (params) => {
+      const { name, data, notes } = await document.export(formatIn(params), scaleIn(params));
+      if (!host.saveFile) return { name, data: Buffer.from(data).toString('base64'), notes };
+      await host.saveFile(name, data);
+      return { name, data: null, notes };
+    },
     'document.graph': (params) => heard(document.setGraph(graphIn(params, document))),
     'document.open': (params) => heard(document.openFile(textIn(params, 'path', 4096))),
     'document.openText': (params) =>
@@ -108,6 +124,18 @@ function graphIn(params: unknown, { state }: GraphDocument): number {
   const graph = (params as { graph?: unknown } | null | undefined)?.graph;
   if (Number.isInteger(graph) && Object.hasOwn(state.graphs, graph as number)) return graph as number;
   throw new TypeError(`The file has ${state.graphs.length} graphs`);
+}
+
+function formatIn(params: unknown): ExportFormat {
+  const format = textIn(params, 'format', 40);
+  if (exportFormats.includes(format as ExportFormat)) return format as ExportFormat;
+  throw new TypeError(`The formats are ${exportFormats.join(', ')}`);
+}
+
+function scaleIn(params: unknown): number {
+  const scale = (params as { scale?: unknown } | null | undefined)?.scale;
+  if (typeof scale === 'number' && scale >= 1 && scale <= 4) return scale;
+  throw new TypeError('The scale is a number from 1 to 4');
 }
 
 function engineIn(params: unknown): Engine {

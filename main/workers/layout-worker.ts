@@ -4,6 +4,7 @@ import { readGraphvizJson } from '../../shared/dot/read.ts';
 import { imagesInSvg, type PlacedImages } from '../../shared/dot/placed-images.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
+import { renderDot } from '../export/render.ts';
 import type { GraphImage } from '../documents/images.ts';
 import { GraphvizError, runGraphviz, warmGraphviz } from './graphviz.ts';
 
@@ -15,14 +16,21 @@ export interface LayoutTask {
   images: GraphImage[];
 }
 
+/** The same as a file instead of a scene. */
+export interface ExportTask extends LayoutTask {
+  format: string;
+  scale: number;
+}
+
 /** From the worker, one for each task. */
 export type LayoutAnswer = { ok: true; scene: Scene; warnings: string[] } | { ok: false; error: string };
+export type ExportAnswer = { ok: true; data: Uint8Array; warnings: string[] } | { ok: false; error: string };
 
 const warm = warmGraphviz();
 
-parentPort?.on('message', async (task: LayoutTask) => {
+parentPort?.on('message', async (task: LayoutTask | ExportTask) => {
   await warm;
-  parentPort?.postMessage(await answer(task));
+  parentPort?.postMessage(await ('format' in task ? exportFile(task) : answer(task)));
 });
 
 async function answer(task: LayoutTask): Promise<LayoutAnswer> {
@@ -40,4 +48,13 @@ async function answer(task: LayoutTask): Promise<LayoutAnswer> {
 
 async function placesOfImages(task: LayoutTask): Promise<PlacedImages | null> {
   return task.images.length > 0 ? imagesInSvg((await runGraphviz({ ...task, format: 'svg' })).output) : null;
+}
+
+async function exportFile(task: ExportTask): Promise<ExportAnswer> {
+  try {
+    const { data, warnings } = await renderDot(task.dot, task);
+    return { ok: true, data: typeof data === 'string' ? new TextEncoder().encode(data) : data, warnings };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
 }

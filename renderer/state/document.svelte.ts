@@ -1,5 +1,5 @@
 // The open document as the page knows it: what main last told, and what the page can ask main for.
-import type { DocumentState, Engine } from '../../shared/protocol.ts';
+import type { DocumentState, Engine, ExportFormat } from '../../shared/protocol.ts';
 import type { Connection } from '../host.ts';
 
 const nothing: DocumentState = {
@@ -52,6 +52,14 @@ export class OpenDocument {
   layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
   showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
   openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
+  /** Saves the picture: the host by its dialog, or the page as a download. */
+  export = (format: ExportFormat, scale: number) =>
+    this.#ask(async () => {
+      const { name, data, notes } = await this.#host.request('document.export', { format, scale });
+      if (data !== null) download(name, data);
+      if (notes.length > 0) this.failure = notes.join('\n');
+    });
+
   close = () => this.#ask(() => this.#host.request('window.close', null));
 
   /** A file that the page was given: dropped, or chosen in a browser, it comes without a path. */
@@ -80,6 +88,16 @@ export class OpenDocument {
       if (!this.lost) this.failure = error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+function download(name: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = name;
+  link.click();
+  // The download has begun by then; before, it would find nothing.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** UTF-8; what is not is taken for Latin-1, the other charset of Graphviz. */

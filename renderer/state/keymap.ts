@@ -11,6 +11,8 @@ export interface WindowActions {
   open(): void;
   reload(): void;
   find(): void;
+  export(): void;
+  print(): void;
   toggleOutline(): void;
   toggleToolbar(): void;
   toggleHelp(): void;
@@ -65,6 +67,8 @@ export function keymap(navigation: Navigation, actions: WindowActions): Shortcut
         key('Ctrl+o', 'Open a file', actions.open),
         key('r', 'Reload', actions.reload),
         key(['f', 'Ctrl+f', '/'], 'Find', actions.find),
+        key('Ctrl+s', 'Export', actions.export),
+        key(['p', 'Ctrl+p'], 'Print', actions.print),
         key('o', 'Outline', actions.toggleOutline),
         key('t', 'Toolbar', actions.toggleToolbar),
         key('?', 'This list', actions.toggleHelp),

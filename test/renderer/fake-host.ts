@@ -24,6 +24,7 @@ declare global {
     fakeHost: {
       requests: RequestMessage[];
       failing: Record<string, string>;
+      answers: Record<string, unknown>;
       tell(message: MainMessage): void;
     };
   }
@@ -31,7 +32,7 @@ declare global {
 
 /** As strict as any host of ours: a page that needs more has something inline. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self' ws:";
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:";
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 export class FakeHost {
@@ -84,14 +85,14 @@ export class FakeHost {
     const opened = await this.blank(options);
     await opened.page.addInitScript((first) => {
       let listener: (message: MainMessage) => void = () => {};
-      window.fakeHost = { requests: [], failing: {}, tell: (message) => listener(message) };
+      window.fakeHost = { requests: [], failing: {}, answers: {}, tell: (message) => listener(message) };
       window.objgraphHost = {
         receive: (added) => (listener = added),
         send(request) {
           const { id, method } = request;
           window.fakeHost.requests.push(request);
           const error = window.fakeHost.failing[method];
-          const result = method === 'document.get' ? first : null;
+          const result = window.fakeHost.answers[method] ?? (method === 'document.get' ? first : null);
           queueMicrotask(() => listener(error ? { id, ok: false, error } : { id, ok: true, result }));
         },
       };

@@ -109,9 +109,8 @@ it('shows each graph of a file, and says in which line of the file one is broken
   writeFileSync(file, 'digraph one { a -> z }');
   // The file is watched besides: whichever reload comes last has it.
   await document.reload();
-  await vi.waitFor(() =>
-    expect(document.state).toMatchObject({ graphs: ['one'], graph: 0, problem: null, busySince: null }),
-  );
+  const mended = { graphs: ['one'], graph: 0, problem: null, busySince: null };
+  await vi.waitFor(() => expect(document.state).toMatchObject(mended), { timeout: 10_000 });
   expect(document.state.scene?.nodes).toHaveLength(2);
 });
 

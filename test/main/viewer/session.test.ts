@@ -50,6 +50,36 @@ it('sends a picture once, and again only when it is another one', async () => {
 const sent = () =>
   host.send.mock.calls.map(([message]) => (message as { data: Partial<DocumentState> }).data);
 
+it.each([
+  ['svg', 'a.svg', /^<\?xml[^]*<svg /],
+  ['png', 'a.png', /^\x89PNG/],
+  ['dot', 'a.dot', /^digraph \{[^]*pos=/],
+  ['json', 'a.json', /^\{[^]*"_gvid"/],
+  ['xdot', 'a.xdot', /^digraph \{[^]*_draw_=/],
+])('exports the picture as %s', async (format, name, content) => {
+  await document.openText('a.dot', 'digraph one { x } digraph { a -> b }');
+  await document.setGraph(1);
+  await session.receive({ id: 9, method: 'document.export', params: { format, scale: 2 } });
+  const { result } = host.send.mock.lastCall![0] as { result: { name: string; data: string } };
+  expect(result).toMatchObject({ name, notes: [] });
+  const text = Buffer.from(result.data, 'base64').toString('latin1');
+  expect(text).toMatch(content);
+  expect(text).not.toContain('x [');
+});
+
+it('lets a host that has a dialog save the file, and says when there is none to be made', async () => {
+  const saveFile = vi.fn(() => Promise.resolve());
+  const saving = new Session(document, { ...host, saveFile });
+  const ask = (format: string) =>
+    saving.receive({ id: 9, method: 'document.export', params: { format, scale: 1 } });
+  await ask('svg');
+  expect(host.send.mock.lastCall![0]).toMatchObject({ ok: false, error: 'There is no picture to export' });
+  await document.openText('a', 'digraph { a }');
+  await ask('svg');
+  expect(saveFile).toHaveBeenCalledExactlyOnceWith('a.svg', expect.any(Uint8Array));
+  expect(host.send.mock.lastCall![0]).toMatchObject({ ok: true, result: { name: 'a.svg', data: null } });
+});
+
 it('opens web links and nothing else', async () => {
   await session.receive({ id: 1, method: 'link.open', params: { url: 'https://example.org/a b' } });
   expect(host.openLink).toHaveBeenCalledExactlyOnceWith('https://example.org/a%20b');
@@ -89,6 +119,8 @@ it.each([
   [{ method: 'document.open', params: { path: '' } }, 'The path is empty'],
   [{ method: 'document.open', params: { path: 'x'.repeat(5000) } }, 'path is longer than 4096 characters'],
   [{ method: 'document.openText', params: { name: 'a' } }, 'The request needs text, a text'],
+  [{ method: 'document.export', params: { format: 'exe', scale: 1 } }, 'The formats are svg, png'],
+  [{ method: 'document.export', params: { format: 'png', scale: 99 } }, 'a number from 1 to 4'],
   [{ method: 'document.graph', params: { graph: 1 } }, 'The file has 0 graphs'],
   [{ method: 'document.graph', params: { graph: 'length' } }, 'The file has 0 graphs'],
   [{ method: 'document.engine', params: { engine: 'rm -rf' } }, 'The engines are dot, neato'],

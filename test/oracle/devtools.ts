@@ -20,6 +20,14 @@ export interface DevToolsAggregate {
   idxs: number[];
 }
 
+/** What came and went of one class between two snapshots, by id. */
+export interface DevToolsDiff {
+  addedCount: number;
+  removedCount: number;
+  addedSize: number;
+  removedSize: number;
+}
+
 /** What this program compares itself with: arrays by node ordinal. */
 export interface DevToolsSnapshot {
   nodeCount: number;
@@ -30,6 +38,11 @@ export interface DevToolsSnapshot {
   createNode(nodeIndex: number): { selfSize(): number; className(): string; name(): string; id(): number };
   applyInterfaceDefinitions(definitions: readonly never[]): void;
   getAggregatesByClassKey(sorted: boolean, key: string): Record<string, DevToolsAggregate>;
+  aggregatesForDiff(definitions: string): Record<string, unknown>;
+  calculateSnapshotDiff(
+    baseId: number,
+    baseAggregates: Record<string, unknown>,
+  ): Record<string, DevToolsDiff>;
 }
 
 const entry = `

@@ -50,6 +50,16 @@ export class HeapNode {
     return this.snapshot.heap.selfSizes[this.ordinal];
   }
 
+  /** Bytes that would be freed with it. The first question takes the time of an analysis of the whole heap. */
+  get retainedSize(): number {
+    return this.snapshot.retainedSizes[this.ordinal];
+  }
+
+  /** References from the global object to it, by the shortest way. */
+  get distance(): number {
+    return this.snapshot.distances[this.ordinal];
+  }
+
   /**
    * The live object; undefined when there is none (a scope, an object of another process or already collected), and for
    * the crowds of a large heap unless a callback was passed: looking up all objects doubles a snapshot's memory.

@@ -18,6 +18,8 @@ export { findBackrefChain, findRefChain, isProperModule } from './chains.ts';
 export type { ChainSearch, Predicate } from './chains.ts';
 export { showBackrefs, showChain, showRefs } from './show.ts';
 export type { ShowOptions } from './show.ts';
+export type { MergeOptions } from './show-merged.ts';
+export { HeapAnalysis } from '../heap/analysis.ts';
 export type { Destination } from './present.ts';
 export { HeapNode } from './heap-node.ts';
 export { openSnapshot, Snapshot, takeSnapshot } from './snapshot.ts';

@@ -4,6 +4,7 @@ import { writeDot, type PictureEdge, type PictureNode } from '../dot/write.ts';
 import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from './arguments.ts';
 import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
+import { showMerged, type MergeOptions } from './show-merged.ts';
 import { checkDestination, present, type Destination } from './present.ts';
 import type { LiveValues, Snapshot } from './snapshot.ts';
 
@@ -29,9 +30,12 @@ export interface ShowOptions extends Destination {
   shortNames?: boolean;
   /** A moment to draw instead of the present. */
   snapshot?: Snapshot;
+  /** Of `showBackrefs` only; see `MergeOptions`. */
+  merge?: false;
 }
 
 const known = [
+  'merge',
   'maxDepth',
   'tooMany',
   'filter',
@@ -64,13 +68,15 @@ export function showRefs(objects: unknown, options: ShowOptions = {}): void {
 /**
  * Draws what refers to objects, back to modules and the global object, where it stops.
  *
- * @param objects an object, or an array of objects
+ * @param objects an object, or an array of objects; with `merge`, also the name of a class, for all of its instances
  * @throws as `showRefs`
  * @example
  * showBackrefs(byType('MyBigFatObject'), { maxDepth: 5 });
+ * showBackrefs('MyBigFatObject', { merge: true }); // thousands of them in a few boxes
  */
-export function showBackrefs(objects: unknown, options: ShowOptions = {}): void {
-  show('showBackrefs', 'referrers', objects, options);
+export function showBackrefs(objects: unknown, options: ShowOptions | MergeOptions = {}): void {
+  if (typeof options === 'object' && 'merge' in options && options.merge) showMerged(objects, options);
+  else show('showBackrefs', 'referrers', objects, options as ShowOptions);
 }
 
 /**

@@ -1,6 +1,7 @@
 // One moment of a heap, and the questions that all functions of the library put to it.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isProxy } from 'node:util/types';
+import { HeapAnalysis } from '../heap/analysis.ts';
 import { NodeNames } from '../heap/node-names.ts';
 import { ObjectGraph } from '../heap/object-graph.ts';
 import { ReferenceNames } from '../heap/reference-names.ts';
@@ -22,6 +23,8 @@ export class Snapshot {
   readonly graph: ObjectGraph;
   readonly names: NodeNames;
   readonly references: ReferenceNames;
+  /** Sizes, distances, dominators and more, each computed when it is first asked for. */
+  readonly analysis: HeapAnalysis;
 
   /**
    * @param excluded per node, 1 for nodes that must never be seen
@@ -40,6 +43,27 @@ export class Snapshot {
     this.graph = new ObjectGraph(heap, excluded);
     this.names = new NodeNames(this.graph, process.cwd());
     this.references = new ReferenceNames(this.graph, this.names);
+    this.analysis = new HeapAnalysis(heap, this.graph);
+  }
+
+  /** Per node, bytes of its own, V8's hidden nodes that only it owns included: as in DevTools. */
+  get shallowSizes(): Float64Array {
+    return this.analysis.shallowSizes;
+  }
+
+  /** Per node, bytes that would be freed with it. */
+  get retainedSizes(): Float64Array {
+    return this.analysis.retainedSizes;
+  }
+
+  /** Per node, how many references it is away from the global object; from 100,000,000 up, only V8 itself reaches it. */
+  get distances(): Int32Array {
+    return this.analysis.distances.distances;
+  }
+
+  /** Per node, the last node through which all ways from the root to it lead: freeing that one frees it. */
+  get dominators(): Uint32Array {
+    return this.analysis.dominatorTree.dominators;
   }
 
   /** The view of a node that predicates and callbacks get. */

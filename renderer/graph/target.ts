@@ -1,5 +1,7 @@
 // What a hand or a key can point at in a scene.
+import { inflate, overlaps } from '../../shared/scene/bounds.ts';
 import type { Scene, SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
+import type { Point } from './camera.ts';
 
 export interface Target {
   kind: 'node' | 'edge';
@@ -11,6 +13,17 @@ export const sameTarget = (a: Target | null, b: Target | null) =>
 
 export const itemOf = (scene: Scene, { kind, index }: Target): SceneNode | SceneEdge | undefined =>
   kind === 'node' ? scene.nodes[index] : scene.edges[index];
+
+/** What it says and where it leads at a point: an end or a label of an edge may differ from the edge. */
+export function linkAt(
+  item: SceneNode | SceneEdge,
+  { x, y }: Point,
+  reach: number,
+): { tooltip: string | null; url: string | null } {
+  const parts = 'parts' in item ? (item.parts ?? []) : [];
+  const part = parts.find(({ bounds }) => overlaps(inflate(bounds, reach), [x, y, x, y]));
+  return { tooltip: part?.tooltip ?? item.tooltip, url: part?.url ?? item.url };
+}
 
 /** One line to call a node or an edge by. */
 export const titleOf = (item: { name: string; label: string }) =>

@@ -4,6 +4,7 @@ import { boundsOfShapes, isEmpty, union } from '../scene/bounds.ts';
 import type { Box, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
 import { readDrawing, type Flip } from './drawing.ts';
 import type { PlacedImages } from './placed-images.ts';
+import { readEdgeParts } from './edge-parts.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
 import {
   attribute,
@@ -143,7 +144,9 @@ function readEdge(
   const [T, H] = [nodes[tail].name, nodes[head].name];
   const name = `${T}${directed ? '->' : '--'}${H}`;
   const layers = ['_draw_', '_tdraw_', '_hdraw_', '_ldraw_', '_tldraw_', '_hldraw_'];
-  const { label, shapes } = readLayers(item, layers, flip, at, picturesIn(`edge ${name}`));
+  const { label, shapes, shapesIn } = readLayers(item, layers, flip, at, picturesIn(`edge ${name}`));
+  const substitutions = { G: graph, E: name, L: label, T, H };
+  const parts = readEdgeParts(item, substitutions, shapesIn);
   const drawn = boundsOfShapes(shapes);
   // An invisible edge still lies somewhere: between its ends.
   const bounds = isEmpty(drawn) ? union(nodes[tail].bounds, nodes[head].bounds) : drawn;
@@ -152,16 +155,18 @@ function readEdge(
     label,
     tail,
     head,
-    ...readLinks(item, 'edge', { G: graph, E: name, L: label, T, H }),
+    ...readLinks(item, 'edge', substitutions),
     bounds,
     shapes,
+    ...(parts && { parts }),
   };
 }
 
 /** The shapes of an item from bottom to top, and the text of its own label. */
 function readLayers(item: Json, layers: string[], flip: Flip, at: string, pictures: Shape[]) {
   const drawings = layers.map((layer) => readDrawing(item[layer], flip, `${at}.${layer}`, pictures));
-  return { label: textOf(drawings[layers.indexOf('_ldraw_')]), shapes: drawings.flat() };
+  const shapesIn = (layer: string) => drawings[layers.indexOf(layer)];
+  return { label: textOf(shapesIn('_ldraw_')), shapes: drawings.flat(), shapesIn };
 }
 
 /** Runs on one baseline are one line; a gap between them (cells of a table) reads as a space. */
@@ -188,8 +193,8 @@ function readLinks(item: Json, prefix: string, substitutions: Substitutions) {
     return null;
   };
   return {
-    tooltip: first(`${prefix}tooltip`, 'tooltip', 'labeltooltip'),
-    url: first(`${prefix}URL`, `${prefix}href`, 'URL', 'href', 'labelURL', 'labelhref'),
+    tooltip: first(`${prefix}tooltip`, 'tooltip'),
+    url: first(`${prefix}URL`, `${prefix}href`, 'URL', 'href'),
   };
 }
 

@@ -71,10 +71,19 @@ interface Item {
 export type SceneNode = Item;
 export type SceneCluster = Item;
 
+/** An end or a label of an edge; what it has not is the edge's. */
+export interface EdgePart {
+  tooltip: string | null;
+  url: string | null;
+  bounds: Box;
+}
+
 export interface SceneEdge extends Item {
   /** Indices into `nodes`. */
   tail: number;
   head: number;
+  /** Those that say something of their own. */
+  parts?: EdgePart[];
 }
 
 export interface Scene {

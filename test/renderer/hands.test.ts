@@ -1,10 +1,42 @@
 // What a mouse and fingers do to the picture.
 import { describe, expect, it } from 'vitest';
+import { layOut } from './fake-host.ts';
 import { onePage } from './one-page.ts';
 
 const page = onePage();
 
 describe('the mouse', () => {
+  it('hears from the ends and the label of an edge what they say themselves', async () => {
+    const scene =
+      await layOut(`digraph { ranksep=2; a -> b [edgetooltip="the edge" label=l labeltooltip="the label"
+      headtooltip="the head" tailURL="https://tail.org" arrowtail=dot dir=both edgeURL="https://edge.org"] }`);
+    await page.open({ scene });
+    const [edge] = scene.edges;
+    const line = edge.shapes.find((shape) => shape.kind === 'bezier')!;
+    if (line.kind !== 'bezier') throw new Error('a line');
+    const [x, top] = line.points;
+    const bottom = line.points.at(-1)!;
+    const told = async (y: number, x0 = x) => {
+      const at = await page.window.locate(x0, y);
+      await page.window.page.mouse.move(at.x, at.y, { steps: 3 });
+      await page.window.settle();
+      return page.window.page.getByRole('tooltip').allInnerTexts();
+    };
+    const label = edge.shapes.find((shape) => shape.kind === 'text')!;
+    if (label.kind !== 'text') throw new Error('a label');
+    expect(await told(bottom + 4)).toEqual(['the head']);
+    expect(await told((top + bottom) / 2 + 30)).toEqual(['the edge']);
+    expect(await told(label.y - 4, label.x)).toEqual(['the label']);
+    for (const [y, url] of [
+      [top - 4, 'https://tail.org'],
+      [(top + bottom) / 2 + 30, 'https://edge.org'],
+    ] as const) {
+      const at = await page.window.locate(x, y);
+      await page.window.page.mouse.click(at.x, at.y);
+      await expect.poll(async () => (await page.window.requests()).at(-1)?.params).toEqual({ url });
+    }
+  });
+
   it('zooms by 1.25 a notch of the wheel, at the pointer', async () => {
     await page.open();
     const { zoom } = await page.window.shown();

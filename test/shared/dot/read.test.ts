@@ -243,6 +243,24 @@ describe('tooltips and links', () => {
   });
 });
 
+it('keeps what the ends and the label of an edge say apart from the edge', () => {
+  const { edges } = read(`digraph {
+    a -> b [edgetooltip=whole headtooltip="into \\H" tailURL="http://tail" tail_lp="" taillabel=t label=l labelhref="http://label/\\L"]
+    a -> c [tooltip=plain]
+  }`);
+  const [edge, plain] = edges;
+  expect(edge).toMatchObject({ tooltip: 'whole', url: null });
+  expect(edge.parts!.map(({ tooltip, url }) => [tooltip, url])).toEqual([
+    ['into b', null],
+    [null, 'http://tail'],
+    [null, 'http://label/l'],
+  ]);
+  const [head, tail] = edge.parts!.map(({ bounds }) => (bounds[1] + bounds[3]) / 2);
+  expect(head).toBeGreaterThan(tail);
+  expect(plain).toMatchObject({ tooltip: 'plain' });
+  expect(plain.parts).toBeUndefined();
+});
+
 describe('images', () => {
   it('stand where Graphviz left room for them', () => {
     const dot = 'digraph { a [image="face.png" shape=none label=""] }';

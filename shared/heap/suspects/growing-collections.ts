@@ -52,15 +52,17 @@ export const growingCollections: Detector = ({ now, earlier, words }) => {
 class EntryCounter {
   private readonly map: number;
   private readonly set: number;
+  private readonly proto: number;
 
   constructor(private readonly analysis: HeapAnalysis) {
     this.map = analysis.graph.strings.indexOf('Map');
     this.set = analysis.graph.strings.indexOf('Set');
+    this.proto = analysis.graph.strings.indexOf('__proto__');
   }
 
   count(node: number): number {
     const { graph } = this.analysis;
-    const { firstEdges, edgeTypes, nodeNames, selfSizes } = graph;
+    const { firstEdges, edgeTypes, edgeNames, nodeNames, selfSizes } = graph;
     const isMap = nodeNames[node] === this.map;
     const isTable = isMap || nodeNames[node] === this.set;
     const source = isTable ? graph.childNamed(node, 'table') : node;
@@ -69,10 +71,15 @@ class EntryCounter {
     let values = 0;
     for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
       const type = edgeTypes[edge];
-      if (!isTable) values += type === EdgeType.element || type === EdgeType.property ? 1 : 0;
-      else if (type !== EdgeType.internal) continue;
-      else if (isMap && isMapKey(selfSizes[source], Number(graph.edgeName(edge)))) keys++;
-      else values++;
+      if (!isTable) {
+        const isEntry = type === EdgeType.property && edgeNames[edge] !== this.proto;
+        values += type === EdgeType.element || isEntry ? 1 : 0;
+        continue;
+      }
+      // Only what is in a table is called by a number.
+      const slot = type === EdgeType.internal ? Number(graph.edgeName(edge)) : NaN;
+      if (isMap && isMapKey(selfSizes[source], slot)) keys++;
+      else if (!Number.isNaN(slot)) values++;
     }
     // Keys and values that are small numbers are in no snapshot.
     return Math.max(keys, values);

@@ -36,7 +36,7 @@ describe('findSuspects', () => {
       summary: 'Map `cache` in leaks.mjs holds 4,000 Request, 4,000 entries more than before',
       chain: ['Module leaks.mjs', 'cache: Map'],
       confidence: 0.9,
-      because: 'It grew from snapshot to snapshot: 1, 2,001, 4,001 entries.',
+      because: 'It grew from snapshot to snapshot: 0, 2,000, 4,000 entries.',
     });
     const { graph, retainedSizes } = snapshots[2];
     expect(graph.nodeName(first.node)).toBe('Map');

@@ -12,11 +12,22 @@ export class DocumentError extends Error {
 
 /** Graphviz's message about a text, with the line it speaks of. */
 export function graphvizProblem(message: string, file: string, text: string): Problem {
-  const found = /in line (\d+)/.exec(message);
   const [first] = message.split('\n');
-  if (!found) return { message: first, file };
-  const line = Number(found[1]);
-  return { message: first, file, line, source: text.split(/\r\n|\r|\n/)[line - 1]?.slice(0, 500) };
+  const line = Number(/in line (\d+)/.exec(message)?.[1] ?? NaN);
+  if (Number.isNaN(line)) return { message: first, file };
+  const lines = text.split(/\r\n|\r|\n/);
+  const opening = openingLine(message, lines);
+  if (opening === null) return { message: first, file, line, source: lines[line - 1]?.slice(0, 500) };
+  const words = `${first.replace(/ \(missing.*/, '')}: it begins here and is not closed`;
+  return { message: words, file, line: opening, source: lines[opening - 1].slice(0, 500) };
+}
+
+/** Of a string that is not closed Graphviz says how it begins, and the line where the text ends. */
+function openingLine(message: string, lines: string[]): number | null {
+  const beginning = /^String starting:(".*)/m.exec(message)?.[1];
+  if (beginning === undefined) return null;
+  const index = lines.findLastIndex((line) => line.includes(beginning));
+  return index < 0 ? null : index + 1;
 }
 
 /** Why the system did not let us have a file. */

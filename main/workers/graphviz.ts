@@ -80,5 +80,7 @@ function explain(failure: unknown, error: string | null): string {
   }
   if (/Maximum call stack|stack overflow/i.test(message))
     return 'the graph is nested too deeply for Graphviz';
+  if (failure instanceof WebAssembly.RuntimeError)
+    return `Graphviz itself broke down over this graph (${message})`;
   return error ?? (message === '' ? 'Graphviz could not draw it' : message);
 }

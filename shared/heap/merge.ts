@@ -9,6 +9,8 @@ export interface MergeOptions {
   maxDepth?: number;
   /** Groups of referrers drawn per group, those with most references first (default 10); the rest is counted. */
   tooMany?: number;
+  /** Groups drawn in all, the nearest first (default 40). */
+  mostGroups?: number;
   /** File names inside this folder are told relative to it. */
   folder?: string;
 }
@@ -62,15 +64,18 @@ export interface MergedGraph {
 export function mergeReferrers(
   analysis: HeapAnalysis,
   starts: ArrayLike<number>,
-  { maxDepth = 8, tooMany = 10, folder = '' }: MergeOptions = {},
+  { maxDepth = 8, tooMany = 10, mostGroups = 40, folder = '' }: MergeOptions = {},
 ): MergedGraph {
   if (starts.length === 0) throw new RangeError('mergeReferrers: there are no objects to start from');
-  const merging = new Merging(analysis, new MergedNames(analysis.objects, folder), tooMany);
+  const merging = new Merging(analysis, new MergedNames(analysis.objects, folder), tooMany, mostGroups);
   let level = [merging.addGroup(starts, 0)];
   for (let depth = 1; depth <= maxDepth && level.length > 0; depth++)
     level = level.flatMap((group) => merging.expand(group, depth));
   return merging.finish();
 }
+
+/** Between two groups, at most so many names are edges of their own. */
+const mostNames = 5;
 
 /** What refers to one group, of one class and by one name, before it is a group of its own. */
 interface Candidate {
@@ -89,6 +94,7 @@ class Merging {
     private readonly analysis: HeapAnalysis,
     private readonly names: MergedNames,
     private readonly tooMany: number,
+    private readonly mostGroups: number,
   ) {
     this.groups = new Uint32Array(analysis.graph.nodeCount).fill(noGroup);
   }
@@ -123,7 +129,8 @@ class Merging {
       // What refers by several names is in the first group of these.
       const members = referrers.filter((node) => this.groups[node] === noGroup);
       if (members.length === 0) continue;
-      if (added.length < this.tooMany) added.push(this.addGroup(members, depth));
+      if (added.length < this.tooMany && this.nodes.length < this.mostGroups)
+        added.push(this.addGroup(members, depth));
       else this.nodes[target].skipped += members.length;
     }
     this.expanded.push(target);
@@ -185,9 +192,30 @@ class Merging {
     for (const target of this.expanded) this.connect(target);
     const bytes = groupRetainedSizes(this.groups, this.nodes.length, this.analysis);
     this.nodes.forEach((node, index) => (node.bytes = bytes[index]));
-    const edges = [...this.edges.values()].map(({ lastTarget: _, ...edge }): MergedEdge => edge);
-    return { nodes: this.nodes, edges };
+    return { nodes: this.nodes, edges: withoutManyNames([...this.edges.values()], this.nodes) };
   }
+}
+
+/** References between two groups by more names than anybody reads are one edge. */
+function withoutManyNames(edges: MergedEdge[], nodes: readonly MergedNode[]): MergedEdge[] {
+  const pairs = new Map<string, MergedEdge[]>();
+  for (const { owner, target, label, count, bytes } of edges) {
+    const pair = `${owner} ${target}`;
+    const known = pairs.get(pair) ?? [];
+    pairs.set(pair, known);
+    known.push({ owner, target, label, count, bytes });
+  }
+  return [...pairs.values()].flatMap((names) => {
+    if (names.length <= mostNames) return names;
+    const sum = (of: (edge: MergedEdge) => number): number =>
+      names.reduce((total, edge) => total + of(edge), 0);
+    const [{ owner, target }] = names;
+    const bytes = Math.min(
+      nodes[target].bytes,
+      sum((edge) => edge.bytes),
+    );
+    return { owner, target, label: `${names.length} names`, count: sum((edge) => edge.count), bytes };
+  });
 }
 
 /** The numbers of a list, each once, in ascending order. */

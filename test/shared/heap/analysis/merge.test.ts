@@ -118,6 +118,25 @@ describe('mergeReferrers', () => {
     expect(mergeReferrers(analysis, [1]).nodes.at(-1)!.className).toBe('Far');
   });
 
+  it('has no more boxes and edges than anybody reads', () => {
+    const names = Array.from({ length: 30 }, (_, i) => i);
+    const wide = analysisOf(
+      ['object A', ...names.map((i) => `object Holder${i}`)],
+      names.map((i) => `${i + 2} property a 1`),
+    );
+    const merged = mergeReferrers(wide, [1], { tooMany: 100, mostGroups: 12 });
+    expect(merged.nodes.length).toBe(12);
+    expect(merged.nodes[0].skipped).toBe(30 - 11);
+    const { edges, nodes } = mergeReferrers(
+      analysisOf(
+        ['object A', 'object Module'],
+        names.map((i) => `2 property p${i} 1`),
+      ),
+      [1],
+    );
+    expect(edges).toEqual([{ owner: 1, target: 0, label: '30 names', count: 30, bytes: nodes[0].bytes }]);
+  });
+
   it('is not misled by what is called as the properties of every object are', () => {
     const analysis = analysisOf(
       ['object A', 'object toString', 'synthetic constructor'],
@@ -139,7 +158,11 @@ describe('mergeReferrers', () => {
         (node) => objects.isVisible(node) && !objects.isSynthetic(node) && graph.nodeName(node) === 'N1',
       );
       if (starts.length === 0) continue;
-      const { nodes, edges } = mergeReferrers(analysis, starts, { maxDepth: 1, tooMany: Infinity });
+      const { nodes, edges } = mergeReferrers(analysis, starts, {
+        maxDepth: 1,
+        tooMany: Infinity,
+        mostGroups: Infinity,
+      });
       let references = 0;
       const referrers = new Set<number>();
       for (const start of starts) {

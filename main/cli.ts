@@ -15,6 +15,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
   backrefs SOURCE --type NAME     a picture of what refers to them
   dominators SOURCE               what keeps how much of the heap alive
   strings SOURCE                  texts that are in memory more than once
+  suspects SOURCE …               what may be a leak, and why
   snapshot SOURCE -o FILE         the heap in a file, for later
 
 Pictures:
@@ -35,6 +36,7 @@ const commands: Record<string, () => Promise<Command>> = {
   backrefs: async () => (await import('./commands/refs.ts')).backrefs,
   dominators: async () => (await import('./commands/dominators.ts')).dominators,
   strings: async () => (await import('./commands/strings.ts')).strings,
+  suspects: async () => (await import('./commands/suspects.ts')).suspects,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
   view: async () => (await import('./commands/view.ts')).viewCommand,
   render: async () => (await import('./commands/render.ts')).render,

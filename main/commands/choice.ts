@@ -1,7 +1,7 @@
 // The objects that a user means: `--id 1234` as every command prints ids, or `--type NAME` as `objgraph types` prints it.
 import type { Heap } from './heaps.ts';
 import { HeapDescriber } from './describe.ts';
-import { UsageError } from './run.ts';
+import { UsageError, warn } from './run.ts';
 
 /** There is no such object, or no such class. */
 export class ChoiceError extends Error {}
@@ -19,12 +19,21 @@ export function checkChoice({ id, type }: Choice): void {
     throw new UsageError(`--id is a number as the commands print it, not ${JSON.stringify(id)}`);
 }
 
+/** The ids of a process are new ones at every visit: a number from the last one may mean anything. */
+function warnOfIds({ name, isLive }: Heap): void {
+  if (isLive)
+    warn('objgraph', [
+      `the ids of ${name} may have changed since it was last asked; to ask twice, use a file (objgraph snapshot)`,
+    ]);
+}
+
 /**
  * The nodes that are meant; those of a class by what they retain, the most first.
  * @throws ChoiceError that says how to find out what there is
  */
 export function chosenNodes(heap: Heap, { id, type }: Choice): number[] {
   if (id !== undefined) {
+    warnOfIds(heap);
     const node = heap.analysis.graph.nodeWithId(Number(id.replace(/^[@o]/, '')));
     if (node < 0) throw new ChoiceError(`${heap.name} has no object with the id ${id}`);
     return [node];

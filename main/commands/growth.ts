@@ -4,17 +4,19 @@ import { snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-gro
 import { sourceHelp, type Command } from './command.ts';
 import { HeapDescriber, printJson } from './describe.ts';
 import { readHeaps } from './heaps.ts';
+import { everyHelp, readEvery } from './moments.ts';
 import { readChoice, readCount } from './options.ts';
 import { formatChange, formatCount, formatSize, printable, textTable } from './text-table.ts';
 
 export const growth: Command = {
-  help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--limit N] [--json]
+  help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--every SECONDS] [--limit N] [--json]
 
 Tells the classes that grew between two SOURCEs, those that grew by most bytes first. Snapshots of one process are
-compared object by object: what came and what went; others by the numbers of each class. Bytes are shallow.
+compared object by object: what came and what went; others by the numbers of each class. Name a process twice, and two
+snapshots of it are taken. Bytes are shallow.
 
       --by id|type                compare object by object, or by numbers (default: whichever fits the two)
-      --limit N                   how many classes (default 20; all with --json)
+${everyHelp}      --limit N                   how many classes (default 20; all with --json)
       --json                      for programs; see docs/json.md
 
 ${sourceHelp}`,
@@ -23,11 +25,17 @@ ${sourceHelp}`,
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { by: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        by: { type: 'string' },
+        limit: { type: 'string' },
+        every: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     });
     const by = values.by === undefined ? undefined : readChoice('by', values.by, ['id', 'type'] as const);
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
-    const [before, after] = await readHeaps(positionals, 2);
+    const every = readEvery(values.every);
+    const [before, after] = await readHeaps(positionals, { least: 2, every });
     const { matchedBy, rows } = snapshotGrowth(before.analysis, after.analysis, by);
     const describer = new HeapDescriber(after.analysis);
     const shown = rows.slice(0, limit);

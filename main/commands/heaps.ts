@@ -1,19 +1,37 @@
 // The heaps that a command is asked about: read one after another, with progress, until Ctrl-C.
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { findTarget } from '../targets/kinds.ts';
-import { readHeap } from '../targets/read-heap.ts';
-import type { ReadContext } from '../targets/target.ts';
+import { readHeaps as readGraphs } from '../targets/read-heap.ts';
+import type { ReadContext, Target } from '../targets/target.ts';
+import { checkMoments, nextMoment } from './moments.ts';
 import { showProgress } from './progress.ts';
 import { StoppedError, UsageError } from './run.ts';
 
 /** A heap, what the user called it, and all that can be asked about it. */
 export interface Heap {
   name: string;
+  /** Its ids are good for this answer only. */
+  isLive: boolean;
   analysis: HeapAnalysis;
 }
 
-/** @throws UsageError for a number of sources that the command does not take; TargetError */
-export async function readHeaps(sources: readonly string[], least = 1, most = least): Promise<Heap[]> {
+export interface Wanted {
+  /** How many sources the command takes (default one). */
+  least?: number;
+  most?: number;
+  /** Seconds between two snapshots of one process; null waits for Enter. */
+  every?: number | null;
+}
+
+/**
+ * Reads the heaps of some sources. A process that is named again is not let go in between, so that its objects keep
+ * their ids.
+ * @throws UsageError for a number of sources that the command does not take; TargetError
+ */
+export async function readHeaps(
+  sources: readonly string[],
+  { least = 1, most = least, every = null }: Wanted = {},
+): Promise<Heap[]> {
   if (sources.length < least || sources.length > most) {
     const wanted =
       least === most ? (least === 1 ? 'one SOURCE' : `${least} SOURCEs`) : `${least} to ${most} SOURCEs`;
@@ -21,14 +39,33 @@ export async function readHeaps(sources: readonly string[], least = 1, most = le
   }
   if (sources.filter((source) => source === '-').length > 1)
     throw new UsageError('standard input can be read once only');
+  const visits = visitsTo(sources);
+  for (const { count } of visits) checkMoments(count, every);
   return untilStopped(async (context) => {
     const heaps: Heap[] = [];
-    for (const source of sources) {
-      const target = findTarget(source);
-      heaps.push({ name: target.name, analysis: new HeapAnalysis(await readHeap(target, context)) });
+    for (const { target, count } of visits) {
+      let taken = 0;
+      const again = async () => {
+        if (++taken === count) return false;
+        await nextMoment(target.name, every, context.signal);
+        return true;
+      };
+      for (const graph of await readGraphs(target, { ...context, again }))
+        heaps.push({ name: target.name, isLive: target.isLive, analysis: new HeapAnalysis(graph) });
     }
     return heaps;
   });
+}
+
+/** The targets in their order, and how many snapshots to take of each at one visit. */
+function visitsTo(sources: readonly string[]): { target: Target; count: number }[] {
+  const visits: { target: Target; count: number }[] = [];
+  for (const [i, source] of sources.entries()) {
+    const last = visits.at(-1);
+    if (last?.target.isLive && source === sources[i - 1]) last.count++;
+    else visits.push({ target: findTarget(source), count: 1 });
+  }
+  return visits;
 }
 
 /** Reads; the first Ctrl-C gives up in order, the second at once. @throws StoppedError */

@@ -42,7 +42,7 @@ export function writeOutput(file: string, data: Uint8Array | string): void {
  */
 export class PrivateFile {
   readonly #partial: string;
-  readonly #descriptor: number;
+  #descriptor: number | null;
   bytesWritten = 0;
 
   /** @throws OutputError */
@@ -58,15 +58,16 @@ export class PrivateFile {
   /** @throws OutputError, when the disk is full above all */
   write(chunk: Uint8Array): void {
     try {
-      for (let from = 0; from < chunk.length;) from += writeSync(this.#descriptor, chunk, from);
+      for (let from = 0; from < chunk.length;) from += writeSync(this.#descriptor!, chunk, from);
     } catch (error) {
       throw explain(this.file, error);
     }
     this.bytesWritten += chunk.length;
   }
 
+  /** @throws OutputError */
   finish(): void {
-    closeSync(this.#descriptor);
+    this.#close();
     try {
       renameSync(this.#partial, this.file);
     } catch (error) {
@@ -75,9 +76,15 @@ export class PrivateFile {
     }
   }
 
+  /** Leaves nothing of a file that is not finished. */
   discard(): void {
-    closeSync(this.#descriptor);
+    this.#close();
     rmSync(this.#partial, { force: true });
+  }
+
+  #close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
   }
 }
 

@@ -1,41 +1,65 @@
-// `objgraph snapshot`: the heap of a process in a file, for later.
+// `objgraph snapshot`: the heap of a process in a file, for later; at several moments in several files.
 import { parseArgs } from 'node:util';
 import { findTarget } from '../targets/kinds.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { untilStopped } from './heaps.ts';
+import { checkMoments, everyHelp, nextMoment, readEvery } from './moments.ts';
 import { checkOutput, PrivateFile } from './output.ts';
 import { UsageError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
 export const snapshot: Command = {
-  help: `Usage: objgraph snapshot SOURCE -o FILE
+  help: `Usage: objgraph snapshot SOURCE -o FILE [-o FILE …] [--every SECONDS]
 
 Writes the heap of a process to a file, which every command takes, and Chrome DevTools too. A heap holds all the texts
-of its program, secrets too: only you may read the file.
+of its program, secrets too: only you may read the file. In several files, the heap at several moments: as the process
+is not let go in between, growth and suspects can compare them object by object.
 
   -o, --output FILE               usually ends in .heapsnapshot; has its name when it is whole
-
+${everyHelp}
 ${sourceHelp}`,
 
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { output: { type: 'string', short: 'o' } },
+      options: { output: { type: 'string', short: 'o', multiple: true }, every: { type: 'string' } },
     });
     if (positionals.length !== 1)
       throw new UsageError("it takes one SOURCE: a process id or an inspector's address");
-    if (!values.output) throw new UsageError('say where to write the snapshot: -o FILE');
-    checkOutput(values.output);
+    const outputs = values.output ?? [];
+    if (outputs.length === 0 || outputs.includes(''))
+      throw new UsageError('say where to write the snapshot: -o FILE');
+    const every = readEvery(values.every);
     const target = findTarget(positionals[0]);
-    const file = new PrivateFile(values.output);
+    if (outputs.length > 1 && !target.isLive)
+      throw new UsageError(`${target.name} has one moment only: name one file`);
+    checkMoments(outputs.length, every);
+    for (const output of outputs) checkOutput(output);
+    const [first, ...rest] = outputs;
+    let file = new PrivateFile(first);
+    const finish = () => {
+      file.finish();
+      process.stdout.write(`Snapshot written to ${file.file} (${formatSize(file.bytesWritten)})\n`);
+    };
     try {
-      await untilStopped((context) => target.read((chunk) => file.write(chunk), context));
+      await untilStopped((context) =>
+        target.read((chunk) => file.write(chunk), {
+          ...context,
+          again: async () => {
+            const next = rest.shift();
+            if (next === undefined) return false;
+            finish();
+            await nextMoment(target.name, every, context.signal);
+            file = new PrivateFile(next);
+            return true;
+          },
+        }),
+      );
     } catch (error) {
       file.discard();
       throw error;
     }
-    file.finish();
-    process.stdout.write(`Snapshot written to ${values.output} (${formatSize(file.bytesWritten)})\n`);
+    finish();
   },
 };

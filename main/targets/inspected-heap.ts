@@ -14,7 +14,7 @@ export async function readInspectedHeap(
   client: InspectorClient,
   { name, thread }: { name: string; thread: number },
   take: (chunk: Uint8Array) => void,
-  { progress }: ReadContext,
+  { progress, again }: ReadContext,
 ): Promise<void> {
   const channel: Channel = thread === 0 ? client : await attachToWorker(client, thread, name);
   let bytes = 0;
@@ -26,9 +26,12 @@ export async function readInspectedHeap(
     take(data);
     progress(`reading ${name}`, (bytes += data.length), null);
   });
-  progress(`${name} is walking its heap`, 0, null);
   try {
-    await channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+    do {
+      bytes = 0;
+      progress(`${name} is walking its heap`, 0, null);
+      await channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+    } while (await again?.());
   } finally {
     if (thread !== 0) await detachFromWorkers(client);
   }

@@ -13,6 +13,8 @@ export const inspectorAddresses: TargetKind = {
 };
 
 class InspectorAddress implements Target {
+  readonly isLive = true;
+
   constructor(readonly name: string) {}
 
   async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {

@@ -18,6 +18,7 @@ export const nodeProcesses: TargetKind = {
 
 class NodeProcess implements Target {
   readonly name: string;
+  readonly isLive = true;
 
   constructor(
     private readonly pid: number,

@@ -11,6 +11,8 @@ export const snapshotFiles: TargetKind = {
 };
 
 class SnapshotFile implements Target {
+  readonly isLive = false;
+
   constructor(readonly name: string) {}
 
   async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {

@@ -10,6 +10,7 @@ export const standardInput: TargetKind = {
 
 class StandardInput implements Target {
   readonly name = 'standard input';
+  readonly isLive = false;
 
   async read(take: (chunk: Uint8Array) => void, { signal, progress }: ReadContext): Promise<void> {
     if (process.stdin.isTTY)

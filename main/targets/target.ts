@@ -10,11 +10,18 @@ export interface ReadContext {
   /** Ends the reading; what was changed in the target is undone. */
   signal: AbortSignal;
   progress: Progress;
+  /**
+   * Asked of a process after each snapshot: whether to take one more. As long as nobody detaches, the same objects have
+   * the same ids.
+   */
+  again?: () => Promise<boolean>;
 }
 
 export interface Target {
   /** What messages call it: a file name, `process 1234`. */
   readonly name: string;
+  /** A process: another reading finds other objects, and V8 has numbered them anew. */
+  readonly isLive: boolean;
   /**
    * Gives the snapshot's bytes, in any chunks; what `take` throws ends the reading. A chunk is only good until it returns.
    * @throws TargetError; the signal's reason when it was aborted

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { findTarget } from '../../../main/targets/kinds.ts';
-import { readHeap } from '../../../main/targets/read-heap.ts';
+import { readHeaps } from '../../../main/targets/read-heap.ts';
 
 export const root = resolve(import.meta.dirname, '../../..');
 
@@ -22,10 +22,13 @@ export interface Program {
   stderr: string;
 }
 
-/** Starts a program that says something when it is ready; `source` is CommonJS. */
+/**
+ * Starts a program that says something when it is ready; `source` is CommonJS. Its inspector takes any port: several tests
+ * run at once, and 9229 is one.
+ */
 export async function start(
   source: string,
-  { flags = [] as string[], node = process.execPath, env = process.env } = {},
+  { flags = ['--inspect-port=0'], node = process.execPath, env = process.env } = {},
 ): Promise<Program> {
   const child = spawn(node, [...flags, '-e', `${source}; console.log('ready')`], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -48,8 +51,9 @@ globalThis.cache = Array.from({ length: 25 }, (_, i) => new Leaked(i));
 setInterval(() => {}, 1000)`;
 
 /** Reads a target as the commands do. */
-export function read(text: string, signal = new AbortController().signal): Promise<HeapGraph> {
-  return readHeap(findTarget(text), { signal, progress: () => {} });
+export async function read(text: string, signal = new AbortController().signal): Promise<HeapGraph> {
+  const [heap] = await readHeaps(findTarget(text), { signal, progress: () => {} });
+  return heap;
 }
 
 /** How many objects V8 calls by this name. */

@@ -1,4 +1,5 @@
 // Snapshots in files: what the content is, and what is wrong with it.
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,24 @@ describe('a snapshot in a file', () => {
   it('is read, gzipped or not, whatever its name', async () => {
     expect(countNamed(await read(path('one.heapsnapshot')), 'InThisFile')).toBe(2);
     expect(countNamed(await read(write('two', gzipSync(bytes))), 'InThisFile')).toBe(2);
+  });
+
+  it('may be a .heaptimeline, which has the allocations too', async () => {
+    const program = write(
+      'timeline.cjs',
+      `const { Session } = require('node:inspector');
+       const { appendFileSync } = require('node:fs');
+       const session = new Session();
+       session.connect();
+       session.on('HeapProfiler.addHeapSnapshotChunk', ({ params }) => appendFileSync(process.argv[2], params.chunk));
+       session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
+       class Tracked {}
+       globalThis.kept = Array.from({ length: 7 }, () => new Tracked());
+       setTimeout(() => session.post('HeapProfiler.stopTrackingHeapObjects', () => {}), 100);`,
+    );
+    execFileSync(process.execPath, [program, path('one.heaptimeline')]);
+    expect(readFileSync(path('one.heaptimeline'), 'latin1')).toMatch(/"trace_tree":\[\d/);
+    expect(countNamed(await read(path('one.heaptimeline')), 'Tracked')).toBe(7);
   });
 
   it('tells how far it is', async () => {

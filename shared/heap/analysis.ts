@@ -78,7 +78,7 @@ export class HeapAnalysis {
 
   /** The heap as a JavaScript reader thinks of it: names, references and roots. */
   get objects(): ObjectGraph {
-    return this.given ?? this.#once('objects', () => new ObjectGraph(this.graph, null, () => this.retainers));
+    return this.given ?? this.#once('objects', () => new ObjectGraph(this.graph, null, this));
   }
 
   get duplicateStrings(): DuplicateString[] {

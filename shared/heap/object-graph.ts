@@ -22,12 +22,12 @@ export class ObjectGraph {
 
   /**
    * @param excluded per node, 1 for nodes that must never be seen; null for none
-   * @param findRetainers gives the retainers of the graph, where somebody else keeps them already
+   * @param shared who keeps the retainers of the graph already, if somebody does
    */
   constructor(
     readonly heap: HeapGraph,
     excluded: Uint8Array | null = null,
-    private readonly findRetainers: () => Retainers = () => buildRetainers(heap),
+    private readonly shared: { readonly retainers: Retainers } | null = null,
   ) {
     this.roots = findRoots(heap);
     this.folding = new Folding(heap, excluded);
@@ -180,7 +180,7 @@ export class ObjectGraph {
 
   /** The edges turned round, hidden ones too: built at the first question, kept. */
   getRetainers(): Retainers {
-    return (this.retainers ??= this.findRetainers());
+    return (this.retainers ??= this.shared?.retainers ?? buildRetainers(this.heap));
   }
 
   /** The node that an edge leaves. */

@@ -21,7 +21,8 @@ describe.skipIf(missing.length > 0)(
       await shows(page, { status: 'ready', nodes: 6 });
       expect(await page.getByText('2 warnings').count()).toBe(1);
 
-      await page.keyboard.press('f');
+      // By mouse: a window that is just opening may not have the keyboard yet.
+      await page.getByRole('button', { name: 'Find' }).click();
       await page.getByRole('searchbox', { name: 'Find' }).fill('gif|jpe?g');
       await expect.poll(() => page.getByRole('search').innerText()).toContain('2 found');
       await page.keyboard.press('Escape');

@@ -72,6 +72,5 @@ describe('p prints', () => {
     await page.window.page.emulateMedia({ media: 'print' });
     expect(await page.window.page.locator('.window').isVisible()).toBe(false);
     expect(await page.window.page.locator('img.printed').isVisible()).toBe(true);
-    await page.window.page.screenshot({ path: '/tmp/print.png' });
   });
 });

@@ -1,7 +1,11 @@
 // The snapshot of a thread behind an inspector, chunk by chunk as V8 writes it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InspectorClient, type Channel } from './inspector-client.ts';
 import type { ReadContext } from './target.ts';
 import { attachToWorker, detachFromWorkers } from './worker-thread.ts';
+
+/** A program that rests at all does so within this time. */
+const restTime = 2000;
 
 /** A thread to ask: 0 is the main one. In texts it stands behind a #: `1234#2`. */
 export function splitThread(text: string): { place: string; thread: number } {
@@ -18,9 +22,11 @@ export async function readInspectedHeap(
 ): Promise<void> {
   const channel: Channel = thread === 0 ? client : await attachToWorker(client, thread, name);
   let bytes = 0;
-  channel.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }: { done: number; total: number }) =>
-    progress(`${name} is walking its heap`, done, total),
-  );
+  let hasBegun = false;
+  channel.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }: { done: number; total: number }) => {
+    hasBegun = true;
+    progress(`${name} is walking its heap`, done, total);
+  });
   channel.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
     const data = Buffer.from(chunk);
     take(data);
@@ -29,10 +35,30 @@ export async function readInspectedHeap(
   try {
     do {
       bytes = 0;
+      hasBegun = false;
       progress(`${name} is walking its heap`, 0, null);
-      await channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+      await takeSnapshot(channel, () => hasBegun);
     } while (await again?.());
   } finally {
     if (thread !== 0) await detachFromWorkers(client);
+  }
+}
+
+/**
+ * From Node 22 on, V8 waits with a snapshot until no code runs. A program that never rests is paused for it, and goes on
+ * afterwards.
+ */
+async function takeSnapshot(channel: Channel, hasBegun: () => boolean): Promise<void> {
+  const taken = channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+  const waits = sleep(restTime, true, { ref: false });
+  if (!(await Promise.race([taken.then(() => false), waits])) || hasBegun()) return void (await taken);
+  try {
+    await channel.post('Debugger.enable');
+    await channel.post('Debugger.pause');
+    await taken;
+  } finally {
+    // Where the connection has gone, the program goes on by itself.
+    for (const method of ['Debugger.resume', 'Debugger.disable']) await channel.post(method).catch(() => {});
+    taken.catch(() => {});
   }
 }

@@ -7,7 +7,6 @@ import { TargetError, type ReadContext, type Target, type TargetKind } from './t
 const hostAndPort = /^(\[[\da-f:.]+\]|[\w.-]+):\d{1,5}(#\d+)?$/i;
 
 export const inspectorAddresses: TargetKind = {
-  form: 'ws://…|HOST:PORT',
   recognise: (text) => /^(wss?|https?):\/\//i.test(text) || hostAndPort.test(text),
   open: (text) => new InspectorAddress(text),
 };

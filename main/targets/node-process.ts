@@ -8,7 +8,6 @@ import { openInspector } from './open-inspector.ts';
 import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
 
 export const nodeProcesses: TargetKind = {
-  form: 'PID',
   recognise: (text) => /^\d+(#\d+)?$/.test(text),
   open: (text) => {
     const { place, thread } = splitThread(text);

@@ -5,7 +5,6 @@ import { gunzipped } from './gunzip.ts';
 import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
 
 export const snapshotFiles: TargetKind = {
-  form: 'FILE',
   recognise: () => true,
   open: (file) => new SnapshotFile(file),
 };

@@ -3,7 +3,6 @@ import { gunzipped } from './gunzip.ts';
 import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
 
 export const standardInput: TargetKind = {
-  form: '-',
   recognise: (text) => text === '-',
   open: () => new StandardInput(),
 };

@@ -31,8 +31,7 @@ export interface Target {
 
 /** One kind of target. */
 export interface TargetKind {
-  /** How it is written on a command line. */
-  readonly form: string;
+  /** By how it is written on a command line. */
   recognise(text: string): boolean;
   open(text: string): Target;
 }

@@ -48,6 +48,18 @@ describe('a process by its id', () => {
     await expect.poll(() => listeningPorts(pid)).toEqual([]);
   });
 
+  it.each(nodes)('may never rest, and goes on afterwards: $name', async ({ path }) => {
+    const { pid, child } = await start(
+      `${leaking}; setTimeout(() => { for (let i = 0;; i++) if (i % 3e8 === 0) require('node:fs').writeSync(2, 'on '); }, 100)`,
+      { node: path },
+    );
+    await once(child.stderr!, 'data');
+    expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+    let goesOn = 0;
+    child.stderr!.on('data', (data: Buffer) => (goesOn += Number(data.toString().startsWith('on'))));
+    await expect.poll(() => goesOn, { timeout: 20_000 }).toBeGreaterThan(1);
+  });
+
   it('may be busy', async () => {
     const { pid } = await start(
       `${leaking}; setInterval(() => { const end = Date.now() + 300; while (Date.now() < end); }, 1)`,

@@ -25,12 +25,12 @@ export interface MergeOptions extends Destination {
  */
 export function showMerged(objects: unknown, options: MergeOptions): void {
   checkOptions('showBackrefs with merge', options, [
-    'merge',
     'maxDepth',
     'tooMany',
     'snapshot',
     'filename',
     'output',
+    'merge',
   ]);
   checkDestination('showBackrefs', options);
   const { maxDepth = 8, tooMany = 10 } = options;

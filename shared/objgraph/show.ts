@@ -35,7 +35,6 @@ export interface ShowOptions extends Destination {
 }
 
 const known = [
-  'merge',
   'maxDepth',
   'tooMany',
   'filter',
@@ -109,7 +108,7 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
 }
 
 function show(name: string, direction: Direction, objects: unknown, options: ShowOptions): void {
-  checkOptions(name, options, known);
+  checkOptions(name, options, name === 'showBackrefs' ? [...known, 'merge'] : known);
   checkDestination(name, options);
   const { maxDepth = 3, tooMany = 10, filter, extraIgnore = [] } = options;
   const { highlight, extraInfo, extraNodeAttrs } = options;

@@ -97,8 +97,9 @@ describe('installed from its tarball', () => {
   test('it holds what runs, and nothing of the sources, tests or builds', () => {
     const installed = join(folder, 'node_modules/objgraph');
     expect(readdirSync(installed).sort()).toEqual(
-      ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'].sort(),
+      ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json'].sort(),
     );
+    expect(readdirSync(join(installed, 'docs'))).toEqual(['json.md']);
     expect(existsSync(join(installed, 'dist/renderer/index.html'))).toBe(true);
     expect(statSync(join(installed, 'dist/cli.js')).mode & 0o100).toBe(0o100);
   });

@@ -4,20 +4,25 @@ import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
 
 /**
- * Per node, 1 for `entries` themselves and for everything that only they keep alive.
+ * Per node, 1 for `entries` themselves, for everything that only they keep alive, and for what only V8's own work does.
  *
  * @param entries per node, 1 for the nodes through which all paths to the excluded part lead
  */
 export function reachableOnlyThrough(graph: HeapGraph, entries: Uint8Array): Uint8Array {
+  const starts: number[] = [];
+  for (let node = 0; node < entries.length; node++) if (entries[node]) starts.push(node);
   const reached = new Uint8Array(graph.nodeCount);
-  spread(graph, [0], (node) => {
+  const isForV8 = edgesOfV8(graph);
+  spread(graph, [0], (node, source, edge) => {
     if (reached[node] || entries[node]) return false;
+    if (edge >= 0 && isForV8(source, edge)) {
+      starts.push(node);
+      return false;
+    }
     reached[node] = 1;
     return true;
   });
   const excluded = new Uint8Array(graph.nodeCount);
-  const starts: number[] = [];
-  for (let node = 0; node < entries.length; node++) if (entries[node]) starts.push(node);
   spread(graph, starts, (node) => {
     if (excluded[node] || reached[node]) return false;
     excluded[node] = 1;
@@ -26,13 +31,32 @@ export function reachableOnlyThrough(graph: HeapGraph, entries: Uint8Array): Uin
   return excluded;
 }
 
-/** Visits what the starts reach over strong edges; `enter` says whether to go on from a node. */
-function spread(graph: HeapGraph, starts: number[], enter: (node: number) => boolean): void {
+/**
+ * Tells what V8 holds for its own work and not for the program: constants of code that it is compiling in the background
+ * (by handles and identity maps), and the patterns of object literals (in allocation sites).
+ */
+function edgesOfV8({ strings, nodeNames, edgeNames }: HeapGraph): (source: number, edge: number) => boolean {
+  const handles = strings.indexOf('(Handle scope)');
+  const sites = strings.indexOf('system / AllocationSite');
+  const roots = strings.indexOf('(Strong roots)');
+  const identityMaps = strings.including('IdentityMapBase');
+  return (source, edge) => {
+    const name = nodeNames[source];
+    return name === handles || name === sites || (name === roots && identityMaps[edgeNames[edge]] === 1);
+  };
+}
+
+/** Visits what the starts reach over strong edges; `enter` says whether to go on from a node (`edge` -1 at a start). */
+function spread(
+  graph: HeapGraph,
+  starts: number[],
+  enter: (node: number, source: number, edge: number) => boolean,
+): void {
   const { firstEdges, edgeTypes, edgeTargets } = graph;
   let stack = new Uint32Array(1 << 12);
   let depth = 0;
-  const push = (node: number): void => {
-    if (!enter(node)) return;
+  const push = (node: number, source: number, edge: number): void => {
+    if (!enter(node, source, edge)) return;
     if (depth === stack.length) {
       const larger = new Uint32Array(2 * depth);
       larger.set(stack);
@@ -41,11 +65,11 @@ function spread(graph: HeapGraph, starts: number[], enter: (node: number) => boo
     stack[depth++] = node;
   };
   for (const start of starts) {
-    push(start);
+    push(start, start, -1);
     while (depth > 0) {
       const node = stack[--depth];
       for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-        if (edgeTypes[edge] !== EdgeType.weak) push(edgeTargets[edge]);
+        if (edgeTypes[edge] !== EdgeType.weak) push(edgeTargets[edge], node, edge);
     }
   }
 }

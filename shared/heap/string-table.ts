@@ -40,7 +40,15 @@ export class StringTable {
 
   /** The index of a string, or -1: compares bytes, decodes nothing. Only for strings of plain ASCII without escapes. */
   indexOf(text: string): number {
-    for (let index = 0; index < this.length; index++) if (this.equals(index, text)) return index;
+    const { bytes, starts, ends } = this;
+    const { length } = text;
+    const first = text.charCodeAt(0);
+    // Asked some dozens of times for each snapshot, before anything is warm: most strings are told apart without a call.
+    for (let index = 0; index < starts.length; index++) {
+      const start = starts[index];
+      if (ends[index] - start !== length || (length > 0 && bytes[start] !== first)) continue;
+      if (this.equals(index, text)) return index;
+    }
     return -1;
   }
 
@@ -60,23 +68,30 @@ export class StringTable {
     return true;
   }
 
-  /** Per string, 1 where `matches` holds its text somewhere (plain ASCII): one pass over the bytes. */
+  /** Per string, 1 where it holds `text` (plain ASCII) somewhere. */
   including(text: string): Uint8Array {
     const found = new Uint8Array(this.length);
-    const first = text.charCodeAt(0);
-    for (let index = 0; index < this.length; index++) {
-      const last = this.ends[index] - text.length;
-      for (let i = this.starts[index]; i <= last; i++) {
-        if (this.bytes[i] !== first) continue;
-        let k = 1;
-        while (k < text.length && this.bytes[i + k] === text.charCodeAt(k)) k++;
-        if (k === text.length) {
-          found[index] = 1;
-          break;
-        }
+    // The engine's own search runs over machine words; for it, the bytes become text, a window at a time.
+    for (let from = 0; from < this.bytes.length; from += searchWindow) {
+      const window = latin1.decode(this.bytes.subarray(from, from + searchWindow + text.length));
+      for (let at = window.indexOf(text); at >= 0; at = window.indexOf(text, at + 1)) {
+        const index = this.stringAt(from + at);
+        if (from + at + text.length <= this.ends[index]) found[index] = 1;
       }
     }
     return found;
+  }
+
+  /** The last string that begins at an offset or before it. */
+  private stringAt(offset: number): number {
+    let low = 0;
+    let high = this.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   private decode(start: number, end: number): string {
@@ -91,3 +106,5 @@ export class StringTable {
 }
 
 const decoder = new TextDecoder();
+const latin1 = new TextDecoder('latin1');
+const searchWindow = 1 << 20;

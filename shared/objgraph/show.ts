@@ -6,6 +6,7 @@ import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
 import { showMerged, type MergeOptions } from './show-merged.ts';
 import { checkDestination, present, type Destination } from './present.ts';
+import { reachableObjects } from './reachable-objects.ts';
 import type { LiveValues, Snapshot } from './snapshot.ts';
 
 /** The options of the pictures; as in objgraph. */
@@ -91,7 +92,12 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
   const { backrefs = true, ...options } = given as ShowOptions & { backrefs?: boolean };
   if (chains.length === 0)
     throw new TypeError('showChain: there is no chain to show: pass what findBackrefChain gives');
-  const { snapshot, nodes } = locate('showChain', chains.flat(), options.snapshot, valuesFor(options));
+  const { snapshot, nodes } = locate(
+    'showChain',
+    chains.flat(),
+    options.snapshot,
+    hasCallback(options) ? 'all' : 'few',
+  );
   const members = new Set(nodes);
   const ends = chains.map((chain) => (backrefs ? chain.at(-1) : chain[0]));
   show(
@@ -115,7 +121,12 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
   checkCounts(name, { maxDepth, tooMany });
   checkFunctions(name, { filter, highlight, extraInfo, extraNodeAttrs });
   const ignored = ignoredIds(name, extraIgnore);
-  const { snapshot, nodes: starts } = locate(name, objects, options.snapshot, valuesFor(options));
+  const { snapshot, nodes: starts } = locate(
+    name,
+    objects,
+    options.snapshot,
+    valuesFor(direction, objects, options),
+  );
   const { graph, heap } = snapshot;
   const selection = select(graph, starts, {
     direction,
@@ -147,9 +158,15 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
   present(writeDot({ direction, maxDepth, nodes, edges }), nodes.length, options);
 }
 
-/** A callback may ask for the live value of any object. */
-function valuesFor({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptions): LiveValues {
-  return filter || highlight || extraInfo || extraNodeAttrs ? 'all' : 'few';
+function valuesFor(direction: Direction, objects: unknown, options: ShowOptions): LiveValues {
+  // A callback may ask for the live value of any object.
+  if (hasCallback(options)) return 'all';
+  if (direction === 'referrers' || options.snapshot) return 'few';
+  return reachableObjects(isList(objects) ? objects : [objects], options.maxDepth ?? 3) ?? 'few';
+}
+
+function hasCallback({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptions): boolean {
+  return Boolean(filter ?? highlight ?? extraInfo ?? extraNodeAttrs);
 }
 
 function label(node: HeapNode, { refcounts = false, shortNames = true, extraInfo }: ShowOptions): string[] {

@@ -158,9 +158,9 @@ export function openSnapshot(file: string): Snapshot {
 
 /**
  * Of which objects a snapshot knows the live values: of all, which takes twice the memory; of those of types with few
- * instances, which is enough for labels; of none but the targets.
+ * instances, which is enough for labels; of none but the targets; or of the given ones.
  */
-export type LiveValues = 'all' | 'few' | 'none';
+export type LiveValues = 'all' | 'few' | 'none' | object[];
 
 const liveObjects = { all: everyObject, few: fewObjects, none: () => [] };
 
@@ -177,7 +177,7 @@ export function snapshotNow(
 ): { snapshot: Snapshot; nodes: Int32Array } {
   const inspector = beginQuestion();
   try {
-    const objects = inspector ? liveObjects[values](inspector) : [];
+    const objects = Array.isArray(values) ? values : inspector ? liveObjects[values](inspector) : [];
     inspector?.releaseHandles();
     const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
     noteIds();

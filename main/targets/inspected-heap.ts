@@ -23,10 +23,13 @@ export async function readInspectedHeap(
   const channel: Channel = thread === 0 ? client : await attachToWorker(client, thread, name);
   let bytes = 0;
   let hasBegun = false;
-  channel.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }: { done: number; total: number }) => {
-    hasBegun = true;
-    progress(`${name} is walking its heap`, done, total);
-  });
+  channel.on(
+    'HeapProfiler.reportHeapSnapshotProgress',
+    ({ done, total }: { done: number; total: number }) => {
+      hasBegun = true;
+      progress(`${name} is walking its heap`, done, total);
+    },
+  );
   channel.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
     const data = Buffer.from(chunk);
     take(data);

@@ -33,6 +33,7 @@ export class Desktop {
   env: NodeJS.ProcessEnv;
   #screen: ChildProcess | null = null;
   #browser: Browser | null = null;
+  #port: string | null = null;
   readonly #started: Running[] = [];
 
   private constructor() {
@@ -116,10 +117,12 @@ export class Desktop {
   }
 
   async windows(): Promise<Page[]> {
-    if (!this.#browser?.isConnected()) {
-      const port = this.#debuggingPort();
-      if (port === null) return [];
+    // A browser that is ending may stay connected for a while: it is not the one of the next viewer.
+    const port = this.#debuggingPort();
+    if (port === null) return [];
+    if (port !== this.#port || !this.#browser?.isConnected()) {
       this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null);
+      this.#port = port;
     }
     return this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
   }

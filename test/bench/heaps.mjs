@@ -1,9 +1,9 @@
 // Reading heap snapshots, beside Chrome DevTools' own code, memlab and JSON.parse: time to the loaded graph, to the
 // histogram and to the full analysis, and peak memory. The programs take turns; medians and ratios are told.
-// Usage: node test/bench/heaps.mjs [--scales 1,3.5,17,38] [--rounds 3] [--write]
+// Usage: node test/bench/heaps.mjs [--scales 1,3.5,17,38] [--rounds 3]
 // memlab and the toolkit are installed into node_modules/.cache when the bench first runs; snapshots are kept there too.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -13,7 +13,6 @@ const { values } = parseArgs({
   options: {
     scales: { type: 'string', default: '1,3.5,17,38' },
     rounds: { type: 'string', default: '3' },
-    write: { type: 'boolean', default: false },
   },
 });
 
@@ -77,7 +76,6 @@ const titles = {
   toolkit: 'heap-snapshot-toolkit',
   'JSON.parse': '`JSON.parse`',
 };
-const tables = [];
 for (const scale of values.scales.split(',')) {
   const file = snapshotOf(scale);
   const runs = Object.fromEntries(Object.keys(bundles).map((program) => [program, []]));
@@ -110,16 +108,6 @@ for (const scale of values.scales.split(',')) {
     'full analysis',
     'peak memory',
   ];
-  tables.push(
-    [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`).join('\n'),
-  );
-  console.log(`${tables.at(-1)}\n`);
-}
-if (values.write) {
-  const readme = join(root, 'README.md');
-  const text = readFileSync(readme, 'utf8').replace(
-    /<!-- heaps -->[\s\S]*<!-- \/heaps -->/,
-    () => `<!-- heaps -->\n\n${tables.join('\n\n')}\n\n<!-- /heaps -->`,
-  );
-  writeFileSync(readme, text);
+  const lines = [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`);
+  console.log(`${lines.join('\n')}\n`);
 }

@@ -1,6 +1,7 @@
 // The heap as a graph: one read-only value of typed arrays, as a snapshot gives it. Every analysis is a function of it
 // in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
 import type { Locations } from './locations.ts';
+import { EdgeType } from './node-types.ts';
 import type { StringTable } from './string-table.ts';
 
 /** The arrays of a snapshot; see `HeapGraph` for their meaning. */
@@ -83,7 +84,7 @@ export class HeapGraph {
   /** Whether an edge is named by a number (element, hidden) and not by a string. */
   hasIndexName(edge: number): boolean {
     const type = this.edgeTypes[edge];
-    return type === 1 || type === 4;
+    return type === EdgeType.element || type === EdgeType.hidden;
   }
 
   /** The first edge of `node` called `name`, or -1. */

@@ -1,6 +1,6 @@
 // What a reader calls a node: classes, functions with file and line, modules, the keys of objects.
 // Everything here comes from the snapshot alone; a live process knows more (see shared/objgraph/labels.ts).
-import { NodeType } from './node-types.ts';
+import { EdgeType, NodeType } from './node-types.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import type { HeapGraph } from './heap-graph.ts';
@@ -165,7 +165,7 @@ export class NodeNames {
   private elementCount(node: number): number {
     const { firstEdges, edgeTypes } = this.heap;
     let count = 0;
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) if (edgeTypes[edge] === 1) count++;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) if (edgeTypes[edge] === EdgeType.element) count++;
     return count;
   }
 }

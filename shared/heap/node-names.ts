@@ -165,7 +165,8 @@ export class NodeNames {
   private elementCount(node: number): number {
     const { firstEdges, edgeTypes } = this.heap;
     let count = 0;
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) if (edgeTypes[edge] === EdgeType.element) count++;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.element) count++;
     return count;
   }
 }

@@ -1,0 +1,86 @@
+// What the renderer asks of running processes: which there are, to attach to one, to take a snapshot of it, to ask it.
+import type { HeapProgress } from './heap.ts';
+import type { Problem } from '../protocol.ts';
+
+/** A process, page or worker thread that can be attached to. */
+export interface TargetRow {
+  /** What `target.attach` takes: `4242`, `4242#1` (a worker thread), `127.0.0.1:9229`, `ws://…`. */
+  address: string;
+  pid: number | null;
+  /** What runs: `server.js`, or a page's title. */
+  title: string;
+  /** The name in the nearest package.json; null where there is none. */
+  packageName: string | null;
+  folder: string | null;
+  runtime: 'node' | 'deno' | 'electron' | 'chromium' | 'other';
+  version: string | null;
+  /** Seconds. */
+  uptime: number | null;
+  /** Bytes of resident memory. */
+  memory: number | null;
+  /** Where its inspector listens; null when it is closed. */
+  inspector: string | null;
+  kind: 'process' | 'worker' | 'page';
+  /** Why it cannot be attached to, in words; null when it can. */
+  obstacle: string | null;
+}
+
+/** What a snapshot will cost the target. */
+export interface SnapshotEstimate {
+  /** Bytes of the heap now. */
+  heapUsed: number;
+  /** Milliseconds for which it will stand still. */
+  pause: number;
+  /** Bytes it will need besides. */
+  memory: number;
+}
+
+export interface AttachedState {
+  address: string;
+  title: string;
+  pid: number | null;
+  runtime: string;
+  version: string | null;
+  status: 'attaching' | 'attached' | 'snapshot' | 'detaching' | 'ended';
+  /** Of a snapshot that is being taken. */
+  progress: HeapProgress | null;
+  problem: Problem | null;
+}
+
+/** What an expression came to in the target. */
+export interface Evaluation {
+  /** As a console prints it: `Map(3)`, `"text"`, `42`; what was thrown, when it was. */
+  description: string;
+  threw: boolean;
+  type: string;
+  /** The heap object id; null for what is no object of the heap. */
+  id: number | null;
+  /** Whether the snapshot that is shown has it: it may be newer. */
+  inSnapshot: boolean;
+}
+
+/** A field of an object as it is now. */
+export interface LiveField {
+  name: string;
+  description: string;
+  id: number | null;
+}
+
+export interface TargetRequests {
+  'target.get': { params: null; result: AttachedState | null };
+  'target.list': { params: null; result: TargetRow[] };
+  'target.attach': { params: { address: string }; result: null };
+  'target.detach': { params: null; result: null };
+  'target.estimate': { params: null; result: SnapshotEstimate };
+  /** Takes a snapshot and adds it to the window's heap. */
+  'target.snapshot': { params: null; result: null };
+  'target.cancel': { params: null; result: null };
+  'target.evaluate': { params: { expression: string }; result: Evaluation };
+  'target.complete': { params: { expression: string }; result: string[] };
+  /** The fields of an object now; null when it is gone. */
+  'target.fields': { params: { id: number }; result: LiveField[] | null };
+}
+
+export interface TargetEvents {
+  'target.changed': AttachedState | null;
+}

@@ -1,5 +1,7 @@
 // The typed contract between renderer and main. Both hosts (Electron IPC, WebSocket on loopback) carry exactly this:
 // the renderer sends requests and gets results; main sends events. Nothing else crosses the border.
+import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
+import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
 import type { Scene } from './scene/scene.ts';
 
 /** Graphviz's layout programs. */
@@ -39,7 +41,10 @@ export interface DocumentState {
 export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<DocumentState, 'scene'>>;
 
 /** What the renderer can ask for. */
-export interface Requests {
+export interface Requests extends DocumentRequests, HeapRequests, TargetRequests {}
+
+/** What it can ask of the picture, and of the window. */
+export interface DocumentRequests {
   /** The renderer is up: give it its document. */
   'document.get': { params: null; result: DocumentState };
   'document.reload': { params: null; result: null };
@@ -68,7 +73,7 @@ export interface Requests {
 }
 
 /** What main tells without being asked. */
-export interface Events {
+export interface Events extends HeapEvents, TargetEvents {
   'document.changed': DocumentChange;
 }
 

@@ -119,11 +119,11 @@ it.each([
   [{ method: 'document.open', params: { path: '' } }, 'The path is empty'],
   [{ method: 'document.open', params: { path: 'x'.repeat(5000) } }, 'path is longer than 4096 characters'],
   [{ method: 'document.openText', params: { name: 'a' } }, 'The request needs text, a text'],
-  [{ method: 'document.export', params: { format: 'exe', scale: 1 } }, 'The formats are svg, png'],
+  [{ method: 'document.export', params: { format: 'exe', scale: 1 } }, 'format is one of svg, png'],
   [{ method: 'document.export', params: { format: 'png', scale: 99 } }, 'a number from 1 to 4'],
   [{ method: 'document.graph', params: { graph: 1 } }, 'The file has 0 graphs'],
-  [{ method: 'document.graph', params: { graph: 'length' } }, 'The file has 0 graphs'],
-  [{ method: 'document.engine', params: { engine: 'rm -rf' } }, 'The engines are dot, neato'],
+  [{ method: 'document.graph', params: { graph: 'length' } }, 'graph is a whole number'],
+  [{ method: 'document.engine', params: { engine: 'rm -rf' } }, 'engine is one of dot, neato'],
 ])('answers %j with its mistake', async (request, mistake) => {
   await session.receive({ id: 5, ...request });
   expect(host.send).toHaveBeenCalledExactlyOnceWith({

@@ -1,7 +1,7 @@
 // The thread that owns Graphviz: text in, a Scene out. Whoever waits too long terminates it (see documents/layout.ts).
 import { parentPort } from 'node:worker_threads';
 import { readGraphvizJson } from '../../shared/dot/read.ts';
-import { imagesInSvg, type PlacedImages } from '../../shared/dot/placed-images.ts';
+import { mayLinkCells } from '../../shared/dot/linked-cells.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 import { renderDot } from '../export/render.ts';
@@ -36,7 +36,7 @@ parentPort?.on('message', async (task: LayoutTask | ExportTask) => {
 async function answer(task: LayoutTask): Promise<LayoutAnswer> {
   try {
     const { output, warnings } = await runGraphviz({ ...task, format: 'json' });
-    const scene = readGraphvizJson(JSON.parse(output), await placesOfImages(task));
+    const scene = readGraphvizJson(JSON.parse(output), await svgOf(task));
     if (task.images.length > 0)
       scene.images = Object.fromEntries(task.images.map(({ name, data }) => [name, data]));
     return { ok: true, scene, warnings };
@@ -46,8 +46,10 @@ async function answer(task: LayoutTask): Promise<LayoutAnswer> {
   }
 }
 
-async function placesOfImages(task: LayoutTask): Promise<PlacedImages | null> {
-  return task.images.length > 0 ? imagesInSvg((await runGraphviz({ ...task, format: 'svg' })).output) : null;
+/** It costs a second layout: only for what the JSON does not tell. */
+async function svgOf(task: LayoutTask): Promise<string | null> {
+  if (task.images.length === 0 && !mayLinkCells(task.dot)) return null;
+  return (await runGraphviz({ ...task, format: 'svg' })).output;
 }
 
 async function exportFile(task: ExportTask): Promise<ExportAnswer> {

@@ -1,6 +1,6 @@
 // What is under the pointer. Nodes lie on top: the topmost one at the point wins; else the nearest edge within reach.
 import Flatbush from 'flatbush';
-import { overlaps } from '../../shared/scene/bounds.ts';
+import { boundsOfShape, overlaps } from '../../shared/scene/bounds.ts';
 import type { Box, Scene, SceneNode, Shape } from '../../shared/scene/scene.ts';
 import { boundsOfSegment, distanceToSegment, segmentsOf } from './curve.ts';
 import type { Point } from './camera.ts';
@@ -65,15 +65,7 @@ export function indexOf(boxes: Box[]): Flatbush | null {
 
 function piecesOf(shapes: Shape[], edge: number): Piece[] {
   return shapes.flatMap((shape): Piece[] => {
-    if (shape.kind === 'text') {
-      const left = shape.x - shape.width * { left: 0, center: 0.5, right: 1 }[shape.align];
-      return [
-        {
-          edge,
-          box: [left, shape.y - shape.font.size, left + shape.width, shape.y + shape.font.size * 0.25],
-        },
-      ];
-    }
+    if (shape.kind === 'text') return [{ edge, box: boundsOfShape(shape) }];
     if (!('points' in shape)) return [];
     return segmentsOf(shape).map(({ offset, count }) => {
       return { edge, box: boundsOfSegment(shape, { offset, count }), line: { shape, offset, count } };

@@ -23,7 +23,8 @@ const leastShape = 0.8;
 /** `rim`: a colour around letters, for those that lie on lines. */
 export function paintShape(context: Context, shape: Shape, detail: Detail, rim?: string): void {
   if (shape.kind === 'text') {
-    if (shape.font.size * detail.zoom >= leastText) paintText(context, shape, rim);
+    if (shape.font.size * detail.zoom >= leastText)
+      upright(context, shape, (x, y) => paintText(context, shape, x, y, rim));
     return;
   }
   if (shape.kind === 'image') {
@@ -76,7 +77,7 @@ export function forgetMeasures(): void {
   shrinkage = new WeakMap();
 }
 
-function paintText(context: Context, shape: Text, rim?: string): void {
+function paintText(context: Context, shape: Text, x: number, y: number, rim?: string): void {
   const { font, text, align, width } = shape;
   const scripted = font.script ? 0.7 : 1;
   const rise = font.script === 'super' ? 0.35 : font.script === 'sub' ? -0.15 : 0;
@@ -87,7 +88,7 @@ function paintText(context: Context, shape: Text, rim?: string): void {
     shrink = natural > width && width > 0 ? width / natural : 1;
     shrinkage.set(shape, shrink);
   }
-  const baseline = shape.y - font.size * rise;
+  const baseline = y - font.size * rise;
   context.fillStyle = shape.color;
   context.textAlign = align;
   const write = (x: number, y: number) => {
@@ -99,30 +100,45 @@ function paintText(context: Context, shape: Text, rim?: string): void {
     context.fillText(text, x, y);
   };
   if (shrink === 1) {
-    write(shape.x, baseline);
+    write(x, baseline);
   } else {
     context.save();
-    context.translate(shape.x, baseline);
+    context.translate(x, baseline);
     context.scale(shrink, 1);
     write(0, 0);
     context.restore();
   }
   if (font.underline || font.strike) {
-    const left = shape.x - width * { left: 0, center: 0.5, right: 1 }[align];
+    const left = x - width * { left: 0, center: 0.5, right: 1 }[align];
     const thickness = font.size / 14;
     if (font.underline) context.fillRect(left, baseline + font.size * 0.12, width, thickness);
     if (font.strike) context.fillRect(left, baseline - font.size * 0.28, width, thickness);
   }
 }
 
-/** An image that cannot be shown leaves an empty frame, so that its place is understood. */
-function paintImage(
+/** Paints what lies on its side as if it stood upright; `paint` gets its point. */
+function upright(
   context: Context,
-  { x, y, width, height, href }: Extract<Shape, { kind: 'image' }>,
+  { x, y, sideways }: { x: number; y: number; sideways?: true },
+  paint: (x: number, y: number) => void,
 ): void {
+  if (!sideways) return paint(x, y);
+  context.save();
+  context.translate(x, y);
+  context.rotate(-Math.PI / 2);
+  paint(0, 0);
+  context.restore();
+}
+
+/** An image that cannot be shown leaves an empty frame, so that its place is understood. */
+function paintImage(context: Context, shape: Extract<Shape, { kind: 'image' }>): void {
+  const { x, y, width, height, href, sideways } = shape;
   const image = imageFor(href);
   if (image) {
-    context.drawImage(image, x, y, width, height);
+    const [long, wide] = sideways ? [height, width] : [width, height];
+    upright(context, { x, y: sideways ? y + height : y, sideways }, (left, top) =>
+      context.drawImage(image, left, top, long, wide),
+    );
     return;
   }
   context.strokeStyle = '#8888';

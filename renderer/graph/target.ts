@@ -14,14 +14,16 @@ export const sameTarget = (a: Target | null, b: Target | null) =>
 export const itemOf = (scene: Scene, { kind, index }: Target): SceneNode | SceneEdge | undefined =>
   kind === 'node' ? scene.nodes[index] : scene.edges[index];
 
-/** What it says and where it leads at a point: an end or a label of an edge may differ from the edge. */
+/** What it says and where it leads at a point: an end of an edge, or a cell of a table, may differ from the whole. */
 export function linkAt(
   item: SceneNode | SceneEdge,
   { x, y }: Point,
   reach: number,
 ): { tooltip: string | null; url: string | null } {
-  const parts = 'parts' in item ? (item.parts ?? []) : [];
-  const part = parts.find(({ bounds }) => overlaps(inflate(bounds, reach), [x, y, x, y]));
+  const { parts = [] } = item;
+  const within = (reach: number) =>
+    parts.find(({ bounds }) => overlaps(inflate(bounds, reach), [x, y, x, y]));
+  const part = within(0) ?? within(reach);
   return { tooltip: part?.tooltip ?? item.tooltip, url: part?.url ?? item.url };
 }
 

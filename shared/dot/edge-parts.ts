@@ -1,20 +1,20 @@
 // The ends and labels of an edge that have a tooltip or a link of their own: `headtooltip`, `tailURL`, `labelhref` and so on
 // (https://graphviz.org/docs/attrs/headtooltip/).
 import { boundsOfShapes, isEmpty } from '../scene/bounds.ts';
-import type { EdgePart, Shape } from '../scene/scene.ts';
+import type { Part, Shape } from '../scene/scene.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
 import { attribute, type Json } from './json.ts';
 
 /** Which drawings make up a part: its label, and the arrow at it. */
 const layersOf = { head: ['_hldraw_', '_hdraw_'], tail: ['_tldraw_', '_tdraw_'], label: ['_ldraw_'] };
 
-/** Undefined when the edge has none. `shapesIn` gives what was read from a layer. */
+/** `shapesIn` gives what was read from a layer. */
 export function readEdgeParts(
   item: Json,
   substitutions: Substitutions,
   shapesIn: (layer: string) => Shape[],
-): EdgePart[] | undefined {
-  const parts = Object.entries(layersOf).flatMap(([name, layers]) => {
+): Part[] {
+  return Object.entries(layersOf).flatMap(([name, layers]) => {
     const text = (...suffixes: string[]) => {
       const found = suffixes.map((suffix) => attribute(item, name + suffix)).find(Boolean);
       return found ? expandEscapes(found, substitutions) : null;
@@ -26,5 +26,4 @@ export function readEdgeParts(
     const boxes = layers.map((layer) => boundsOfShapes(shapesIn(layer))).filter((box) => !isEmpty(box));
     return boxes.map((bounds) => ({ tooltip, url, bounds }));
   });
-  return parts.length > 0 ? parts : undefined;
 }

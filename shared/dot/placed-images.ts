@@ -29,11 +29,13 @@ export function imagesInSvg(svg: string): PlacedImages {
 function readImage(tag: string): PlacedImage {
   const text = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
   const number = (name: string) => Number.parseFloat(text(name)) || 0;
+  // In landscape Graphviz turns the size, and turns the image back upon its corner: the corner alone is right.
+  const [width, height] = text('transform') ? ['height', 'width'] : ['width', 'height'];
   return {
     href: decodeEntities(text('xlink:href')),
     x: number('x'),
     y: number('y'),
-    width: number('width'),
-    height: number('height'),
+    width: number(width),
+    height: number(height),
   };
 }

@@ -1,11 +1,13 @@
 // Reads what `dot -Tjson` writes (https://graphviz.org/docs/outputs/json/) into a Scene. Objects are the subgraphs
 // and then the nodes; edges name their ends by `_gvid`.
 import { boundsOfShapes, isEmpty, union } from '../scene/bounds.ts';
-import type { Box, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
+import { inLandscape } from '../scene/landscape.ts';
+import type { Box, Part, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
 import { readDrawing, type Flip } from './drawing.ts';
-import type { PlacedImages } from './placed-images.ts';
+import { imagesInSvg } from './placed-images.ts';
 import { readEdgeParts } from './edge-parts.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
+import { linkedCellsInSvg, partsOfCells } from './linked-cells.ts';
 import {
   attribute,
   GraphvizOutputError,
@@ -18,18 +20,16 @@ import {
 } from './json.ts';
 
 /**
- * `json` is the parsed output of `graphviz.layout(dot, 'json', engine)`; `images` says where images are in it.
+ * `json` is the parsed output of `graphviz.layout(dot, 'json', engine)`; `svg` that of the same graph as SVG, for a graph with
+ * images or with links in the cells of tables, of which the JSON says nothing.
  * @throws GraphvizOutputError that names the place where it is not what Graphviz writes.
  */
-export function readGraphvizJson(json: unknown, images: PlacedImages | null = null): Scene {
+export function readGraphvizJson(json: unknown, svg: string | null = null): Scene {
   const graph = object(json, 'the whole');
-  const name = plainName(graph);
   const directed = graph.directed === true;
   const bb = numbersIn(graph, 'bb', 4);
   const flip: Flip = bb ? (y) => bb[1] + bb[3] - y : (y) => -y;
-
-  const picturesIn: Pictures = (key) =>
-    images?.get(key)?.map((image) => ({ kind: 'image', ...image, y: flip(-image.y) })) ?? [];
+  const surroundings = { graph: plainName(graph), flip, ...inSvg(svg, flip) };
 
   const objects = list(graph.objects, 'objects').map((item, i) => object(item, `objects[${i}]`));
   const clusters: SceneCluster[] = [];
@@ -38,33 +38,62 @@ export function readGraphvizJson(json: unknown, images: PlacedImages | null = nu
   objects.forEach((item, i) => {
     const at = `objects[${i}]`;
     if (isSubgraph(item, i, graph)) {
-      if (isCluster(item)) clusters.push(readCluster(item, name, flip, at, picturesIn));
+      if (isCluster(item)) clusters.push(readCluster(item, at, surroundings));
     } else {
       indexOfNode.set(number(item._gvid, `${at}._gvid`), nodes.length);
-      nodes.push(readNode(item, name, flip, at, images && picturesIn));
+      nodes.push(readNode(item, at, surroundings));
     }
   });
+  const ends = { directed, nodes, indexOfNode };
   const edges = list(graph.edges, 'edges').map((item, i) => {
     const at = `edges[${i}]`;
-    return readEdge(object(item, at), { graph: name, directed, nodes, indexOfNode, flip, at, picturesIn });
+    return readEdge(object(item, at), at, surroundings, ends);
   });
 
-  const { background, shapes } = readPage(graph, flip, picturesIn);
-  return {
-    name,
+  const scene: Scene = {
+    name: surroundings.graph,
     directed,
     edgesFirst: attribute(graph, 'outputorder') === 'edgesfirst',
     bounds: bb ? (bb.slice(0, 4) as Box) : boundsOfAll([...clusters, ...nodes, ...edges]),
-    shapes,
-    background,
+    ...readPage(graph, surroundings),
     clusters,
     nodes,
     edges,
   };
+  return isLandscape(graph) ? inLandscape(scene) : scene;
 }
 
-/** The images in the graph, or in a node, an edge or a cluster. */
-type Pictures = (key: string) => Shape[];
+/** What every item is read with. */
+interface Surroundings {
+  /** The name of the graph. */
+  graph: string;
+  flip: Flip;
+  /** The images in `graph`, or in a `node`, an `edge` or a `cluster` and its name; null when nobody said where. */
+  picturesIn(key: string): Shape[] | null;
+  /** The cells with links in an item that drew these shapes. */
+  cellsIn(key: string, shapes: readonly Shape[]): Part[];
+}
+
+function inSvg(svg: string | null, flip: Flip): Pick<Surroundings, 'picturesIn' | 'cellsIn'> {
+  if (svg === null) return { picturesIn: () => null, cellsIn: () => [] };
+  const images = imagesInSvg(svg);
+  const cells = linkedCellsInSvg(svg);
+  return {
+    picturesIn: (key) =>
+      images.get(key)?.map((image) => ({ kind: 'image', ...image, y: flip(-image.y) })) ?? [],
+    cellsIn: (key, shapes) => partsOfCells(cells.get(key), shapes, flip),
+  };
+}
+
+/** As Graphviz decides it: the first of the three that is there counts. */
+function isLandscape(graph: Json): boolean {
+  const rotate = attribute(graph, 'rotate');
+  if (rotate !== null) return Number.parseInt(rotate) === 90;
+  const orientation = attribute(graph, 'orientation');
+  if (orientation !== null) return /^l/i.test(orientation);
+  const landscape = attribute(graph, 'landscape') ?? '';
+  return /^(true|yes)$/i.test(landscape) || Number.parseInt(landscape) > 0;
+}
 
 /** Graphviz counts its subgraphs first; output without the count tells them by what only they have. */
 function isSubgraph(item: Json, index: number, graph: Json): boolean {
@@ -82,8 +111,8 @@ const plainName = (item: Json) => {
 };
 
 /** The page is white unless the author says otherwise: then a flat colour is the background, a gradient a shape. */
-function readPage(graph: Json, flip: Flip, picturesIn: Pictures): Pick<Scene, 'background' | 'shapes'> {
-  const label = readDrawing(graph._ldraw_, flip, '_ldraw_', picturesIn('graph'));
+function readPage(graph: Json, { flip, picturesIn }: Surroundings): Pick<Scene, 'background' | 'shapes'> {
+  const label = readDrawing(graph._ldraw_, flip, '_ldraw_', picturesIn('graph') ?? []);
   const bgcolor = attribute(graph, 'bgcolor');
   if (!bgcolor || bgcolor === 'transparent') return { background: null, shapes: label };
   const [page, ...rest] = readDrawing(graph._draw_, flip, '_draw_');
@@ -92,46 +121,56 @@ function readPage(graph: Json, flip: Flip, picturesIn: Pictures): Pick<Scene, 'b
   return { background: null, shapes: page ? [page, ...rest, ...label] : label };
 }
 
-function readCluster(item: Json, graph: string, flip: Flip, at: string, picturesIn: Pictures): SceneCluster {
+function readCluster(
+  item: Json,
+  at: string,
+  { graph, flip, picturesIn, cellsIn }: Surroundings,
+): SceneCluster {
   const name = plainName(item);
-  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, picturesIn(`cluster ${name}`));
+  const key = `cluster ${name}`;
+  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, picturesIn(key) ?? []);
   return {
     name,
     label,
     ...readLinks(item, '', { G: graph, L: label, N: name }),
     bounds: boundsOfShapes(shapes),
     shapes,
+    ...partly(cellsIn(key, shapes)),
   };
 }
 
-function readNode(item: Json, graph: string, flip: Flip, at: string, picturesIn: Pictures | null): SceneNode {
+function readNode(item: Json, at: string, { graph, flip, picturesIn, cellsIn }: Surroundings): SceneNode {
   const name = string(item.name, `${at}.name`);
+  const key = `node ${name}`;
   const box = boxOfNode(item, flip);
-  const { label, shapes } = readLayers(
-    item,
-    ['_draw_', '_ldraw_'],
-    flip,
-    at,
-    picturesIn?.(`node ${name}`) ?? pictureIn(item, box),
-  );
+  const pictures = picturesIn(key) ?? pictureIn(item, box);
+  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, pictures);
   const bounds = union(boundsOfShapes(shapes), box);
   if (isEmpty(bounds)) throw new GraphvizOutputError(`Graphviz output: ${at} (node ${name}) has no position`);
-  return { name, label, ...readLinks(item, '', { G: graph, L: label, N: name }), bounds, shapes };
+  return {
+    name,
+    label,
+    ...readLinks(item, '', { G: graph, L: label, N: name }),
+    bounds,
+    shapes,
+    ...partly(cellsIn(key, shapes)),
+  };
 }
 
-interface Surroundings {
-  graph: string;
+/** Most items have no parts: they need not say so. */
+const partly = (parts: Part[]) => (parts.length > 0 ? { parts } : {});
+
+interface Ends {
   directed: boolean;
   nodes: SceneNode[];
   indexOfNode: Map<number, number>;
-  flip: Flip;
-  at: string;
-  picturesIn: Pictures;
 }
 
 function readEdge(
   item: Json,
-  { graph, directed, nodes, indexOfNode, flip, at, picturesIn }: Surroundings,
+  at: string,
+  { graph, flip, picturesIn, cellsIn }: Surroundings,
+  { directed, nodes, indexOfNode }: Ends,
 ): SceneEdge {
   const end = (key: 'tail' | 'head') => {
     const index = indexOfNode.get(number(item[key], `${at}.${key}`));
@@ -144,9 +183,10 @@ function readEdge(
   const [T, H] = [nodes[tail].name, nodes[head].name];
   const name = `${T}${directed ? '->' : '--'}${H}`;
   const layers = ['_draw_', '_tdraw_', '_hdraw_', '_ldraw_', '_tldraw_', '_hldraw_'];
-  const { label, shapes, shapesIn } = readLayers(item, layers, flip, at, picturesIn(`edge ${name}`));
+  const key = `edge ${name}`;
+  const { label, shapes, shapesIn } = readLayers(item, layers, flip, at, picturesIn(key) ?? []);
   const substitutions = { G: graph, E: name, L: label, T, H };
-  const parts = readEdgeParts(item, substitutions, shapesIn);
+  const parts = [...cellsIn(key, shapes), ...readEdgeParts(item, substitutions, shapesIn)];
   const drawn = boundsOfShapes(shapes);
   // An invisible edge still lies somewhere: between its ends.
   const bounds = isEmpty(drawn) ? union(nodes[tail].bounds, nodes[head].bounds) : drawn;
@@ -158,7 +198,7 @@ function readEdge(
     ...readLinks(item, 'edge', substitutions),
     bounds,
     shapes,
-    ...(parts && { parts }),
+    ...partly(parts),
   };
 }
 

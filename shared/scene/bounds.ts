@@ -32,8 +32,12 @@ export function boundsOfShape(shape: Shape): Box {
         pen(shape),
       );
     case 'text': {
-      const left = shape.x - shape.width * { left: 0, center: 0.5, right: 1 }[shape.align];
-      return [left, shape.y - shape.font.size, left + shape.width, shape.y + shape.font.size * 0.25];
+      const { x, y, width, font, align, sideways } = shape;
+      const before = width * { left: 0, center: 0.5, right: 1 }[align];
+      const [above, below] = [font.size, font.size * 0.25];
+      return sideways
+        ? [x - above, y + before - width, x + below, y + before]
+        : [x - before, y - above, x - before + width, y + below];
     }
     case 'image':
       return [shape.x, shape.y, shape.x + shape.width, shape.y + shape.height];

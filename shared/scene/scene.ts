@@ -51,8 +51,19 @@ export type Shape =
       text: string;
       font: Font;
       color: string;
+      /** Runs upwards from its point instead of to the right. */
+      sideways?: true;
     }
-  | { kind: 'image'; x: number; y: number; width: number; height: number; href: string };
+  | {
+      kind: 'image';
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+      href: string;
+      /** Its top is on the left. */
+      sideways?: true;
+    };
 
 /** xmin, ymin, xmax, ymax. */
 export type Box = [number, number, number, number];
@@ -66,13 +77,15 @@ interface Item {
   url: string | null;
   bounds: Box;
   shapes: Shape[];
+  /** Those that say something of their own; what lies inside of another comes before it. */
+  parts?: Part[];
 }
 
 export type SceneNode = Item;
 export type SceneCluster = Item;
 
-/** An end or a label of an edge; what it has not is the edge's. */
-export interface EdgePart {
+/** An end or a label of an edge, or a cell of an HTML table; what it does not say the whole does. */
+export interface Part {
   tooltip: string | null;
   url: string | null;
   bounds: Box;
@@ -82,8 +95,6 @@ export interface SceneEdge extends Item {
   /** Indices into `nodes`. */
   tail: number;
   head: number;
-  /** Those that say something of their own. */
-  parts?: EdgePart[];
 }
 
 export interface Scene {

@@ -14,12 +14,14 @@ const opened: Record<
   { nodes: number; edges: number; labels?: string[]; graphs?: number; warnings?: RegExp[] }
 > = {
   'arrows.dot': { nodes: 50, edges: 25 },
+  'cells.dot': { nodes: 2, edges: 1, labels: ['linked\nr\ns\nplain\nbare inner'] },
   'byte-order-mark.dot': { nodes: 2, edges: 1 },
   'deep-clusters.dot': { nodes: 60, edges: 59 },
   'empty.dot': { nodes: 0, edges: 0 },
   'every-shape.dot': { nodes: 59, edges: 0 },
   'html.dot': { nodes: 2, edges: 1 },
   'images.dot': { nodes: 6, edges: 4, warnings: [/nowhere\.png/, /images\.test\.ts/] },
+  'landscape.dot': { nodes: 4, edges: 3 },
   'latin-1.dot': { nodes: 1, edges: 0, labels: ['Grüße, señor'] },
   'latin-1-undeclared.dot': { nodes: 2, edges: 0, labels: ['Grüße'], warnings: [/Line 3 is not UTF-8/] },
   'multiple.dot': { nodes: 2, edges: 1, graphs: 3 },

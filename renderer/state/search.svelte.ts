@@ -7,6 +7,8 @@ const turn = 6;
 
 export class Search {
   open = $state(false);
+  /** Counts how often the user asked for it: then it wants the focus. */
+  asked = $state(0);
   query = $state('');
   readonly #pattern = $derived(patternFor(this.query));
   /** The query is no regular expression and is taken as it is written. */
@@ -19,6 +21,11 @@ export class Search {
   busy = $state(false);
   readonly here = $derived<Found | undefined>(this.found[this.current]);
   readonly box = $derived<Box | undefined>(this.boxes[this.current]);
+
+  ask(): void {
+    this.open = true;
+    this.asked++;
+  }
 
   /** Looks through a scene, in turns with the window; the result ends it before its time. */
   run(scene: Scene | null): () => void {

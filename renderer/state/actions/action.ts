@@ -1,0 +1,22 @@
+// A thing that the window can do. One value feeds the keys, the list of them, the toolbar and the menus, so that it cannot be
+// missing from any.
+
+export interface Action {
+  /** As lists and menus say it: `Fit to the window`. */
+  readonly title: string;
+  /** As `KeyboardEvent.key` says them; `Ctrl+`, `Alt+` and `Shift+` in this order before. */
+  readonly keys: readonly string[];
+  /** Actions of one summary are one row in the list of keys: `Scroll`. */
+  readonly summary?: string;
+  /** Why it can do nothing now, in words for its user; null when it can. */
+  hindrance(): string | null;
+  run(): void;
+}
+
+export interface ActionGroup {
+  title: string;
+  actions: Record<string, Action>;
+}
+
+/** One that always can. */
+export const always = () => null;

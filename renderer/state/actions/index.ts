@@ -1,0 +1,25 @@
+// Everything that the window can do, in one list.
+import type { Viewer } from '../viewer.svelte.ts';
+import type { ActionGroup } from './action.ts';
+import { itemActions } from './item.ts';
+import { lookActions } from './look.ts';
+import { walkActions } from './walk.ts';
+import { windowActions } from './window.ts';
+
+export function actionsOf(viewer: Viewer) {
+  return {
+    look: lookActions(viewer),
+    walk: walkActions(viewer),
+    item: itemActions(viewer),
+    window: windowActions(viewer),
+  };
+}
+
+export type Actions = ReturnType<typeof actionsOf>;
+
+export const groupsOf = (actions: Actions): ActionGroup[] => [
+  { title: 'Look', actions: actions.look },
+  { title: 'Walk along edges', actions: actions.walk },
+  { title: 'The selected one', actions: actions.item },
+  { title: 'Window', actions: actions.window },
+];

@@ -1,0 +1,46 @@
+// What can be done with the node or the edge that is selected.
+import type { SceneEdge } from '../../../shared/scene/scene.ts';
+import { boxMiddle, middle } from '../../graph/neighbours.ts';
+import type { Viewer } from '../viewer.svelte.ts';
+import type { Action } from './action.ts';
+
+export function itemActions(viewer: Viewer) {
+  const { navigation, selection, needsSelection } = viewer;
+  const item = () => selection.selectedItem!;
+  const edge = () => item() as SceneEdge;
+  const needsEdge = () => (selection.selected?.kind === 'edge' ? null : 'Select an edge first');
+  const goTo = (end: 'tail' | 'head') => navigation.centre(middle(selection.scene!, edge()[end]));
+  return {
+    copyLabel: {
+      title: 'Copy label',
+      keys: [],
+      hindrance: () => needsSelection() ?? (item().label ? null : 'It has no label'),
+      run: () => void viewer.copy(item().label, 'The label'),
+    },
+    copyName: {
+      title: 'Copy name',
+      keys: [],
+      hindrance: needsSelection,
+      run: () => void viewer.copy(item().name, 'The name'),
+    },
+    centre: {
+      title: 'Centre',
+      keys: [],
+      hindrance: () => needsSelection() ?? (needsEdge() ? null : 'An edge has two ends'),
+      run: () => navigation.centre(boxMiddle(item().bounds)),
+    },
+    toSource: { title: 'Go to its source', keys: [], hindrance: needsEdge, run: () => goTo('tail') },
+    toDestination: {
+      title: 'Go to its destination',
+      keys: [],
+      hindrance: needsEdge,
+      run: () => goTo('head'),
+    },
+    openLink: {
+      title: 'Open link',
+      keys: [],
+      hindrance: () => needsSelection() ?? (item().url ? null : 'It has no link'),
+      run: () => void viewer.document.openLink(item().url!),
+    },
+  } satisfies Record<string, Action>;
+}

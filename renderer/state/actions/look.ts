@@ -1,0 +1,43 @@
+// Moving the camera.
+import type { Viewer } from '../viewer.svelte.ts';
+import { always, type Action } from './action.ts';
+
+/** Pixels of one step of the arrows, xdot's. */
+const scrollStep = 100;
+
+export function lookActions({ navigation, needsPicture }: Viewer) {
+  const scroll = (towards: string, key: string, dx: number, dy: number): Action => ({
+    title: `Scroll ${towards}`,
+    summary: 'Scroll',
+    keys: [key],
+    hindrance: always,
+    run: () => navigation.scroll(dx * scrollStep, dy * scrollStep),
+  });
+  return {
+    scrollLeft: scroll('left', 'ArrowLeft', -1, 0),
+    scrollRight: scroll('right', 'ArrowRight', 1, 0),
+    scrollUp: scroll('up', 'ArrowUp', 0, -1),
+    scrollDown: scroll('down', 'ArrowDown', 0, 1),
+    zoomIn: {
+      title: 'Zoom in',
+      keys: ['+', '=', 'PageUp'],
+      hindrance: needsPicture,
+      run: navigation.zoomIn,
+    },
+    zoomOut: { title: 'Zoom out', keys: ['-', 'PageDown'], hindrance: needsPicture, run: navigation.zoomOut },
+    fit: { title: 'Fit to the window', keys: ['w'], hindrance: needsPicture, run: navigation.fit },
+    actualSize: { title: 'Actual size', keys: ['1'], hindrance: needsPicture, run: navigation.actualSize },
+    back: {
+      title: 'Back',
+      keys: ['Alt+ArrowLeft'],
+      hindrance: () => (navigation.canGoBack ? null : 'There is no earlier place'),
+      run: navigation.back,
+    },
+    forward: {
+      title: 'Forward',
+      keys: ['Alt+ArrowRight'],
+      hindrance: () => (navigation.canGoForward ? null : 'There is no later place'),
+      run: navigation.forward,
+    },
+  } satisfies Record<string, Action>;
+}

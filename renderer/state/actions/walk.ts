@@ -1,0 +1,33 @@
+// Walking from node to node along edges, and what can be done where the walk has come to.
+import type { Direction } from '../../graph/neighbours.ts';
+import type { Viewer } from '../viewer.svelte.ts';
+import type { Action } from './action.ts';
+
+export function walkActions(viewer: Viewer) {
+  const { needsPicture, needsSelection } = viewer;
+  const walk = (direction: Direction, words: string, arrow: string): Action => ({
+    title: `To the next node ${words}`,
+    summary: 'To the next node that way',
+    keys: [`Shift+${arrow}`],
+    hindrance: needsPicture,
+    run: () => viewer.walk(direction),
+  });
+  return {
+    left: walk('left', 'on the left', 'ArrowLeft'),
+    right: walk('right', 'on the right', 'ArrowRight'),
+    up: walk('up', 'above', 'ArrowUp'),
+    down: walk('down', 'below', 'ArrowDown'),
+    activate: {
+      title: 'Centre it, or open its link',
+      keys: ['Enter'],
+      hindrance: needsSelection,
+      run: viewer.activate,
+    },
+    menu: {
+      title: 'What can be done with it',
+      keys: ['Shift+F10', 'ContextMenu'],
+      hindrance: needsSelection,
+      run: viewer.openMenu,
+    },
+  } satisfies Record<string, Action>;
+}

@@ -1,0 +1,49 @@
+// Files, panels, and the window itself.
+import type { Viewer } from '../viewer.svelte.ts';
+import { always, type Action } from './action.ts';
+
+export function windowActions(viewer: Viewer) {
+  const { document, needsPicture } = viewer;
+  return {
+    open: { title: 'Open a file', keys: ['Ctrl+o'], hindrance: always, run: viewer.open },
+    reload: {
+      title: 'Reload',
+      keys: ['r'],
+      hindrance: () => (document.state.path ? null : 'What is shown has no file'),
+      run: () => void document.reload(),
+    },
+    find: { title: 'Find', keys: ['f', 'Ctrl+f', '/'], hindrance: needsPicture, run: viewer.find },
+    export: {
+      title: 'Export',
+      keys: ['Ctrl+s'],
+      hindrance: needsPicture,
+      run: () => (viewer.dialog = 'export'),
+    },
+    print: { title: 'Print', keys: ['p', 'Ctrl+p'], hindrance: needsPicture, run: viewer.print },
+    outline: {
+      title: 'Outline',
+      keys: ['o'],
+      hindrance: needsPicture,
+      run: () => (viewer.outlineOpen = !viewer.outlineOpen),
+    },
+    toolbar: {
+      title: 'Toolbar',
+      keys: ['t'],
+      hindrance: always,
+      run: () => (viewer.toolbarShown = !viewer.toolbarShown),
+    },
+    help: {
+      title: 'Keyboard and mouse',
+      keys: ['?'],
+      hindrance: always,
+      run: () => (viewer.dialog = viewer.dialog === 'help' ? null : 'help'),
+    },
+    escape: { title: 'Stop, or let go', keys: ['Escape'], hindrance: always, run: viewer.escape },
+    close: {
+      title: 'Close the window',
+      keys: ['q'],
+      hindrance: always,
+      run: () => void document.close(),
+    },
+  } satisfies Record<string, Action>;
+}

@@ -1,0 +1,154 @@
+// The window of a picture: its parts, what stands open in it, and what they do together.
+import type { Problem } from '../../shared/protocol.ts';
+import { chooseFile } from '../choose-file.ts';
+import { centreOf, toScreen, visibleBox, type Point } from '../graph/camera.ts';
+import { boxMiddle, middle, nearestNode, neighbourTowards, type Direction } from '../graph/neighbours.ts';
+import { printScene } from '../graph/print.ts';
+import type { Target } from '../graph/target.ts';
+import type { Connection } from '../host.ts';
+import { OpenDocument } from './document.svelte.ts';
+import { Navigation } from './navigation.svelte.ts';
+import { Search } from './search.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+
+/** What the view on the screen does for the window. */
+export interface Stand {
+  /** Keys are the picture's again. */
+  focus(): void;
+  /** Ends whatever moves: inertia, a flight, a gesture; true when something did. */
+  halt(): boolean;
+}
+
+export class Viewer {
+  readonly document: OpenDocument;
+  readonly navigation = new Navigation();
+  readonly selection = new Selection();
+  readonly search = new Search();
+
+  toolbarShown = $state(!/[?&]hide-toolbar\b/.test(location.search));
+  outlineOpen = $state(false);
+  /** One at a time stands over the window. */
+  dialog = $state<'help' | 'export' | null>(null);
+  /** Where a menu on the selection is open, in pixels of the view. */
+  menuAt = $state.raw<Point | null>(null);
+  /** Told in passing. */
+  said = $state('');
+  /** The view puts itself here. */
+  stand: Stand = { focus: () => {}, halt: () => false };
+
+  // By what it says: main tells the same problem again with every change of its state.
+  #dismissed = $state('');
+  readonly problem = $derived.by(() => {
+    const { problem } = this.document.state;
+    return JSON.stringify(problem) === this.#dismissed ? null : problem;
+  });
+  #shown = { revision: -1, document: '' };
+
+  constructor(host: Connection) {
+    this.document = new OpenDocument(host);
+  }
+
+  /** Takes over what main told last. A new picture of another document is fitted; of the same one the user keeps their place. */
+  update(): void {
+    const { scene, revision, path, title, engine, graph, problem } = this.document.state;
+    if (!problem) this.#dismissed = '';
+    if (revision === this.#shown.revision || !scene) return;
+    const document = `${path ?? title} ${graph} by ${engine}`;
+    this.selection.show(scene);
+    if (document === this.#shown.document) this.navigation.reopen(scene.bounds);
+    else this.navigation.open(scene.bounds);
+    this.#shown = { revision, document };
+  }
+
+  dismiss = (problem: Problem) => (this.#dismissed = JSON.stringify(problem));
+
+  needsPicture = () => (this.selection.scene ? null : 'There is no picture');
+  needsSelection = () => (this.selection.selectedItem ? null : 'Select a node or an edge first');
+
+  open = async () => {
+    if (this.document.hasDialogs) await this.document.choose();
+    else await this.document.openFile(await chooseFile('.dot,.gv'));
+  };
+
+  /** Selects a node and, if it is not well in view, flies there. */
+  goTo = (node: number) => {
+    const { scene } = this.selection;
+    if (!scene) return;
+    this.selection.select({ kind: 'node', index: node }, 'keyboard');
+    const box = scene.nodes[node].bounds;
+    const view = visibleBox(this.navigation.camera, this.navigation.viewport);
+    const inView = box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
+    if (!inView || this.outlineOpen) this.navigation.centre(middle(scene, node));
+  };
+
+  walk = (direction: Direction) => {
+    const { scene, selected, edgesByNode } = this.selection;
+    if (!scene) return;
+    const next =
+      selected?.kind === 'node'
+        ? neighbourTowards(scene, edgesByNode[selected.index], selected.index, direction)
+        : nearestNode(scene, centreOf(this.navigation.camera, this.navigation.viewport));
+    if (next !== null) this.goTo(next);
+  };
+
+  activate = () => {
+    const { scene, selected, selectedItem } = this.selection;
+    if (!scene || selected?.kind !== 'node') return;
+    if (selectedItem?.url) void this.document.openLink(selectedItem.url);
+    else this.navigation.centre(middle(scene, selected.index));
+  };
+
+  find = () => {
+    if (this.selection.scene) this.search.ask();
+  };
+
+  closeFind = () => {
+    this.search.open = false;
+    this.stand.focus();
+  };
+
+  goToFound = (by: 1 | -1) => {
+    const found = this.search.step(by);
+    if (!found) return;
+    this.selection.select(found.kind === 'node' ? { kind: 'node', index: found.index } : null, 'pointer');
+    this.navigation.visit(this.search.box!);
+  };
+
+  /** For the keyboard: on what is selected. */
+  openMenu = () => {
+    const { selectedItem } = this.selection;
+    if (selectedItem) this.menuAt = toScreen(this.navigation.camera, boxMiddle(selectedItem.bounds));
+  };
+
+  /** For the mouse: on what is under it. */
+  openMenuOn = (target: Target | null, at: Point) => {
+    this.selection.select(target, 'pointer');
+    this.menuAt = at;
+  };
+
+  closeMenu = () => {
+    this.menuAt = null;
+    this.stand.focus();
+  };
+
+  copy = async (text: string, what: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said = `${what} is copied`;
+    } catch {
+      this.document.failure = `${what} could not be copied: the browser does not allow it.`;
+    }
+  };
+
+  print = () => {
+    if (!this.selection.scene) return;
+    printScene(this.selection.scene).catch((error: Error) => (this.document.failure = error.message));
+  };
+
+  escape = () => {
+    if (this.stand.halt()) return;
+    if (this.search.open) this.closeFind();
+    else if (this.outlineOpen) this.outlineOpen = false;
+    else this.selection.select(null, 'keyboard');
+  };
+}

@@ -1,8 +1,7 @@
 // The snapshot of a thread behind an inspector, chunk by chunk as V8 writes it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InspectorClient, type Channel } from './inspector-client.ts';
-import type { ReadContext } from './target.ts';
-import { attachToWorker, detachFromWorkers } from './worker-thread.ts';
+import type { Channel } from './inspector-client.ts';
+import type { Progress, ReadContext } from './target.ts';
 
 /** A program that rests at all does so within this time. */
 const restTime = 2000;
@@ -13,14 +12,23 @@ export function splitThread(text: string): { place: string; thread: number } {
   return { place, thread: Number(thread ?? 0) };
 }
 
-/** @throws TargetError; the signal's reason; what `take` throws */
+/** As many snapshots as `again` says. @throws TargetError; the signal's reason; what `take` throws */
 export async function readInspectedHeap(
-  client: InspectorClient,
-  { name, thread }: { name: string; thread: number },
+  { channel, name }: { channel: Channel; name: string },
   take: (chunk: Uint8Array) => void,
   { progress, again }: ReadContext,
 ): Promise<void> {
-  const channel: Channel = thread === 0 ? client : await attachToWorker(client, thread, name);
+  do await readSnapshot(channel, name, take, progress);
+  while (await again?.());
+}
+
+/** One snapshot. @throws TargetError; what `take` throws, which ends the connection */
+export async function readSnapshot(
+  channel: Channel,
+  name: string,
+  take: (chunk: Uint8Array) => void,
+  progress: Progress,
+): Promise<void> {
   let bytes = 0;
   let hasBegun = false;
   channel.on(
@@ -35,16 +43,8 @@ export async function readInspectedHeap(
     take(data);
     progress(`reading ${name}`, (bytes += data.length), null);
   });
-  try {
-    do {
-      bytes = 0;
-      hasBegun = false;
-      progress(`${name} is walking its heap`, 0, null);
-      await takeSnapshot(channel, () => hasBegun);
-    } while (await again?.());
-  } finally {
-    if (thread !== 0) await detachFromWorkers(client);
-  }
+  progress(`${name} is walking its heap`, 0, null);
+  await takeSnapshot(channel, () => hasBegun);
 }
 
 /**

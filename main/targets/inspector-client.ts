@@ -7,8 +7,10 @@ import { TargetError } from './target.ts';
 export interface Channel {
   /** Sends a command. @throws TargetError with the inspector's refusal, or because the connection has gone */
   post(method: string, params?: object): Promise<Record<string, unknown>>;
-  /** What a listener throws ends the connection, and every command that waits. */
+  /** One listener an event. What it throws ends the connection, and every command that waits. */
   on(event: string, listener: (params: never) => void): void;
+  /** Called once with the reason when nothing will be answered any more; at once if it is so already. */
+  onEnd(listener: (reason: unknown) => void): void;
 }
 
 interface Message {
@@ -26,6 +28,7 @@ export class Conversation implements Channel {
     { resolve(result: Record<string, unknown>): void; reject(error: unknown): void }
   >();
   readonly #listeners = new Map<string, (params: never) => void>();
+  readonly #endListeners: ((reason: unknown) => void)[] = [];
   #failure: unknown = null;
   #id = 0;
 
@@ -44,6 +47,11 @@ export class Conversation implements Channel {
     this.#listeners.set(event, listener);
   }
 
+  onEnd(listener: (reason: unknown) => void): void {
+    if (this.#failure === null) this.#endListeners.push(listener);
+    else listener(this.#failure);
+  }
+
   /** @throws what the listener of an event throws */
   receive(text: string): void {
     const { id, method, params, result, error } = JSON.parse(text) as Message;
@@ -59,7 +67,15 @@ export class Conversation implements Channel {
     this.#failure ??= reason;
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
+    for (const listener of this.#endListeners.splice(0)) listener(this.#failure);
   }
+}
+
+/** The value of an expression of ours in a thread: what JSON can say. */
+export async function evaluateValue(channel: Channel, expression: string): Promise<unknown> {
+  const answer = await channel.post('Runtime.evaluate', { expression, returnByValue: true, silent: true });
+  if (answer.exceptionDetails) throw new TargetError('the target does not run what is asked of it');
+  return (answer.result as { value?: unknown }).value;
 }
 
 /** A connection to an inspector; its own channel is that of the main thread. */
@@ -87,26 +103,18 @@ export class InspectorClient extends Conversation {
     });
     socket.on('close', () => {
       signal.removeEventListener('abort', abort);
-      client.fail(new TargetError(`${name} ended, or closed its inspector, before the answer was complete`));
+      client.fail(new TargetError(`${name} ended, or closed its inspector`));
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve).once('close', () => reject(signal.reason as Error));
       socket.on('error', (error) => reject(new TargetError(`${name} does not let us in: ${error.message}`)));
     });
     // A program that is done waits for its debugger to go: it must not wait for us.
-    client.on('NodeRuntime.waitingForDisconnect', () =>
-      client.end(new TargetError(`${name} ended before the answer was complete`)),
-    );
+    client.on('NodeRuntime.waitingForDisconnect', () => client.end(new TargetError(`${name} ended`)));
     await client.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }).catch(() => {
       // Deno and browsers do not know it, and do not wait.
     });
     return client;
-  }
-
-  /** The value of an expression in the main thread, which is a number. */
-  async evaluate(expression: string): Promise<number> {
-    const { result } = await this.post('Runtime.evaluate', { expression, returnByValue: true });
-    return (result as { value: number }).value;
   }
 
   /** Gives up with a reason. */

@@ -1,8 +1,8 @@
 // The inspector of a process that runs: the one that it has open, or one that it opens on SIGUSR1.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findSession } from './inspector-address.ts';
-import { InspectorClient } from './inspector-client.ts';
+import { evaluateValue, InspectorClient } from './inspector-client.ts';
+import { findSession } from './inspector-sessions.ts';
 import { isPortTaken, listeningPorts, type Listener } from './listening-ports.ts';
 import { notOurs, processState, type ProcessState } from './process-state.ts';
 import { TargetError } from './target.ts';
@@ -12,6 +12,8 @@ export interface OpenInspector {
   url: string;
   /** Whether it is open because of us. */
   openedByUs: boolean;
+  /** Whether process ids mean the same there and here: not so in a container. */
+  seesUs: boolean;
 }
 
 const usualPort = 9229;
@@ -33,9 +35,10 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
     );
   const flags = await portsOfFlags(pid);
   const before = await portsOf(pid);
+  const seesUs = state.pids.length === 1;
   const isLikely = ({ port }: Listener) => usualPorts.includes(port) || flags.includes(port);
   const open = await firstInspector(before.filter(isLikely), state, signal);
-  if (open) return { ...open, openedByUs: false };
+  if (open) return { ...open, openedByUs: false, seesUs };
 
   checkSignal(pid, state);
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
@@ -48,7 +51,7 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
       (listener) => !old.has(listener.port) || isLikely(listener),
     );
     const opened = await firstInspector(candidates, state, signal);
-    if (opened) return { ...opened, openedByUs: true };
+    if (opened) return { ...opened, openedByUs: true, seesUs };
   }
   throw new TargetError(
     isTaken
@@ -118,7 +121,7 @@ async function firstInspector(
     try {
       const url = await findSession(`${host}:${port}`, signal);
       client = await InspectorClient.connect(url, `process ${pids[0]}`, signal);
-      if (pids.includes(await client.evaluate('process.pid'))) return { client, url };
+      if (pids.includes(Number(await evaluateValue(client, 'process.pid')))) return { client, url };
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
     }

@@ -38,9 +38,7 @@ export async function attachToWorker(
   });
   client.on('NodeWorker.detachedFromWorker', (event: { sessionId: string }) => {
     if (event.sessionId === sessionId)
-      worker.fail(
-        new TargetError(`worker thread #${threadId} of ${name} ended before its snapshot was complete`),
-      );
+      worker.fail(new TargetError(`worker thread #${threadId} of ${name} ended`));
   });
   return worker;
 }

@@ -1,8 +1,10 @@
 // Node programs to attach to: real processes, ended after the test.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { findTarget } from '../../../main/targets/kinds.ts';
 import { readHeaps } from '../../../main/targets/read-heap.ts';
@@ -15,6 +17,7 @@ export const nodes = ['node20', 'node22', 'node24', 'node26']
   .filter(({ path }) => existsSync(path));
 
 const started: ChildProcess[] = [];
+const folders: string[] = [];
 
 export interface Program {
   pid: number;
@@ -28,9 +31,10 @@ export interface Program {
  */
 export async function start(
   source: string,
-  { flags = ['--inspect-port=0'], node = process.execPath, env = process.env } = {},
+  { flags = ['--inspect-port=0'], node = process.execPath, env = process.env, asFile = false } = {},
 ): Promise<Program> {
-  const child = spawn(node, [...flags, '-e', `${source}; console.log('ready')`], {
+  const code = `${source}; console.log('ready')`;
+  const child = spawn(node, [...flags, ...(asFile ? [inFile(code)] : ['-e', code])], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...env, NODE_OPTIONS: '' },
   });
@@ -41,8 +45,47 @@ export async function start(
   return program;
 }
 
+function inFile(code: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'objgraph-program-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'program.cjs'), code);
+  return join(folder, 'program.cjs');
+}
+
 export function endPrograms(): void {
   for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+}
+
+/** A page in Debian's Chromium, which listens on a port as `--remote-debugging-port` makes it. */
+export async function startPage(...pages: string[]): Promise<{ place: string; end(): Promise<void> }> {
+  const profile = mkdtempSync(join(tmpdir(), 'objgraph-chromium-'));
+  const chromium = spawn(
+    '/usr/bin/chromium',
+    [
+      ...[
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--remote-debugging-port=0',
+        `--user-data-dir=${profile}`,
+      ],
+      ...pages.map((page) => `data:text/html;charset=utf-8,${encodeURIComponent(page)}`),
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const lines = createInterface({ input: chromium.stderr });
+  for await (const line of lines) {
+    const place = /DevTools listening on ws:\/\/([^/]+)/.exec(line)?.[1];
+    if (place === undefined) continue;
+    const end = async () => {
+      chromium.kill();
+      await once(chromium, 'exit');
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    };
+    return { place, end };
+  }
+  throw new Error('Chromium did not start');
 }
 
 /** A program whose leak is found by name. */

@@ -1,0 +1,174 @@
+// A process, page or worker thread that one stays attached to: several snapshots with the same ids, and questions in between.
+import { EventEmitter } from 'node:events';
+import type { LiveField, SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
+import { LiveTarget, type Connection } from './connection.ts';
+import { describeTarget, type TargetDescription } from './describe-target.ts';
+import { IdSentinel } from './id-sentinel.ts';
+import { readSnapshot } from './inspected-heap.ts';
+import { findTarget } from './kinds.ts';
+import { completions, evaluate, fieldsOf, type LiveValue } from './live-expression.ts';
+import { SnapshotCost } from './snapshot-cost.ts';
+import { TargetError, type Progress } from './target.ts';
+
+export interface TakenSnapshot {
+  /** Whether objects have the ids that they had in the snapshot before; null when there was none. */
+  idsKept: boolean | null;
+}
+
+/**
+ * Attaches to a target: `4242`, `4242#1` (a worker thread), `127.0.0.1:9229`, `ws://…`.
+ * @param signal gives up while it attaches; afterwards, there is `detach`
+ * @throws TargetError that says what to do; the signal's reason
+ */
+export async function attach(
+  address: string,
+  signal: AbortSignal,
+  progress: Progress = () => {},
+): Promise<AttachedTarget> {
+  const target = findTarget(address);
+  if (!(target instanceof LiveTarget))
+    throw new TargetError(`${address} is no process: name a process id, an inspector's HOST:PORT or ws://…`);
+  signal.throwIfAborted();
+  const life = new AbortController();
+  const giveUp = () => life.abort(signal.reason);
+  signal.addEventListener('abort', giveUp);
+  try {
+    const connection = await target.connect(life.signal, progress);
+    try {
+      return new AttachedTarget(address, connection, await describeTarget(connection));
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+/** Tells `ended` once, with the reason, when the target has gone without being detached from. */
+export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
+  readonly #connection: Connection;
+  readonly #ids: IdSentinel;
+  readonly #cost: SnapshotCost;
+  /** V8 takes one snapshot after the other; one that was given up is still taken. */
+  #taking: Promise<unknown> = Promise.resolve();
+  #isAttached = true;
+
+  constructor(
+    readonly address: string,
+    connection: Connection,
+    readonly description: TargetDescription,
+  ) {
+    super();
+    this.#connection = connection;
+    this.#ids = new IdSentinel(connection.channel);
+    this.#cost = new SnapshotCost(connection.channel);
+    for (const channel of [connection.client, connection.channel])
+      channel.onEnd((reason) => this.#end(reason as Error));
+  }
+
+  /** What messages call it: `process 4242`. */
+  get name(): string {
+    return this.#connection.name;
+  }
+
+  get title(): string {
+    return this.description.title;
+  }
+
+  get pid(): number | null {
+    return this.description.pid;
+  }
+
+  get runtime(): TargetRow['runtime'] {
+    return this.description.runtime;
+  }
+
+  get version(): string | null {
+    return this.description.version;
+  }
+
+  /** Bytes of its heap, and what a snapshot will cost it: from what the last one did, if there was one. */
+  estimate(): Promise<SnapshotEstimate> {
+    return this.#cost.estimate();
+  }
+
+  /**
+   * Gives the snapshot's bytes, in any chunks; a chunk is only good until `take` returns, and what it throws ends the
+   * reading. One that is given up is finished by the target all the same, which answers nothing until then.
+   * @throws TargetError; the signal's reason; what `take` throws
+   */
+  async takeSnapshot(
+    take: (chunk: Uint8Array) => void,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<TakenSnapshot> {
+    const failed = new AbortController();
+    const isOver = AbortSignal.any([signal, failed.signal]);
+    const takeOrFail = (chunk: Uint8Array) => {
+      if (isOver.aborted) return;
+      try {
+        take(chunk);
+      } catch (error) {
+        failed.abort(error);
+      }
+    };
+    const tell: Progress = (...state) => {
+      if (!isOver.aborted) progress(...state);
+    };
+    const taking = this.#taking.then(async () => {
+      isOver.throwIfAborted();
+      const { channel, name } = this.#connection;
+      const read = () => readSnapshot(channel, name, takeOrFail, tell);
+      return { idsKept: await this.#ids.during(() => this.#cost.measure(read)) };
+    });
+    this.#taking = taking.catch(() => {});
+    return untilAborted(taking, isOver);
+  }
+
+  /** Runs an expression of the user in the target, for ten seconds at most. What it throws is a value as well. */
+  evaluate(expression: string): Promise<LiveValue> {
+    return evaluate(this.#connection.channel, expression);
+  }
+
+  /** Names that complete the last word of an expression; nothing of the target runs for it. */
+  completions(expression: string): Promise<string[]> {
+    return completions(this.#connection.channel, expression);
+  }
+
+  /**
+   * The fields that an object of a snapshot has now, without running getters; null when it is gone.
+   * @param id its heap object id
+   * @throws TargetError when the ids of the snapshots mean nothing any more
+   */
+  async fieldsNow(id: number): Promise<LiveField[] | null> {
+    if ((await this.#ids.areKept()) === false)
+      throw new TargetError(
+        `the objects of ${this.name} have new ids, because another client detached from it: take a new snapshot`,
+      );
+    return fieldsOf(this.#connection.channel, id);
+  }
+
+  /** Leaves the target as it was. Never throws; again, it does nothing. */
+  async detach(): Promise<void> {
+    if (!this.#isAttached) return;
+    this.#isAttached = false;
+    await this.#connection.close();
+  }
+
+  #end(reason: Error): void {
+    if (!this.#isAttached) return;
+    this.#isAttached = false;
+    this.emit('ended', reason);
+  }
+}
+
+/** The result, or the signal's reason as soon as there is one. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

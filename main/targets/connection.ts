@@ -1,0 +1,115 @@
+// A thread behind an inspector, and how it is left as it was.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readInspectedHeap } from './inspected-heap.ts';
+import { InspectorClient, type Channel } from './inspector-client.ts';
+import { findSession } from './inspector-sessions.ts';
+import { InspectorWatch } from './inspector-watch.ts';
+import type { Progress, ReadContext, Target } from './target.ts';
+import { attachToWorker, detachFromWorkers } from './worker-thread.ts';
+
+/** A target that can be asked more than once while one is connected to it. */
+export abstract class LiveTarget implements Target {
+  readonly isLive = true;
+  abstract readonly name: string;
+
+  /** @throws TargetError; the signal's reason, which later ends the connection as well */
+  abstract connect(signal: AbortSignal, progress: Progress): Promise<Connection>;
+
+  async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
+    const connection = await this.connect(context.signal, context.progress);
+    try {
+      await readInspectedHeap(connection, take, context);
+    } finally {
+      await connection.close();
+    }
+  }
+}
+
+export interface Place {
+  /** What messages call it. */
+  name: string;
+  /** The WebSocket of its inspector. */
+  url: string;
+  /** 0 is the main one. */
+  thread: number;
+  /** Whether its inspector is open because of us. */
+  openedByUs: boolean;
+  /** Our process, as the target sees it; null where it does not. */
+  ourPid: number | null;
+}
+
+const closingTime = 2000;
+/** A target that stands still says no good-bye: its timer closes the inspector when it goes on. */
+const partingTime = 2000;
+
+export class Connection {
+  private constructor(
+    readonly client: InspectorClient,
+    /** That of the thread. */
+    readonly channel: Channel,
+    readonly place: Place,
+    private readonly watch: InspectorWatch | null,
+  ) {}
+
+  get name(): string {
+    return this.place.name;
+  }
+
+  /** Takes a client over: it is closed also when this fails. @throws TargetError */
+  static async over(client: InspectorClient, place: Place): Promise<Connection> {
+    const { name, thread, openedByUs, ourPid } = place;
+    let watch: InspectorWatch | null = null;
+    try {
+      watch = await InspectorWatch.enter(client, { pid: ourPid, openedByUs }).catch(() => null);
+      const channel = thread === 0 ? client : await attachToWorker(client, thread, name);
+      return new Connection(client, channel, place, watch);
+    } catch (error) {
+      await new Connection(client, client, place, watch).close();
+      throw error;
+    }
+  }
+
+  /** Leaves the target as it was, as far as it lets us. */
+  async close(): Promise<void> {
+    const { client, watch } = this;
+    const { name, thread, url } = this.place;
+    if (thread !== 0) await inTime(detachFromWorkers(client));
+    const said = await inTime(watch?.leave());
+    if (said === null) client.end(new Error('parted'));
+    else await client.close();
+    // The connection was given up in the middle of an answer.
+    const isClosing = said ?? (watch !== null && (await leaveAnew(watch, url, name)));
+    if (isClosing) await untilClosed(url);
+  }
+}
+
+/** Null when it is not there in time, or fails. */
+async function inTime<T>(work: Promise<T> | undefined): Promise<T | null | undefined> {
+  if (!work) return undefined;
+  return Promise.race([work.catch(() => null), sleep(partingTime, null, { ref: false })]);
+}
+
+async function leaveAnew(watch: InspectorWatch, url: string, name: string): Promise<boolean> {
+  try {
+    const client = await InspectorClient.connect(url, name, AbortSignal.timeout(10_000));
+    const isClosing = await watch.leave(client);
+    await client.close();
+    return isClosing;
+  } catch {
+    // It has ended, or is too busy to listen.
+    return false;
+  }
+}
+
+/** Whoever comes next must find it closed, and not closing. */
+async function untilClosed(url: string): Promise<void> {
+  const signal = AbortSignal.timeout(closingTime);
+  try {
+    for (;;) {
+      await findSession(new URL(url).host, signal);
+      await sleep(20, null, { signal });
+    }
+  } catch {
+    // Closed; or the target is too busy to do it yet.
+  }
+}

@@ -1,0 +1,171 @@
+// Questions to a live program: what an expression comes to, how it could go on, what an object's fields are now.
+import type { Evaluation, LiveField } from '../../shared/protocol/targets.ts';
+import type { Channel } from './inspector-client.ts';
+import { describeRemote, typeOfRemote, type RemoteObject } from './remote-object.ts';
+import { TargetError } from './target.ts';
+
+/** Whether a snapshot has the object, who holds the snapshot knows. */
+export type LiveValue = Omit<Evaluation, 'inSnapshot'>;
+
+const longestRun = 10_000;
+const longestPeek = 500;
+/** No list in a window is longer. */
+const mostNames = 1000;
+const mostFields = 500;
+const mostEntries = 100;
+
+interface Property {
+  name: string;
+  value?: RemoteObject;
+  get?: RemoteObject;
+  set?: RemoteObject;
+  symbol?: RemoteObject;
+}
+
+interface Properties {
+  result: Property[];
+  internalProperties?: Property[];
+  privateProperties?: Property[];
+}
+
+/** What is looked at is held in the target as long as `look` lasts, and not longer. */
+async function looking<T>(channel: Channel, look: (objectGroup: string) => Promise<T>): Promise<T> {
+  const objectGroup = `objgraph ${Math.random()}`;
+  try {
+    return await look(objectGroup);
+  } finally {
+    await channel.post('Runtime.releaseObjectGroup', { objectGroup }).catch(() => {});
+  }
+}
+
+export function evaluate(channel: Channel, expression: string): Promise<LiveValue> {
+  return looking(channel, async (objectGroup) => {
+    const answer = await channel.post('Runtime.evaluate', {
+      expression: asExpression(expression),
+      objectGroup,
+      includeCommandLineAPI: true,
+      silent: true,
+      generatePreview: true,
+      timeout: longestRun,
+    });
+    const thrown = answer.exceptionDetails as { text: string; exception?: RemoteObject } | undefined;
+    const value = thrown?.exception ?? (answer.result as RemoteObject);
+    return {
+      description: thrown && !thrown.exception ? thrown.text : describeRemote(value),
+      threw: thrown !== undefined,
+      type: typeOfRemote(value),
+      id: await idOf(channel, value),
+    };
+  });
+}
+
+/** `{ a }` is meant as an object, as a console takes it. */
+function asExpression(text: string): string {
+  return /^\s*\{.*\}\s*$/s.test(text) ? `(${text})` : text;
+}
+
+/** Its heap object id; null for what is no object of the heap, and for one that no snapshot has numbered. */
+async function idOf(channel: Channel, { objectId }: RemoteObject): Promise<number | null> {
+  if (objectId === undefined) return null;
+  const answer = await channel.post('HeapProfiler.getHeapObjectId', { objectId });
+  return Number(answer.heapSnapshotObjectId) || null;
+}
+
+export function completions(channel: Channel, expression: string): Promise<string[]> {
+  const { object, word } = splitAtLastDot(expression);
+  return looking(channel, async (objectGroup) => {
+    const answer = await channel.post('Runtime.evaluate', {
+      expression: object === null ? 'globalThis' : `Object(${object})`,
+      objectGroup,
+      includeCommandLineAPI: true,
+      silent: true,
+      throwOnSideEffect: true,
+      timeout: longestPeek,
+    });
+    const { objectId } = answer.result as RemoteObject;
+    if (answer.exceptionDetails || objectId === undefined) return [];
+    const names = new Set(object === null ? await lexicalNames(channel) : []);
+    const { result } = (await channel.post('Runtime.getProperties', {
+      objectId,
+      nonIndexedPropertiesOnly: true,
+    })) as unknown as Properties;
+    for (const { name, symbol } of result) if (!symbol && isIdentifier(name)) names.add(name);
+    return [...names]
+      .filter((name) => name.startsWith(word) && name !== word)
+      .sort()
+      .slice(0, mostNames);
+  });
+}
+
+async function lexicalNames(channel: Channel): Promise<string[]> {
+  return (await channel.post('Runtime.globalLexicalScopeNames')).names as string[];
+}
+
+const isIdentifier = (name: string) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+
+/**
+ * The object before the last dot, and the word that is begun after it: `a + b[0].na` is `b[0]` and `na`; without a dot, the
+ * object is null. It may not be one when quotes are inside of brackets: then nothing completes it.
+ */
+export function splitAtLastDot(expression: string): { object: string | null; word: string } {
+  const word = /[\p{ID_Continue}$]*$/u.exec(expression)![0];
+  const before = expression.slice(0, expression.length - word.length).trimEnd();
+  if (!before.endsWith('.')) return { object: null, word };
+  const chain = before.replace(/\??\.$/, '').trimEnd();
+  let depth = 0;
+  let start = chain.length;
+  for (; start > 0; start--) {
+    const character = chain[start - 1];
+    if (/[)\]}]/.test(character)) depth++;
+    else if (/[([{]/.test(character) && --depth < 0) break;
+    else if (depth === 0 && !/[\p{ID_Continue}$.?"'`]/u.test(character) && !/[([{]/.test(character)) break;
+  }
+  return { object: chain.slice(start), word };
+}
+
+/** The fields of an object as they are now; null when it is gone, or nothing that JavaScript can hold. */
+export function fieldsOf(channel: Channel, id: number): Promise<LiveField[] | null> {
+  return looking(channel, async (objectGroup) => {
+    let object: RemoteObject;
+    try {
+      const answer = await channel.post('HeapProfiler.getObjectByHeapObjectId', {
+        objectId: String(id),
+        objectGroup,
+      });
+      object = answer.result as RemoteObject;
+    } catch (error) {
+      if (error instanceof TargetError && error.message.includes('not available')) return null;
+      throw error;
+    }
+    const { result, internalProperties = [], privateProperties = [] } = await propertiesOf(channel, object);
+    const fields = [...result, ...privateProperties, ...(await entriesOf(channel, internalProperties))];
+    return Promise.all(fields.slice(0, mostFields).map((field) => liveField(channel, field)));
+  });
+}
+
+async function propertiesOf(channel: Channel, { objectId }: RemoteObject): Promise<Properties> {
+  return (await channel.post('Runtime.getProperties', {
+    objectId,
+    ownProperties: true,
+  })) as unknown as Properties;
+}
+
+/** The entries of a Map or Set, named by their keys. */
+async function entriesOf(channel: Channel, internal: readonly Property[]): Promise<Property[]> {
+  const list = internal.find(({ name }) => name === '[[Entries]]')?.value;
+  if (!list) return internal.filter(({ name }) => name !== '[[Prototype]]');
+  const entries = (await propertiesOf(channel, list)).result.filter(({ name }) => /^\d+$/.test(name));
+  return Promise.all(
+    entries.slice(0, mostEntries).map(async ({ name, value }) => {
+      const parts = (await propertiesOf(channel, value!)).result;
+      const part = (wanted: string) => parts.find((property) => property.name === wanted)?.value;
+      const key = part('key');
+      return { name: key ? describeRemote(key) : name, value: part('value') };
+    }),
+  );
+}
+
+async function liveField(channel: Channel, { name, value, get }: Property): Promise<LiveField> {
+  if (!value) return { name, description: get?.type === 'function' ? '(getter)' : '(setter)', id: null };
+  return { name, description: describeRemote(value), id: await idOf(channel, value) };
+}

@@ -1,4 +1,5 @@
-// What must be CommonJS: the library for require(), and Electron's preload (a sandboxed preload cannot be a module).
+// What must be CommonJS: Electron's preload (a sandboxed preload cannot be a module), and `objgraph/jest`, on top of the
+// library's own file (Jest loads CommonJS for both kinds of import).
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
@@ -8,6 +9,13 @@ const root = resolve(import.meta.dirname, '..');
 export default defineConfig({
   root,
   publicDir: false,
+  plugins: [
+    {
+      name: 'library',
+      enforce: 'pre',
+      resolveId: (id) => (id.endsWith('/objgraph/index.ts') ? { id: './index.cjs', external: true } : null),
+    },
+  ],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
@@ -16,11 +24,12 @@ export default defineConfig({
     lib: {
       entry: {
         preload: resolve(root, 'main/preload.ts'),
+        jest: resolve(root, 'shared/matchers/jest.ts'),
       },
       formats: ['cjs'],
     },
     rolldownOptions: {
-      external: [...builtinModules, /^node:/, 'electron'],
+      external: [...builtinModules, /^node:/, 'electron', '@jest/globals'],
       platform: 'node',
       output: { entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
     },

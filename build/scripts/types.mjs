@@ -43,11 +43,14 @@ const { succeeded, errorCount } = Extractor.invoke(
 if (!succeeded) throw new Error(`API Extractor found ${errorCount} errors`);
 copyFileSync(resolve(root, 'dist/index.d.ts'), resolve(root, 'dist/index.d.cts'));
 
-// The matcher extends Vitest's own types, which API Extractor would drop: its declarations stay files of their own.
+// The matchers extend the test runners' own types, which API Extractor would drop: their declarations stay files of their own.
 const matchers = resolve(root, 'dist/matchers');
 mkdirSync(matchers, { recursive: true });
-for (const name of ['vitest', 'find-leaks']) {
+const write = (name, extension) => {
   const text = readFileSync(resolve(declarations, `matchers/${name}.d.ts`), 'utf8');
-  writeFileSync(resolve(matchers, `${name}.d.ts`), text.replaceAll(/(?<=from '\.\/[\w-]+)\.ts'/g, ".js'"));
-}
+  const imports = text.replaceAll(/(?<=from '\.\/[\w-]+)\.ts'/g, `.${extension}'`);
+  writeFileSync(resolve(matchers, `${name}.d.${extension.replace('js', 'ts')}`), imports);
+};
+for (const name of ['vitest', 'find-leaks']) write(name, 'js');
+for (const name of ['jest', 'find-leaks']) write(name, 'cjs');
 rmSync(declarations, { recursive: true });

@@ -25,7 +25,7 @@ export class NodeNames {
   type(node: number): string {
     const { heap, graph } = this;
     const kind = graph.roots.kinds[node];
-    if (kind === RootKind.esModule) return 'Module';
+    if (kind === RootKind.commonJs || kind === RootKind.esModule) return 'Module';
     if (kind === RootKind.global) return 'global';
     if (kind === RootKind.scriptScope) return 'Script scope';
     switch (heap.nodeTypes[node]) {

@@ -6,6 +6,9 @@ import { NodeType } from './node-types.ts';
 export const RootKind = { none: 0, commonJs: 1, esModule: 2, global: 3, scriptScope: 4 } as const;
 export type RootKind = (typeof RootKind)[keyof typeof RootKind];
 
+/** In every heap in which Jest's test runner has run. */
+const jestSymbol = '<symbol JEST_STATE_SYMBOL>';
+
 export interface Roots {
   /** Per node, a `RootKind`. */
   kinds: Uint8Array;
@@ -21,11 +24,14 @@ export function findRoots(graph: HeapGraph): Roots {
   const moduleName = strings.indexOf('Module');
   const contextName = strings.indexOf('system / Context');
   const nativeContextName = strings.indexOf('system / NativeContext');
+  // Jest's modules are plain objects: they are looked for only where Jest has run.
+  const jestModuleName = strings.indexOf(jestSymbol) < 0 ? -1 : strings.indexOf('Object');
   for (let node = 0; node < graph.nodeCount; node++) {
     const name = nodeNames[node];
     if (name === nativeContextName) markContext(graph, node, kinds, globalProxies);
     else if (nodeTypes[node] !== NodeType.object) continue;
     else if (name === moduleName && isCommonJs(graph, node)) kinds[node] = RootKind.commonJs;
+    else if (name === jestModuleName && isJestModule(graph, node)) kinds[node] = RootKind.commonJs;
     else if (name === contextName && sourceTextModule(graph, node) >= 0) kinds[node] = RootKind.esModule;
   }
   return { kinds, globalProxies };
@@ -40,6 +46,11 @@ export function sourceTextModule(graph: HeapGraph, context: number): number {
 function isCommonJs(graph: HeapGraph, node: number): boolean {
   const filename = graph.childNamed(node, 'filename');
   return filename >= 0 && isString(graph.nodeTypes[filename]);
+}
+
+/** As jest-runtime makes them: they have of their own what Node's modules inherit. */
+function isJestModule(graph: HeapGraph, node: number): boolean {
+  return graph.childNamed(node, 'isPreloading') >= 0 && isCommonJs(graph, node);
 }
 
 function markContext(

@@ -98,12 +98,14 @@ function takeAnswer(error: Error | null, result: object | undefined): void {
 export const giveThis = "function (receive) { 'use strict'; receive(this) }";
 
 const door = Symbol.for('objgraph.door');
-/** Where a value can be laid down so that both sides see it: the first that is not frozen. */
-const doors = ['globalThis', 'Math', 'Reflect', 'JSON'] as const;
+/**
+ * Where a value can be laid down so that both sides see it: the first that is not frozen. The global object comes last:
+ * whoever made a context of node:vm may watch what is done to its one.
+ */
+const doors = ['Math', 'Reflect', 'JSON', 'globalThis'] as const;
 
 /** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind. */
-export function withExpression<T>(value: unknown, use: (expression: string) => T): T {
-  const builtIns = mainRealm();
+export function withExpression<T>(value: unknown, use: (expression: string) => T, builtIns = mainRealm()): T {
   const name = doors.find((one) => Object.isExtensible(builtIns[one]));
   if (!name)
     throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
@@ -128,24 +130,44 @@ function mainRealm(): Realm {
     return new MainFunction('return { globalThis, Math, Reflect, JSON }')() as Realm;
   } catch {
     // A process may forbid code from strings; then the library is where it seems to be.
-    return { globalThis, Math, Reflect, JSON };
+    return ownRealm;
   }
 }
 
-/** The live values behind a handle of the main context, through `declaration`: a function of `this` and a receiver. */
-export function receive(inspector: Inspector, objectId: string, declaration: string): unknown {
+/** The globals of the context that the library was loaded into. */
+const ownRealm: Realm = { globalThis, Math, Reflect, JSON };
+
+/** Whether a context is the one that the library was loaded into. */
+export function isOwnContext(inspector: Inspector, contextId: number): boolean {
+  return (
+    withExpression({}, (expression) => inspector.evaluate(expression, contextId), ownRealm) !== undefined
+  );
+}
+
+/**
+ * The live values behind a handle of the main context, through `declaration`: a function of `this` and a receiver.
+ *
+ * @param ownContext the context that the library was loaded into, for a handle of that one
+ */
+export function receive(
+  inspector: Inspector,
+  objectId: string,
+  declaration: string,
+  ownContext?: number,
+): unknown {
   let received: unknown;
   const receiver = (value: unknown): void => {
     received = value;
   };
-  withExpression(receiver, (expression) => {
-    const receiverId = inspector.evaluate(expression);
+  const give = (expression: string): void => {
+    const receiverId = inspector.evaluate(expression, ownContext);
     inspector.post('Runtime.callFunctionOn', {
       objectId,
       functionDeclaration: declaration,
       arguments: [{ objectId: receiverId }],
       objectGroup: 'objgraph',
     });
-  });
+  };
+  withExpression(receiver, give, ownContext === undefined ? mainRealm() : ownRealm);
   return received;
 }

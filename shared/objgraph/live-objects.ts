@@ -1,7 +1,7 @@
 // All live objects of this thread as JavaScript values, without a snapshot: V8 looks for everything that inherits from
 // Object.prototype, once per context. What inherits from nothing (`Object.create(null)`) has no such mark and is missed.
 import { isProxy } from 'node:util/types';
-import { giveThis, receive, type Inspector } from './inspector.ts';
+import { giveThis, isOwnContext, receive, type Inspector } from './inspector.ts';
 import { TypeNames } from './type-names.ts';
 
 const parcel = Symbol.for('objgraph.parcel');
@@ -9,25 +9,29 @@ const parcel = Symbol.for('objgraph.parcel');
 /** Every live object and function that V8 finds, the library's own among them. */
 export function everyObject(inspector: Inspector): object[] {
   const [main, ...others] = inspector.contexts();
+  // Jest loads the library into such a context as well; in that one it needs no parcel.
+  const own = others.findIndex((context) => isOwnContext(inspector, context));
+  const ownObjects = own < 0 ? [] : objectsOf(inspector, others[own], others[own]);
+  if (own >= 0) others.splice(own, 1);
   // A context of node:vm has no way to hand us a value. But what it puts on its global object appears on its sandbox,
   // which belongs to the main context, where we look for it. (Defined, not assigned: Node's context drops the first
   // assignment of a symbol.)
   for (const context of others) {
     inspector.post('Runtime.callFunctionOn', {
-      objectId: queryContext(inspector, context),
+      objectId: query(inspector, context),
       functionDeclaration: `function () {
         Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { value: this, configurable: true });
       }`,
     });
   }
-  const objects = receive(inspector, queryContext(inspector, main), giveThis) as object[];
-  if (others.length === 0) return objects;
+  const objects = objectsOf(inspector, main);
+  if (others.length === 0 && own < 0) return objects;
   const parcels = objects.filter((object) => !isProxy(object) && Object.hasOwn(object, parcel)).map(unpack);
   // The global object itself keeps a property besides that of its sandbox.
   for (const context of others)
     inspector.evaluate("delete globalThis[Symbol.for('objgraph.parcel')]", context);
   const seen = new Set(objects);
-  for (const object of parcels.flat()) seen.add(object);
+  for (const object of [ownObjects, ...parcels].flat()) seen.add(object);
   for (const array of parcels) seen.delete(array);
   return [...seen];
 }
@@ -53,7 +57,11 @@ export function fewObjects(inspector: Inspector): object[] {
   return objects.filter((object) => counts.get(names.of(object))! < crowd);
 }
 
-function queryContext(inspector: Inspector, contextId: number): string {
+function objectsOf(inspector: Inspector, contextId: number, ownContext?: number): object[] {
+  return receive(inspector, query(inspector, contextId), giveThis, ownContext) as object[];
+}
+
+function query(inspector: Inspector, contextId: number): string {
   const prototypeObjectId = inspector.evaluate('Object.prototype', contextId);
   const { objects } = inspector.post('Runtime.queryObjects', { prototypeObjectId, objectGroup: 'objgraph' });
   return (objects as { objectId: string }).objectId;

@@ -12,6 +12,8 @@ declare global {
 export interface Connection {
   /** The host has dialogs of its own for choosing files. */
   readonly hasDialogs: boolean;
+  /** Where a file is that the page was given, if the host knows. */
+  pathOf(file: File): string | null;
   /** Rejects with what main said, or when the connection is lost. */
   request<M extends Method>(method: M, params: Requests[M]['params']): Promise<Requests[M]['result']>;
   on<E extends EventName>(event: E, listener: (data: Events[E]) => void): void;
@@ -68,6 +70,7 @@ function converse(host: Host, hasDialogs: boolean, watch: (lost: () => void) => 
 
   return {
     hasDialogs,
+    pathOf: (file) => host.pathOf?.(file) || null,
     request<M extends Method>(method: M, params: Requests[M]['params']) {
       const id = ++lastId;
       return new Promise<Requests[M]['result']>((resolve, reject) => {

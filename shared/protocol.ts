@@ -41,9 +41,9 @@ export interface DocumentState {
 export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<DocumentState, 'scene'>>;
 
 /** What the renderer can ask for. */
-export interface Requests extends DocumentRequests, HeapRequests, TargetRequests {}
+export interface Requests extends DocumentRequests, WindowRequests, HeapRequests, TargetRequests {}
 
-/** What it can ask of the picture, and of the window. */
+/** What it can ask of the picture. */
 export interface DocumentRequests {
   /** The renderer is up: give it its document. */
   'document.get': { params: null; result: DocumentState };
@@ -69,6 +69,25 @@ export interface DocumentRequests {
   'document.choose': { params: null; result: { path: string } | null };
   /** Open a link of the picture outside; main checks the scheme. */
   'link.open': { params: { url: string }; result: null };
+}
+
+/** A file that was opened before; its name and its folder are parts of its path. */
+export interface RecentFile {
+  path: string;
+  name: string;
+  folder: string;
+}
+
+/** What it can ask of windows, and of files that they could show. */
+export interface WindowRequests {
+  /** The latest first; only those that are there. */
+  'recent.list': { params: null; result: RecentFile[] };
+  'recent.clear': { params: null; result: null };
+  /** Show a file, or a text, in a window of its own. */
+  'window.open': { params: { path: string }; result: null };
+  'window.openText': { params: { name: string; text: string }; result: null };
+  /** Where the file is that the page was given as `window.givenFiles[index]`; null where the host cannot know. */
+  'window.given': { params: { index: number }; result: { path: string | null } };
   'window.close': { params: null; result: null };
 }
 
@@ -97,4 +116,6 @@ export type MainMessage =
 export interface Host {
   send(message: RequestMessage): void;
   receive(listener: (message: MainMessage) => void): void;
+  /** Where a file is that the page was given by the user's hand; empty when it is nowhere. */
+  pathOf?(file: File): string;
 }

@@ -1,10 +1,10 @@
-// DOT files (.dot, .gv): bytes to text, by their byte-order mark, the graph's own `charset`, or UTF-8.
+// DOT files (.dot, .gv, .xdot): bytes to text, by their byte-order mark, the graph's own `charset`, or UTF-8.
 import type { DocumentFormat, Source } from './formats.ts';
 import { DocumentError } from './problem.ts';
 
 export const dot: DocumentFormat = {
   name: 'DOT',
-  extensions: ['.dot', '.gv'],
+  extensions: ['.dot', '.gv', '.xdot'],
   // DOT has no magic number: comments, or one of two words, or any text that Graphviz will judge.
   recognise: (bytes) => !bytes.subarray(0, 4096).includes(0) || hasWideMark(bytes),
   read: readDot,

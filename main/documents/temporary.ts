@@ -1,13 +1,19 @@
 // Files that live as long as a window: in a folder of their own (0700, files 0600), removed when the window closes.
 import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 
 /** Writes a file for one window to show. */
 export function writeTemporary(name: string, content: Uint8Array): string {
   const file = join(mkdtempSync(join(tmpdir(), 'objgraph-')), name);
   writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
   return file;
+}
+
+/** Whether it is such a file, or the library's, by where it is. */
+export function isTemporary(file: string): boolean {
+  const folder = dirname(file);
+  return dirname(folder) === tmpdir() && basename(folder).startsWith('objgraph-');
 }
 
 /** Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. */

@@ -16,6 +16,8 @@ export interface Browser {
   open(url: string, size: WindowSize, failed: (reason: string) => void): void;
   /** Closes the window of an address, where that is ours to do. */
   closeWindow(url: string): void;
+  /** Where the file `givenFiles[index]` of a page is; null where the browser does not tell. */
+  pathOfGiven(url: string, index: number): Promise<string | null>;
   /** The viewer ends. */
   close(): Promise<void>;
 }

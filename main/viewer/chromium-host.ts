@@ -86,7 +86,12 @@ class Viewer {
     }
   }
 
-  #open(request: ViewRequest, socket: Socket, reply: (message: ViewReply) => void): void {
+  /** A window that another window opened has no command that waits for it. */
+  #open(
+    request: ViewRequest,
+    socket: Socket | null = null,
+    reply: (message: ViewReply) => void = () => {},
+  ): void {
     clearTimeout(this.#idle);
     let opened = false;
     const page = this.#pages.expect(
@@ -113,7 +118,7 @@ class Viewer {
     );
     this.#windows.add(page);
     // The command was stopped (Ctrl-C): its window goes with it.
-    socket.once('close', () => {
+    socket?.once('close', () => {
       if (request.attended) page.close();
     });
     // Before all else: it takes longest to come up.
@@ -127,6 +132,8 @@ class Viewer {
       send: (message) => page.send(message),
       openLink,
       chooseFile: () => Promise.resolve(null),
+      openWindow: (another) => this.#open(another),
+      pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
       closeWindow: () => page.close(),
     });
     if (request.path !== null) void document.openFile(request.path, request.title);

@@ -1,10 +1,11 @@
 // A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
+import { lastFolder } from '../documents/recent.ts';
 import type { Browser, WindowSize } from './browser.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
 
@@ -49,7 +50,7 @@ export class Chromium implements Browser {
 
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const { command, name } = this.#host;
-    this.#profile ??= mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
+    this.#profile ??= makeProfile();
     const child = spawn(command, chromiumArguments(url, this.#profile, size), {
       // The last two are the debugging pipe.
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -81,6 +82,11 @@ export class Chromium implements Browser {
     for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
   }
 
+  async pathOfGiven(url: string, index: number): Promise<string | null> {
+    const asked = [...this.#processes.values()].map((pipe) => pipe.pathOfGiven(url, index));
+    return (await Promise.all(asked)).find((path) => path !== null) ?? null;
+  }
+
   /** Ends the browser, and removes its profile once it has let go of it. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -105,6 +111,15 @@ function chromiumArguments(url: string, profile: string, { width, height }: Wind
     ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
     ...extra,
   ];
+}
+
+/** Its dialogs begin in the folder where the last file was opened. */
+function makeProfile(): string {
+  const profile = mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
+  const preferences = JSON.stringify({ selectfile: { last_directory: lastFolder() ?? homedir() } });
+  mkdirSync(join(profile, 'Default'), { mode: 0o700 });
+  writeFileSync(join(profile, 'Default', 'Preferences'), preferences, { mode: 0o600 });
+  return profile;
 }
 
 /** A browser that is just ending may still write: it is tried again. */

@@ -1,5 +1,5 @@
-// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for one thing: to close a window, which
-// a page that lost us may not do itself. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
+// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for two things: to close a window, which
+// a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
 import type { Readable, Writable } from 'node:stream';
 
 interface Target {
@@ -32,13 +32,32 @@ export class DebuggingPipe {
     if (target) await this.#ask('Target.closeTarget', { targetId: target.targetId });
   }
 
+  /** The path of `givenFiles[index]` of the page at an address; null when it is not there, or was never a file. */
+  async pathOfGiven(url: string, index: number): Promise<string | null> {
+    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
+    const target = targetInfos.find((candidate) => candidate.url === url);
+    if (!target) return null;
+    const { sessionId } = (await this.#ask('Target.attachToTarget', {
+      targetId: target.targetId,
+      flatten: true,
+    })) as { sessionId: string };
+    const expression = `givenFiles[${index}]`;
+    const { result } = (await this.#ask('Runtime.evaluate', { expression }, sessionId)) as {
+      result?: { objectId?: string };
+    };
+    const objectId = result?.objectId;
+    const info = objectId ? await this.#ask('DOM.getFileInfo', { objectId }, sessionId) : {};
+    await this.#ask('Target.detachFromTarget', { sessionId });
+    return (info as { path?: string }).path || null;
+  }
+
   closeBrowser(): void {
     void this.#ask('Browser.close', {});
   }
 
-  #ask(method: string, params: object): Promise<unknown> {
+  #ask(method: string, params: object, sessionId?: string): Promise<unknown> {
     const id = ++this.#lastId;
-    this.#requests.write(`${JSON.stringify({ id, method, params })}\0`);
+    this.#requests.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 

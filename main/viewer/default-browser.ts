@@ -26,6 +26,10 @@ export class DefaultBrowser implements Browser {
     // A tab among the user's own.
   }
 
+  pathOfGiven(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

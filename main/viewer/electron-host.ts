@@ -3,6 +3,7 @@ import { BrowserWindow, dialog, ipcMain, protocol, shell, type IpcMainEvent } fr
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GraphDocument } from '../documents/document.ts';
+import { lastFolder } from '../documents/recent.ts';
 import { removeTemporary } from '../documents/temporary.ts';
 import { distFolder } from '../package.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
@@ -69,6 +70,7 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     openLink: (url) => shell.openExternal(url),
     chooseFile: () => chooseFile(window),
     saveFile: (name, data) => saveFile(window, name, data),
+    openWindow: (another) => void openWindow(another),
     closeWindow: () => window.close(),
   });
   const receive = (event: IpcMainEvent, message: unknown) => {
@@ -96,8 +98,10 @@ function keepInside({ webContents }: BrowserWindow): void {
 async function chooseFile(window: BrowserWindow): Promise<string | null> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
+    defaultPath: lastFolder() ?? undefined,
     filters: [
-      { name: 'Graphs', extensions: ['dot', 'gv'] },
+      { name: 'Graphs', extensions: ['gv', 'dot', 'xdot'] },
+      { name: 'Heap snapshots', extensions: ['heapsnapshot'] },
       { name: 'All files', extensions: ['*'] },
     ],
   });

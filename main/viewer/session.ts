@@ -1,7 +1,10 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
 import type { GraphDocument } from '../documents/document.ts';
+import { addRecent } from '../documents/recent.ts';
 import { documentRequests } from './requests/document.ts';
+import { windowRequests } from './requests/window.ts';
+import type { ViewRequest } from './view-request.ts';
 
 /** What a host does for a window. */
 export interface SessionHost {
@@ -12,6 +15,10 @@ export interface SessionHost {
   chooseFile(): Promise<string | null>;
   /** Asks where to save a file, and saves it; where there is no dialog, the page does it. */
   saveFile?(name: string, data: Uint8Array): Promise<void>;
+  /** Opens another window; its file is removed with it when it is temporary. */
+  openWindow(request: ViewRequest): void;
+  /** The path of the file `givenFiles[index]` of the page, where there is a way to know it. */
+  pathOfGiven?(index: number): Promise<string | null>;
   closeWindow(): void;
 }
 
@@ -30,12 +37,13 @@ export class Session {
     const known = change.revision === this.#revision;
     this.#revision = change.revision;
     this.#host.send({ event: 'document.changed', data: known ? change : { ...change, scene } });
+    if (!known && scene && change.path !== null && !change.problem) addRecent(change.path);
   };
 
   constructor(document: GraphDocument, host: SessionHost) {
     this.#document = document;
     this.#host = host;
-    this.#handlers = { ...documentRequests(document, host) };
+    this.#handlers = { ...documentRequests(document, host), ...windowRequests(host) };
     document.on('changed', this.#tell);
   }
 

@@ -15,6 +15,13 @@ const nothing: DocumentState = {
   warnings: [],
 };
 
+declare global {
+  interface Window {
+    /** Where the host looks for the files whose paths it is asked for. */
+    givenFiles: readonly File[];
+  }
+}
+
 export type Status = 'empty' | 'busy' | 'ready' | 'problem';
 
 export class OpenDocument {
@@ -62,12 +69,25 @@ export class OpenDocument {
 
   close = () => this.#ask(() => this.#host.request('window.close', null));
 
-  /** A file that the page was given: dropped, or chosen in a browser, it comes without a path. */
-  openFile = (file: File) =>
+  /** Files that the page was given, dropped or chosen in a browser: the first in this window, each other in its own. */
+  openFiles = (files: readonly File[]) =>
     this.#ask(async () => {
-      const text = decode(await file.arrayBuffer());
-      await this.#host.request('document.openText', { name: file.name, text });
+      window.givenFiles = files;
+      for (const [index, file] of files.entries()) await this.#openGiven(file, index);
     });
+
+  /** By its path, so that it is followed and finds its images; where nobody knows the path, by its text. */
+  async #openGiven(file: File, index: number): Promise<void> {
+    const where = index === 0 ? 'document' : 'window';
+    const path = this.#host.pathOf(file) ?? (await this.#host.request('window.given', { index })).path;
+    if (path !== null) await this.#host.request(`${where}.open`, { path });
+    else {
+      const text = decode(await file.arrayBuffer());
+      await this.#host.request(`${where}.openText`, { name: file.name, text });
+    }
+  }
+
+  openPath = (path: string) => this.#ask(() => this.#host.request('document.open', { path }));
 
   /** Whether the host has a dialog of its own; without one the page asks with the browser's. */
   get hasDialogs(): boolean {

@@ -1,6 +1,6 @@
 // The window of a picture: its parts, what stands open in it, and what they do together.
 import type { Problem } from '../../shared/protocol.ts';
-import { chooseFile } from '../choose-file.ts';
+import { chooseFiles } from '../choose-files.ts';
 import { centreOf, toScreen, visibleBox, type Point } from '../graph/camera.ts';
 import { boxMiddle, middle, nearestNode, neighbourTowards, type Direction } from '../graph/neighbours.ts';
 import { printScene } from '../graph/print.ts';
@@ -8,6 +8,7 @@ import type { Target } from '../graph/target.ts';
 import type { Connection } from '../host.ts';
 import { OpenDocument } from './document.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
+import { RecentFiles } from './recent.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 
@@ -21,6 +22,7 @@ export interface Stand {
 
 export class Viewer {
   readonly document: OpenDocument;
+  readonly recent: RecentFiles;
   readonly navigation = new Navigation();
   readonly selection = new Selection();
   readonly search = new Search();
@@ -46,6 +48,7 @@ export class Viewer {
 
   constructor(host: Connection) {
     this.document = new OpenDocument(host);
+    this.recent = new RecentFiles(host);
   }
 
   /** Takes over what main told last. A new picture of another document is fitted; of the same one the user keeps their place. */
@@ -67,7 +70,7 @@ export class Viewer {
 
   open = async () => {
     if (this.document.hasDialogs) await this.document.choose();
-    else await this.document.openFile(await chooseFile('.dot,.gv'));
+    else await this.document.openFiles(await chooseFiles('.gv,.dot,.xdot,.heapsnapshot'));
   };
 
   /** Selects a node and, if it is not well in view, flies there. */

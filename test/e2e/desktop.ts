@@ -44,6 +44,7 @@ export class Desktop {
       ...process.env,
       XDG_RUNTIME_DIR: runtime,
       TMPDIR: this.temporary,
+      XDG_STATE_HOME: join(this.folder, 'state'),
       OBJGRAPH_CHROMIUM_ARGS: '--remote-debugging-port=0',
       OBJGRAPH_VIEWER: 'chromium',
     };

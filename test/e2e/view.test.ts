@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Desktop, missingPrograms, objgraph, root, shows, until, xdot } from './desktop.ts';
 
@@ -68,6 +68,42 @@ describe.skipIf(missing.length > 0)(
       await firstPage.close();
       expect(await first.ended).toBe(0);
       await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+    });
+
+    it('shows each file of one command in a window of its own', async () => {
+      const files = ['left.dot', 'right.gv'].map((name, i) =>
+        desktop.write(name, `digraph { ${['a', 'b'].slice(i).join(' -> ')} }`),
+      );
+      const command = desktop.command(xdot, files);
+      const [left, right] = await Promise.all([desktop.window('left.dot'), desktop.window('right.gv')]);
+      await shows(left, { status: 'ready', nodes: 2 });
+      await shows(right, { status: 'ready', nodes: 1 });
+      await left.close();
+      expect(command.child.exitCode).toBeNull();
+      await right.close();
+      expect(await command.ended).toBe(0);
+    });
+
+    it('knows the paths of files that are chosen in the page: it follows them, and offers them again', async () => {
+      const empty = desktop.command(objgraph, ['view']);
+      const page = await desktop.window('objgraph');
+      await shows(page, { status: 'empty' });
+      const files = ['chosen.dot', 'other.dot'].map((name) => desktop.write(name, 'digraph { a -> b }'));
+      await chooseInPage(page, files);
+      await shows(page, { status: 'ready', nodes: 2 });
+      await shows(await desktop.window('other.dot'), { status: 'ready', nodes: 2 });
+      desktop.write('chosen.dot', 'digraph { a -> b -> c }');
+      await shows(page, { status: 'ready', nodes: 3 });
+      for (const window of await desktop.windows()) await window.close();
+      expect(await empty.ended).toBe(0);
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+
+      const again = desktop.command(objgraph, ['view']);
+      const next = await desktop.window('objgraph');
+      await next.getByRole('region', { name: 'Recent files' }).getByText('chosen.dot').click();
+      await shows(next, { status: 'ready', nodes: 3 });
+      await next.close();
+      expect(await again.ended).toBe(0);
     });
 
     it('starts one viewer for four commands at the same moment', async () => {
@@ -249,3 +285,16 @@ describe('without a screen', () => {
     await desktop.close();
   });
 });
+
+/** As the browser's own dialog does it: Playwright itself would hand over the contents, without paths. */
+async function chooseInPage(page: Page, files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.enable');
+  await session.send('Page.setInterceptFileChooserDialog', { enabled: true });
+  const asked = new Promise<number>((resolve) =>
+    session.once('Page.fileChooserOpened', ({ backendNodeId }) => resolve(backendNodeId!)),
+  );
+  await page.getByRole('button', { name: 'Open a file…' }).click();
+  await session.send('DOM.setFileInputFiles', { files, backendNodeId: await asked });
+  await session.detach();
+}

@@ -81,22 +81,30 @@ export class FakeHost {
   }
 
   /** A window whose main answers with `state`. */
-  async open(state: Partial<DocumentState> = {}, options: BrowserContextOptions = {}): Promise<FakeWindow> {
+  async open(
+    state: Partial<DocumentState> = {},
+    options: BrowserContextOptions = {},
+    answers: Record<string, unknown> = {},
+  ): Promise<FakeWindow> {
     const opened = await this.blank(options);
-    await opened.page.addInitScript((first) => {
-      let listener: (message: MainMessage) => void = () => {};
-      window.fakeHost = { requests: [], failing: {}, answers: {}, tell: (message) => listener(message) };
-      window.objgraphHost = {
-        receive: (added) => (listener = added),
-        send(request) {
-          const { id, method } = request;
-          window.fakeHost.requests.push(request);
-          const error = window.fakeHost.failing[method];
-          const result = window.fakeHost.answers[method] ?? (method === 'document.get' ? first : null);
-          queueMicrotask(() => listener(error ? { id, ok: false, error } : { id, ok: true, result }));
-        },
-      };
-    }, documentState(state));
+    await opened.page.addInitScript(
+      ([first, answers]) => {
+        let listener: (message: MainMessage) => void = () => {};
+        window.fakeHost = { requests: [], failing: {}, answers, tell: (message) => listener(message) };
+        window.objgraphHost = {
+          receive: (added) => (listener = added),
+          send(request) {
+            const { id, method } = request;
+            window.fakeHost.requests.push(request);
+            const error = window.fakeHost.failing[method];
+            const usual = { 'document.get': first, 'recent.list': [], 'window.given': { path: null } };
+            const result = window.fakeHost.answers[method] ?? usual[method as keyof typeof usual] ?? null;
+            queueMicrotask(() => listener(error ? { id, ok: false, error } : { id, ok: true, result }));
+          },
+        };
+      },
+      [documentState(state), answers] as const,
+    );
     await opened.page.goto(this.address);
     await opened.settle();
     return opened;
@@ -169,10 +177,10 @@ export class FakeWindow {
     ] as const);
   }
 
-  /** What the page asked for after its document. */
+  /** What the page asked for after its document and what it could open. */
   requests(): Promise<RequestMessage[]> {
     return this.page.evaluate(() =>
-      window.fakeHost.requests.filter(({ method }) => method !== 'document.get'),
+      window.fakeHost.requests.filter(({ method }) => !['document.get', 'recent.list'].includes(method)),
     );
   }
 

@@ -34,8 +34,13 @@ export function onePage() {
       return scene;
     },
 
-    async open(state: Partial<DocumentState> = {}, options: BrowserContextOptions = {}) {
-      window = await host.open({ scene, ...state }, options);
+    /** `answers` are main's, by request. */
+    async open(
+      state: Partial<DocumentState> = {},
+      options: BrowserContextOptions = {},
+      answers: Record<string, unknown> = {},
+    ) {
+      window = await host.open({ scene, ...state }, options, answers);
     },
 
     /** The middle of a node, in the scene. */

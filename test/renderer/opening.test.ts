@@ -5,6 +5,25 @@ import { onePage } from './one-page.ts';
 
 const page = onePage();
 
+const answer = (method: string, result: unknown) =>
+  page.window.page.evaluate(([method, result]) => (window.fakeHost.answers[method] = result), [
+    method,
+    result,
+  ] as [string, unknown]);
+
+/** Which files the page asked to open. */
+const asked = async () =>
+  (await page.window.requests()).map(({ method }) => method).filter((method) => method !== 'window.given');
+
+/** Lets files fall on the window: names, and texts or bytes. */
+const drop = (...files: [string, string | number[]][]) =>
+  page.window.page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const [name, content] of files)
+      data.items.add(new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+  }, files);
+
 describe('when it opens', () => {
   it('shows the document, all of it, in the middle', async () => {
     await page.open({ title: 'leak.dot' });
@@ -24,26 +43,78 @@ describe('when it opens', () => {
     await page.open({ scene: null, path: null });
     expect((await page.window.shown()).status).toBe('empty');
     expect(await page.window.page.getByRole('heading').innerText()).toBe('No graph is open');
-    await page.window.page.evaluate(() => {
-      const data = new DataTransfer();
-      data.items.add(new File(['digraph { é }'], 'dropped.dot'));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
-    });
-    await expect
-      .poll(() => page.window.requests())
-      .toMatchObject([
-        { method: 'document.openText', params: { name: 'dropped.dot', text: 'digraph { é }' } },
-      ]);
+    await drop(['dropped.dot', 'digraph { é }']);
+    await expect.poll(asked).toEqual(['document.openText']);
+    expect(await page.window.requests()).toMatchObject([
+      { method: 'window.given', params: { index: 0 } },
+      { params: { name: 'dropped.dot', text: 'digraph { é }' } },
+    ]);
+  });
+
+  it('opens several that are dropped in several windows, by their paths where main knows them', async () => {
+    await page.open({ scene: null, path: null });
+    await drop(['a.dot', 'digraph { a }'], ['b.dot', 'digraph { b }']);
+    await expect.poll(asked).toEqual(['document.openText', 'window.openText']);
+    await answer('window.given', { path: '/tmp/given.dot' });
+    await drop(['a.dot', 'digraph { a }'], ['b.dot', 'digraph { b }']);
+    await expect.poll(asked).toHaveLength(4);
+    expect((await page.window.requests()).slice(-3)).toMatchObject([
+      { method: 'document.open', params: { path: '/tmp/given.dot' } },
+      { method: 'window.given', params: { index: 1 } },
+      { method: 'window.open', params: { path: '/tmp/given.dot' } },
+    ]);
   });
 
   it('reads a dropped file that is not UTF-8 as Latin-1', async () => {
     await page.open({ scene: null, path: null });
-    await page.window.page.evaluate(() => {
-      const data = new DataTransfer();
-      data.items.add(new File([new Uint8Array([0xe9])], 'latin.dot'));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
-    });
-    await expect.poll(() => page.window.requests()).toMatchObject([{ params: { text: 'é' } }]);
+    await drop(['latin.dot', [0xe9]]);
+    await expect.poll(asked).toEqual(['document.openText']);
+    expect((await page.window.requests()).at(-1)).toMatchObject({ params: { text: 'é' } });
+  });
+});
+
+describe('recent files', () => {
+  const files = [
+    { path: '/work/leaks/today.dot', name: 'today.dot', folder: '/work/leaks' },
+    { path: '/home/me/old.gv', name: 'old.gv', folder: '/home/me' },
+  ];
+
+  it('are offered while nothing is open, until they are cleared', async () => {
+    await page.open({ scene: null, path: null }, {}, { 'recent.list': files });
+    const list = page.window.page.getByRole('region', { name: 'Recent files' });
+    await list.getByRole('button', { name: 'today.dot /work/leaks' }).click();
+    expect(await page.window.requests()).toMatchObject([
+      { method: 'document.open', params: { path: '/work/leaks/today.dot' } },
+    ]);
+    await list.getByRole('button', { name: 'Clear this list' }).click();
+    await expect.poll(() => list.count()).toBe(0);
+    expect((await page.window.requests()).at(-1)).toMatchObject({ method: 'recent.clear' });
+  });
+
+  it('are in a menu beside Open, walked by keys', async () => {
+    await page.open();
+    const find = () => page.window.page.getByRole('button', { name: 'Recent files' });
+    expect(await find().isDisabled()).toBe(true);
+    await page.window.close();
+    await page.open({}, {}, { 'recent.list': files });
+    const button = find();
+    await button.click();
+    const menu = page.window.page.getByRole('menu', { name: 'Recent files' });
+    expect(await menu.getByRole('menuitem').allInnerTexts()).toEqual([
+      'today.dot /work/leaks',
+      'old.gv /home/me',
+      'Clear this list',
+    ]);
+    await page.window.page.keyboard.press('ArrowDown');
+    await page.window.page.keyboard.press('Enter');
+    expect(await page.window.requests()).toMatchObject([
+      { method: 'document.open', params: { path: '/home/me/old.gv' } },
+    ]);
+    expect(await menu.count()).toBe(0);
+    await button.click();
+    await page.window.page.keyboard.press('Escape');
+    await expect.poll(() => menu.count()).toBe(0);
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 });
 

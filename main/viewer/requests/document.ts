@@ -5,7 +5,7 @@ import type { SessionHost } from '../session.ts';
 import { choiceIn, heard, numberIn, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
 
 /** A larger text was not dropped by a person. */
-const largestText = 64 * 2 ** 20;
+export const largestText = 64 * 2 ** 20;
 
 export function documentRequests(document: GraphDocument, host: SessionHost): Handlers<DocumentRequests> {
   return {
@@ -37,7 +37,6 @@ export function documentRequests(document: GraphDocument, host: SessionHost): Ha
       await host.openLink(linkIn(params));
       return null;
     },
-    'window.close': () => heard(host.closeWindow()),
   };
 }
 

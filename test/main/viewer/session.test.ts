@@ -1,12 +1,19 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, afterEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
+import { removeTemporary } from '../../../main/documents/temporary.ts';
 import type { DocumentState } from '../../../shared/protocol.ts';
+import type { ViewRequest } from '../../../main/viewer/view-request.ts';
 import { ProtocolError, Session } from '../../../main/viewer/session.ts';
 
 const host = {
   send: vi.fn<(message: unknown) => void>(),
   openLink: vi.fn(() => Promise.resolve()),
   chooseFile: vi.fn(() => Promise.resolve<string | null>(null)),
+  openWindow: vi.fn<(request: ViewRequest) => void>(),
+  pathOfGiven: vi.fn(() => Promise.resolve<string | null>(null)),
   closeWindow: vi.fn(),
 };
 let document: GraphDocument;
@@ -109,6 +116,47 @@ it('closes its window and asks for files by its host', async () => {
   expect(host.send).toHaveBeenLastCalledWith({ id: 1, ok: true, result: { path: '/a/b.dot' } });
   await session.receive({ id: 2, method: 'window.close', params: null });
   expect(host.closeWindow).toHaveBeenCalledOnce();
+});
+
+it('opens other windows, on files and on texts that have none', async () => {
+  await session.receive({ id: 1, method: 'window.open', params: { path: '/a/b.dot' } });
+  expect(host.openWindow).toHaveBeenLastCalledWith(
+    expect.objectContaining({ path: '/a/b.dot', title: 'b.dot', temporary: false, attended: false }),
+  );
+  await session.receive({ id: 2, method: 'window.openText', params: { name: 'c.dot', text: 'graph {é}' } });
+  const { path, ...request } = host.openWindow.mock.lastCall![0];
+  expect(request).toMatchObject({ title: 'c.dot', temporary: true });
+  expect(readFileSync(path!, 'utf8')).toBe('graph {é}');
+  removeTemporary(path!);
+});
+
+it('knows where files are only where its host does', async () => {
+  await session.receive({ id: 1, method: 'window.given', params: { index: 1 } });
+  expect(host.send).toHaveBeenLastCalledWith({ id: 1, ok: true, result: { path: null } });
+  host.pathOfGiven.mockResolvedValueOnce('/a/b.dot');
+  await session.receive({ id: 2, method: 'window.given', params: { index: 1 } });
+  expect(host.pathOfGiven).toHaveBeenLastCalledWith(1);
+  expect(host.send).toHaveBeenLastCalledWith({ id: 2, ok: true, result: { path: '/a/b.dot' } });
+});
+
+it('remembers the files that it shows, and tells them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'session-'));
+  vi.stubEnv('XDG_STATE_HOME', folder);
+  const [good, bad] = ['good.dot', 'bad.dot'].map((name) => join(folder, name));
+  writeFileSync(good, 'digraph { a }');
+  writeFileSync(bad, 'digraph {');
+  for (const path of [good, bad]) await document.openFile(path);
+  await session.receive({ id: 1, method: 'recent.list', params: null });
+  expect(host.send).toHaveBeenLastCalledWith({
+    id: 1,
+    ok: true,
+    result: [{ path: good, name: 'good.dot', folder }],
+  });
+  await session.receive({ id: 2, method: 'recent.clear', params: null });
+  await session.receive({ id: 3, method: 'recent.list', params: null });
+  expect(host.send).toHaveBeenLastCalledWith({ id: 3, ok: true, result: [] });
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
 });
 
 it.each([

@@ -1,0 +1,38 @@
+// Requests about windows and the files that they could show.
+import { basename } from 'node:path';
+import type { WindowRequests } from '../../../shared/protocol.ts';
+import { clearRecent, recentFiles } from '../../documents/recent.ts';
+import { writeTemporary } from '../../documents/temporary.ts';
+import type { SessionHost } from '../session.ts';
+import { defaultSize, type ViewRequest } from '../view-request.ts';
+import { heard, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
+import { largestText } from './document.ts';
+
+export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
+  return {
+    'recent.list': () => Promise.resolve(recentFiles()),
+    'recent.clear': () => heard(clearRecent()),
+    'window.open': (params) => heard(host.openWindow(windowOn(pathIn(params)))),
+    'window.openText': (params) => {
+      const name = textIn(params, 'name', 4096);
+      const file = writeTemporary('given.dot', new TextEncoder().encode(textIn(params, 'text', largestText)));
+      return heard(host.openWindow({ ...windowOn(file), title: name, temporary: true }));
+    },
+    'window.given': async (params) => {
+      const index = wholeNumberIn(params, 'index', 0, 1000);
+      return { path: (await host.pathOfGiven?.(index)) ?? null };
+    },
+    'window.close': () => heard(host.closeWindow()),
+  };
+}
+
+const windowOn = (path: string): ViewRequest => ({
+  path,
+  title: basename(path),
+  engine: 'dot',
+  positioned: false,
+  temporary: false,
+  attended: false,
+  toolbar: true,
+  ...defaultSize,
+});

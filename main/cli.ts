@@ -17,6 +17,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
   strings SOURCE                  texts that are in memory more than once
   suspects SOURCE …               what may be a leak, and why
   snapshot SOURCE -o FILE         the heap in a file, for later
+  ps                              the processes that can be asked
 
 Pictures:
   view FILE|- …                   show DOT files in windows
@@ -38,6 +39,7 @@ const commands: Record<string, () => Promise<Command>> = {
   strings: async () => (await import('./commands/strings.ts')).strings,
   suspects: async () => (await import('./commands/suspects.ts')).suspects,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
+  ps: async () => (await import('./commands/ps.ts')).ps,
   view: async () => (await import('./commands/view.ts')).viewCommand,
   render: async () => (await import('./commands/render.ts')).render,
   demo: async () => (await import('./commands/demo.ts')).demo,

@@ -31,6 +31,10 @@ export async function findSession(place: string, signal: AbortSignal): Promise<s
   return main.webSocketDebuggerUrl!;
 }
 
+/** The browser's own: its address bar, its DevTools. */
+const isOfBrowser = ({ url = '' }: InspectorSession) =>
+  /^(chrome|chrome-untrusted|devtools|edge):/i.test(url);
+
 /** @param place `HOST:PORT` or `http://HOST:PORT/`. @throws TargetError that says what is there instead */
 export async function listSessions(place: string, signal: AbortSignal): Promise<InspectorSession[]> {
   const base = /^https?:/i.test(place) ? place.replace(/\/+$/, '') : `http://${place}`;
@@ -51,6 +55,6 @@ export async function listSessions(place: string, signal: AbortSignal): Promise<
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') throw new TargetError(`there is no host for ${place}`);
     throw noInspector;
   }
-  if (Array.isArray(body)) return body as InspectorSession[];
+  if (Array.isArray(body)) return (body as InspectorSession[]).filter((session) => !isOfBrowser(session));
   throw noInspector;
 }

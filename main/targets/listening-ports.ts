@@ -7,26 +7,40 @@ export interface Listener {
   port: number;
 }
 
-/** `st` of a socket that listens. */
+/** A socket of the network that a process sees: it waits for clients, or is connected to one. */
+export interface TcpSocket extends Listener {
+  isConnected: boolean;
+  inode: string;
+}
+
+/** `st` of a socket. */
 const listening = '0A';
+const established = '01';
 
 /** The TCP ports on which a process listens. @throws the system's error when it may not be seen */
 export async function listeningPorts(pid: number): Promise<Listener[]> {
+  return listenersIn(await tcpSockets(pid), pid);
+}
+
+/** Those of some sockets that are the process's own. @throws the system's error when it may not be seen */
+export async function listenersIn(sockets: readonly TcpSocket[], pid: number): Promise<Listener[]> {
   const folder = `/proc/${pid}/fd`;
   const links = await Promise.all(
     // A descriptor may be closed while we look.
     (await readdir(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => '')),
   );
   const own = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]).filter(Boolean));
-  return (await sockets(pid)).filter(({ inode }) => own.has(inode)).map(({ host, port }) => ({ host, port }));
+  return sockets
+    .filter(({ isConnected, inode }) => !isConnected && own.has(inode))
+    .map(({ host, port }) => ({ host, port }));
 }
 
 /** Whether anybody listens on a port in the network of a process. */
 export async function isPortTaken(pid: number, port: number): Promise<boolean> {
-  return (await sockets(pid)).some((socket) => socket.port === port);
+  return (await tcpSockets(pid)).some((socket) => !socket.isConnected && socket.port === port);
 }
 
-async function sockets(pid: number): Promise<(Listener & { inode: string })[]> {
+export async function tcpSockets(pid: number): Promise<TcpSocket[]> {
   const tables = await Promise.all(
     // A system without IPv6 has no such table.
     ['tcp', 'tcp6'].map((table) => readFile(`/proc/${pid}/net/${table}`, 'latin1').catch(() => '')),
@@ -34,10 +48,11 @@ async function sockets(pid: number): Promise<(Listener & { inode: string })[]> {
   return tables
     .flatMap((table) => table.split('\n').slice(1))
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[3] === listening)
+    .filter((fields) => fields[3] === listening || fields[3] === established)
     .map((fields) => {
       const [address, port] = fields[1].split(':');
-      return { host: readAddress(address), port: parseInt(port, 16), inode: fields[9] };
+      const isConnected = fields[3] === established;
+      return { host: readAddress(address), port: parseInt(port, 16), isConnected, inode: fields[9] };
     });
 }
 

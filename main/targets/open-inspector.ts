@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { evaluateValue, InspectorClient } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { isPortTaken, listeningPorts, type Listener } from './listening-ports.ts';
-import { notOurs, processState, type ProcessState } from './process-state.ts';
+import { inspectorPortsIn, isInspectorPort, usualPort, usualPorts } from './inspector-ports.ts';
+import { notOurs, obstacleOf, processState, type ProcessState } from './process-state.ts';
 import { TargetError } from './target.ts';
 
 export interface OpenInspector {
@@ -15,9 +16,6 @@ export interface OpenInspector {
   /** Whether process ids mean the same there and here: not so in a container. */
   seesUs: boolean;
 }
-
-const usualPort = 9229;
-const usualPorts = Array.from({ length: 10 }, (_, i) => usualPort + i);
 
 /** It takes a tenth of a second; on a very busy machine longer. */
 const patience = 5000;
@@ -36,11 +34,12 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   const flags = await portsOfFlags(pid);
   const before = await portsOf(pid);
   const seesUs = state.pids.length === 1;
-  const isLikely = ({ port }: Listener) => usualPorts.includes(port) || flags.includes(port);
+  const isLikely = ({ port }: Listener) => isInspectorPort(port, flags);
   const open = await firstInspector(before.filter(isLikely), state, signal);
   if (open) return { ...open, openedByUs: false, seesUs };
 
-  checkSignal(pid, state);
+  const obstacle = obstacleOf(pid, state);
+  if (obstacle !== null) throw new TargetError(obstacle);
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
   sendSignal(pid);
   const old = new Set(before.map(({ port }) => port));
@@ -58,19 +57,6 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
       ? `process ${pid} cannot open its inspector, because port ${usualPort} is taken by another process: end that one, or start this one with --inspect-port=0`
       : `process ${pid} opened no inspector within ${patience / 1000} seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT`,
   );
-}
-
-/** @throws TargetError when SIGUSR1 would do harm, or nothing */
-function checkSignal(pid: number, { program, onSignal, isStopped }: ProcessState): void {
-  if (isStopped) throw new TargetError(`process ${pid} is stopped: let it go on first (kill -CONT ${pid})`);
-  if (onSignal === 'blocks')
-    throw new TargetError(
-      `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`,
-    );
-  if (onSignal === 'ends')
-    throw new TargetError(
-      `process ${pid} (${program}) would not open its inspector on SIGUSR1, but end: start it with --inspect`,
-    );
 }
 
 function sendSignal(pid: number): void {
@@ -99,15 +85,12 @@ async function portsOf(pid: number): Promise<Listener[]> {
   }
 }
 
-/** The ports of `--inspect=PORT` and its kin, in the command line and in NODE_OPTIONS. */
+/** Of the command line and of NODE_OPTIONS. */
 async function portsOfFlags(pid: number): Promise<number[]> {
   const texts = ['cmdline', 'environ'].map((name) =>
     readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => ''),
   );
-  const flags = (await Promise.all(texts))
-    .join('\0')
-    .matchAll(/--(?:inspect[a-z-]*|debug-port)[= ](?:[^\s\0]*:)?(\d+)/g);
-  return [...flags].map(([, port]) => Number(port));
+  return inspectorPortsIn((await Promise.all(texts)).join('\0'));
 }
 
 /** The first that is an inspector, and that of this process: a container's ports may lead elsewhere. */

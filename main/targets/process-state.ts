@@ -29,6 +29,19 @@ export async function processState(pid: number, platform = process.platform): Pr
   return { program, isNode: isNodeName(program), onSignal: null, isStopped: false, pids: [pid] };
 }
 
+/** Why SIGUSR1 would do harm, or nothing, and what to do instead; null when it opens the inspector. */
+export function obstacleOf(
+  pid: number,
+  { program, onSignal, isStopped }: Pick<ProcessState, 'program' | 'onSignal' | 'isStopped'>,
+): string | null {
+  if (isStopped) return `process ${pid} is stopped: let it go on first (kill -CONT ${pid})`;
+  if (onSignal === 'blocks')
+    return `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`;
+  if (onSignal === 'ends')
+    return `process ${pid} (${program}) would not open its inspector on SIGUSR1, but end: start it with --inspect`;
+  return null;
+}
+
 async function stateOnLinux(pid: number): Promise<ProcessState> {
   const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
@@ -36,10 +49,11 @@ async function stateOnLinux(pid: number): Promise<ProcessState> {
   const program = basename(await programOf(pid, field('Name'))).replace(/ \(deleted\)$/, '');
   const usr1 = 1n << BigInt(constants.signals.SIGUSR1 - 1);
   const has = (mask: string) => (BigInt(`0x${field(mask) || '0'}`) & usr1) !== 0n;
+  const onSignal = has('SigBlk') ? 'blocks' : has('SigCgt') ? 'catches' : 'ends';
   return {
     program,
-    isNode: isNodeName(program) || (await hasSignalThread(pid)),
-    onSignal: has('SigBlk') ? 'blocks' : has('SigCgt') ? 'catches' : 'ends',
+    isNode: isNodeName(program) || (onSignal !== 'ends' && (await hasSignalThread(pid))),
+    onSignal,
     isStopped: /^[Tt]/.test(field('State')),
     pids: field('NSpid').split(/\s+/).map(Number),
   };

@@ -8,6 +8,23 @@ interface Attached {
   workerInfo: { workerId: string; title: string };
 }
 
+export interface WorkerThread {
+  /** Node's `threadId`. */
+  id: number;
+  title: string;
+  sessionId: string;
+}
+
+/** The workers that run now, until `detachFromWorkers`. @throws TargetError */
+export async function listWorkers(client: InspectorClient): Promise<WorkerThread[]> {
+  const workers: WorkerThread[] = [];
+  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo: { workerId, title } }: Attached) =>
+    workers.push({ id: Number(workerId), title, sessionId }),
+  );
+  await client.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  return workers;
+}
+
 /**
  * The channel of the worker with this `threadId`.
  * @throws TargetError that lists the workers that there are
@@ -17,14 +34,10 @@ export async function attachToWorker(
   threadId: number,
   name: string,
 ): Promise<Channel> {
-  const sessions = new Map<number, string>();
-  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }: Attached) =>
-    sessions.set(Number(workerInfo.workerId), sessionId),
-  );
-  await client.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
-  const sessionId = sessions.get(threadId);
+  const workers = await listWorkers(client);
+  const sessionId = workers.find(({ id }) => id === threadId)?.sessionId;
   if (sessionId === undefined) {
-    const others = [...sessions.keys()].map((id) => `#${id}`).join(', ');
+    const others = workers.map(({ id }) => `#${id}`).join(', ');
     throw new TargetError(`${name} has no worker thread #${threadId}; it has ${others || 'none'}`);
   }
   const worker = new Conversation(
@@ -43,7 +56,7 @@ export async function attachToWorker(
   return worker;
 }
 
-/** Ends what `attachToWorker` began; a connection that has gone needs no end. */
+/** Ends what these began; a connection that has gone needs no end. */
 export async function detachFromWorkers(client: InspectorClient): Promise<void> {
   await client.post('NodeWorker.disable').catch(() => {});
 }

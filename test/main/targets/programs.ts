@@ -57,33 +57,40 @@ export function endPrograms(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 }
 
+export interface Browser {
+  pid: number;
+  /** HOST:PORT of its inspector. */
+  place: string;
+  openPage(page: string): Promise<void>;
+  end(): Promise<void>;
+}
+
 /** A page in Debian's Chromium, which listens on a port as `--remote-debugging-port` makes it. */
-export async function startPage(...pages: string[]): Promise<{ place: string; end(): Promise<void> }> {
+export async function startPage(page: string): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'objgraph-chromium-'));
+  const addressOf = (html: string) => `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
   const chromium = spawn(
     '/usr/bin/chromium',
     [
-      ...[
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--remote-debugging-port=0',
-        `--user-data-dir=${profile}`,
-      ],
-      ...pages.map((page) => `data:text/html;charset=utf-8,${encodeURIComponent(page)}`),
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'],
+      ...[`--user-data-dir=${profile}`, addressOf(page)],
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const lines = createInterface({ input: chromium.stderr });
-  for await (const line of lines) {
+  for await (const line of createInterface({ input: chromium.stderr })) {
     const place = /DevTools listening on ws:\/\/([^/]+)/.exec(line)?.[1];
     if (place === undefined) continue;
-    const end = async () => {
-      chromium.kill();
-      await once(chromium, 'exit');
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    return {
+      pid: chromium.pid!,
+      place,
+      openPage: async (html) =>
+        void (await fetch(`http://${place}/json/new?${addressOf(html)}`, { method: 'PUT' })),
+      end: async () => {
+        chromium.kill();
+        if (chromium.exitCode === null) await once(chromium, 'exit');
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      },
     };
-    return { place, end };
   }
   throw new Error('Chromium did not start');
 }

@@ -1,0 +1,70 @@
+// `objgraph ps`: what runs on this machine and can be asked for its heap.
+import { homedir } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { TargetRow } from '../../shared/protocol/targets.ts';
+import { listTargets } from '../targets/processes/target-list.ts';
+import type { Command } from './command.ts';
+import { printJson } from './describe.ts';
+import { UsageError } from './run.ts';
+import { formatSize, printable, textTable } from './text-table.ts';
+
+export const ps: Command = {
+  help: `Usage: objgraph ps [--json]
+
+Lists what can be attached to on this machine: Node processes, with or without an open inspector, their worker threads
+where it is open, Electron, Deno, and the pages of Chromium where --remote-debugging-port is open. The first column is
+what every command takes as its SOURCE.
+
+      --json                      for programs; see docs/json.md
+`,
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: 'boolean' } },
+    });
+    if (positionals.length > 0) throw new UsageError('it takes no arguments');
+    const targets = await listTargets(new AbortController().signal);
+    if (values.json) printJson({ targets });
+    else if (targets.length === 0) process.stdout.write('Nothing runs here that can be attached to\n');
+    else printTargets(targets);
+  },
+};
+
+function printTargets(targets: readonly TargetRow[]): void {
+  process.stdout.write(
+    textTable(targets, [
+      { title: 'source', text: ({ address }) => address, isText: true },
+      {
+        title: 'runtime',
+        text: ({ runtime, version }) => (version === null ? runtime : `${runtime} ${version}`),
+        isText: true,
+      },
+      { title: 'up', text: ({ uptime }) => (uptime === null ? '' : formatUptime(uptime)) },
+      { title: 'memory', text: ({ memory }) => (memory === null ? '' : formatSize(memory)) },
+      { title: 'inspector', text: ({ inspector }) => inspector ?? '', isText: true },
+      { title: 'what', text: (row) => printable(whatRuns(row)), isText: true },
+    ]),
+  );
+  for (const { obstacle } of targets) if (obstacle !== null) process.stdout.write(`${printable(obstacle)}\n`);
+}
+
+/** `server.js (shop) in ~/shop` */
+function whatRuns({ kind, title, packageName, folder }: TargetRow): string {
+  if (kind !== 'process') return title;
+  const name = packageName === null || packageName === title ? title : `${title} (${packageName})`;
+  return folder === null ? name : `${name} in ${withHome(folder)}`;
+}
+
+function withHome(folder: string): string {
+  const home = homedir();
+  return folder === home || folder.startsWith(`${home}/`) ? `~${folder.slice(home.length)}` : folder;
+}
+
+/** `42 s`, `17 min`, `5 h`, `12 d` */
+function formatUptime(seconds: number): string {
+  if (seconds < 120) return `${Math.floor(seconds)} s`;
+  if (seconds < 2 * 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 48 * 3600 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86400)} d`;
+}

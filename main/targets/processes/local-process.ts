@@ -1,0 +1,39 @@
+// The processes of this machine that could be attached to, as its system tells of them.
+import type { Listener } from '../listening-ports.ts';
+import type { Runtime } from './command-line.ts';
+import { linuxProcesses } from './linux.ts';
+import { macosProcesses } from './macos.ts';
+import { windowsProcesses } from './windows.ts';
+
+export interface LocalProcess {
+  pid: number;
+  runtime: Runtime;
+  /** Absolute. */
+  program: string;
+  /** The command line, the program first. */
+  args: string[];
+  folder: string | null;
+  /** Seconds. */
+  uptime: number | null;
+  /** Bytes of resident memory. */
+  memory: number | null;
+  /** How many; 0 where the system is not asked. */
+  threads: number;
+  /** Where it listens; empty when we may not see it. */
+  listeners: ListenerInUse[];
+  /** Why it cannot be attached to, as far as the system tells. */
+  obstacle: string | null;
+  /** The root of its file system, as we see it: a container has another one. */
+  root: string;
+}
+
+export interface ListenerInUse extends Listener {
+  /** Whether a client is connected to it; null where nobody tells. */
+  isInUse: boolean | null;
+}
+
+/** @throws the system's error when its program cannot be run */
+export function localProcesses(platform: NodeJS.Platform = process.platform): Promise<LocalProcess[]> {
+  if (platform === 'linux') return linuxProcesses();
+  return platform === 'win32' ? windowsProcesses() : macosProcesses();
+}

@@ -1,0 +1,128 @@
+// What can be attached to on this machine, as a list for people: processes, pages of their inspectors, worker threads.
+import type { TargetRow } from '../../../shared/protocol/targets.ts';
+import { distFolder } from '../../package.ts';
+import { inspectorPortsIn, isInspectorPort } from '../inspector-ports.ts';
+import { listSessions, type InspectorSession } from '../inspector-sessions.ts';
+import { TargetError } from '../target.ts';
+import { scriptOf, titleOf } from './command-line.ts';
+import { localProcesses, type LocalProcess } from './local-process.ts';
+import { packageNameOf } from './package-name.ts';
+import { versionBehind, versionOf } from './runtime-version.ts';
+import { workersBehind } from './worker-list.ts';
+
+/** An inspector that is open, and what it offers. */
+interface OpenInspector {
+  place: string;
+  isInUse: boolean;
+  sessions: InspectorSession[];
+}
+
+/**
+ * Everything on this machine that can be attached to, or could be if something did not stand in the way.
+ * @throws the signal's reason; an Error when the system's own list cannot be had
+ */
+export async function listTargets(signal: AbortSignal): Promise<TargetRow[]> {
+  const processes = (await localProcesses()).filter((process) => !isOurs(process));
+  const rows = await Promise.all(processes.map((process) => rowsOf(process, signal)));
+  return rows.flat();
+}
+
+/** This program, and the viewer. */
+function isOurs({ pid, runtime, args }: LocalProcess): boolean {
+  return pid === process.pid || (scriptOf(runtime, args)?.startsWith(distFolder) ?? false);
+}
+
+async function rowsOf(process: LocalProcess, signal: AbortSignal): Promise<TargetRow[]> {
+  const inspectors = await openInspectors(process, signal);
+  const pages = inspectors.flatMap(({ place, sessions }) => sessions.map((session) => ({ place, session })));
+  const isPage = ({ session }: (typeof pages)[number]) => session.type !== 'node' && session.type !== 'deno';
+  const program = inspectors.find(
+    ({ sessions }) => !sessions.some((session) => isPage({ place: '', session })),
+  );
+  const row = await rowOf(process, program?.place ?? inspectors[0]?.place ?? null, signal);
+  const pageRows = pages.filter(isPage).map(({ place, session }) => pageRow(row, place, session));
+  // A browser's first process holds no page.
+  if (process.runtime === 'chromium' && pageRows.length > 0) return pageRows;
+  return [row, ...(program ? await workerRows(row, process, program, signal) : []), ...pageRows];
+}
+
+async function openInspectors(
+  { listeners, args }: LocalProcess,
+  signal: AbortSignal,
+): Promise<OpenInspector[]> {
+  const flags = inspectorPortsIn(args.join('\0'));
+  const likely = listeners.filter(({ port }) => isInspectorPort(port, flags));
+  const found = await Promise.all(
+    likely.map(async ({ host, port, isInUse }) => {
+      const place = `${host}:${port}`;
+      try {
+        return { place, isInUse: isInUse !== false, sessions: await listSessions(place, signal) };
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error;
+        return null;
+      }
+    }),
+  );
+  return found.filter((inspector) => inspector !== null);
+}
+
+async function rowOf(
+  process: LocalProcess,
+  inspector: string | null,
+  signal: AbortSignal,
+): Promise<TargetRow> {
+  const { pid, runtime, args, program, folder, uptime, memory, root } = process;
+  const isNode = runtime === 'node' || runtime === 'electron';
+  const [packageName, asked] = await Promise.all([
+    runtime === 'chromium' ? null : packageNameOf(scriptOf(runtime, args), folder, root),
+    inspector === null ? null : versionBehind(inspector, signal),
+  ]);
+  return {
+    ...{ pid, packageName, folder, runtime, uptime, memory, inspector, kind: 'process' },
+    address: isNode || inspector === null ? String(pid) : inspector,
+    title: titleOf(runtime, args, program),
+    version: asked ?? (await versionOf(process)),
+    obstacle: inspector === null ? (process.obstacle ?? closedObstacle(process)) : null,
+  };
+}
+
+/** Only Node opens its inspector when it is asked to. */
+function closedObstacle({ pid, runtime }: LocalProcess): string | null {
+  if (runtime === 'deno') return `process ${pid} has no inspector open: start it with --inspect`;
+  if (runtime === 'chromium')
+    return `process ${pid} has no inspector open: start it with --remote-debugging-port=9222`;
+  return null;
+}
+
+/** Chromium lets several clients in; where it does not, it gives no address. */
+function pageRow(row: TargetRow, place: string, session: InspectorSession): TargetRow {
+  const { type, title, url, webSocketDebuggerUrl } = session;
+  return {
+    ...row,
+    address: webSocketDebuggerUrl ?? place,
+    title: title || url || type,
+    packageName: null,
+    memory: null,
+    inspector: place,
+    kind: type.endsWith('worker') ? 'worker' : 'page',
+    obstacle: webSocketDebuggerUrl ? null : 'another client is attached to it: close that one first',
+  };
+}
+
+async function workerRows(
+  row: TargetRow,
+  { pid, threads }: LocalProcess,
+  { sessions, isInUse }: OpenInspector,
+  signal: AbortSignal,
+): Promise<TargetRow[]> {
+  const url = sessions[0]?.webSocketDebuggerUrl;
+  if (!url || row.runtime === 'deno') return [];
+  const workers = await workersBehind(url, { threads, isInUse }, signal);
+  return workers.map(({ id, title }) => ({
+    ...row,
+    address: `${pid}#${id}`,
+    title: title || `worker #${id} of ${row.title}`,
+    memory: null,
+    kind: 'worker',
+  }));
+}

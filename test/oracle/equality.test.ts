@@ -6,7 +6,15 @@ import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { randomHeap } from '../shared/heap/analysis/random-heap.ts';
 import { describeSnapshot, readText } from '../shared/heap/build-graph.ts';
 import { readWithDevTools, type DevToolsSnapshot } from './devtools.ts';
-import { heapProgram, nodes, page, snapshotOf, snapshotOfPage } from './snapshots.ts';
+import {
+  heapProgram,
+  nodes,
+  page,
+  runtimes,
+  snapshotOf,
+  snapshotOfPage,
+  timelineProgram,
+} from './snapshots.ts';
 
 /** How many nodes differ, figure by figure. */
 async function differences(bytes: Uint8Array): Promise<Record<string, unknown>> {
@@ -57,12 +65,18 @@ function differentClasses({ classes, histogram }: HeapAnalysis, theirs: DevTools
 const none = { nodes: 0, retained: 0, shallow: 0, distance: 0, dominator: 0, classes: [] };
 
 describe('the figures of DevTools, node for node', () => {
-  for (const [name, node] of Object.entries(nodes))
-    it.skipIf(!existsSync(node))(name, async () => {
-      expect(await differences(snapshotOf(node, heapProgram, process.env.ORACLE_LIST ?? '100000'))).toEqual(
-        none,
-      );
+  const length = process.env.ORACLE_LIST ?? '100000';
+
+  for (const [name, runtime] of Object.entries(runtimes))
+    it.skipIf(!existsSync(runtime))(name, async () => {
+      expect(await differences(snapshotOf(runtime, heapProgram, length))).toEqual(none);
     });
+
+  it.each(['Node 20', 'Node 26'])('a timeline of allocations, %s', async (name) => {
+    const bytes = snapshotOf(nodes[name], timelineProgram, length);
+    expect(bytes.includes('"trace_tree":[1,')).toBe(true);
+    expect(await differences(bytes)).toEqual(none);
+  });
 
   it.skipIf(!existsSync('/usr/bin/chromium'))('Chromium, a page with detached DOM', async () => {
     expect(await differences(await snapshotOfPage(page))).toEqual(none);

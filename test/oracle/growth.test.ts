@@ -5,26 +5,29 @@ import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { snapshotGrowth } from '../../shared/heap/snapshot-growth.ts';
 import { readText } from '../shared/heap/build-graph.ts';
 import { readWithDevTools } from './devtools.ts';
-import { nodes, snapshotsOf } from './snapshots.ts';
+import { runtimes, snapshotsOf } from './snapshots.ts';
 
 const program = join(import.meta.dirname, '../shared/heap/analysis/programs/shop.mjs');
 
-it.each(Object.entries(nodes))('the growth that DevTools shows, class by class: %s', async (_, node) => {
-  const bytes = snapshotsOf(node, program, 2);
-  const [before, after] = await Promise.all(bytes.map((one) => readWithDevTools(one.toString())));
-  const diff = after.calculateSnapshotDiff(1, before.aggregatesForDiff('[]'));
-  const theirs = Object.entries(diff)
-    .map(([key, row]) => [key, row.addedCount, row.removedCount, row.addedSize, row.removedSize].join(' '))
-    .sort();
-  const [first, second] = bytes.map((one) => new HeapAnalysis(readText(one)));
-  const { matchedBy, rows } = snapshotGrowth(first, second);
-  const ours = rows
-    .map(({ name, location, added, removed, addedSize, removedSize }) => {
-      const place = location ? `${location.scriptId},${location.line - 1},${location.column - 1}` : '';
-      return [`${place},${name}`, added, removed, addedSize, removedSize].join(' ');
-    })
-    .sort();
-  expect(matchedBy).toBe('id');
-  expect(ours).toEqual(theirs);
-  expect(ours.length).toBeGreaterThan(5);
-});
+it.each(Object.entries(runtimes))(
+  'the growth that DevTools shows, class by class: %s',
+  async (_, runtime) => {
+    const bytes = snapshotsOf(runtime, program, 2);
+    const [before, after] = await Promise.all(bytes.map((one) => readWithDevTools(one.toString())));
+    const diff = after.calculateSnapshotDiff(1, before.aggregatesForDiff('[]'));
+    const theirs = Object.entries(diff)
+      .map(([key, row]) => [key, row.addedCount, row.removedCount, row.addedSize, row.removedSize].join(' '))
+      .sort();
+    const [first, second] = bytes.map((one) => new HeapAnalysis(readText(one)));
+    const { matchedBy, rows } = snapshotGrowth(first, second);
+    const ours = rows
+      .map(({ name, location, added, removed, addedSize, removedSize }) => {
+        const place = location ? `${location.scriptId},${location.line - 1},${location.column - 1}` : '';
+        return [`${place},${name}`, added, removed, addedSize, removedSize].join(' ');
+      })
+      .sort();
+    expect(matchedBy).toBe('id');
+    expect(ours).toEqual(theirs);
+    expect(ours.length).toBeGreaterThan(5);
+  },
+);

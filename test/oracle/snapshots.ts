@@ -1,4 +1,4 @@
-// Snapshots of one program (programs/heap.mjs) as each version of Node writes them, and of a page in Chromium.
+// Snapshots of one program (programs/heap.mjs) as each version of Node and Deno write them, and of a page in Chromium.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,16 +15,25 @@ export const nodes: Record<string, string> = Object.fromEntries(
   ]),
 );
 
+/** The oldest whose snapshots are read; none that the package runs on. */
+export const node18 = join(root, 'node_modules/old-node18/bin/node');
+
+export const deno = join(root, 'node_modules/.bin/deno');
+
+/** What runs a program of these tests. */
+export const runtimes: Record<string, string> = { 'Node 18': node18, ...nodes, Deno: deno };
+
 /** Runs a program that writes a snapshot into the file named by its first argument; gives the bytes. */
-export function snapshotOf(node: string, program: string, ...args: string[]): Buffer {
-  return snapshotsOf(node, program, 1, ...args)[0];
+export function snapshotOf(runtime: string, program: string, ...args: string[]): Buffer {
+  return snapshotsOf(runtime, program, 1, ...args)[0];
 }
 
 /** As `snapshotOf`, for a program that writes several: `x1.heapsnapshot`, `x2.heapsnapshot`, … in the folder it is given. */
-export function snapshotsOf(node: string, program: string, count: number, ...args: string[]): Buffer[] {
+export function snapshotsOf(runtime: string, program: string, count: number, ...args: string[]): Buffer[] {
   const folder = mkdtempSync(join(tmpdir(), 'objgraph-oracle-'));
+  const flags = runtime === deno ? ['run', '-A', '--v8-flags=--expose-gc'] : ['--expose-gc'];
   try {
-    execFileSync(node, ['--expose-gc', program, folder, ...args], {
+    execFileSync(runtime, [...flags, program, folder, ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     return Array.from({ length: count }, (_, i) => readFileSync(join(folder, `${i + 1}.heapsnapshot`)));
@@ -34,6 +43,9 @@ export function snapshotsOf(node: string, program: string, count: number, ...arg
 }
 
 export const heapProgram = join(import.meta.dirname, 'programs/heap.mjs');
+
+/** Writes a timeline of the same heap. */
+export const timelineProgram = join(import.meta.dirname, 'programs/timeline.mjs');
 
 /** What a page makes: DOM that is shown, DOM that only a script holds, listeners on both. */
 export const page = `<!doctype html><title>page</title><ul id="list"><li class="a">one<li>two</ul><script>

@@ -24,7 +24,7 @@ export async function findSession(place: string, signal: AbortSignal): Promise<s
   if (!main) throw new TargetError(`there is nothing to inspect at ${place}, or another client is attached`);
   if (others.length > 0) {
     const list = [main, ...others].map(
-      ({ title, webSocketDebuggerUrl }) => `${webSocketDebuggerUrl} (${title})`,
+      ({ title, url, webSocketDebuggerUrl }) => `${webSocketDebuggerUrl} (${title || url})`,
     );
     throw new TargetError(`at ${place} there is more than one target: name one of ${list.join(', ')}`);
   }

@@ -75,6 +75,9 @@ export class NodeNames {
     if (kind === RootKind.commonJs) return this.textOf(node, 'filename', true) ?? '';
     if (kind === RootKind.esModule) return this.esModuleUrl(node) ?? '';
     const name = heap.nodeName(node);
+    // Chromium calls a page's global object by its address: `Window / https://…`.
+    const address = kind === RootKind.global ? /^\w+ (?:\[\w+\] )?\/ (\w+:.*)$/.exec(name) : null;
+    if (address) return address[1];
     switch (heap.nodeTypes[node]) {
       case NodeType.closure:
         return this.describeFunction(node);

@@ -24,11 +24,15 @@ export function findRoots(graph: HeapGraph): Roots {
   const moduleName = strings.indexOf('Module');
   const contextName = strings.indexOf('system / Context');
   const nativeContextName = strings.indexOf('system / NativeContext');
+  // Those of Chromium and Deno are called by the page's address as well.
+  const placedContextNames = strings.startingWith('system / NativeContext / ');
   // Jest's modules are plain objects: they are looked for only where Jest has run.
   const jestModuleName = strings.indexOf(jestSymbol) < 0 ? -1 : strings.indexOf('Object');
   for (let node = 0; node < graph.nodeCount; node++) {
     const name = nodeNames[node];
-    if (name === nativeContextName) markContext(graph, node, kinds, globalProxies);
+    const isContext =
+      name === nativeContextName || (nodeTypes[node] === NodeType.native && placedContextNames.has(name));
+    if (isContext) markContext(graph, node, kinds, globalProxies);
     else if (nodeTypes[node] !== NodeType.object) continue;
     else if (name === moduleName && isCommonJs(graph, node)) kinds[node] = RootKind.commonJs;
     else if (name === jestModuleName && isJestModule(graph, node)) kinds[node] = RootKind.commonJs;

@@ -52,6 +52,20 @@ export class StringTable {
     return -1;
   }
 
+  /** The indices of the strings that begin with a text (plain ASCII without escapes). */
+  startingWith(text: string): Set<number> {
+    const { bytes, starts, ends } = this;
+    const found = new Set<number>();
+    for (let index = 0; index < starts.length; index++) {
+      const start = starts[index];
+      let length = 0;
+      if (ends[index] - start < text.length) continue;
+      while (length < text.length && bytes[start + length] === text.charCodeAt(length)) length++;
+      if (length === text.length) found.add(index);
+    }
+    return found;
+  }
+
   /** Whether string `index` is `text` (plain ASCII without escapes). */
   equals(index: number, text: string): boolean {
     const start = this.starts[index];

@@ -44,6 +44,7 @@ function emptyWindow(): ViewRequest {
   const nothing = {
     path: null,
     title: 'objgraph',
+    snapshots: [],
     engine: 'dot' as const,
     positioned: false,
     temporary: false,

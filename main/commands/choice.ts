@@ -1,6 +1,6 @@
 // The objects that a user means: `--id 1234` as every command prints ids, or `--type NAME` as `objgraph types` prints it.
+import { HeapDescriber } from '../heap/describe.ts';
 import type { Heap } from './heaps.ts';
-import { HeapDescriber } from './describe.ts';
 import { UsageError, warn } from './run.ts';
 
 /** There is no such object, or no such class. */

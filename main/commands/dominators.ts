@@ -1,11 +1,12 @@
 // `objgraph dominators`: what alone keeps how much of the heap alive, as a tree.
 import { parseArgs } from 'node:util';
 import { dominatedBy } from '../../shared/heap/dominator-children.ts';
+import { HeapDescriber, type ObjectRecord } from '../heap/describe.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { HeapDescriber, printJson, type ObjectRecord } from './describe.ts';
 import { readHeaps, type Heap } from './heaps.ts';
 import { objectText } from './instances.ts';
+import { printJson } from './json.ts';
 import { readCount } from './options.ts';
 import { formatShare, formatSize, textTable } from './text-table.ts';
 

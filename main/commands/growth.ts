@@ -1,9 +1,10 @@
 // `objgraph growth`: what came and what went between two heaps.
 import { parseArgs } from 'node:util';
 import { snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-growth.ts';
+import { HeapDescriber } from '../heap/describe.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { HeapDescriber, printJson } from './describe.ts';
 import { readHeaps } from './heaps.ts';
+import { printJson } from './json.ts';
 import { everyHelp, readEvery } from './moments.ts';
 import { readChoice, readCount } from './options.ts';
 import { formatChange, formatCount, formatSize, printable, textTable } from './text-table.ts';

@@ -1,9 +1,10 @@
 // `objgraph instances`: the objects of one class, those that retain the most first.
 import { parseArgs } from 'node:util';
+import { HeapDescriber, type ObjectRecord } from '../heap/describe.ts';
 import { instancesNamed } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { HeapDescriber, printJson, type ObjectRecord } from './describe.ts';
 import { readHeaps } from './heaps.ts';
+import { printJson } from './json.ts';
 import { readCount } from './options.ts';
 import { UsageError } from './run.ts';
 import { formatCount, formatSize, printable, textTable, type Column } from './text-table.ts';

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import type { DuplicateString } from '../../shared/heap/duplicate-strings.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { printJson } from './describe.ts';
 import { readHeaps } from './heaps.ts';
+import { printJson } from './json.ts';
 import { readCount } from './options.ts';
 import { formatCount, formatSize, printable, textTable } from './text-table.ts';
 

@@ -1,8 +1,9 @@
 // `objgraph types`: how many objects of each class there are, and their bytes.
 import { parseArgs } from 'node:util';
+import { HeapDescriber, readableDistance, type ClassRecord } from '../heap/describe.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { HeapDescriber, printJson, readableDistance, type ClassRecord } from './describe.ts';
 import { readHeaps, type Heap } from './heaps.ts';
+import { printJson } from './json.ts';
 import { readChoice, readCount } from './options.ts';
 import { formatCount, formatSize, printable, textTable } from './text-table.ts';
 

@@ -7,7 +7,8 @@ import { desktopHint } from '../../shared/viewer-host.ts';
 import { readDocument } from '../documents/formats.ts';
 import { findImages } from '../documents/images.ts';
 import { DocumentError, graphvizProblem } from '../documents/problem.ts';
-import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
+import { isHeapSnapshot } from '../documents/file-kind.ts';
+import { checkReadable, readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
@@ -17,7 +18,8 @@ import { readEngine, readGeometry } from './options.ts';
 export const viewCommand: Command = {
   help: `Usage: objgraph view [FILE|- …] [-K ENGINE] [-n] [-g WIDTHxHEIGHT] [--hide-toolbar]
 
-Shows DOT files in windows; - reads standard input.
+Shows DOT files in windows; - reads standard input. Heap snapshots (.heapsnapshot, .heaptimeline, gzipped or not) are
+shown together in one window.
 
   -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
   -n, --no-filter                 the file has its positions already: no layout
@@ -66,29 +68,39 @@ export async function viewFiles(
   files: readonly string[],
   options: ViewOptions,
 ): Promise<void> {
+  const isSnapshot = await Promise.all(files.map((file) => file !== '-' && isHeapSnapshot(file)));
+  const snapshots = files.filter((_, i) => isSnapshot[i]);
+  const graphs = files.filter((_, i) => !isSnapshot[i]);
   // Without a file there is an empty window, into which one can be dropped.
-  const wanted = files.length === 0 ? [null] : files;
+  const wanted = files.length === 0 ? [null] : graphs;
   const requests = await Promise.all(wanted.map((file) => requestFor(file, options)));
+  if (snapshots.length > 0) requests.push(await requestForHeap(snapshots, options));
   await Promise.all(requests.map((request) => viewOrDraw(program, request)));
 }
 
+function common(options: ViewOptions) {
+  const { engine = 'dot', positioned = false, size = defaultSize, toolbar = true, temporary } = options;
+  return { engine, positioned, toolbar, attended: !temporary, snapshots: [], ...size };
+}
+
+/** All snapshots are shown in one window: the first questions are what came and what stayed between them. */
+async function requestForHeap(snapshots: readonly string[], options: ViewOptions): Promise<ViewRequest> {
+  for (const file of snapshots) await checkReadable(file);
+  const title = snapshots.map((file) => basename(file)).join(', ');
+  const paths = snapshots.map((file) => resolve(file));
+  return { ...common(options), path: null, title, snapshots: paths, temporary: false };
+}
+
 async function requestFor(file: string | null, options: ViewOptions): Promise<ViewRequest> {
-  const {
-    engine = 'dot',
-    positioned = false,
-    size = defaultSize,
-    toolbar = true,
-    temporary = false,
-  } = options;
-  const common = { engine, positioned, toolbar, attended: !temporary, ...size };
-  if (file === null) return { ...common, path: null, title: 'objgraph', temporary: false };
+  const { temporary = false } = options;
+  if (file === null) return { ...common(options), path: null, title: 'objgraph', temporary: false };
   if (file === '-') {
     const path = writeTemporary('stdin.dot', await readStandardInput());
-    return { ...common, path, title: 'standard input', temporary: true };
+    return { ...common(options), path, title: 'standard input', temporary: true };
   }
   // A file that is not there is told here, where the user typed its name. What is wrong inside, the window tells.
   await readDocumentFile(file);
-  return { ...common, path: resolve(file), title: basename(file), temporary };
+  return { ...common(options), path: resolve(file), title: basename(file), temporary };
 }
 
 async function viewOrDraw(program: string, request: ViewRequest): Promise<void> {
@@ -96,7 +108,10 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
   try {
     await view(request);
   } catch (error) {
-    if (!(error instanceof NoScreenError) || request.path === null) throw error;
+    if (!(error instanceof NoScreenError)) throw error;
+    if (request.snapshots.length > 0)
+      throw new NoScreenError(`${error.message}; ask the snapshot itself: objgraph suspects, types, chain …`);
+    if (request.path === null) throw error;
     hasScreen = false;
     const picture = await drawBeside({ ...request, path: request.path });
     process.stdout.write(`${picture}\n`);

@@ -20,6 +20,19 @@ export async function readDocumentFile(path: string): Promise<Uint8Array> {
   }
 }
 
+/** Whether a file is there and may be read. @throws DocumentError with the reason in words */
+export async function checkReadable(path: string): Promise<void> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    if ((await file.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  } catch (error) {
+    throw new DocumentError(fileProblem(error, path));
+  } finally {
+    await file?.close();
+  }
+}
+
 /** @throws DocumentError when there is too much of it */
 export async function readStandardInput(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];

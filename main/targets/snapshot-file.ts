@@ -9,15 +9,19 @@ export const snapshotFiles: TargetKind = {
   open: (file) => new SnapshotFile(file),
 };
 
-class SnapshotFile implements Target {
+export class SnapshotFile implements Target {
   readonly isLive = false;
 
-  constructor(readonly name: string) {}
+  /** @param name what messages call it */
+  constructor(
+    private readonly path: string,
+    readonly name = path,
+  ) {}
 
   async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
     let file: FileHandle | undefined;
     try {
-      file = await open(this.name);
+      file = await open(this.path);
       const before = await versionOf(file);
       let failure: unknown = null;
       await this.#readAll(file, take, context).catch((error: unknown) => (failure = error));
@@ -27,7 +31,7 @@ class SnapshotFile implements Target {
       if (failure !== null) throw failure as Error;
     } catch (error) {
       throw isSystemError(error)
-        ? new TargetError(`${this.name}: ${fileProblem(error, this.name).message}`)
+        ? new TargetError(`${this.name}: ${fileProblem(error, this.path).message}`)
         : error;
     } finally {
       await file?.close();

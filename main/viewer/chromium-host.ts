@@ -4,11 +4,13 @@ import { createInterface } from 'node:readline';
 import type { Server, Socket } from 'node:net';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { GraphDocument } from '../documents/document.ts';
+import { HeapDocument } from '../documents/heap-document.ts';
 import { removeTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
 import { openLink } from './default-browser.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
+import { openRequested } from './open-path.ts';
 import { Session } from './session.ts';
 import { readViewRequest, type ViewRequest } from './view-request.ts';
 
@@ -128,14 +130,18 @@ class Viewer {
       page.close();
     });
     const document = new GraphDocument(request);
-    const session = new Session(document, {
-      send: (message) => page.send(message),
-      openLink,
-      chooseFile: () => Promise.resolve(null),
-      openWindow: (another) => this.#open(another),
-      pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
-      closeWindow: () => page.close(),
-    });
-    if (request.path !== null) void document.openFile(request.path, request.title);
+    const heap = new HeapDocument();
+    const session = new Session(
+      { document, heap },
+      {
+        send: (message) => page.send(message),
+        openLink,
+        chooseFile: () => Promise.resolve(null),
+        openWindow: (another) => this.#open(another),
+        pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
+        closeWindow: () => page.close(),
+      },
+    );
+    openRequested(request, document, heap);
   }
 }

@@ -3,10 +3,12 @@ import { BrowserWindow, dialog, ipcMain, protocol, shell, type IpcMainEvent } fr
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GraphDocument } from '../documents/document.ts';
+import { HeapDocument } from '../documents/heap-document.ts';
 import { lastFolder } from '../documents/recent.ts';
 import { removeTemporary } from '../documents/temporary.ts';
 import { distFolder } from '../package.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
+import { openRequested } from './open-path.ts';
 import { Session } from './session.ts';
 import type { ViewRequest } from './view-request.ts';
 
@@ -62,17 +64,21 @@ export function openWindow(request: ViewRequest): BrowserWindow {
 
 function openSession(window: BrowserWindow, request: ViewRequest): Session {
   const document = new GraphDocument(request);
+  const heap = new HeapDocument();
   const { webContents } = window;
-  const session = new Session(document, {
-    send: (message) => {
-      if (!webContents.isDestroyed()) webContents.send('protocol', message);
+  const session = new Session(
+    { document, heap },
+    {
+      send: (message) => {
+        if (!webContents.isDestroyed()) webContents.send('protocol', message);
+      },
+      openLink: (url) => shell.openExternal(url),
+      chooseFile: () => chooseFile(window),
+      saveFile: (name, data) => saveFile(window, name, data),
+      openWindow: (another) => void openWindow(another),
+      closeWindow: () => window.close(),
     },
-    openLink: (url) => shell.openExternal(url),
-    chooseFile: () => chooseFile(window),
-    saveFile: (name, data) => saveFile(window, name, data),
-    openWindow: (another) => void openWindow(another),
-    closeWindow: () => window.close(),
-  });
+  );
   const receive = (event: IpcMainEvent, message: unknown) => {
     // Only this window's own page: not a frame in it, not another page, not another window.
     if (event.sender !== webContents || event.senderFrame !== webContents.mainFrame) return;
@@ -81,7 +87,7 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
   };
   ipcMain.on('protocol', receive);
   window.once('closed', () => ipcMain.off('protocol', receive));
-  if (request.path !== null) void document.openFile(request.path, request.title);
+  openRequested(request, document, heap);
   return session;
 }
 
@@ -101,7 +107,7 @@ async function chooseFile(window: BrowserWindow): Promise<string | null> {
     defaultPath: lastFolder() ?? undefined,
     filters: [
       { name: 'Graphs', extensions: ['gv', 'dot', 'xdot'] },
-      { name: 'Heap snapshots', extensions: ['heapsnapshot'] },
+      { name: 'Heap snapshots', extensions: ['heapsnapshot', 'heaptimeline', 'gz'] },
       { name: 'All files', extensions: ['*'] },
     ],
   });

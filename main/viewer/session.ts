@@ -1,8 +1,10 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
 import type { GraphDocument } from '../documents/document.ts';
+import type { HeapDocument } from '../documents/heap-document.ts';
 import { addRecent } from '../documents/recent.ts';
 import { documentRequests } from './requests/document.ts';
+import { heapRequests } from './requests/heap.ts';
 import { windowRequests } from './requests/window.ts';
 import type { ViewRequest } from './view-request.ts';
 
@@ -22,29 +24,42 @@ export interface SessionHost {
   closeWindow(): void;
 }
 
+/** What a window shows. */
+export interface Documents {
+  document: GraphDocument;
+  heap: HeapDocument;
+}
+
 /** The page broke the protocol: its host closes the connection. */
 export class ProtocolError extends Error {}
 
 export class Session {
-  readonly #document: GraphDocument;
+  readonly #documents: Documents;
   readonly #host: SessionHost;
   /** One part of the protocol after the other; see requests/. */
   readonly #handlers: Record<string, (params: unknown) => Promise<unknown>>;
   /** The picture that the page has. */
   #revision = 0;
   readonly #tell = () => {
-    const { scene, ...change } = this.#document.state;
+    const { scene, ...change } = this.#documents.document.state;
     const known = change.revision === this.#revision;
     this.#revision = change.revision;
     this.#host.send({ event: 'document.changed', data: known ? change : { ...change, scene } });
     if (!known && scene && change.path !== null && !change.problem) addRecent(change.path);
   };
 
-  constructor(document: GraphDocument, host: SessionHost) {
-    this.#document = document;
+  readonly #tellHeap = () => this.#host.send({ event: 'heap.changed', data: this.#documents.heap.state });
+
+  constructor(documents: Documents, host: SessionHost) {
+    this.#documents = documents;
     this.#host = host;
-    this.#handlers = { ...documentRequests(document, host), ...windowRequests(host) };
-    document.on('changed', this.#tell);
+    this.#handlers = {
+      ...documentRequests(documents, host),
+      ...heapRequests(documents),
+      ...windowRequests(host),
+    };
+    documents.document.on('changed', this.#tell);
+    documents.heap.on('changed', this.#tellHeap);
   }
 
   /**
@@ -63,8 +78,11 @@ export class Session {
   }
 
   dispose(): void {
-    this.#document.off('changed', this.#tell);
-    this.#document.close();
+    const { document, heap } = this.#documents;
+    document.off('changed', this.#tell);
+    heap.off('changed', this.#tellHeap);
+    document.close();
+    heap.close();
   }
 }
 

@@ -5,6 +5,8 @@ export interface ViewRequest {
   /** Absolute; null opens an empty window. */
   path: string | null;
   title: string;
+  /** Heap snapshots to show in the same window, the oldest first; absolute paths. */
+  snapshots: string[];
   engine: Engine;
   /** The file has its positions already (xdot's -n). */
   positioned: boolean;
@@ -33,6 +35,8 @@ export function readViewRequest(value: unknown): ViewRequest {
   for (const name of ['title', 'engine'] as const) check(name, 'string');
   for (const name of ['positioned', 'temporary', 'attended', 'toolbar'] as const) check(name, 'boolean');
   for (const name of ['width', 'height'] as const) check(name, 'number');
+  if (!Array.isArray(request.snapshots) || request.snapshots.some((path) => typeof path !== 'string'))
+    throw new TypeError("a view request's snapshots are a list of strings");
   if (!engines.includes(request.engine as Engine))
     throw new TypeError('a view request names an unknown engine');
   return value as ViewRequest;

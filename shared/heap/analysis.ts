@@ -8,7 +8,7 @@ import { duplicateStrings, type DuplicateString } from './duplicate-strings.ts';
 import { findEphemerons, type Ephemerons } from './ephemerons.ts';
 import { essentialEdges } from './essential-edges.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import { computeHistogram, type Histogram } from './histogram.ts';
+import { computeHistogram, countClasses, type ClassCounts, type Histogram } from './histogram.ts';
 import { instancesOf } from './instances.ts';
 import { ObjectGraph } from './object-graph.ts';
 import { retainedSizes } from './retained-sizes.ts';
@@ -69,6 +69,11 @@ export class HeapAnalysis {
   /** The class of each node. */
   get classes(): Classes {
     return this.#once('classes', () => classify(this.graph, domStates(this.graph)));
+  }
+
+  /** Counts and shallow bytes per class of `classes.list`: there long before retained sizes are. */
+  get classCounts(): ClassCounts {
+    return this.#once('counts', () => countClasses(this));
   }
 
   /** Counts and bytes per class of `classes.list`. */

@@ -1,5 +1,6 @@
 // The dominator tree from above: what each node alone keeps alive. Compressed sparse rows, filled by a counting sort.
 import type { DominatorTree } from './dominators.ts';
+import { sortedNodes } from './sorted-nodes.ts';
 
 /** For each node, the nodes that it immediately dominates: positions `first[node]` to `first[node + 1]` of `nodes`. */
 export interface DominatorChildren {
@@ -31,7 +32,5 @@ export function dominatedBy(
   retainedSizes: Float64Array,
   node: number,
 ): Uint32Array {
-  return nodes
-    .slice(first[node], first[node + 1])
-    .sort((a, b) => retainedSizes[b] - retainedSizes[a] || a - b);
+  return sortedNodes(nodes.subarray(first[node], first[node + 1]), retainedSizes, 'descending');
 }

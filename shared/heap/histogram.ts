@@ -6,45 +6,56 @@ import type { DominatorTree } from './dominators.ts';
 import { groupRetainedSizes, noGroup } from './group-retained-sizes.ts';
 
 /** Per class, indexed as `Classes.list`. Nodes of no bytes (their owner has them) are not counted. */
-export interface Histogram {
+export interface ClassCounts {
   counts: Uint32Array;
   /** Bytes. */
   shallowSizes: Float64Array;
-  /** Bytes that would be freed with all objects of the class; an object inside another of its class counts once. */
-  retainedSizes: Float64Array;
   /** The least distance of an object of the class. */
   distances: Int32Array;
 }
 
+export interface Histogram extends ClassCounts {
+  /** Bytes that would be freed with all objects of the class; an object inside another of its class counts once. */
+  retainedSizes: Float64Array;
+}
+
 /** What the histogram is made of: see `HeapAnalysis`. */
-export interface HistogramInput {
+export interface CountsInput {
   classes: Classes;
   shallowSizes: Float64Array;
-  retainedSizes: Float64Array;
   distances: { distances: Int32Array };
+}
+
+export interface HistogramInput extends CountsInput {
+  classCounts: ClassCounts;
+  retainedSizes: Float64Array;
   dominatorTree: DominatorTree;
   dominatorChildren: DominatorChildren;
 }
 
-/** Counts the objects of each class. Cost: one pass over the nodes, and one walk down the dominator tree. */
+/** The histogram with retained sizes. Cost: one walk down the dominator tree. */
 export function computeHistogram(input: HistogramInput): Histogram {
+  return { ...input.classCounts, retainedSizes: classRetainedSizes(input) };
+}
+
+/** Counts the objects of each class. Cost: one pass over the nodes. */
+export function countClasses(input: CountsInput): ClassCounts {
   const { ofNode, list } = input.classes;
   const { shallowSizes } = input;
   const { distances } = input.distances;
-  const histogram: Histogram = {
+  const counted: ClassCounts = {
     counts: new Uint32Array(list.length),
     shallowSizes: new Float64Array(list.length),
-    retainedSizes: classRetainedSizes(input),
     distances: new Int32Array(list.length),
   };
   for (let node = 0; node < ofNode.length; node++) {
     if (shallowSizes[node] === 0) continue;
     const index = ofNode[node];
-    if (histogram.counts[index]++ === 0 || distances[node] < histogram.distances[index])
-      histogram.distances[index] = distances[node];
-    histogram.shallowSizes[index] += shallowSizes[node];
+    if (counted.counts[index]++ === 0 || distances[node] < counted.distances[index])
+      counted.distances[index] = distances[node];
+    counted.shallowSizes[index] += shallowSizes[node];
   }
-  return histogram;
+  return counted;
 }
 
 /** Per class, the bytes of the objects that no other one of their class dominates. */

@@ -1,5 +1,6 @@
 // The objects of one class, those that retain the most first.
 import type { Classes } from './classes.ts';
+import { sortedNodes } from './sorted-nodes.ts';
 
 /** Some of the objects of a class, in their order. */
 export interface InstancePage {
@@ -17,17 +18,22 @@ export interface InstancePage {
  * @returns ordinals, by retained size
  */
 export function instancesOf(
-  { ofNode }: Classes,
+  classes: Classes,
   index: number,
   { shallowSizes, retainedSizes }: { shallowSizes: Float64Array; retainedSizes: Float64Array },
 ): Uint32Array {
+  return sortedNodes(nodesOfClass(classes, index, shallowSizes), retainedSizes, 'descending');
+}
+
+/** The same objects, by ordinal. */
+export function nodesOfClass({ ofNode }: Classes, index: number, shallowSizes: Float64Array): Uint32Array {
   let count = 0;
   for (let node = 0; node < ofNode.length; node++)
     if (ofNode[node] === index && shallowSizes[node] !== 0) count++;
   const nodes = new Uint32Array(count);
   for (let node = 0, next = 0; next < count; node++)
     if (ofNode[node] === index && shallowSizes[node] !== 0) nodes[next++] = node;
-  return nodes.sort((a, b) => retainedSizes[b] - retainedSizes[a] || a - b);
+  return nodes;
 }
 
 /**

@@ -7,16 +7,22 @@ import type { HeapGraph } from './heap-graph.ts';
 import type { ObjectGraph } from './object-graph.ts';
 
 const longest = 40;
+/** Where V8 cuts strings. */
+const longestText = 1024;
 
 /** Names over one graph; scripts are looked up once. */
 export class NodeNames {
   private scripts: Map<number, string> | null = null;
   private readonly heap: HeapGraph;
 
-  /** @param folder file names inside it are told relative to it */
+  /**
+   * @param folder file names inside it are told relative to it
+   * @param redacted strings are not told, only how long they are
+   */
   constructor(
     private readonly graph: ObjectGraph,
     private readonly folder = '',
+    private readonly redacted = false,
   ) {
     this.heap = graph.heap;
   }
@@ -84,9 +90,9 @@ export class NodeNames {
       case NodeType.string:
       case NodeType.concatenatedString:
       case NodeType.slicedString:
-        return cut(JSON.stringify(this.string(node)));
+        return this.quoted(node);
       case NodeType.regexp:
-        return cut(`/${name}/`);
+        return this.redacted ? redactedText('regular expression', name) : cut(`/${name}/`);
       case NodeType.symbol:
         return cut(`Symbol(${this.textOf(node, 'name') ?? ''})`);
       case NodeType.synthetic:
@@ -118,6 +124,12 @@ export class NodeNames {
       if (first >= 0) stack.push(first);
     }
     return parts.join('');
+  }
+
+  /** The text of a string in quotes, cut; or its length alone. */
+  quoted(node: number): string {
+    const text = this.string(node);
+    return this.redacted ? redactedText('string', text) : cut(JSON.stringify(text));
   }
 
   /** A file as its reader would name it: without `file://`, relative to the folder. */
@@ -179,6 +191,12 @@ const rootDescriptions: ReadonlyMap<string, string> = new Map([
   ['(Global handles)', 'held by native code'],
   ['(Handle scope)', 'held by running native code'],
 ]);
+
+/** `string of 12 characters`; V8 cuts long ones, whose length nobody knows. */
+export function redactedText(what: string, text: string): string {
+  const count = countOf(text.length, 'character');
+  return `${what} of ${count}${text.length >= longestText ? ' or more' : ''}`;
+}
 
 /** `3 items`, `1 item`. */
 export function countOf(count: number, noun: string): string {

@@ -7,6 +7,8 @@ export interface PathOptions {
   count?: number;
   /** The most references in a chain (default: any number). */
   maxDepth?: number;
+  /** Whether a chain may lead through a node, and by an edge of its (default: all). */
+  accepts?: (node: number, edge: number) => boolean;
 }
 
 /**
@@ -21,18 +23,18 @@ export interface PathOptions {
 export function findPaths(
   graph: ObjectGraph,
   node: number,
-  { count = 3, maxDepth = Infinity }: PathOptions = {},
+  { count = 3, maxDepth = Infinity, accepts = () => true }: PathOptions = {},
 ): ChainLink[][] {
-  const ofProgram = disjointChains(graph, node, count, maxDepth, (end) => graph.isRoot(end));
+  const bounds = { count, maxDepth, accepts };
+  const ofProgram = disjointChains(graph, node, bounds, (end) => graph.isRoot(end));
   if (ofProgram.length > 0) return ofProgram;
-  return disjointChains(graph, node, count, maxDepth, (end) => graph.isRoot(end) || graph.isSynthetic(end));
+  return disjointChains(graph, node, bounds, (end) => graph.isRoot(end) || graph.isSynthetic(end));
 }
 
 function disjointChains(
   graph: ObjectGraph,
   node: number,
-  count: number,
-  maxDepth: number,
+  { count, maxDepth, accepts }: Required<PathOptions>,
   isEnd: (node: number) => boolean,
 ): ChainLink[][] {
   const used = new Set<number>();
@@ -43,7 +45,7 @@ function disjointChains(
       direction: 'referrers',
       maxDepth,
       isEnd: (end) => end !== node && isEnd(end),
-      accepts: (step, edge) => !used.has(step) && !usedEdges.has(edge),
+      accepts: (step, edge) => !used.has(step) && !usedEdges.has(edge) && accepts(step, edge),
     });
     if (!chain) break;
     chains.push(chain);

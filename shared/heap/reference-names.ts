@@ -99,7 +99,7 @@ export class ReferenceNames {
     for (let other = firstEdges[table]; other < firstEdges[table + 1]; other++) {
       if (Number(this.heap.edgeName(other)) !== keyIndex) continue;
       const key = edgeTargets[other];
-      if (isString(this.heap.nodeTypes[key])) return cut(JSON.stringify(this.nodes.string(key)));
+      if (isString(this.heap.nodeTypes[key])) return this.nodes.quoted(key);
       return cut(`(${[this.nodes.type(key), this.nodes.describe(key)].filter(Boolean).join(' ')})`);
     }
     return '';

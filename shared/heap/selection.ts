@@ -10,8 +10,8 @@ export interface SelectionOptions {
   maxDepth: number;
   /** References drawn per node; the rest is counted in `skipped`. */
   tooMany: number;
-  /** Whether a neighbour may be drawn. Start nodes are always drawn. */
-  accepts: (node: number) => boolean;
+  /** Whether a neighbour may be drawn, by the edge that leads to it. Start nodes are always drawn. */
+  accepts: (node: number, edge: number) => boolean;
   /** Whether to stop at a node that is drawn. */
   stopsAt: (node: number) => boolean;
 }
@@ -53,7 +53,7 @@ export function select(graph: ObjectGraph, starts: readonly number[], options: S
     if (current.depth >= options.maxDepth || options.stopsAt(current.node)) continue;
     let drawn = 0;
     eachNeighbour(graph, current.node, options.direction, (neighbour, edge) => {
-      if (!options.accepts(neighbour)) return;
+      if (!options.accepts(neighbour, edge)) return;
       if (drawn >= options.tooMany) {
         current.skipped++;
         return;

@@ -1,6 +1,7 @@
 // The pictures: what an object refers to, what refers to it, and the chain that keeps it in memory.
-import { select, type Direction } from '../heap/selection.ts';
-import { writeDot, type PictureEdge, type PictureNode } from '../dot/write.ts';
+import { pictureAround } from '../dot/heap-picture.ts';
+import { writeDot } from '../dot/write.ts';
+import type { Direction } from '../heap/selection.ts';
 import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from './arguments.ts';
 import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
@@ -128,34 +129,23 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
     valuesFor(direction, objects, options),
   );
   const { graph, heap } = snapshot;
-  const selection = select(graph, starts, {
-    direction,
-    maxDepth,
-    tooMany,
-    accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
-    stopsAt: (node) => direction === 'referrers' && (graph.isRoot(node) || graph.isSynthetic(node)),
-  });
-  const startNodes = new Set(starts);
-  const nodes = selection.nodes.map(({ node, depth, skipped }): PictureNode => {
-    const view = snapshot.node(node);
-    return {
-      name: pictureName(heap.nodeIds[node]),
-      lines: label(view, options),
-      depth,
-      isStart: startNodes.has(node),
-      isModule: graph.isRoot(node),
-      isHighlighted: Boolean(highlight?.(view)),
-      hasFinalizer: graph.hasFinalizer(node),
-      skipped,
-      attributes: extraNodeAttrs?.(view) ?? {},
-    };
-  });
-  const edges = selection.edges.map(({ owner, target, edge }): PictureEdge => ({
-    tail: pictureName(heap.nodeIds[owner]),
-    head: pictureName(heap.nodeIds[target]),
-    label: referenceName(snapshot, owner, edge, target),
-  }));
-  present(writeDot({ direction, maxDepth, nodes, edges }), nodes.length, options);
+  const picture = pictureAround(
+    graph,
+    starts,
+    {
+      direction,
+      maxDepth,
+      tooMany,
+      accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
+    },
+    {
+      lines: (node) => label(snapshot.node(node), options),
+      reference: (owner, edge, target) => referenceName(snapshot, owner, edge, target),
+      isHighlighted: (node) => Boolean(highlight?.(snapshot.node(node))),
+      attributes: (node) => extraNodeAttrs?.(snapshot.node(node)) ?? {},
+    },
+  );
+  present(writeDot(picture), picture.nodes.length, options);
 }
 
 function valuesFor(direction: Direction, objects: unknown, options: ShowOptions): LiveValues {
@@ -175,9 +165,4 @@ function label(node: HeapNode, { refcounts = false, shortNames = true, extraInfo
   return [`${type}${count}`, node.name, ...(extraInfo ? [String(extraInfo(node))] : [])].filter(
     (line, i) => i !== 1 || line !== '',
   );
-}
-
-/** The name of an object in a picture: the same as in the snapshot and in the live process. */
-function pictureName(id: number): string {
-  return `o${id}`;
 }

@@ -40,10 +40,16 @@ export class Snapshot {
     private readonly generation = 0,
   ) {
     this.heap = heap;
-    this.graph = new ObjectGraph(heap, excluded);
+    const shared = {
+      get retainers() {
+        return analysis.retainers;
+      },
+    };
+    this.graph = new ObjectGraph(heap, excluded, shared);
+    const analysis = new HeapAnalysis(heap, this.graph);
+    this.analysis = analysis;
     this.names = new NodeNames(this.graph, process.cwd());
     this.references = new ReferenceNames(this.graph, this.names);
-    this.analysis = new HeapAnalysis(heap, this.graph);
   }
 
   /** Per node, bytes of its own, V8's hidden nodes that only it owns included: as in DevTools. */

@@ -193,6 +193,13 @@ export interface HeapRequests {
   'heap.get': { params: null; result: HeapState | null };
   /** Adds a snapshot to the window, by its path. */
   'heap.add': { params: { path: string }; result: null };
+  /**
+   * A snapshot that the page was given without a path (dropped into a browser): announced, sent in pieces of at most
+   * 4 MB in base64, each when the one before was taken, and ended. `failure` gives it up, in words.
+   */
+  'heap.upload': { params: { name: string; size: number }; result: { upload: number } };
+  'heap.uploadPiece': { params: { upload: number; data: string }; result: null };
+  'heap.uploadEnd': { params: { upload: number; failure: string | null }; result: null };
   'heap.show': { params: { snapshot: number }; result: null };
   /** Gives up what runs: reading, or the analysis that is asked for. */
   'heap.cancel': { params: { snapshot: number }; result: null };

@@ -1,13 +1,16 @@
 // Requests about the picture: what the window shows, and as a file.
 import { engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
-import type { GraphDocument } from '../../documents/document.ts';
-import type { SessionHost } from '../session.ts';
+import { openPath } from '../open-path.ts';
+import type { Documents, SessionHost } from '../session.ts';
 import { choiceIn, heard, numberIn, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
 
 /** A larger text was not dropped by a person. */
 export const largestText = 64 * 2 ** 20;
 
-export function documentRequests(document: GraphDocument, host: SessionHost): Handlers<DocumentRequests> {
+export function documentRequests(
+  { document, heap }: Documents,
+  host: SessionHost,
+): Handlers<DocumentRequests> {
   return {
     'document.get': () => Promise.resolve(document.state),
     'document.reload': () => heard(document.reload()),
@@ -26,7 +29,7 @@ export function documentRequests(document: GraphDocument, host: SessionHost): Ha
       if (graph >= graphs.length) throw new TypeError(`The file has ${graphs.length} graphs`);
       return heard(document.setGraph(graph));
     },
-    'document.open': (params) => heard(document.openFile(pathIn(params))),
+    'document.open': (params) => heard(openPath(pathIn(params), document, heap)),
     'document.openText': (params) =>
       heard(document.openText(textIn(params, 'name', 4096), textIn(params, 'text', largestText))),
     'document.choose': async () => {

@@ -49,6 +49,14 @@ export function wholeNumberIn(
   throw new TypeError(`${name} is a whole number from ${least} to ${most}`);
 }
 
+export function wholeNumbersIn(params: unknown, name: string, most: number): number[] {
+  const value = valueIn(params, name);
+  const isList = Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+  if (!isList) throw new TypeError(`${name} is a list of whole numbers`);
+  if (value.length > most) throw new RangeError(`${name} has more than ${most} numbers`);
+  return value as number[];
+}
+
 /** The parameter itself, not yet looked at. */
 export function valueIn(params: unknown, name: string): unknown {
   return typeof params === 'object' && params !== null && Object.hasOwn(params, name)

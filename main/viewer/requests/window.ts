@@ -29,6 +29,7 @@ export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
 const windowOn = (path: string): ViewRequest => ({
   path,
   title: basename(path),
+  snapshots: [],
   engine: 'dot',
   positioned: false,
   temporary: false,

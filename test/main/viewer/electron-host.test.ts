@@ -72,6 +72,7 @@ beforeEach(() => {
       engine: 'dot',
       positioned: false,
       temporary: true,
+      snapshots: [],
       toolbar: false,
       attended: false,
     },

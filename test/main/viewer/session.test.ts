@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, afterEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
+import { HeapDocument } from '../../../main/documents/heap-document.ts';
 import { removeTemporary } from '../../../main/documents/temporary.ts';
 import type { DocumentState } from '../../../shared/protocol.ts';
 import type { ViewRequest } from '../../../main/viewer/view-request.ts';
@@ -22,7 +23,7 @@ let session: Session;
 beforeEach(() => {
   vi.clearAllMocks();
   document = new GraphDocument();
-  session = new Session(document, host);
+  session = new Session({ document, heap: new HeapDocument() }, host);
 });
 afterEach(() => session.dispose());
 
@@ -76,7 +77,7 @@ it.each([
 
 it('lets a host that has a dialog save the file, and says when there is none to be made', async () => {
   const saveFile = vi.fn(() => Promise.resolve());
-  const saving = new Session(document, { ...host, saveFile });
+  const saving = new Session({ document, heap: new HeapDocument() }, { ...host, saveFile });
   const ask = (format: string) =>
     saving.receive({ id: 9, method: 'document.export', params: { format, scale: 1 } });
   await ask('svg');

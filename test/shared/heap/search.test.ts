@@ -149,7 +149,7 @@ function slowSelection(starts: number[], options: SelectionOptions, references: 
     if (entry.depth >= options.maxDepth || options.stopsAt(target)) continue;
     let n = 0;
     for (const { to, edge } of references.filter(({ from }) => from === target)) {
-      if (!options.accepts(to)) continue;
+      if (!options.accepts(to, edge)) continue;
       if (n >= options.tooMany) {
         entry.skipped++;
         continue;

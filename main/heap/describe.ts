@@ -1,8 +1,9 @@
-// The words and the numbers in which the commands speak of a heap's classes and objects, in tables and in JSON.
+// The words and the numbers in which commands and windows speak of a heap's classes and objects.
 import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import type { ClassLocation, HeapClass } from '../../shared/heap/classes.ts';
 import { baseSystemDistance } from '../../shared/heap/distances.ts';
 import { NodeNames } from '../../shared/heap/node-names.ts';
+import { ReferenceNames } from '../../shared/heap/reference-names.ts';
 
 /** Where a class stands in the source: `{ script, line, column }`, counted from 1. */
 export type Location = Omit<ClassLocation, 'scriptId'>;
@@ -24,11 +25,27 @@ export interface ObjectRecord extends ClassRecord {
   distance: number | null;
 }
 
-export class HeapDescriber {
-  readonly names: NodeNames;
+export interface Telling {
+  /** File names inside it are told relative to it (default: the working folder). */
+  folder?: string;
+  /** Strings are not told, only how long they are. */
+  redacted?: boolean;
+}
 
-  constructor(readonly analysis: HeapAnalysis) {
-    this.names = new NodeNames(analysis.objects, process.cwd());
+export class HeapDescriber {
+  #words: { names: NodeNames; references: ReferenceNames } | null = null;
+
+  constructor(
+    readonly analysis: HeapAnalysis,
+    private readonly telling: Telling = {},
+  ) {}
+
+  get names(): NodeNames {
+    return this.words.names;
+  }
+
+  get references(): ReferenceNames {
+    return this.words.references;
   }
 
   class({ name, location }: HeapClass): ClassRecord {
@@ -38,7 +55,13 @@ export class HeapDescriber {
   }
 
   object(node: number): ObjectRecord {
-    const { graph, classes, shallowSizes, retainedSizes, distances } = this.analysis;
+    const { distance, ...object } = this.objectBefore(node);
+    return { ...object, retainedSize: this.analysis.retainedSizes[node], distance };
+  }
+
+  /** What can be said of an object before retained sizes are there. */
+  objectBefore(node: number): Omit<ObjectRecord, 'retainedSize'> {
+    const { graph, classes, shallowSizes, distances } = this.analysis;
     const heapClass = this.class(classes.list[classes.ofNode[node]]);
     // Modules and global objects are what chains end at: they are called so, and not by what V8 makes them of.
     const isRoot = this.analysis.objects.isRoot(node);
@@ -48,9 +71,17 @@ export class HeapDescriber {
       ...(isRoot ? { type: this.names.type(node), location: null } : heapClass),
       name: this.names.describe(node) || (isInternal ? graph.nodeName(node) : ''),
       shallowSize: shallowSizes[node],
-      retainedSize: retainedSizes[node],
       distance: readableDistance(distances.distances[node]),
     };
+  }
+
+  /** Made when they are needed: counts of classes are there before roots are known. */
+  private get words(): { names: NodeNames; references: ReferenceNames } {
+    if (this.#words) return this.#words;
+    const { objects } = this.analysis;
+    const { folder = process.cwd(), redacted } = this.telling;
+    const names = new NodeNames(objects, folder, redacted);
+    return (this.#words = { names, references: new ReferenceNames(objects, names) });
   }
 
   /** `User`, or `User — src/user.js:12` where the place is known. */
@@ -62,9 +93,4 @@ export class HeapDescriber {
 /** V8's own distances say nothing to a reader. */
 export function readableDistance(distance: number): number | null {
   return distance >= 0 && distance < baseSystemDistance ? distance : null;
-}
-
-/** One JSON value on standard output, for programs. */
-export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }

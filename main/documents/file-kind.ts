@@ -1,0 +1,21 @@
+// What a file is, before it is opened: a heap snapshot, or something that can be drawn.
+import { open, type FileHandle } from 'node:fs/promises';
+
+const snapshotName = /\.heap(snapshot|timeline)(\.gz)?$/i;
+/** How V8 begins every snapshot. */
+const snapshotStart = '{"snapshot":';
+
+/** By its name; by its first bytes where the name says nothing. A file that cannot be read is left to whoever opens it. */
+export async function isHeapSnapshot(path: string): Promise<boolean> {
+  if (snapshotName.test(path)) return true;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return buffer.toString('latin1', 0, bytesRead).replace(/\s/g, '').startsWith(snapshotStart);
+  } catch {
+    return false;
+  } finally {
+    await file?.close();
+  }
+}

@@ -1,0 +1,151 @@
+// The heap of a window: snapshots that a thread of its own reads and analyses. Here is only what is shown of it.
+import { EventEmitter } from 'node:events';
+import { basename, join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { HeapPicture, HeapState } from '../../shared/protocol/heap.ts';
+import { distFolder } from '../package.ts';
+import type { HeapCalls, HeapQuestion, HeapWorkerEvent } from '../workers/heap-calls.ts';
+import { WorkerClient } from '../workers/rpc.ts';
+
+type Client = WorkerClient<HeapCalls, HeapWorkerEvent>;
+
+/** Bytes of JavaScript values that the thread may hold: strings of a million names, not the heap itself. */
+const resourceLimits = { maxOldGenerationSizeMb: 8192 };
+
+/** A snapshot that comes in pieces. */
+export interface Incoming {
+  /** Resolves when there is room for more. The piece is gone afterwards: its memory moves. */
+  write(piece: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Resolves when it is read, or is not: see the state. `failure` says that no more comes, and why. */
+  end(failure?: string): Promise<void>;
+}
+
+/** Emits `changed` whenever `state` is another one. What goes wrong with a snapshot is told in its state. */
+export class HeapDocument extends EventEmitter<{ changed: [] }> {
+  state: HeapState | null = null;
+  #worker: Worker | null = null;
+  #client: Client | null = null;
+  #streams = 0;
+
+  /** Reads a file. Resolves when it is read, or is not. */
+  async open(path: string, name = basename(path)): Promise<void> {
+    const file = resolve(path);
+    await this.#added((client) => client.call('open', { path: file, name }));
+  }
+
+  /**
+   * Takes a snapshot in pieces.
+   *
+   * @param size in bytes, where it is known
+   * @param folder file names inside it are told relative to it
+   */
+  receive(name: string, size: number | null, folder?: string): Incoming {
+    const client = this.#start();
+    const stream = ++this.#streams;
+    const read = this.#added((to) => to.call('receive', { stream, name, size, folder }));
+    return {
+      write: async (data) => {
+        await client.call('piece', { stream, data }, [data.buffer]);
+      },
+      end: async (failure) => {
+        await client.call('end', { stream, failure: failure ?? null });
+        await read;
+      },
+    };
+  }
+
+  /** Asks what the page asked. @throws Error in words */
+  ask<M extends HeapQuestion>(method: M, params: HeapCalls[M]['params']): Promise<HeapCalls[M]['result']> {
+    return this.#running().call(method, params);
+  }
+
+  /** A picture as DOT. @throws Error in words */
+  draw(snapshot: number, picture: HeapPicture, redacted = false): Promise<string> {
+    return this.#running().call('draw', { snapshot, picture, redacted });
+  }
+
+  /** @throws Error when there is no such snapshot */
+  show(snapshot: number): void {
+    if (!this.state?.snapshots[snapshot]) throw new RangeError(`There is no snapshot ${snapshot}`);
+    this.#change({ ...this.state, shown: snapshot });
+  }
+
+  async cancel(snapshot: number): Promise<void> {
+    await this.#running().call('cancel', { snapshot });
+  }
+
+  async remove(snapshot: number): Promise<void> {
+    const client = this.#running();
+    // The one that is shown stays, in its new place.
+    if (this.state && snapshot < this.state.shown)
+      this.state = { ...this.state, shown: this.state.shown - 1 };
+    await client.call('remove', { snapshot });
+  }
+
+  close(): void {
+    this.removeAllListeners();
+    this.#forget();
+  }
+
+  #running(): Client {
+    if (!this.#client) throw new Error('There is no snapshot in this window');
+    return this.#client;
+  }
+
+  /** The new snapshot is the one that is shown. */
+  async #added(add: (client: Client) => Promise<null>): Promise<void> {
+    const client = this.#start();
+    await add(client).catch(() => {
+      // The thread has ended: its end is told in the state.
+    });
+  }
+
+  #start(): Client {
+    if (this.#client) return this.#client;
+    const worker = new Worker(join(distFolder, 'heap-worker.js'), { resourceLimits });
+    this.#worker = worker;
+    return (this.#client = new WorkerClient(
+      worker,
+      (event) => this.#take(event),
+      (reason) => this.#ended(worker, reason),
+    ));
+  }
+
+  #take({ snapshots, sameProcess }: HeapWorkerEvent): void {
+    const { shown = -1, snapshots: before = [] } = this.state ?? {};
+    const isNew = snapshots.length > before.length;
+    const last = snapshots.length - 1;
+    const state = { snapshots, sameProcess, shown: isNew ? last : Math.min(shown, last) };
+    this.#change(snapshots.length === 0 ? null : state);
+  }
+
+  /** All that was read has gone with the thread. */
+  #ended(worker: Worker, reason: Error): void {
+    if (this.#worker !== worker) return;
+    this.#forget();
+    if (!this.state) return;
+    const { code } = reason as NodeJS.ErrnoException;
+    const message =
+      code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? 'There is not enough memory for this snapshot'
+        : `The heap's thread ended (${reason.message}): open the snapshot again`;
+    const snapshots = this.state.snapshots.map((snapshot) => ({
+      ...snapshot,
+      progress: null,
+      problem: { message },
+    }));
+    this.#change({ ...this.state, snapshots });
+  }
+
+  #forget(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#client = null;
+    void worker?.terminate();
+  }
+
+  #change(state: HeapState | null): void {
+    this.state = state;
+    this.emit('changed');
+  }
+}

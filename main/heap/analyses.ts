@@ -1,0 +1,50 @@
+// The analyses of a heap in the order in which a reader needs them, step by step: between two steps there is time to
+// answer a request, and to give up.
+import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import type { HeapAnalysisName } from '../../shared/protocol/heap.ts';
+
+export interface AnalysisStep {
+  /** In words: what a progress bar says. */
+  task: string;
+  run(analysis: HeapAnalysis): unknown;
+}
+
+export interface AnalysisPlan {
+  /** What must be there before. */
+  after: HeapAnalysisName | null;
+  steps: AnalysisStep[];
+}
+
+/** Suspects need the earlier snapshots as well: see suspect-rows.ts. */
+export const analysisPlans: Record<HeapAnalysisName, AnalysisPlan> = {
+  counts: {
+    after: null,
+    steps: [
+      { task: 'Measuring objects', run: (analysis) => analysis.shallowSizes },
+      { task: 'Sorting objects by class', run: (analysis) => analysis.classes },
+      { task: 'Measuring distances', run: (analysis) => analysis.distances },
+      { task: 'Counting objects', run: (analysis) => analysis.classCounts },
+    ],
+  },
+  retainedSizes: {
+    after: 'counts',
+    steps: [
+      { task: 'Finding retainers', run: (analysis) => analysis.retainers },
+      { task: 'Finding dominators', run: (analysis) => analysis.dominatorTree },
+      { task: 'Adding up retained sizes', run: (analysis) => analysis.retainedSizes },
+      { task: 'Adding up classes', run: (analysis) => analysis.histogram },
+    ],
+  },
+  dominators: {
+    after: 'retainedSizes',
+    steps: [{ task: 'Finding modules', run: (analysis) => analysis.objects }],
+  },
+  strings: {
+    after: 'counts',
+    steps: [{ task: 'Comparing strings', run: (analysis) => analysis.duplicateStrings }],
+  },
+  suspects: {
+    after: 'dominators',
+    steps: [],
+  },
+};

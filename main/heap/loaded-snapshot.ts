@@ -1,0 +1,83 @@
+// A snapshot in memory, with what was made of it so far, and the lists that its tables were last asked for.
+import { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
+import { IdIndex } from '../../shared/heap/id-index.ts';
+import type { HeapAnalysisName, ObjectRow } from '../../shared/protocol/heap.ts';
+import { HeapDescriber, type Telling } from './describe.ts';
+
+/** Orders of a million rows are worth keeping, but not many of them. */
+const mostKept = 8;
+
+let snapshots = 0;
+
+export class LoadedSnapshot {
+  /** Tells it from all others: two may have one name. */
+  readonly number = ++snapshots;
+  readonly analysis: HeapAnalysis;
+  readonly describer: HeapDescriber;
+  readonly #kept = new Map<string, unknown>();
+  #ids: IdIndex | null = null;
+
+  /** @param ready which analyses are there already */
+  constructor(
+    readonly name: string,
+    readonly graph: HeapGraph,
+    private readonly telling: Telling = {},
+    readonly ready: Set<HeapAnalysisName> = new Set(),
+    analysis: HeapAnalysis = new HeapAnalysis(graph),
+  ) {
+    this.analysis = analysis;
+    this.describer = new HeapDescriber(analysis, telling);
+  }
+
+  /** File names inside it are told relative to it. */
+  get folder(): string | undefined {
+    return this.telling.folder;
+  }
+
+  /** The same snapshot, of whose strings only the length is told. */
+  redacted(): LoadedSnapshot {
+    return new LoadedSnapshot(
+      this.name,
+      this.graph,
+      { ...this.telling, redacted: true },
+      this.ready,
+      this.analysis,
+    );
+  }
+
+  get isRedacted(): boolean {
+    return this.telling.redacted ?? false;
+  }
+
+  get ids(): IdIndex {
+    return (this.#ids ??= new IdIndex(this.graph));
+  }
+
+  /** @throws Error in words when there is none */
+  nodeWithId(id: number): number {
+    const node = this.graph.nodeWithId(id);
+    if (node < 0) throw new Error(`${this.name} has no object @${id}`);
+    return node;
+  }
+
+  /** One object in a table; needs `counts`. */
+  row(node: number): ObjectRow {
+    const { location, ...object } = this.describer.objectBefore(node);
+    const hasRetained = this.ready.has('retainedSizes');
+    return {
+      ...object,
+      place: location as ObjectRow['place'],
+      retainedSize: hasRetained ? this.analysis.retainedSizes[node] : null,
+    };
+  }
+
+  /** What `make` made when it was last asked for by this key. */
+  keep<T>(key: string, make: () => T): T {
+    const value = this.#kept.has(key) ? (this.#kept.get(key) as T) : make();
+    this.#kept.delete(key);
+    this.#kept.set(key, value);
+    if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!);
+    return value;
+  }
+}

@@ -1,0 +1,58 @@
+// One object: what it is, what it holds, what holds it, and the ways in which it is held.
+import { findPaths } from '../../shared/heap/paths.ts';
+import { NodeType } from '../../shared/heap/node-types.ts';
+import { redactedText } from '../../shared/heap/node-names.ts';
+import { isString } from '../../shared/heap/roots.ts';
+import type { LeftOut, ObjectDetails, PathStep } from '../../shared/protocol/heap.ts';
+import type { LoadedSnapshot } from './loaded-snapshot.ts';
+import { countReferences } from './reference-rows.ts';
+
+/** Needs retained sizes for all that concerns dominators; before, these are null and 0. */
+export function objectDetails(snapshot: LoadedSnapshot, node: number): ObjectDetails {
+  const { analysis, ready } = snapshot;
+  const { objects, classes } = analysis;
+  const isKnown = ready.has('retainedSizes');
+  const dominator = isKnown && node !== 0 ? analysis.dominatorTree.dominators[node] : null;
+  const { first } = isKnown ? analysis.dominatorChildren : { first: null };
+  return {
+    ...snapshot.row(node),
+    typeIndex: classes.ofNode[node],
+    value: valueOf(snapshot, node),
+    references: countReferences(snapshot, node, 'references'),
+    retainers: countReferences(snapshot, node, 'referrers'),
+    dominator: dominator === null ? null : snapshot.row(dominator),
+    dominated: first ? first[node + 1] - first[node] : 0,
+    isRoot: objects.isRoot(node),
+  };
+}
+
+function valueOf({ graph, describer, isRedacted }: LoadedSnapshot, node: number): string | null {
+  const type = graph.nodeTypes[node];
+  if (type === NodeType.number) return graph.nodeName(node);
+  if (!isString(type)) return null;
+  const text = describer.names.string(node);
+  return isRedacted ? redactedText('string', text) : text;
+}
+
+/** Shortest paths from a root, the shortest first. */
+export function pathsTo(
+  snapshot: LoadedSnapshot,
+  node: number,
+  count: number,
+  { ids, edges }: LeftOut,
+): PathStep[][] {
+  const { graph, analysis, describer } = snapshot;
+  const left = new Set(ids.map((id) => graph.nodeWithId(id)));
+  const leftEdges = new Set(edges);
+  const paths = findPaths(analysis.objects, node, {
+    count,
+    accepts: (step, edge) => !left.has(step) && !leftEdges.has(edge),
+  });
+  return paths.map((path) =>
+    path.map(({ node: step, edge }) => ({
+      object: snapshot.row(step),
+      edge: edge < 0 ? null : describer.references.of(step, edge),
+      edgeIndex: edge < 0 ? null : edge,
+    })),
+  );
+}

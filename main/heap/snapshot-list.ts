@@ -1,0 +1,208 @@
+// The snapshots of a window: read one after the other, and analysed step by step in the background. A request for what is
+// not there yet gets it first.
+import { setImmediate as breathe } from 'node:timers/promises';
+import { isSameProcess } from '../../shared/heap/same-process.ts';
+import {
+  heapAnalyses,
+  type HeapAnalysisName,
+  type HeapState,
+  type SnapshotState,
+} from '../../shared/protocol/heap.ts';
+import { readHeaps } from '../targets/read-heap.ts';
+import type { Target } from '../targets/target.ts';
+import { analysisPlans } from './analyses.ts';
+import { LoadedSnapshot } from './loaded-snapshot.ts';
+import { suspectRows } from './suspect-rows.ts';
+
+/** What this thread knows of the heap's state: which snapshot is shown, the window knows. */
+export type SnapshotListState = Omit<HeapState, 'shown' | 'picture'>;
+
+interface Entry {
+  state: SnapshotState;
+  loaded: LoadedSnapshot | null;
+  /** Ends what runs now. */
+  running: AbortController;
+}
+
+class Cancelled extends Error {}
+
+export class SnapshotList {
+  readonly #entries: Entry[] = [];
+  readonly #samePairs = new Map<string, boolean>();
+  /** Requests that wait for an answer: the background keeps still for them. */
+  #asked = 0;
+  #working = false;
+
+  /** @param changed told whenever `state` is another one */
+  constructor(private readonly changed: () => void) {}
+
+  get state(): SnapshotListState {
+    const snapshots = this.#entries.map(({ state }) => state);
+    return { snapshots, sameProcess: this.#loadedInOrder().length > 1 && this.#areOfOneProcess() };
+  }
+
+  /**
+   * Adds a snapshot and reads it. What goes wrong is told in its state.
+   *
+   * @param path null for what is no file
+   * @param folder file names inside it are told relative to it
+   */
+  async add(target: Target, { path, folder }: { path: string | null; folder?: string }): Promise<void> {
+    const entry: Entry = {
+      state: emptyState(target.name, path),
+      loaded: null,
+      running: new AbortController(),
+    };
+    this.#entries.push(entry);
+    this.#progress(entry, 'Reading', 0, null);
+    try {
+      const { signal } = entry.running;
+      const progress = (_task: string, done: number, total: number | null) =>
+        this.#progress(entry, 'Reading', done, total);
+      const [graph] = await readHeaps(target, { signal, progress });
+      entry.loaded = new LoadedSnapshot(target.name, graph, { folder: folder ?? '' });
+      const size = graph.selfSizes.reduce((sum, bytes) => sum + bytes, 0);
+      this.#change(entry, { nodes: graph.nodeCount, edges: graph.edgeCount, size, progress: null });
+      void this.#work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const problem = { message, ...(path !== null && { file: path }) };
+      this.#change(entry, { progress: null, problem });
+    }
+  }
+
+  /**
+   * A snapshot with an analysis.
+   * @throws Error in words when it is not there, or when it was given up
+   */
+  async with(index: number, ...names: HeapAnalysisName[]): Promise<LoadedSnapshot> {
+    const entry = this.#entryAt(index);
+    if (!entry.loaded)
+      throw new Error(entry.state.problem?.message ?? `${entry.state.name} is still being read`);
+    this.#asked++;
+    try {
+      for (const name of names) await this.#need(entry, entry.loaded, name);
+      return entry.loaded;
+    } finally {
+      this.#asked--;
+      if (this.#asked === 0) void this.#work();
+    }
+  }
+
+  /** Gives up what runs for a snapshot: reading it, or the analyses that have not been made. */
+  cancel(index: number): void {
+    const entry = this.#entryAt(index);
+    entry.running.abort(new Cancelled(`${entry.loaded ? 'The analysis' : 'Reading'} was cancelled`));
+    this.#change(entry, { progress: null });
+  }
+
+  remove(index: number): void {
+    const entry = this.#entryAt(index);
+    entry.running.abort(new Cancelled('The snapshot was removed'));
+    this.#entries.splice(index, 1);
+    this.changed();
+  }
+
+  #entryAt(index: number): Entry {
+    const entry = this.#entries[index];
+    if (!entry) throw new RangeError(`There is no snapshot ${index}`);
+    return entry;
+  }
+
+  /** Makes what is missing, as long as nobody asks for something. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      for (let next = this.#nextTask(); next && this.#asked === 0; next = this.#nextTask())
+        await this.#need(next.entry, next.loaded, next.name).catch((error: unknown) =>
+          this.#giveUp(next.entry, error),
+        );
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  /** An analysis may need more memory than there is. */
+  #giveUp(entry: Entry, error: unknown): void {
+    entry.running.abort(error);
+    if (error instanceof Cancelled) return;
+    const message = `The analysis failed: ${error instanceof Error ? error.message : String(error)}`;
+    this.#change(entry, { progress: null, problem: { message } });
+  }
+
+  /** The first analysis that the last snapshot lacks, then those of earlier ones. */
+  #nextTask(): { entry: Entry; loaded: LoadedSnapshot; name: HeapAnalysisName } | null {
+    for (const name of heapAnalyses)
+      for (const entry of this.#entries.toReversed()) {
+        const { loaded, running } = entry;
+        if (loaded && !running.signal.aborted && !loaded.ready.has(name)) return { entry, loaded, name };
+      }
+    return null;
+  }
+
+  async #need(entry: Entry, loaded: LoadedSnapshot, name: HeapAnalysisName): Promise<void> {
+    if (loaded.ready.has(name)) return;
+    // Whoever asks again after it was given up wants it.
+    if (this.#asked > 0 && entry.running.signal.aborted) entry.running = new AbortController();
+    const { signal } = entry.running;
+    const { after, steps } = analysisPlans[name];
+    if (after) await this.#need(entry, loaded, after);
+    for (const { task, run } of steps) await this.#step(entry, signal, task, () => run(loaded.analysis));
+    if (name === 'suspects')
+      await this.#step(entry, signal, 'Looking for suspects', () => this.#suspects(entry));
+    loaded.ready.add(name);
+    const ready = heapAnalyses.filter((known) => loaded.ready.has(known));
+    this.#change(entry, { ready, progress: null });
+  }
+
+  async #step(entry: Entry, signal: AbortSignal, task: string, run: () => unknown): Promise<void> {
+    this.#progress(entry, task, entry.state.ready.length, heapAnalyses.length);
+    // Messages come in between: what is told goes out, a request comes in, or the end.
+    await breathe();
+    signal.throwIfAborted();
+    run();
+  }
+
+  /** With the earlier snapshots of the same process, as the window asks for them. */
+  #suspects(entry: Entry): void {
+    const loaded = this.#loadedInOrder();
+    const place = loaded.indexOf(entry.loaded!);
+    const compared = this.#areOfOneProcess() ? loaded.slice(0, place + 1) : [entry.loaded!];
+    suspectRows(compared);
+  }
+
+  #loadedInOrder(): LoadedSnapshot[] {
+    return this.#entries.flatMap(({ loaded }) => loaded ?? []);
+  }
+
+  #areOfOneProcess(): boolean {
+    const loaded = this.#loadedInOrder();
+    return loaded.every((snapshot, i) => {
+      const before = loaded[i - 1];
+      return !before || this.#isOfOneProcess(before, snapshot);
+    });
+  }
+
+  #isOfOneProcess(before: LoadedSnapshot, after: LoadedSnapshot): boolean {
+    const pair = `${before.number} ${after.number}`;
+    const known = this.#samePairs.get(pair) ?? isSameProcess(before.graph, before.ids, after.graph);
+    this.#samePairs.set(pair, known);
+    return known;
+  }
+
+  #progress(entry: Entry, task: string, done: number, total: number | null): void {
+    const last = entry.state.progress;
+    const since = last?.task === task ? last.since : Date.now();
+    this.#change(entry, { progress: { task, done, total, since } });
+  }
+
+  #change(entry: Entry, change: Partial<SnapshotState>): void {
+    entry.state = { ...entry.state, ...change };
+    if (this.#entries.includes(entry)) this.changed();
+  }
+}
+
+function emptyState(name: string, path: string | null): SnapshotState {
+  return { name, path, nodes: 0, edges: 0, size: 0, progress: null, ready: [], problem: null };
+}

@@ -1,0 +1,29 @@
+// Texts that are in memory more than once.
+import { redactedText } from '../../shared/heap/node-names.ts';
+import type { HeapRequests, StringRow } from '../../shared/protocol/heap.ts';
+import type { LoadedSnapshot } from './loaded-snapshot.ts';
+import { matcher, pageOf, type Part } from './pages.ts';
+
+/** Those that waste most first. */
+export function stringRows({ analysis, graph, isRedacted }: LoadedSnapshot): StringRow[] {
+  return analysis.duplicateStrings.map(({ text, isCut, count, size, wasted, node }) => ({
+    text: isRedacted ? redactedText('string', text) : text,
+    isCut,
+    count,
+    shallowSize: size,
+    wasted,
+    id: graph.nodeIds[node],
+  }));
+}
+
+export function stringPage(
+  snapshot: LoadedSnapshot,
+  { filter, ...part }: Part & { filter: string },
+): HeapRequests['heap.strings']['result'] {
+  const { rows, wasted } = snapshot.keep(['strings', filter].join(), () => {
+    const matches = matcher(filter);
+    const found = stringRows(snapshot).filter(({ text }) => matches(text));
+    return { rows: found, wasted: found.reduce((sum, row) => sum + row.wasted, 0) };
+  });
+  return { ...pageOf(rows, part, (row) => row), wasted };
+}

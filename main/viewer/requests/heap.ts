@@ -1,0 +1,253 @@
+// Requests about the heap: which snapshots there are, tables of them, one object, a picture.
+import {
+  type HeapPicture,
+  type HeapRequests,
+  type LeftOut,
+  type PageRequest,
+} from '../../../shared/protocol/heap.ts';
+import type { GraphDocument } from '../../documents/document.ts';
+import type { HeapDocument, Incoming } from '../../documents/heap-document.ts';
+import type { Documents } from '../session.ts';
+import {
+  choiceIn,
+  heard,
+  numberIn,
+  pathIn,
+  textIn,
+  valueIn,
+  wholeNumberIn,
+  wholeNumbersIn,
+  type Handlers,
+} from './params.ts';
+
+const mostRows = 1000;
+const mostIds = 1000;
+const longestFilter = 1000;
+const directions = ['ascending', 'descending'] as const;
+/** As large as a message of the page may be, with what base64 adds. */
+const largestPiece = 4 * 2 ** 20;
+const largestUpload = 16 * 2 ** 30;
+
+export function heapRequests({
+  heap,
+  document,
+}: Documents): Handlers<Omit<HeapRequests, 'heap.export' | 'heap.report'>> {
+  return {
+    ...snapshotRequests(heap),
+    ...tableRequests(heap),
+    ...objectRequests(heap),
+    ...pictureRequests(heap, document),
+  };
+}
+
+type Snapshots =
+  'heap.get' | 'heap.add' | `heap.upload${string}` | 'heap.show' | 'heap.cancel' | 'heap.remove';
+
+function snapshotRequests(
+  heap: HeapDocument,
+): Handlers<Pick<HeapRequests, Extract<keyof HeapRequests, Snapshots>>> {
+  const uploads = new Map<number, Incoming>();
+  let last = 0;
+  const uploadIn = (params: unknown): [number, Incoming] => {
+    const number = wholeNumberIn(params, 'upload');
+    const upload = uploads.get(number);
+    if (!upload) throw new RangeError(`There is no upload ${number}`);
+    return [number, upload];
+  };
+  return {
+    'heap.get': () => Promise.resolve(heap.state),
+    'heap.add': (params) => heard(heap.open(pathIn(params))),
+    'heap.upload': (params) => {
+      const size = wholeNumberIn(params, 'size', 0, largestUpload);
+      uploads.set(++last, heap.receive(textIn(params, 'name', 4096), size));
+      return Promise.resolve({ upload: last });
+    },
+    'heap.uploadPiece': async (params) => {
+      const [, upload] = uploadIn(params);
+      await upload.write(bytesIn(params));
+      return null;
+    },
+    'heap.uploadEnd': async (params) => {
+      const [number, upload] = uploadIn(params);
+      const failure = valueIn(params, 'failure') === null ? undefined : textIn(params, 'failure', 1000);
+      uploads.delete(number);
+      await upload.end(failure);
+      return null;
+    },
+    'heap.show': (params) => heard(heap.show(snapshotIn(params, heap))),
+    'heap.cancel': async (params) => {
+      await heap.cancel(snapshotIn(params, heap));
+      return null;
+    },
+    'heap.remove': async (params) => {
+      await heap.remove(snapshotIn(params, heap));
+      return null;
+    },
+  };
+}
+
+type Tables = `heap.${'types' | 'instances' | 'dominators' | 'growth' | 'suspects' | 'strings'}`;
+
+function tableRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Tables>> {
+  return {
+    'heap.types': (params) =>
+      heap.ask('heap.types', {
+        ...pageIn(params, heap),
+        ...orderIn(params, ['type', 'count', 'shallowSize', 'retainedSize', 'distance']),
+        filter: filterIn(params),
+      }),
+    'heap.instances': (params) =>
+      heap.ask('heap.instances', {
+        ...pageIn(params, heap),
+        ...orderIn(params, ['id', 'name', 'shallowSize', 'retainedSize', 'distance']),
+        type: wholeNumberIn(params, 'type'),
+        filter: filterIn(params),
+        newSince: valueIn(params, 'newSince') === null ? null : snapshotIn(params, heap, 'newSince'),
+      }),
+    'heap.dominators': (params) =>
+      heap.ask('heap.dominators', { ...pageIn(params, heap), id: idOrNullIn(params) }),
+    'heap.growth': (params) => {
+      const after = snapshotIn(params, heap, 'after');
+      return heap.ask('heap.growth', {
+        before: wholeNumberIn(params, 'before', 0, after - 1),
+        after,
+        ...rowsIn(params),
+        ...orderIn(params, ['type', 'count', 'added', 'size']),
+        filter: filterIn(params),
+      });
+    },
+    'heap.suspects': (params) => {
+      const snapshots = wholeNumbersIn(params, 'snapshots', 100);
+      const count = heap.state?.snapshots.length ?? 0;
+      if (
+        snapshots.length === 0 ||
+        snapshots.some((place, i) => place >= count || place <= (snapshots[i - 1] ?? -1))
+      )
+        throw new TypeError(`snapshots are places in ascending order, below ${count}`);
+      return heap.ask('heap.suspects', { snapshots });
+    },
+    'heap.strings': (params) =>
+      heap.ask('heap.strings', { ...pageIn(params, heap), filter: filterIn(params) }),
+  };
+}
+
+type Objects = `heap.${'object' | 'references' | 'retainers' | 'paths' | 'treemap'}`;
+
+function objectRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Objects>> {
+  return {
+    'heap.object': (params) =>
+      heap.ask('heap.object', { snapshot: snapshotIn(params, heap), id: wholeNumberIn(params, 'id') }),
+    'heap.references': (params) =>
+      heap.ask('heap.references', { ...pageIn(params, heap), id: wholeNumberIn(params, 'id') }),
+    'heap.retainers': (params) =>
+      heap.ask('heap.retainers', {
+        ...pageIn(params, heap),
+        id: wholeNumberIn(params, 'id'),
+        leaveOut: leftOutIn(params),
+      }),
+    'heap.paths': (params) =>
+      heap.ask('heap.paths', {
+        snapshot: snapshotIn(params, heap),
+        id: wholeNumberIn(params, 'id'),
+        count: wholeNumberIn(params, 'count', 1, 20),
+        leaveOut: leftOutIn(params),
+      }),
+    'heap.treemap': (params) =>
+      heap.ask('heap.treemap', {
+        snapshot: snapshotIn(params, heap),
+        id: idOrNullIn(params),
+        least: numberIn(params, 'least', 0.0001, 1),
+        depth: wholeNumberIn(params, 'depth', 1, 20),
+      }),
+  };
+}
+
+function pictureRequests(
+  heap: HeapDocument,
+  document: GraphDocument,
+): Handlers<Pick<HeapRequests, 'heap.draw'>> {
+  return {
+    'heap.draw': async (params) => {
+      const snapshot = snapshotIn(params, heap);
+      const dot = await heap.draw(snapshot, pictureIn(valueIn(params, 'picture')));
+      return heard(document.openText(heap.state?.snapshots[snapshot]?.name ?? 'objgraph', dot));
+    },
+  };
+}
+
+function pictureIn(picture: unknown): HeapPicture {
+  const kind = choiceIn(picture, 'kind', ['references', 'referrers', 'path', 'merged']);
+  switch (kind) {
+    case 'references':
+    case 'referrers':
+      return {
+        kind,
+        ids: idsIn(picture),
+        ...optional(picture, 'maxDepth', (name) => wholeNumberIn(picture, name, 0, 50)),
+        ...optional(picture, 'tooMany', (name) => wholeNumberIn(picture, name, 1, 1000)),
+      };
+    case 'path':
+      return {
+        kind,
+        id: wholeNumberIn(picture, 'id'),
+        ...(valueIn(picture, 'leaveOut') !== undefined && { leaveOut: leftOutIn(picture) }),
+      };
+    case 'merged':
+      return valueIn(picture, 'ids') === undefined
+        ? { kind, type: wholeNumberIn(picture, 'type') }
+        : { kind, ids: idsIn(picture) };
+  }
+}
+
+function optional<N extends string>(
+  params: unknown,
+  name: N,
+  read: (name: N) => number,
+): Partial<Record<N, number>> {
+  return valueIn(params, name) === undefined ? {} : ({ [name]: read(name) } as Partial<Record<N, number>>);
+}
+
+function idsIn(params: unknown): number[] {
+  const ids = wholeNumbersIn(params, 'ids', mostIds);
+  if (ids.length === 0) throw new TypeError('ids names no object');
+  return ids;
+}
+
+function leftOutIn(params: unknown): LeftOut {
+  const leaveOut = valueIn(params, 'leaveOut');
+  return { ids: wholeNumbersIn(leaveOut, 'ids', mostIds), edges: wholeNumbersIn(leaveOut, 'edges', mostIds) };
+}
+
+function idOrNullIn(params: unknown): number | null {
+  return valueIn(params, 'id') === null ? null : wholeNumberIn(params, 'id');
+}
+
+function pageIn(params: unknown, heap: HeapDocument): PageRequest {
+  return { snapshot: snapshotIn(params, heap), ...rowsIn(params) };
+}
+
+function rowsIn(params: unknown): { offset: number; limit: number } {
+  return { offset: wholeNumberIn(params, 'offset'), limit: wholeNumberIn(params, 'limit', 0, mostRows) };
+}
+
+function orderIn<S extends string>(params: unknown, sorts: readonly S[]) {
+  return { sort: choiceIn(params, 'sort', sorts), direction: choiceIn(params, 'direction', directions) };
+}
+
+function filterIn(params: unknown): string {
+  return textIn(params, 'filter', longestFilter);
+}
+
+function snapshotIn(params: unknown, { state }: HeapDocument, name = 'snapshot'): number {
+  const snapshot = wholeNumberIn(params, name);
+  const count = state?.snapshots.length ?? 0;
+  if (snapshot >= count) throw new RangeError(`There is no snapshot ${snapshot}: the window has ${count}`);
+  return snapshot;
+}
+
+function bytesIn(params: unknown): Uint8Array<ArrayBuffer> {
+  const text = textIn(params, 'data', Math.ceil((4 * largestPiece) / 3) + 4);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new TypeError('data is base64');
+  // A buffer of its own: Node's small ones share theirs, which must stay here.
+  return new Uint8Array(Buffer.from(text, 'base64'));
+}

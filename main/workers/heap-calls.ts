@@ -1,0 +1,36 @@
+// What the window's process asks of the heap's thread: the page's questions as they are, and what the page has no part in.
+import type { HeapPicture, HeapRequests } from '../../shared/protocol/heap.ts';
+import type { SnapshotListState } from '../heap/snapshot-list.ts';
+
+/** Questions that are answered from the heap alone. */
+export const heapQuestions = [
+  'heap.types',
+  'heap.instances',
+  'heap.object',
+  'heap.references',
+  'heap.retainers',
+  'heap.paths',
+  'heap.dominators',
+  'heap.treemap',
+  'heap.growth',
+  'heap.suspects',
+  'heap.strings',
+] as const;
+export type HeapQuestion = (typeof heapQuestions)[number];
+
+export interface HeapCalls extends Pick<HeapRequests, HeapQuestion> {
+  /** Reads a file; answered when it is read, or is not: see the state. */
+  open: { params: { path: string; name: string; folder?: string }; result: null };
+  /** The same of what comes in pieces; `stream` names it in what follows. */
+  receive: { params: { stream: number; name: string; size: number | null; folder?: string }; result: null };
+  /** Answered when there is room for more. */
+  piece: { params: { stream: number; data: Uint8Array }; result: null };
+  end: { params: { stream: number; failure: string | null }; result: null };
+  cancel: { params: { snapshot: number }; result: null };
+  remove: { params: { snapshot: number }; result: null };
+  /** A picture as DOT. */
+  draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: string };
+}
+
+/** Told when something changed. */
+export type HeapWorkerEvent = SnapshotListState;

@@ -1,0 +1,117 @@
+// The thread that owns the heaps of a window: it reads them, analyses them, and answers for them. Whoever has no time to
+// wait for it ends it.
+import { parentPort } from 'node:worker_threads';
+import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
+import { drawPicture } from '../heap/draw.ts';
+import { growthPage } from '../heap/growth-rows.ts';
+import { IncomingSnapshot } from '../heap/incoming-snapshot.ts';
+import { instancePage } from '../heap/instance-rows.ts';
+import { objectDetails, pathsTo } from '../heap/object-details.ts';
+import { referencePage } from '../heap/reference-rows.ts';
+import { SnapshotList } from '../heap/snapshot-list.ts';
+import { stringPage } from '../heap/string-rows.ts';
+import { suspectRows } from '../heap/suspect-rows.ts';
+import { typePage } from '../heap/type-rows.ts';
+import { SnapshotFile } from '../targets/snapshot-file.ts';
+import type { HeapCalls, HeapWorkerEvent } from './heap-calls.ts';
+import { answerCalls } from './rpc.ts';
+
+/** Progress comes more often than anybody can look. */
+const tellInterval = 50;
+
+let pending: NodeJS.Timeout | null = null;
+const heaps = new SnapshotList(() => void (pending ??= setTimeout(tellNow, tellInterval)));
+const streams = new Map<number, IncomingSnapshot>();
+
+const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
+  open: async ({ path, name, folder }) => {
+    await heaps.add(new SnapshotFile(path, name), { path, folder });
+    return told();
+  },
+  receive: async ({ stream, name, size, folder }) => {
+    const incoming = new IncomingSnapshot(name, size);
+    streams.set(stream, incoming);
+    await heaps.add(incoming, { path: null, folder });
+    streams.delete(stream);
+    return told();
+  },
+  piece: async ({ stream, data }) => {
+    await streams.get(stream)?.write(data);
+    return null;
+  },
+  end: ({ stream, failure }) => {
+    if (failure === null) streams.get(stream)?.end();
+    else streams.get(stream)?.fail(failure);
+    return null;
+  },
+  cancel: ({ snapshot }) => {
+    heaps.cancel(snapshot);
+    return told();
+  },
+  remove: ({ snapshot }) => {
+    heaps.remove(snapshot);
+    return told();
+  },
+  draw: async ({ snapshot, picture, redacted }) => {
+    const loaded = await heaps.with(snapshot, picture.kind === 'merged' ? 'dominators' : 'counts');
+    return drawPicture(redacted ? loaded.redacted() : loaded, picture);
+  },
+
+  'heap.types': async (params) => {
+    const { snapshot, sort } = params;
+    return typePage(await heaps.with(snapshot, sort === 'retainedSize' ? 'retainedSizes' : 'counts'), params);
+  },
+  'heap.instances': async (params) => {
+    const { snapshot, sort, newSince } = params;
+    const loaded = await heaps.with(snapshot, sort === 'retainedSize' ? 'retainedSizes' : 'counts');
+    return instancePage(loaded, params, newSince === null ? null : await heaps.with(newSince, 'counts'));
+  },
+  'heap.object': async ({ snapshot, id }) => {
+    const loaded = await heaps.with(snapshot, 'counts');
+    const node = loaded.graph.nodeWithId(id);
+    return node < 0 ? null : objectDetails(loaded, node);
+  },
+  'heap.references': async ({ snapshot, id, ...part }) => {
+    const loaded = await heaps.with(snapshot, 'counts');
+    return referencePage(loaded, loaded.nodeWithId(id), 'references', part);
+  },
+  'heap.retainers': async ({ snapshot, id, leaveOut, ...part }) => {
+    const loaded = await heaps.with(snapshot, 'counts');
+    return referencePage(loaded, loaded.nodeWithId(id), 'referrers', part, leaveOut);
+  },
+  'heap.paths': async ({ snapshot, id, count, leaveOut }) => {
+    const loaded = await heaps.with(snapshot, 'counts');
+    return pathsTo(loaded, loaded.nodeWithId(id), count, leaveOut);
+  },
+  'heap.dominators': async ({ snapshot, id, ...part }) => {
+    const loaded = await heaps.with(snapshot, 'dominators');
+    return dominatorPage(loaded, id === null ? 0 : loaded.nodeWithId(id), part);
+  },
+  'heap.treemap': async ({ snapshot, id, least, depth }) => {
+    const loaded = await heaps.with(snapshot, 'dominators');
+    return treemap(loaded, id === null ? 0 : loaded.nodeWithId(id), least, depth);
+  },
+  'heap.growth': async ({ before, after, ...params }) => {
+    const places = Array.from({ length: after - before + 1 }, (_, i) => before + i);
+    const loaded = await Promise.all(places.map((place) => heaps.with(place, 'counts')));
+    return growthPage(loaded, params);
+  },
+  'heap.suspects': async ({ snapshots }) => {
+    const loaded = await Promise.all(snapshots.map((place) => heaps.with(place, 'dominators')));
+    return suspectRows(loaded);
+  },
+  'heap.strings': async ({ snapshot, ...params }) =>
+    stringPage(await heaps.with(snapshot, 'strings'), params),
+});
+
+function tellNow(): void {
+  if (pending) clearTimeout(pending);
+  pending = null;
+  tell(heaps.state);
+}
+
+/** What was done is in the state before it is answered. */
+function told(): null {
+  tellNow();
+  return null;
+}

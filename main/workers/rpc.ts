@@ -1,0 +1,77 @@
+// Typed calls between a thread and the worker it started: requests with answers one way, events the other.
+import type { MessagePort, TransferListItem, Worker } from 'node:worker_threads';
+
+/** What can be called: per name, what goes in and what comes back. All of it crosses by structured clone. */
+export type Calls<C> = { [M in keyof C]: { params: unknown; result: unknown } };
+
+interface Request {
+  id: number;
+  method: string;
+  params: unknown;
+}
+
+type Reply<Event> = { id: number; result: unknown } | { id: number; error: string } | { event: Event };
+
+/** The side that calls. The worker's end, for whatever reason, is the end of all calls. */
+export class WorkerClient<C extends Calls<C>, Event> {
+  readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  #failure: Error | null = null;
+  #id = 0;
+
+  constructor(
+    private readonly worker: Worker,
+    listener: (event: Event) => void,
+    ended: (reason: Error) => void,
+  ) {
+    const end = (reason: Error) => {
+      if (this.#failure) return;
+      this.#failure = reason;
+      for (const { reject } of this.#waiting.values()) reject(reason);
+      this.#waiting.clear();
+      ended(reason);
+    };
+    worker.on('error', (error) => end(error as Error));
+    worker.on('exit', () => end(new Error('the worker has ended')));
+    worker.on('message', (reply: Reply<Event>) => {
+      if ('event' in reply) return listener(reply.event);
+      const waiting = this.#waiting.get(reply.id);
+      this.#waiting.delete(reply.id);
+      if ('error' in reply) waiting?.reject(new Error(reply.error));
+      else waiting?.resolve(reply.result);
+    });
+  }
+
+  /** @throws Error with the message of what the other side threw; the reason when the worker has ended */
+  call<M extends keyof C & string>(
+    method: M,
+    params: C[M]['params'],
+    transfer: TransferListItem[] = [],
+  ): Promise<C[M]['result']> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure) return reject(this.#failure);
+      const id = ++this.#id;
+      this.#waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, method, params } satisfies Request, transfer);
+    });
+  }
+}
+
+export type Answers<C extends Calls<C>> = {
+  [M in keyof C]: (params: C[M]['params']) => C[M]['result'] | Promise<C[M]['result']>;
+};
+
+/** The side that answers; gives the function that tells events. */
+export function answerCalls<C extends Calls<C>, Event>(
+  port: MessagePort,
+  answers: Answers<C>,
+): (event: Event) => void {
+  const post = (reply: Reply<Event>) => port.postMessage(reply);
+  port.on('message', async ({ id, method, params }: Request) => {
+    try {
+      post({ id, result: await answers[method as keyof C](params) });
+    } catch (error) {
+      post({ id, error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  return (event) => post({ event });
+}

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { TargetRow } from '../../shared/protocol/targets.ts';
 import { listTargets } from '../targets/processes/target-list.ts';
 import type { Command } from './command.ts';
-import { printJson } from './describe.ts';
+import { printJson } from './json.ts';
 import { UsageError } from './run.ts';
 import { formatSize, printable, textTable } from './text-table.ts';
 

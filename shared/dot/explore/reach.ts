@@ -1,0 +1,61 @@
+// Where edges lead to in a picture, in time linear in its edges and without recursion.
+import { hidden, type View } from './explore.ts';
+import type { Structure } from './structure.ts';
+
+/** The nodes that edges come from and lead to, by node. */
+export interface Neighbours {
+  before: Map<number, number[]>;
+  after: Map<number, number[]>;
+}
+
+/** Between nodes of the picture; edges inside a cluster that is drawn as one node are none. */
+export function neighboursOf({ ends }: Structure, { standIn }: View): Neighbours {
+  const neighbours: Neighbours = { before: new Map(), after: new Map() };
+  for (let i = 0; i < ends.length; i += 2) {
+    const [tail, head] = [standIn[ends[i]], standIn[ends[i + 1]]];
+    if (tail === hidden || head === hidden || tail === head) continue;
+    add(neighbours.after, tail, head);
+    add(neighbours.before, head, tail);
+  }
+  return neighbours;
+}
+
+function add(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** All that is at most `steps` edges away, whichever way they go. */
+export function within({ before, after }: Neighbours, start: Iterable<number>, steps: number): Set<number> {
+  const found = new Set(start);
+  let edge = [...found];
+  for (let step = 0; step < steps && edge.length > 0; step++) {
+    const next: number[] = [];
+    for (const node of edge)
+      for (const other of [...(after.get(node) ?? []), ...(before.get(node) ?? [])]) {
+        if (found.has(other)) continue;
+        found.add(other);
+        next.push(other);
+      }
+    edge = next;
+  }
+  return found;
+}
+
+/** All that a node leads to and that can be come to only through it, without the node itself. */
+export function onlyThrough({ before, after }: Neighbours, node: number): Set<number> {
+  const found = new Set([node]);
+  // A set grows while it is gone through.
+  for (const here of found) for (const there of after.get(here) ?? []) found.add(there);
+  // Whoever has another way in stays, and so does what it leads to.
+  const staying = [...found].filter(
+    (each) => each !== node && before.get(each)?.some((from) => !found.has(from)),
+  );
+  for (let each = staying.pop(); each !== undefined; each = staying.pop()) {
+    if (each === node || !found.delete(each)) continue;
+    staying.push(...(after.get(each) ?? []));
+  }
+  found.delete(node);
+  return found;
+}

@@ -1,6 +1,7 @@
 // The typed contract between renderer and main. Both hosts (Electron IPC, WebSocket on loopback) carry exactly this:
 // the renderer sends requests and gets results; main sends events. Nothing else crosses the border.
 import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
+import type { ExplorationState, PictureRequests } from './protocol/picture.ts';
 import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
 import type { Scene } from './scene/scene.ts';
 
@@ -35,13 +36,15 @@ export interface DocumentState {
   revision: number;
   problem: Problem | null;
   warnings: string[];
+  exploration: ExplorationState;
 }
 
 /** A change of it. Scenes are large: one comes only when the picture is another one, and without it the last one stays. */
 export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<DocumentState, 'scene'>>;
 
 /** What the renderer can ask for. */
-export interface Requests extends DocumentRequests, WindowRequests, HeapRequests, TargetRequests {}
+export interface Requests
+  extends DocumentRequests, PictureRequests, WindowRequests, HeapRequests, TargetRequests {}
 
 /** What it can ask of the picture. */
 export interface DocumentRequests {

@@ -1,10 +1,14 @@
 // One open document: its text, its layout, its last good picture and what is wrong with it now.
 import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
+import type { Operation } from '../../shared/dot/explore/operation.ts';
+import type { History } from '../../shared/history.ts';
 import type { DocumentState, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
+import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
+import { expand, Explorer, unexplored, withSteps, type Operations } from './exploration.ts';
 import { readDocument } from './formats.ts';
-import { graphsIn } from './graphs.ts';
+import { graphsIn, type GraphText } from './graphs.ts';
 import { findImages } from './images.ts';
 import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
@@ -20,6 +24,12 @@ export interface DocumentOptions {
 /** A layout that is done sooner than this is not announced: the window would only flicker. */
 const announceAfter = 150;
 
+/** What was read of a document. */
+interface Content {
+  graphs: GraphText[];
+  warnings: string[];
+}
+
 class Cancelled extends Error {}
 class Superseded extends Error {}
 
@@ -28,11 +38,16 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   state: DocumentState;
   #positioned: boolean;
   #read: (() => Promise<Uint8Array>) | null = null;
+  #content: Content | null = null;
   #name = '';
   #running: AbortController | null = null;
   #watch: FileWatch | null = null;
   /** What the picture was made of. */
   #drawn: LayoutTask | null = null;
+  /** What is hidden, as wanted and as drawn. */
+  #history = unexplored;
+  #drawnHistory = unexplored;
+  readonly #explorer = new Explorer();
   readonly #closed = new AbortController();
 
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
@@ -49,6 +64,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       revision: 0,
       problem: null,
       warnings: [],
+      exploration: nothingHidden,
     };
     warmLayout();
   }
@@ -81,9 +97,26 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Shows another graph of the same file. */
   async setGraph(graph: number): Promise<void> {
+    this.#history = this.#drawnHistory = unexplored;
     this.#change({ graph });
     await this.reload();
   }
+
+  /** Shows less of the graph, or more. */
+  explore = (operation: Operation) => this.#perform((operations) => [...operations, operation]);
+  expand = (node: string) => this.#perform((operations) => expand(operations, node));
+  setSteps = (steps: number) => this.#perform((operations) => withSteps(operations, steps));
+  showAll = () => this.#perform((operations) => (operations.length > 0 ? [] : operations));
+  undo = () => this.#redraw(this.#history.undone());
+  redo = () => this.#redraw(this.#history.redone());
+
+  /** What was done to the picture that is shown. */
+  get operations(): Operations {
+    return this.#drawnHistory.present;
+  }
+
+  /** Shows what other operations leave, as one step. */
+  restore = (operations: Operations) => this.#perform(() => operations);
 
   /**
    * The picture as a file.
@@ -118,49 +151,86 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#watch = null;
     this.#name = path ?? title;
     this.#read = read;
+    this.#content = null;
+    this.#history = this.#drawnHistory = unexplored;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
-    this.#change({ title, path, graphs: [], graph: 0, scene: null, revision, problem: null, warnings: [] });
+    this.#change({
+      title,
+      path,
+      graphs: [],
+      graph: 0,
+      scene: null,
+      revision,
+      problem: null,
+      warnings: [],
+      exploration: nothingHidden,
+    });
   }
 
-  async #load(): Promise<void> {
+  async #perform(step: (operations: Operations) => Operations): Promise<void> {
+    const { present } = this.#history;
+    const next = step(present);
+    if (next !== present) await this.#redraw(this.#history.done(next));
+  }
+
+  /** Of the text as it was read: a file that is being written does not come between. */
+  async #redraw(history: History<Operations>): Promise<void> {
+    if (history === this.#history || !this.#content) return;
+    this.#history = history;
+    await this.#load(this.#content);
+  }
+
+  async #load(content: Content | null = null): Promise<void> {
     this.#running?.abort(new Superseded());
     const running = (this.#running = new AbortController());
     this.state = { ...this.state, busySince: Date.now() };
     const announcement = setTimeout(() => this.emit('changed'), announceAfter);
-    const change = await this.#draw(running.signal);
+    const change = await this.#draw(content, running.signal);
     clearTimeout(announcement);
     // Whoever superseded this load tells its own end.
     if (this.#running !== running) return;
     this.#running = null;
+    // What could not be drawn was not done.
+    if (change.problem) this.#history = this.#drawnHistory;
     this.#change({ ...change, busySince: null });
   }
 
-  async #draw(signal: AbortSignal): Promise<Partial<DocumentState>> {
+  async #draw(known: Content | null, signal: AbortSignal): Promise<Partial<DocumentState>> {
     const { engine, revision } = this.state;
+    const history = this.#history;
     let text = '';
     let found: Partial<DocumentState> = {};
     try {
-      const source = readDocument(await this.#read!(), this.#name);
-      const graphs = graphsIn(source.dot);
+      const content = known ?? (await this.#readContent());
+      const { graphs } = content;
       // The file may have lost the graph that was shown.
       const graph = Math.min(this.state.graph, graphs.length - 1);
       found = { graph, graphs: graphs.map(({ name }) => name) };
       text = graphs[graph].dot;
-      const images = await findImages(text, this.state.path);
-      const task = { dot: text, engine, positioned: this.#positioned, images };
+      const { dot, state: exploration } = this.#explorer.explore(text, history, this.#positioned);
+      const images = await findImages(dot, this.state.path);
+      const task = { dot, engine, positioned: this.#positioned, images };
       const { scene, warnings } = await layOut(task, signal);
       this.#drawn = task;
+      this.#content = content;
+      this.#drawnHistory = history;
       return {
         ...found,
         scene,
+        exploration,
         revision: revision + 1,
         problem: null,
-        warnings: [...source.warnings, ...warnings],
+        warnings: [...content.warnings, ...warnings],
       };
     } catch (error) {
       return { ...found, problem: this.#problem(error, text) };
     }
+  }
+
+  async #readContent(): Promise<Content> {
+    const { dot, warnings } = readDocument(await this.#read!(), this.#name);
+    return { graphs: graphsIn(dot), warnings };
   }
 
   #problem(error: unknown, text: string): Problem {

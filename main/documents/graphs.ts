@@ -1,4 +1,5 @@
 // The graphs of a DOT file, one after the other: Graphviz itself reads the first and leaves the rest.
+import { endOfHtml, endOfString } from '../../shared/dot/tokens.ts';
 
 export interface GraphText {
   /** Its name, or `Graph 2` when it has none. */
@@ -50,28 +51,11 @@ function next(text: string, from: number): number {
 
 /** Behind a string, an HTML string or a comment that begins at `at`. */
 function endOf(text: string, at: number): number {
-  if (text[at] === '"') return endOfString(text, at + 1);
+  if (text[at] === '"') return endOfString(text, at);
   if (text[at] === '<') return endOfHtml(text, at);
   const [end, length] = text.startsWith('/*', at) ? ['*/', 2] : ['\n', 0];
   const found = text.indexOf(end, at + 1);
   return found < 0 ? text.length : found + length;
-}
-
-function endOfString(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === '"') return i + 1;
-  }
-  return text.length;
-}
-
-function endOfHtml(text: string, at: number): number {
-  let depth = 0;
-  for (let i = at; i < text.length; i++) {
-    if (text[i] === '<') depth++;
-    else if (text[i] === '>' && --depth === 0) return i + 1;
-  }
-  return text.length;
 }
 
 /** With as many empty lines before it as it has lines before it in the file. */

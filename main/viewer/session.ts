@@ -5,6 +5,7 @@ import type { HeapDocument } from '../documents/heap-document.ts';
 import { addRecent } from '../documents/recent.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
+import { pictureRequests } from './requests/picture.ts';
 import { windowRequests } from './requests/window.ts';
 import type { ViewRequest } from './view-request.ts';
 
@@ -55,6 +56,7 @@ export class Session {
     this.#host = host;
     this.#handlers = {
       ...documentRequests(documents, host),
+      ...pictureRequests(documents.document),
       ...heapRequests(documents),
       ...windowRequests(host),
     };

@@ -1,5 +1,7 @@
 // The open document as the page knows it: what main last told, and what the page can ask main for.
+import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { DocumentState, Engine, ExportFormat } from '../../shared/protocol.ts';
+import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Connection } from '../host.ts';
 
 const nothing: DocumentState = {
@@ -13,6 +15,7 @@ const nothing: DocumentState = {
   revision: 0,
   problem: null,
   warnings: [],
+  exploration: nothingHidden,
 };
 
 declare global {
@@ -58,6 +61,12 @@ export class OpenDocument {
   cancel = () => this.#ask(() => this.#host.request('document.cancel', null));
   layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
   showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
+  explore = (operation: Operation) => this.#ask(() => this.#host.request('picture.explore', { operation }));
+  expand = (node: string) => this.#ask(() => this.#host.request('picture.expand', { node }));
+  setSteps = (steps: number) => this.#ask(() => this.#host.request('picture.steps', { steps }));
+  showAll = () => this.#ask(() => this.#host.request('picture.showAll', null));
+  undo = () => this.#ask(() => this.#host.request('picture.undo', null));
+  redo = () => this.#ask(() => this.#host.request('picture.redo', null));
   openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
   /** Saves the picture: the host by its dialog, or the page as a download. */
   export = (format: ExportFormat, scale: number) =>

@@ -17,6 +17,7 @@ import type {
   Method,
   RequestMessage,
 } from '../../shared/protocol.ts';
+import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 
 declare global {
@@ -209,6 +210,7 @@ function documentState(state: Partial<DocumentState>): DocumentState {
     revision: state.scene ? 1 : 0,
     problem: null,
     warnings: [],
+    exploration: nothingHidden,
     ...state,
   };
 }

@@ -18,6 +18,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
   suspects SOURCE …               what may be a leak, and why
   snapshot SOURCE -o FILE         the heap in a file, for later
   ps                              the processes that can be asked
+  attach [PID|HOST:PORT]          the viewer on a process
 
 Pictures:
   view FILE|- …                   show DOT files in windows
@@ -40,6 +41,7 @@ const commands: Record<string, () => Promise<Command>> = {
   suspects: async () => (await import('./commands/suspects.ts')).suspects,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
   ps: async () => (await import('./commands/ps.ts')).ps,
+  attach: async () => (await import('./commands/attach.ts')).attachCommand,
   view: async () => (await import('./commands/view.ts')).viewCommand,
   render: async () => (await import('./commands/render.ts')).render,
   demo: async () => (await import('./commands/demo.ts')).demo,

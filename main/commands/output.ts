@@ -45,6 +45,13 @@ export class PrivateFile {
   #descriptor: number | null;
   bytesWritten = 0;
 
+  /** @throws OutputError where it could not be written: a device, say, would be replaced by it */
+  static check(file: string): void {
+    checkOutput(file);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+      throw new OutputError(`${file} cannot be written: it is no file`);
+  }
+
   /** @throws OutputError */
   constructor(readonly file: string) {
     this.#partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);

@@ -2,20 +2,25 @@
 import { parseArgs } from 'node:util';
 import { findTarget } from '../targets/kinds.ts';
 import { sourceHelp, type Command } from './command.ts';
+import { tellCost } from './cost.ts';
 import { untilStopped } from './heaps.ts';
 import { checkMoments, everyHelp, nextMoment, readEvery } from './moments.ts';
-import { checkOutput, PrivateFile } from './output.ts';
+import { PrivateFile } from './output.ts';
 import { UsageError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
 export const snapshot: Command = {
-  help: `Usage: objgraph snapshot SOURCE -o FILE [-o FILE …] [--every SECONDS]
+  help: `Usage: objgraph snapshot SOURCE -o FILE [-o FILE …] [--every SECONDS] [--yes]
 
 Writes the heap of a process to a file, which every command takes, and Chrome DevTools too. A heap holds all the texts
 of its program, secrets too: only you may read the file. In several files, the heap at several moments: as the process
 is not let go in between, growth and suspects can compare them object by object.
 
+Before it begins, it says how long the process will stand still and how much memory it will need, and asks where
+somebody sits in front of it.
+
   -o, --output FILE               usually ends in .heapsnapshot; has its name when it is whole
+  -y, --yes                       does not ask
 ${everyHelp}
 ${sourceHelp}`,
 
@@ -23,7 +28,11 @@ ${sourceHelp}`,
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { output: { type: 'string', short: 'o', multiple: true }, every: { type: 'string' } },
+      options: {
+        output: { type: 'string', short: 'o', multiple: true },
+        every: { type: 'string' },
+        yes: { type: 'boolean', short: 'y' },
+      },
     });
     if (positionals.length !== 1)
       throw new UsageError("it takes one SOURCE: a process id or an inspector's address");
@@ -35,7 +44,7 @@ ${sourceHelp}`,
     if (outputs.length > 1 && !target.isLive)
       throw new UsageError(`${target.name} has one moment only: name one file`);
     checkMoments(outputs.length, every);
-    for (const output of outputs) checkOutput(output);
+    for (const output of outputs) PrivateFile.check(output);
     const [first, ...rest] = outputs;
     let file = new PrivateFile(first);
     const finish = () => {
@@ -46,6 +55,7 @@ ${sourceHelp}`,
       await untilStopped((context) =>
         target.read((chunk) => file.write(chunk), {
           ...context,
+          before: (estimate) => tellCost(target.name, estimate, context.signal, values.yes),
           again: async () => {
             const next = rest.shift();
             if (next === undefined) return false;

@@ -1,11 +1,11 @@
 // A process, page or worker thread that one stays attached to: several snapshots with the same ids, and questions in between.
 import { EventEmitter } from 'node:events';
 import type { LiveField, SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
-import { LiveTarget, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
 import { readSnapshot } from './inspected-heap.ts';
-import { findTarget } from './kinds.ts';
+import { findLiveTarget } from './kinds.ts';
 import { completions, evaluate, fieldsOf, type LiveValue } from './live-expression.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import { TargetError, type Progress } from './target.ts';
@@ -25,9 +25,7 @@ export async function attach(
   signal: AbortSignal,
   progress: Progress = () => {},
 ): Promise<AttachedTarget> {
-  const target = findTarget(address);
-  if (!(target instanceof LiveTarget))
-    throw new TargetError(`${address} is no process: name a process id, an inspector's HOST:PORT or ws://…`);
+  const target = findLiveTarget(address);
   signal.throwIfAborted();
   const life = new AbortController();
   const giveUp = () => life.abort(signal.reason);

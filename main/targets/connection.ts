@@ -4,6 +4,7 @@ import { readInspectedHeap } from './inspected-heap.ts';
 import { InspectorClient, type Channel } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { InspectorWatch } from './inspector-watch.ts';
+import { SnapshotCost } from './snapshot-cost.ts';
 import type { Progress, ReadContext, Target } from './target.ts';
 import { attachToWorker, detachFromWorkers } from './worker-thread.ts';
 
@@ -15,9 +16,15 @@ export abstract class LiveTarget implements Target {
   /** @throws TargetError; the signal's reason, which later ends the connection as well */
   abstract connect(signal: AbortSignal, progress: Progress): Promise<Connection>;
 
+  /** Whether it is there at all; nothing is done to it. @throws TargetError when not */
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
     const connection = await this.connect(context.signal, context.progress);
     try {
+      await context.before?.(await new SnapshotCost(connection.channel).estimate());
       await readInspectedHeap(connection, take, context);
     } finally {
       await connection.close();

@@ -3,7 +3,8 @@ import { inspectorAddresses } from './inspector-address.ts';
 import { nodeProcesses } from './node-process.ts';
 import { snapshotFiles } from './snapshot-file.ts';
 import { standardInput } from './standard-input.ts';
-import type { Target, TargetKind } from './target.ts';
+import { LiveTarget } from './connection.ts';
+import { TargetError, type Target, type TargetKind } from './target.ts';
 
 /** The first that recognises a text opens it; what is nothing else is a file. */
 export const targetKinds: readonly TargetKind[] = [
@@ -16,4 +17,11 @@ export const targetKinds: readonly TargetKind[] = [
 /** The target that a word of the command line names. Nothing is looked at before it is read. */
 export function findTarget(text: string): Target {
   return targetKinds.find((kind) => kind.recognise(text))!.open(text);
+}
+
+/** One that can be attached to. @throws TargetError for a file */
+export function findLiveTarget(text: string): LiveTarget {
+  const target = findTarget(text);
+  if (target instanceof LiveTarget) return target;
+  throw new TargetError(`${text} is no process: name a process id, an inspector's HOST:PORT or ws://…`);
 }

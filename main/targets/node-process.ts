@@ -3,6 +3,7 @@
 import { Connection, LiveTarget } from './connection.ts';
 import { splitThread } from './inspected-heap.ts';
 import { openInspector } from './open-inspector.ts';
+import { processState } from './process-state.ts';
 import { TargetError, type Progress, type TargetKind } from './target.ts';
 
 export const nodeProcesses: TargetKind = {
@@ -22,6 +23,10 @@ class NodeProcess extends LiveTarget {
   ) {
     super();
     this.name = `process ${pid}`;
+  }
+
+  override async check(): Promise<void> {
+    await processState(this.pid);
   }
 
   async connect(signal: AbortSignal, progress: Progress): Promise<Connection> {

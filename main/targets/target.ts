@@ -1,4 +1,5 @@
 // What a command can ask about: anything that gives the bytes of a heap snapshot.
+import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
 
 /** The heap could not be had; the message is one sentence that says why, and what to do. */
 export class TargetError extends Error {}
@@ -10,6 +11,8 @@ export interface ReadContext {
   /** Ends the reading; what was changed in the target is undone. */
   signal: AbortSignal;
   progress: Progress;
+  /** Told what the first snapshot will cost a process, before it is taken; what it throws ends the reading. */
+  before?: (estimate: SnapshotEstimate) => Promise<void>;
   /**
    * Asked of a process after each snapshot: whether to take one more. As long as nobody detaches, the same objects have
    * the same ids.

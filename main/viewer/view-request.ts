@@ -15,6 +15,8 @@ export interface ViewRequest {
   /** A command waits for the window to close, and takes the window with it when it is stopped. */
   attended: boolean;
   toolbar: boolean;
+  /** A target to attach to, as `target.attach` takes it; null asks which one. Absent in a window of a file. */
+  attach?: string | null;
   width: number;
   height: number;
 }
@@ -37,6 +39,7 @@ export function readViewRequest(value: unknown): ViewRequest {
   for (const name of ['width', 'height'] as const) check(name, 'number');
   if (!Array.isArray(request.snapshots) || request.snapshots.some((path) => typeof path !== 'string'))
     throw new TypeError("a view request's snapshots are a list of strings");
+  if (request.attach !== undefined && request.attach !== null) check('attach', 'string');
   if (!engines.includes(request.engine as Engine))
     throw new TypeError('a view request names an unknown engine');
   return value as ViewRequest;

@@ -482,7 +482,8 @@ describe('snapshot', () => {
     const status = await new Promise((ended) => command.once('exit', ended));
     expect(child.exitCode).toBeNull();
     child.kill();
-    expect({ status, said }).toEqual({ status: 130, said: 'objgraph: stopped\n' });
+    expect(status).toBe(130);
+    expect(said).toMatch(/^(process \d+ has a heap of .*\n)?objgraph: stopped\n$/);
     expect(existsSync(join(folder, 'given-up'))).toBe(false);
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
   });

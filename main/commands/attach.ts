@@ -1,0 +1,46 @@
+// `objgraph attach`: the viewer on a process that runs.
+import { parseArgs } from 'node:util';
+import { findLiveTarget } from '../targets/kinds.ts';
+import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';
+import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
+import type { Command } from './command.ts';
+import { readGeometry } from './options.ts';
+import { UsageError } from './run.ts';
+
+export const attachCommand: Command = {
+  help: `Usage: objgraph attach [PID|HOST:PORT|ws://…] [-g WIDTHxHEIGHT]
+
+Opens the viewer attached to a process that runs; without a name, it asks which one. The process goes on until you take
+a snapshot, and is left as it was when the window closes.
+
+  PID                             a Node process (objgraph ps lists them); 1234#2 is its worker thread 2
+  HOST:PORT, ws://…               the inspector of Node, Deno, Chromium or Electron
+  -g, --geometry WIDTHxHEIGHT     size of the window
+`,
+
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { geometry: { type: 'string', short: 'g' } },
+    });
+    if (positionals.length > 1) throw new UsageError('it takes one process');
+    const size = values.geometry === undefined ? defaultSize : readGeometry(values.geometry);
+    const address = positionals.length === 0 ? null : positionals[0];
+    const target = address === null ? null : findLiveTarget(address);
+    // That there is none is told here, where the user typed its number.
+    await target?.check();
+    const request: ViewRequest = {
+      ...{ path: null, title: target?.name ?? 'objgraph', engine: 'dot', attach: address, snapshots: [] },
+      ...{ positioned: false, temporary: false, attended: true, toolbar: true, ...size },
+    };
+    try {
+      await view(request);
+    } catch (error) {
+      if (!(error instanceof NoScreenError)) throw error;
+      throw new ViewerError(
+        `${error.message}: write a snapshot to a file instead (objgraph snapshot ${address ?? 'PID'} -o FILE)`,
+      );
+    }
+  },
+};

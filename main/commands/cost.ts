@@ -1,0 +1,37 @@
+// What a snapshot costs the process: said before it is taken, and asked where somebody can answer.
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
+import { StoppedError } from './run.ts';
+import { formatSize } from './text-table.ts';
+
+/** @throws StoppedError when the answer is no; the signal's reason */
+export async function tellCost(
+  name: string,
+  { heapUsed, pause, memory }: SnapshotEstimate,
+  signal: AbortSignal,
+  isAgreed = false,
+): Promise<void> {
+  process.stderr.write(
+    `\r${name} has a heap of ${formatSize(heapUsed)}: it will stand still for ${inWords(pause)}, ` +
+      `and need up to ${formatSize(memory)} more memory meanwhile\n`,
+  );
+  if (isAgreed || !process.stdin.isTTY || !process.stderr.isTTY) return;
+  const terminal = createInterface({ input: process.stdin });
+  try {
+    process.stderr.write('Take the snapshot? [Y/n] ');
+    const [answer] = (await once(terminal, 'line', { signal })) as [string];
+    if (!/^\s*(y(es)?)?\s*$/i.test(answer)) throw new StoppedError();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Of milliseconds: `about 0.4 s`, `about 2 min`. */
+function inWords(pause: number): string {
+  if (pause >= 90_000) return `about ${Math.round(pause / 60_000)} min`;
+  return `about ${pause < 10_000 ? (pause / 1000).toFixed(1) : Math.round(pause / 1000)} s`;
+}

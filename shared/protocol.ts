@@ -3,13 +3,13 @@
 import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
 import type { ExplorationState, PictureRequests } from './protocol/picture.ts';
 import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
-import type { Scene } from './scene/scene.ts';
+import type { Box, Scene } from './scene/scene.ts';
 
 /** Graphviz's layout programs. */
 export const engines = ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo', 'osage', 'patchwork'] as const;
 export type Engine = (typeof engines)[number];
 
-/** What a picture can be exported as; `pdf` and `gif` need a Graphviz of the system. */
+/** What a picture can be exported as; `pdf` needs a browser of Chromium's family or a Graphviz of the system, `gif` the latter. */
 export const exportFormats = ['svg', 'png', 'dot', 'json', 'xdot', 'pdf', 'gif', 'ps'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
@@ -55,13 +55,16 @@ export interface DocumentRequests {
   'document.cancel': { params: null; result: null };
   'document.engine': { params: { engine: Engine }; result: null };
   /**
-   * The whole picture as a file; `scale` enlarges a png, 1 to 4. Where the host has a dialog it saves the file itself: then
+   * The picture as a file; `scale` enlarges a png, 1 to 4; `part` of the scene is possible for what is made of SVG: svg, png
+   * and pdf. Where the host has a dialog it saves the file itself: then
    * `data` is null. Otherwise it is the file in base64. `notes` are for the user.
    */
   'document.export': {
-    params: { format: ExportFormat; scale: number };
+    params: { format: ExportFormat; scale: number; part?: Box };
     result: { name: string; data: string | null; notes: string[] };
   };
+  /** The same as a text, for the clipboard. */
+  'document.text': { params: { format: 'svg' | 'dot' }; result: { text: string } };
   /** Show another graph of the same file, by its place in `graphs`. */
   'document.graph': { params: { graph: number }; result: null };
   /** Show a file in this window: by path (typed, or dropped where the host knows paths). */

@@ -90,7 +90,11 @@ function findElectron(platform: NodeJS.Platform, folders: readonly string[]): Vi
   return null;
 }
 
-function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ViewerHost | null {
+/** A browser of Chromium's family, whether there is a screen or not. */
+export function findChromium(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): ViewerHost | null {
   for (const [program, name] of onPath) {
     const command = findOnPath(program, env);
     if (command) return { kind: 'chromium', name, command };

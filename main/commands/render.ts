@@ -17,7 +17,8 @@ export const render: Command = {
 
 Writes a picture of a DOT file; - reads standard input.
 
-  -T, --format FORMAT             svg (default), png, dot, json, xdot, …; pdf, gif and others need Graphviz's dot
+  -T, --format FORMAT             svg (default), png, dot, json, xdot, …; pdf by a browser of Chromium's family
+                                  or Graphviz's dot; gif and others need the latter
   -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
   -o, --output FILE               standard output if not given; its extension tells the format
       --scale NUMBER              enlarges a png; 1 is 96 dots per inch

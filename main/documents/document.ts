@@ -5,6 +5,9 @@ import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
 import type { DocumentState, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
+import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
+import type { Box, Scene } from '../../shared/scene/scene.ts';
+import type { Crop } from '../export/crop-svg.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
 import { expand, Explorer, unexplored, withSteps, type Operations } from './exploration.ts';
 import { readDocument } from './formats.ts';
@@ -119,16 +122,21 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   restore = (operations: Operations) => this.#perform(() => operations);
 
   /**
-   * The picture as a file.
+   * The picture as a file, or what is drawn in a part of the scene.
    * @throws Error in words when there is no picture, or the format cannot be written here
    */
   async export(
     format: ExportFormat,
     scale: number,
+    part?: Box,
   ): Promise<{ name: string; data: Uint8Array; notes: string[] }> {
     if (!this.#drawn || !this.state.scene) throw new Error('There is no picture to export');
     const name = `${this.state.title.replace(/\.(dot|gv|xdot)$/i, '')}.${format}`;
-    const { data, warnings } = await exportGraph({ ...this.#drawn, format, scale }, this.#closed.signal);
+    const crop = part && cropOf(this.state.scene, part);
+    const { data, warnings } = await exportGraph(
+      { ...this.#drawn, format, scale, crop },
+      this.#closed.signal,
+    );
     // What was told of the picture already is not told again.
     const { warnings: known } = this.state;
     return { name, data, notes: warnings.filter((warning) => !known.includes(warning)) };
@@ -244,4 +252,15 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.state = { ...this.state, ...change };
     this.emit('changed');
   }
+}
+
+/** @throws Error when nothing is drawn there */
+function cropOf({ bounds }: Scene, part: Box): Crop {
+  const inside = intersection(part, bounds);
+  if (isEmpty(inside)) throw new Error('Nothing of the picture is in view');
+  const [left, top, right] = bounds;
+  return {
+    part: [inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top],
+    width: right - left,
+  };
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Resvg as ResvgClass } from '@resvg/resvg-js';
 import { distFolder } from '../package.ts';
+import { serif, withShippedFonts } from './shipped-fonts.ts';
 
 export interface PngOptions {
   /** 1 is 96 dots per inch. */
@@ -55,24 +56,6 @@ function loadResvg(): typeof ResvgClass {
       cause: error,
     });
   }
-}
-
-const serif = 'Liberation Serif';
-
-/** The metrics of Liberation are those of Times, Helvetica and Courier, by which Graphviz lays out. */
-function withShippedFonts(svg: string): string {
-  return svg.replace(
-    /font-family="([^"]*)"/g,
-    (_whole, families: string) => `font-family="${shippedFamily(families)}"`,
-  );
-}
-
-function shippedFamily(families: string): string {
-  if (/mono|courier|consol|menlo|typewriter|\bcode\b|fixed/i.test(families)) return 'Liberation Mono';
-  if (/sans|helvetica|arial|verdana|tahoma|segoe|calibri|roboto|inter|ubuntu|system-ui/i.test(families)) {
-    return 'Liberation Sans';
-  }
-  return serif;
 }
 
 /** Beyond Latin, Greek, Cyrillic, punctuation, currency, arrows, mathematics and frames Liberation has little. */

@@ -1,8 +1,11 @@
-// A picture file from DOT: svg, png and Graphviz's text formats on our own, all others through a system `dot`.
+// A picture file from DOT: svg, png and Graphviz's text formats on our own, pdf through a browser, all others through a system
+// `dot`.
 import type { Engine } from '../../shared/protocol.ts';
 import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/graphviz.ts';
 import type { GraphImage } from '../documents/images.ts';
 import { embedImages } from './embed-images.ts';
+import { cropSvg, type Crop } from './crop-svg.ts';
+import { drawPdf } from './pdf.ts';
 import { drawPng } from './png.ts';
 import { renderBySystemDot } from './system-dot.ts';
 
@@ -14,6 +17,8 @@ export interface RenderOptions {
   scale?: number;
   /** The positions in the DOT are kept as they are. */
   positioned?: boolean;
+  /** Only a part of it, of a picture made of SVG: svg, png and pdf. */
+  crop?: Crop;
   /** Those that the graph shows; see documents/images.ts. */
   images?: readonly GraphImage[];
 }
@@ -47,15 +52,33 @@ export function formatOfFile(file: string): string | null {
  * @throws GraphvizError when the graph is refused; RenderError when the format needs what this machine has not
  * @example (await renderDot('digraph { a -> b }', { format: 'svg' })).data
  */
-export async function renderDot(
-  dot: string,
-  { format, engine = 'dot', scale = 1, positioned, images = [] }: RenderOptions,
-): Promise<Rendering> {
+export async function renderDot(dot: string, options: RenderOptions): Promise<Rendering> {
+  const { format, engine = 'dot', scale = 1, positioned, crop, images = [] } = options;
   const request = { dot, engine, positioned, images };
-  if (format === 'png') {
+  const drawSvg = async () => {
     const { output, warnings } = await runGraphviz({ ...request, format: 'svg' });
-    const { png, reduced } = drawPng(embedImages(output, images), { scale });
+    const svg = embedImages(output, images);
+    return { svg: crop ? cropSvg(svg, crop) : svg, warnings };
+  };
+  if (format === 'svg') {
+    const { svg, warnings } = await drawSvg();
+    return { data: svg, warnings };
+  }
+  if (format === 'png') {
+    const { svg, warnings } = await drawSvg();
+    const { png, reduced } = drawPng(svg, { scale });
     return { data: png, warnings: reduced ? [...warnings, reduced] : warnings };
+  }
+  if (crop && format !== 'pdf')
+    throw new RenderError(`a part can be written as svg, png and pdf, not as ${format}`);
+  if (format === 'pdf') {
+    const { svg, warnings } = await drawSvg();
+    const data = await drawPdf(svg);
+    if (data) return { data, warnings };
+    if (crop)
+      throw new RenderError(
+        'a part can be written as pdf by a browser of Chromium’s family, and there is none',
+      );
   }
   if (isGraphvizFormat(format)) {
     const { output, warnings } = await runGraphviz({ ...request, format });

@@ -20,9 +20,8 @@ export async function renderBySystemDot(
   try {
     await started;
   } catch {
-    throw new RenderError(
-      `${format} needs Graphviz's own program "dot", which is not installed; ${alwaysWork()}`,
-    );
+    const wanted = format === 'pdf' ? `a browser of Chromium's family or ${program}` : program;
+    throw new RenderError(`${format} needs ${wanted}, which is not installed; ${alwaysWork()}`);
   }
   // It may end before it has read all; its words on standard error say why.
   child.stdin.on('error', () => {});
@@ -36,4 +35,5 @@ export async function renderBySystemDot(
   throw new RenderError(`the system's dot failed: ${complaint || `exit status ${status}`}`);
 }
 
+const program = `Graphviz's own program "dot"`;
 const alwaysWork = () => `these formats always work: ${certainFormats.join(', ')}`;

@@ -4,6 +4,7 @@ import { readGraphvizJson } from '../../shared/dot/read.ts';
 import { mayLinkCells } from '../../shared/dot/linked-cells.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
+import type { Crop } from '../export/crop-svg.ts';
 import { renderDot } from '../export/render.ts';
 import type { GraphImage } from '../documents/images.ts';
 import { GraphvizError, runGraphviz, warmGraphviz } from './graphviz.ts';
@@ -20,6 +21,7 @@ export interface LayoutTask {
 export interface ExportTask extends LayoutTask {
   format: string;
   scale: number;
+  crop?: Crop;
 }
 
 /** From the worker, one for each task. */

@@ -2,6 +2,7 @@
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { DocumentState, Engine, ExportFormat } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
+import type { Box } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 
 const nothing: DocumentState = {
@@ -69,12 +70,20 @@ export class OpenDocument {
   redo = () => this.#ask(() => this.#host.request('picture.redo', null));
   openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
   /** Saves the picture: the host by its dialog, or the page as a download. */
-  export = (format: ExportFormat, scale: number) =>
+  export = (format: ExportFormat, scale: number, part?: Box) =>
     this.#ask(async () => {
-      const { name, data, notes } = await this.#host.request('document.export', { format, scale });
+      const { name, data, notes } = await this.#host.request('document.export', {
+        format,
+        scale,
+        part,
+      });
       if (data !== null) download(name, data);
       if (notes.length > 0) this.failure = notes.join('\n');
     });
+
+  /** The picture as a text. Rejects with main's words. */
+  text = async (format: 'svg' | 'dot'): Promise<string> =>
+    (await this.#host.request('document.text', { format })).text;
 
   close = () => this.#ask(() => this.#host.request('window.close', null));
 

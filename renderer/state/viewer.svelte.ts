@@ -1,5 +1,7 @@
 // The window of a picture: its parts, what stands open in it, and what they do together.
 import type { Problem } from '../../shared/protocol.ts';
+import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
+import type { Box } from '../../shared/scene/scene.ts';
 import { chooseFiles } from '../choose-files.ts';
 import { centreOf, toScreen, visibleBox, type Point } from '../graph/camera.ts';
 import { boxMiddle, middle, nearestNode, neighbourTowards, type Direction } from '../graph/neighbours.ts';
@@ -141,6 +143,25 @@ export class Viewer {
     } catch {
       this.document.failure = `${what} could not be copied: the browser does not allow it.`;
     }
+  };
+
+  /** Gives the clipboard what is still being made; by then a browser might no longer allow it. */
+  copyAs = async (content: Record<string, Promise<Blob>>, what: string) => {
+    try {
+      await navigator.clipboard.write([new ClipboardItem(content)]);
+      this.said = `${what} is copied`;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.document.failure = `${what} could not be copied: ${reason}`;
+    }
+  };
+
+  /** What the window shows of the scene; null when nothing of it. */
+  visiblePart = (): Box | null => {
+    const { scene } = this.selection;
+    const view = visibleBox(this.navigation.camera, this.navigation.viewport);
+    const part = scene && intersection(view, scene.bounds);
+    return part && !isEmpty(part) ? part : null;
   };
 
   print = () => {

@@ -9,6 +9,11 @@ export function union(a: Readonly<Box>, b: Readonly<Box>): Box {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
+/** Empty where they do not overlap. */
+export function intersection(a: Readonly<Box>, b: Readonly<Box>): Box {
+  return [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
+}
+
 export const inflate = (box: Readonly<Box>, by: number): Box => [
   box[0] - by,
   box[1] - by,

@@ -1,8 +1,18 @@
 // Requests about the picture: what the window shows, and as a file.
 import { engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
+import type { Box } from '../../../shared/scene/scene.ts';
 import { openPath } from '../open-path.ts';
 import type { Documents, SessionHost } from '../session.ts';
-import { choiceIn, heard, numberIn, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
+import {
+  choiceIn,
+  heard,
+  numberIn,
+  pathIn,
+  textIn,
+  valueIn,
+  wholeNumberIn,
+  type Handlers,
+} from './params.ts';
 
 /** A larger text was not dropped by a person. */
 export const largestText = 64 * 2 ** 20;
@@ -18,10 +28,15 @@ export function documentRequests(
     'document.engine': (params) => heard(document.setEngine(choiceIn(params, 'engine', engines))),
     'document.export': async (params) => {
       const format = choiceIn(params, 'format', exportFormats);
-      const { name, data, notes } = await document.export(format, numberIn(params, 'scale', 1, 4));
+      const scale = numberIn(params, 'scale', 1, 4);
+      const { name, data, notes } = await document.export(format, scale, partIn(params));
       if (!host.saveFile) return { name, data: Buffer.from(data).toString('base64'), notes };
       await host.saveFile(name, data);
       return { name, data: null, notes };
+    },
+    'document.text': async (params) => {
+      const format = choiceIn(params, 'format', ['svg', 'dot'] as const);
+      return { text: Buffer.from((await document.export(format, 1)).data).toString() };
     },
     'document.graph': (params) => {
       const graph = wholeNumberIn(params, 'graph');
@@ -41,6 +56,13 @@ export function documentRequests(
       return null;
     },
   };
+}
+
+function partIn(params: unknown): Box | undefined {
+  const part = valueIn(params, 'part');
+  if (part === undefined) return undefined;
+  if (Array.isArray(part) && part.length === 4 && part.every(Number.isFinite)) return part as Box;
+  throw new TypeError('part is a box of four numbers');
 }
 
 /** Only what a browser may be trusted with: a picture from a stranger must not start programs or open files. */

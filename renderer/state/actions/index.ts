@@ -3,6 +3,7 @@ import type { Viewer } from '../viewer.svelte.ts';
 import type { ActionGroup } from './action.ts';
 import { itemActions } from './item.ts';
 import { lookActions } from './look.ts';
+import { outputActions } from './output.ts';
 import { walkActions } from './walk.ts';
 import { windowActions } from './window.ts';
 
@@ -11,6 +12,7 @@ export function actionsOf(viewer: Viewer) {
     look: lookActions(viewer),
     walk: walkActions(viewer),
     item: itemActions(viewer),
+    output: outputActions(viewer),
     window: windowActions(viewer),
   };
 }
@@ -21,5 +23,6 @@ export const groupsOf = (actions: Actions): ActionGroup[] => [
   { title: 'Look', actions: actions.look },
   { title: 'Walk along edges', actions: actions.walk },
   { title: 'The selected one', actions: actions.item },
+  { title: 'Take along', actions: actions.output },
   { title: 'Window', actions: actions.window },
 ];

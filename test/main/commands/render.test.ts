@@ -67,7 +67,7 @@ it('writes other formats by the system, or says what always works', () => {
     status: 1,
     stdout: '',
     stderr:
-      'objgraph: pdf needs Graphviz\'s own program "dot", which is not installed; these formats always work: dot, svg, png, json, xdot\n',
+      'objgraph: pdf needs a browser of Chromium\'s family or Graphviz\'s own program "dot", which is not installed; these formats always work: dot, svg, png, json, xdot\n',
   });
 });
 

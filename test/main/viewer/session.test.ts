@@ -75,6 +75,29 @@ it.each([
   expect(text).not.toContain('x [');
 });
 
+it('exports what is in view, and gives texts for the clipboard', async () => {
+  await document.openText('a.dot', 'digraph { a -> b -> c }');
+  const ask = (method: string, params: object) => session.receive({ id: 9, method, params });
+  const [left, top, right, bottom] = document.state.scene!.bounds;
+  const part = [left - 50, top, right, (top + bottom) / 2];
+  await ask('document.export', { format: 'svg', scale: 1, part });
+  const { result } = host.send.mock.lastCall![0] as { result: { data: string } };
+  const svg = Buffer.from(result.data, 'base64').toString();
+  expect(svg).toContain(`height="${((bottom - top) / 2).toFixed(2)}pt"`);
+  await ask('document.export', { format: 'svg', scale: 1, part: [9000, 0, 9001, 1] });
+  expect(host.send.mock.lastCall![0]).toMatchObject({
+    ok: false,
+    error: 'Nothing of the picture is in view',
+  });
+  await ask('document.export', { format: 'svg', scale: 1, part: [1, 2, 3] });
+  expect(host.send.mock.lastCall![0]).toMatchObject({ ok: false, error: 'part is a box of four numbers' });
+  await ask('document.text', { format: 'dot' });
+  expect(host.send.mock.lastCall![0]).toMatchObject({
+    ok: true,
+    result: { text: expect.stringMatching(/^digraph \{[^]*pos=/) },
+  });
+});
+
 it('lets a host that has a dialog save the file, and says when there is none to be made', async () => {
   const saveFile = vi.fn(() => Promise.resolve());
   const saving = new Session({ document, heap: new HeapDocument() }, { ...host, saveFile });

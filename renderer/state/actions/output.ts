@@ -1,0 +1,42 @@
+// Taking the picture along: on paper and by the clipboard. As a file it leaves by the export dialog.
+import { pictureOf, pngOf } from '../../graph/picture.ts';
+import { printScene } from '../../graph/print.ts';
+import type { Viewer } from '../viewer.svelte.ts';
+import type { Action } from './action.ts';
+
+export function outputActions(viewer: Viewer) {
+  const { document, needsPicture, selection } = viewer;
+  const needsView = () =>
+    needsPicture() ?? (viewer.visiblePart() ? null : 'Nothing of the picture is in view');
+
+  const png = () => pngOf(pictureOf(selection.scene!));
+  const copyText = (format: 'svg' | 'dot') => ({
+    title: `Copy the picture as ${format.toUpperCase()}`,
+    keys: [],
+    hindrance: needsPicture,
+    run: () => {
+      const text = document.text(format).then((text) => new Blob([text], { type: 'text/plain' }));
+      void viewer.copyAs({ 'text/plain': text }, `The picture as ${format.toUpperCase()}`);
+    },
+  });
+  return {
+    printVisible: {
+      title: 'Print what is visible',
+      keys: ['P'],
+      hindrance: needsView,
+      run: () => {
+        printScene(selection.scene!, viewer.visiblePart()).catch(
+          (error: Error) => (document.failure = error.message),
+        );
+      },
+    },
+    copyPicture: {
+      title: 'Copy the picture',
+      keys: ['Ctrl+c'],
+      hindrance: needsPicture,
+      run: () => void viewer.copyAs({ 'image/png': png() }, 'The picture'),
+    },
+    copySvg: copyText('svg'),
+    copyDot: copyText('dot'),
+  } satisfies Record<string, Action>;
+}

@@ -43,6 +43,8 @@ export default defineConfig({
       external,
       platform: 'node',
       output: {
+        // As in library.config.ts: constants as numbers.
+        topLevelVar: false,
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
         banner: ({ name, isEntry }) => (isEntry && commands.includes(name) ? '#!/usr/bin/env node' : ''),

@@ -28,21 +28,24 @@ export class LocationRows {
   /** Reads as far as the window allows; true behind the end of the list. */
   read(): boolean {
     const { rows } = this;
-    const { nodeCount, nodeFields, locationFields: field } = this.header;
-    const { values } = rows;
-    for (let count = rows.next(); count > 0; count = rows.next()) {
-      while (4 * (rows.done + count) > this.found.length) this.grow();
-      for (let row = 0, from = 0, to = 4 * rows.done; row < count; row++, from += field.count, to += 4) {
-        const node = values[from + field.objectIndex] / nodeFields.count;
-        if (node >= nodeCount || node !== Math.floor(node))
-          rows.failAt(row, `Location ${rows.done + row} is of no node`);
-        this.found[to] = node;
-        this.found[to + 1] = values[from + field.scriptId];
-        this.found[to + 2] = values[from + field.line];
-        this.found[to + 3] = values[from + field.column];
-      }
-    }
+    for (let count; (count = rows.next()) > 0; rows.pass(count)) this.take(count);
     return rows.ended;
+  }
+
+  private take(count: number): void {
+    const { values, done } = this.rows;
+    const { nodeCount, nodeFields, locationFields: field } = this.header;
+    while (4 * (done + count) > this.found.length) this.grow();
+    const { found } = this;
+    for (let row = 0, from = 0, to = 4 * done; row < count; row++, from += field.count, to += 4) {
+      const node = values[from + field.objectIndex] / nodeFields.count;
+      if (node >= nodeCount || node !== Math.floor(node))
+        this.rows.failAt(row, `Location ${done + row} is of no node`);
+      found[to] = node;
+      found[to + 1] = values[from + field.scriptId];
+      found[to + 2] = values[from + field.line];
+      found[to + 3] = values[from + field.column];
+    }
   }
 
   /** The locations, sorted by node; of a node that comes twice, the last counts. */

@@ -32,37 +32,43 @@ export class NodeRows {
 
   /** Reads as far as the window allows; true behind the end of the list. */
   read(): boolean {
-    const { rows, window, nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges } = this;
-    const { nodeTypes: types, edgeCount, nodeFields } = this.header;
-    const { type, name, id, selfSize, edgeCount: ownEdges, detachedness: detached } = nodeFields;
-    let { largestName, edges } = this;
-    const { values } = rows;
-    for (let count = rows.next(); count > 0; count = rows.next()) {
-      for (let row = 0, at = 0; row < count; row++, at += nodeFields.count) {
-        const node = rows.done + row;
-        const kind = values[at + type];
-        const string = values[at + name];
-        if (kind >= types.length) rows.failAt(row, `Node ${node} has the unknown type ${kind}`);
-        if (string > 0xffffffff || values[at + id] > 0xffffffff)
-          rows.failAt(row, `Node ${node} has a number out of range`);
-        if (string > largestName) largestName = string;
-        nodeTypes[node] = types[kind];
-        nodeNames[node] = string;
-        nodeIds[node] = values[at + id];
-        selfSizes[node] = values[at + selfSize];
-        if (detached >= 0) detachedness[node] = values[at + detached];
-        firstEdges[node] = edges;
-        edges += values[at + ownEdges];
-        if (edges > edgeCount)
-          rows.failAt(row, `Node ${node}: the nodes have more edges than the ${edgeCount} of the header`);
-      }
-    }
-    this.largestName = largestName;
-    this.edges = edges;
+    const { rows, window, firstEdges } = this;
+    const { edgeCount } = this.header;
+    for (let count; (count = rows.next()) > 0; rows.pass(count)) this.take(count);
     if (!rows.ended) return false;
     firstEdges[rows.done] = this.edges;
     if (this.edges !== edgeCount)
       window.fail(`The nodes have ${this.edges} edges, the header says ${edgeCount}`);
     return true;
+  }
+
+  /** Puts a block into the columns. A function of its own: it is hot as a whole, so that V8 keeps it compiled. */
+  private take(count: number): void {
+    const { rows, nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges } = this;
+    const { nodeTypes: types, edgeCount, nodeFields } = this.header;
+    const { count: fields, type, name, id, selfSize, edgeCount: ownEdges } = nodeFields;
+    const { detachedness: detached } = nodeFields;
+    const { values, done } = rows;
+    let { largestName, edges } = this;
+    for (let row = 0, at = 0; row < count; row++, at += fields) {
+      const node = done + row;
+      const kind = values[at + type];
+      const string = values[at + name];
+      if (kind >= types.length) rows.failAt(row, `Node ${node} has the unknown type ${kind}`);
+      if (string > 0xffffffff || values[at + id] > 0xffffffff)
+        rows.failAt(row, `Node ${node} has a number out of range`);
+      if (string > largestName) largestName = string;
+      nodeTypes[node] = types[kind];
+      nodeNames[node] = string;
+      nodeIds[node] = values[at + id];
+      selfSizes[node] = values[at + selfSize];
+      if (detached >= 0) detachedness[node] = values[at + detached];
+      firstEdges[node] = edges;
+      edges += values[at + ownEdges];
+      if (edges > edgeCount)
+        rows.failAt(row, `Node ${node}: the nodes have more edges than the ${edgeCount} of the header`);
+    }
+    this.largestName = largestName;
+    this.edges = edges;
   }
 }

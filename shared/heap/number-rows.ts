@@ -5,7 +5,7 @@ import { space, type ByteWindow } from './byte-window.ts';
 const comma = 44;
 const closeBracket = 93;
 /** Digits that fit a 32-bit integer: with these alone, V8 computes without floating point. */
-const fastDigits = 9;
+export const fastDigits = 9;
 /** 2 ** 53 has one more. */
 const mostDigits = 15;
 const rowsPerBlock = 2048;
@@ -19,9 +19,8 @@ const newline = 10;
 export class NumberRows {
   /** The numbers of the block that was read last, row by row. */
   readonly values: Float64Array;
-  /** Rows before this block. */
+  /** Rows read before this block. */
   done = 0;
-  private rows = 0;
   /** Where the block began. */
   private start = 0;
   private closed = false;
@@ -44,7 +43,6 @@ export class NumberRows {
   next(): number {
     const { window, values, fields, total } = this;
     const { bytes } = window;
-    this.done += this.rows;
     this.start = window.position;
     const last = this.closed ? -1 : window.lastNumber;
     const lastPlain = this.done === 0 ? -1 : last - longestRow;
@@ -57,7 +55,12 @@ export class NumberRows {
       if (total !== null && this.done + rows >= total)
         window.fail(`There are more ${this.section} than the ${total} of the header`);
     }
-    return (this.rows = rows);
+    return rows;
+  }
+
+  /** Counts rows as read: those of a block, or those that somebody else took from the window. */
+  pass(rows: number): void {
+    this.done += rows;
   }
 
   /** Reads a row with any white space; false at the end of the list, or where the row is not here as a whole. */

@@ -27,10 +27,10 @@ export class HeapAnalysis {
   readonly #kept = new Map<string, unknown>();
   #instances: { index: number; nodes: Uint32Array } | null = null;
 
-  /** @param given the object graph of `graph`, where there is one already: one that leaves nodes out, perhaps */
+  /** @param excluded per node, 1 for nodes that `objects` must never show; null for none */
   constructor(
     readonly graph: HeapGraph,
-    private readonly given: ObjectGraph | null = null,
+    private readonly excluded: Uint8Array | null = null,
   ) {}
 
   get retainers(): Retainers {
@@ -83,7 +83,7 @@ export class HeapAnalysis {
 
   /** The heap as a JavaScript reader thinks of it: names, references and roots. */
   get objects(): ObjectGraph {
-    return this.given ?? this.#once('objects', () => new ObjectGraph(this.graph, null, this));
+    return this.#once('objects', () => new ObjectGraph(this.graph, this.excluded, this));
   }
 
   get duplicateStrings(): DuplicateString[] {

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isProxy } from 'node:util/types';
 import { HeapAnalysis } from '../heap/analysis.ts';
 import { NodeNames } from '../heap/node-names.ts';
-import { ObjectGraph } from '../heap/object-graph.ts';
+import type { ObjectGraph } from '../heap/object-graph.ts';
 import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
@@ -20,11 +20,10 @@ import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } 
 export class Snapshot {
   /** The heap as typed arrays. */
   readonly heap: HeapGraph;
-  readonly graph: ObjectGraph;
-  readonly names: NodeNames;
-  readonly references: ReferenceNames;
   /** Sizes, distances, dominators and more, each computed when it is first asked for. */
   readonly analysis: HeapAnalysis;
+  #names: NodeNames | null = null;
+  #references: ReferenceNames | null = null;
 
   /**
    * @param excluded per node, 1 for nodes that must never be seen
@@ -40,16 +39,19 @@ export class Snapshot {
     private readonly generation = 0,
   ) {
     this.heap = heap;
-    const shared = {
-      get retainers() {
-        return analysis.retainers;
-      },
-    };
-    this.graph = new ObjectGraph(heap, excluded, shared);
-    const analysis = new HeapAnalysis(heap, this.graph);
-    this.analysis = analysis;
-    this.names = new NodeNames(this.graph, process.cwd());
-    this.references = new ReferenceNames(this.graph, this.names);
+    this.analysis = new HeapAnalysis(heap, excluded);
+  }
+
+  get graph(): ObjectGraph {
+    return this.analysis.objects;
+  }
+
+  get names(): NodeNames {
+    return (this.#names ??= new NodeNames(this.graph, process.cwd()));
+  }
+
+  get references(): ReferenceNames {
+    return (this.#references ??= new ReferenceNames(this.graph, this.names));
   }
 
   /** Per node, bytes of its own, V8's hidden nodes that only it owns included: as in DevTools. */

@@ -1,113 +1,170 @@
-// Reading heap snapshots, beside Chrome DevTools' own code, memlab and JSON.parse: time to the loaded graph, to the
-// histogram and to the full analysis, and peak memory. The programs take turns; medians and ratios are told.
-// Usage: node test/bench/heaps.mjs [--scales 1,3.5,17,38] [--rounds 3]
-// memlab and the toolkit are installed into node_modules/.cache when the bench first runs; snapshots are kept there too.
+// Reading heap snapshots, beside Chrome DevTools' own code, memlab, heap-snapshot-toolkit and JSON.parse: time to the
+// loaded graph, to the histogram and to the full analysis, and peak memory. The programs take turns, one at a time.
+// Usage: node test/bench/heaps.mjs [--sizes 32,110,520,1170] [--rounds 3]    measures, and keeps the results
+//        node test/bench/heaps.mjs --check [--sizes 1170,2300]               reads from file, gzip and standard input
+// Snapshots and the other programs are kept in the system's folder for temporary files.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
+import { heapTable, readResults, resultFile } from './heap-table.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const cache = join(root, 'node_modules/.cache/objgraph');
+const folder = join(tmpdir(), 'objgraph-bench');
+const memory = '--max-old-space-size=14000';
+/** Seconds after which a program is stopped. */
+const patience = 600;
 const { values } = parseArgs({
   options: {
-    scales: { type: 'string', default: '1,3.5,17,38' },
+    sizes: { type: 'string', default: '32,110,520,1170' },
     rounds: { type: 'string', default: '3' },
+    check: { type: 'boolean' },
   },
 });
 
+/** The programs, and what each of them is loaded from. */
 function competitors() {
-  const folder = join(cache, 'bench');
-  if (!existsSync(join(folder, 'node_modules/heap-snapshot-toolkit'))) {
-    mkdirSync(folder, { recursive: true });
+  const modules = join(folder, 'node_modules');
+  if (!existsSync(join(modules, 'heap-snapshot-toolkit'))) {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     // memlab would download a browser.
-    const packages = ['@memlab/heap-analysis@2', 'heap-snapshot-toolkit@1'];
-    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
-      cwd: folder,
-    });
+    const packages = ['@memlab/core@2', 'heap-snapshot-toolkit@1'];
+    const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
+    execFileSync('npm', ['install', ...options, ...packages], { cwd: folder });
   }
-  const devtools = readdirSync(cache).find((name) => name.startsWith('devtools-'));
+  const cache = join(root, 'node_modules/.cache/objgraph');
+  const devtools = existsSync(cache) && readdirSync(cache).find((name) => name.startsWith('devtools-'));
   if (!devtools) throw new Error('DevTools is not bundled yet: run `npx vitest run test/oracle` once');
   return {
     objgraph: undefined,
     devtools: join(cache, devtools),
-    memlab: join(folder, 'node_modules/@memlab/heap-analysis/dist/index.js'),
-    toolkit: join(folder, 'node_modules/heap-snapshot-toolkit/index.js'),
+    memlab: join(modules, '@memlab/core'),
+    toolkit: join(modules, 'heap-snapshot-toolkit/index.js'),
     'JSON.parse': undefined,
   };
 }
 
-function snapshotOf(scale) {
-  const file = join(cache, `heap-${scale}.heapsnapshot`);
+/** Node itself takes 3 MB of a snapshot; 516 users, with all that is theirs, fill one. */
+const usersOf = (megabytes) => Math.round(516 * (megabytes - 3));
+
+function snapshotOf(megabytes) {
+  const file = join(folder, `heap-${megabytes}.heapsnapshot`);
   if (!existsSync(file)) {
     const program = join(import.meta.dirname, 'programs/make-snapshot.mjs');
-    execFileSync(process.execPath, ['--max-old-space-size=16000', program, scale, file], {
+    execFileSync(process.execPath, [memory, program, usersOf(megabytes), `${file}.part`], {
       stdio: 'inherit',
     });
+    renameSync(`${file}.part`, file);
   }
   return file;
 }
 
-/** One run in a process of its own; null when the program cannot read this file. */
+/** One run in a process of its own: its stages, or why there are none. */
 function read(program, file, bundle) {
   const script = join(import.meta.dirname, 'programs/read-snapshot.mjs');
-  const args = ['--max-old-space-size=16000', script, program, file, ...(bundle ? [bundle] : [])];
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
-  return status === 0 ? JSON.parse(stdout.trim().split('\n').at(-1)) : null;
+  const args = [memory, script, program, file, ...(bundle ? [bundle] : [])];
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    timeout: 1000 * patience,
+    killSignal: 'SIGKILL',
+  });
+  if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1));
+  if (error?.code === 'ETIMEDOUT') return { failure: `> ${patience} s` };
+  if (/out of memory/.test(stderr)) return { failure: 'out of memory' };
+  const reason = /^\w*Error.*$/m.exec(stderr)?.[0] ?? `status ${status}`;
+  return { failure: 'fails', reason };
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-const seconds = (ms) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
-const mb = (bytes) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB`;
 
-/** A figure, and how many times ours it is. */
-function cell(result, ours, figure, write) {
-  if (!result) return 'fails';
-  if (result[figure] === undefined) return '';
-  return `${write(result[figure])} (${(result[figure] / ours[figure]).toFixed(1)}×)`;
+/** The median of each figure of each stage; the failure, if one run failed. */
+function summary(runs) {
+  const failed = runs.find(({ failure }) => failure);
+  if (failed) return failed;
+  const figures = ['time', 'cpu', 'peak'];
+  const middle = (stage) =>
+    Object.fromEntries(
+      figures.map((figure) => [figure, Math.round(median(runs.map((run) => run[stage][figure])))]),
+    );
+  return Object.fromEntries(Object.keys(runs[0]).map((stage) => [stage, middle(stage)]));
 }
 
-const bundles = competitors();
-const titles = {
-  objgraph: 'objgraph',
-  devtools: "Chrome DevTools' code",
-  memlab: 'memlab',
-  toolkit: 'heap-snapshot-toolkit',
-  'JSON.parse': '`JSON.parse`',
-};
-for (const scale of values.scales.split(',')) {
-  const file = snapshotOf(scale);
+function measure(megabytes, rounds) {
+  const bundles = competitors();
+  const file = snapshotOf(megabytes);
   const runs = Object.fromEntries(Object.keys(bundles).map((program) => [program, []]));
-  for (let round = 0; round < Number(values.rounds); round++)
-    for (const [program, bundle] of Object.entries(bundles)) runs[program].push(read(program, file, bundle));
-  const results = Object.fromEntries(
-    Object.entries(runs).map(([program, all]) => {
-      if (all.includes(null)) return [program, null];
-      return [
-        program,
-        Object.fromEntries(
-          Object.keys(all[0]).map((figure) => [figure, median(all.map((run) => run[figure]))]),
-        ),
-      ];
-    }),
+  for (let round = 0; round < rounds; round++) {
+    for (const [program, bundle] of Object.entries(bundles)) {
+      // Who has failed once is not waited for again.
+      if (runs[program].some(({ failure }) => failure)) continue;
+      runs[program].push(read(program, file, bundle));
+      console.error(
+        `${megabytes} MB, round ${round + 1}, ${program}: ${JSON.stringify(runs[program].at(-1))}`,
+      );
+    }
+  }
+  const result = {
+    megabytes,
+    bytes: statSync(file).size,
+    rounds,
+    date: new Date().toISOString().slice(0, 10),
+    node: process.versions.node,
+    machine: `${cpus()[0].model.trim()}, ${cpus().length} cores`,
+    programs: Object.fromEntries(Object.entries(runs).map(([program, all]) => [program, summary(all)])),
+  };
+  mkdirSync(join(import.meta.dirname, 'results'), { recursive: true });
+  writeFileSync(resultFile(megabytes), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+/** Reads a snapshot from a file, a gzip and standard input, and compares the counts with what the program made. */
+async function check(megabytes) {
+  const users = usersOf(megabytes);
+  const file = snapshotOf(megabytes);
+  const gzip = `${file}.gz`;
+  if (!existsSync(gzip))
+    await pipeline(createReadStream(file), createGzip({ level: 1 }), createWriteStream(gzip));
+  const types = (source, input) => {
+    const args = [memory, join(root, 'dist/cli.js'), 'types', source, '--json'];
+    const stdio = [input ?? 'ignore', 'pipe', 'inherit'];
+    return execFileSync(process.execPath, args, { encoding: 'utf8', stdio, maxBuffer: 2 ** 28 });
+  };
+  const answer = types(file);
+  const rows = JSON.parse(answer).types;
+  const sum = (figure) => rows.reduce((total, row) => total + row[figure], 0);
+  const count = (name) =>
+    rows.filter(({ type }) => type === name).reduce((total, row) => total + row.count, 0);
+  const sessions = Math.ceil(users / 4);
+  const expected = { User: users, Address: users, Order: users, ListNode: users, Session: sessions };
+  for (const [name, wanted] of Object.entries(expected))
+    if (count(name) !== wanted) throw new Error(`${file}: ${count(name)} of ${name} instead of ${wanted}`);
+  if (types(gzip) !== answer) throw new Error(`${gzip} is read as another heap than ${file}`);
+  for (const source of [file, gzip])
+    if (types('-', openSync(source, 'r')) !== answer)
+      throw new Error(`${source} on standard input is read as another heap than the file`);
+  console.log(
+    `${file}: ${statSync(file).size} bytes, ${sum('count')} objects of ${sum('shallowSize')} bytes, ` +
+      'the same from file, gzip and standard input',
   );
-  const rows = Object.entries(titles).map(([program, title]) =>
-    [
-      title,
-      cell(results[program], results.objgraph, 'loaded', seconds),
-      cell(results[program], results.objgraph, 'histogram', seconds),
-      cell(results[program], results.objgraph, 'full', seconds),
-      cell(results[program], results.objgraph, 'peak', mb),
-    ].join(' | '),
-  );
-  const head = [
-    `a snapshot of ${mb(statSync(file).size)}`,
-    'loaded',
-    'histogram',
-    'full analysis',
-    'peak memory',
-  ];
-  const lines = [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`);
-  console.log(`${lines.join('\n')}\n`);
+}
+
+mkdirSync(folder, { recursive: true });
+const sizes = values.sizes.split(',').map(Number);
+if (values.check) for (const megabytes of sizes) await check(megabytes);
+else {
+  for (const megabytes of sizes) measure(megabytes, Number(values.rounds));
+  console.log(heapTable(readResults()));
 }

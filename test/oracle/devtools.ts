@@ -48,11 +48,12 @@ export interface DevToolsSnapshot {
 const entry = `
   import { HeapSnapshotLoader } from '${worker}/HeapSnapshotLoader.ts';
   import { SecondaryInitManager } from '${worker}/HeapSnapshot.ts';
-  export async function load(text) {
+  export async function load(text, parsed = () => {}) {
     const loader = new HeapSnapshotLoader({ sendEvent() {} });
     for (let at = 0; at < text.length; at += 1 << 20) loader.write(text.slice(at, at + (1 << 20)));
     loader.close();
     await loader.parsingComplete;
+    parsed();
     const channel = new MessageChannel();
     new SecondaryInitManager(channel.port2);
     const snapshot = await loader.buildSnapshot(channel.port1);

@@ -1,12 +1,9 @@
 // Writes a snapshot of a mixed heap: class instances, Maps and Sets, closures, strings, typed arrays, WeakMaps, linked
-// lists, emitters, promises. Usage: node make-snapshot.mjs MEGABYTES FILE; the size is met within some percent.
+// lists, emitters, promises. Usage: node make-snapshot.mjs USERS FILE; 516 users, with all that is theirs, fill a megabyte.
 import { EventEmitter } from 'node:events';
 import v8 from 'node:v8';
 
-const [megabytes, file] = process.argv.slice(2);
-/** What Node itself takes of a snapshot, and how many users, with all that belongs to each, fill a megabyte. */
-const ownMegabytes = 3;
-const usersPerMegabyte = 516;
+const [users, file] = process.argv.slice(2);
 const cities = [
   'Berlin',
   'Lyon',
@@ -65,7 +62,7 @@ class Session extends EventEmitter {
 
 const app = { users: new Map(), orders: [], sessions: new Set(), meta: new WeakMap(), list: null, rest: [] };
 globalThis.app = app;
-for (let i = 0; i < usersPerMegabyte * (Number(megabytes) - ownMegabytes); i++) {
+for (let i = 0; i < Number(users); i++) {
   const user = new User(i);
   app.users.set(i, user);
   app.orders.push(new Order(i, user));

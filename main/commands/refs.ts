@@ -2,7 +2,7 @@
 // the library's.
 import { parseArgs } from 'node:util';
 import { writeMergedDot } from '../../shared/dot/write-merged.ts';
-import { mergeReferrers } from '../../shared/heap/merge.ts';
+import { mergeReferences, mergeReferrers } from '../../shared/heap/merge.ts';
 import { showBackrefs, showRefs } from '../../shared/objgraph/show.ts';
 import { Snapshot } from '../../shared/objgraph/snapshot.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
@@ -10,37 +10,38 @@ import { sourceHelp, type Command } from './command.ts';
 import { readHeaps, type Heap } from './heaps.ts';
 import { readCount } from './options.ts';
 import { checkPictureOutput, outputHelp, presentPicture } from './picture.ts';
-import { UsageError, warn } from './run.ts';
+import { warn } from './run.ts';
 import { formatCount } from './text-table.ts';
 
-const refsHelp = `Usage: objgraph refs SOURCE (--id ID | --type NAME) [--max-depth N] [--too-many N] [-o FILE]
+const help = (name: string, what: string, merged: string): string => `\
+Usage: objgraph ${name} SOURCE (--id ID | --type NAME) [--max-depth N] [--too-many N] [--merge] [-o FILE]
 
-Draws what objects refer to.
-
-      --id ID                     the object with this id
-      --type NAME                 the objects of a class: of more than --too-many, those that retain the most
-      --max-depth N               steps away from them (default 3)
-      --too-many N                references drawn per object (default 10); the rest is counted
-${outputHelp}
-${sourceHelp}`;
-
-const backrefsHelp = `Usage: objgraph backrefs SOURCE (--id ID | --type NAME) [--max-depth N] [--too-many N] [--merge] [-o FILE]
-
-Draws what refers to objects, back to modules and the global object.
+Draws ${what}.
 
       --id ID                     the object with this id
       --type NAME                 the objects of a class: of more than --too-many, those that retain the most
       --max-depth N               steps away from them (default 3; 5 with --merge)
       --too-many N                references drawn per object or box (default 10; 5 with --merge); the rest is counted
-      --merge                     all objects of the class in a few boxes: what refers to them, merged by class and by
+      --merge                     all objects of the class in a few boxes: ${merged}, merged by class and by
                                   the name of the reference, with counts and bytes
 ${outputHelp}
 ${sourceHelp}`;
 
-export const refs: Command = { help: refsHelp, run: (args) => draw(args, showRefs) };
-export const backrefs: Command = { help: backrefsHelp, run: (args) => draw(args, showBackrefs) };
+export const refs: Command = {
+  help: help('refs', 'what objects refer to', 'what they refer to'),
+  run: (args) => draw(args, showRefs, mergeReferences),
+};
 
-async function draw(args: string[], show: typeof showRefs): Promise<void> {
+export const backrefs: Command = {
+  help: help(
+    'backrefs',
+    'what refers to objects, back to modules and the global object',
+    'what refers to them',
+  ),
+  run: (args) => draw(args, showBackrefs, mergeReferrers),
+};
+
+async function draw(args: string[], show: typeof showRefs, merge: typeof mergeReferences): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -53,8 +54,6 @@ async function draw(args: string[], show: typeof showRefs): Promise<void> {
       output: { type: 'string', short: 'o' },
     },
   });
-  if (values.merge && show === showRefs)
-    throw new UsageError('--merge draws what refers to objects: use backrefs');
   checkChoice(values);
   const maxDepth = readCount('max-depth', values['max-depth'], values.merge ? 5 : 3);
   const tooMany = readCount('too-many', values['too-many'], values.merge ? 5 : 10, 1);
@@ -63,12 +62,12 @@ async function draw(args: string[], show: typeof showRefs): Promise<void> {
   const nodes = chosenNodes(heap, values);
   const bounds = { maxDepth, tooMany };
   await presentPicture(
-    values.merge ? mergedDot(heap, nodes, bounds) : dotOf(heap, nodes.slice(0, tooMany), show, bounds),
+    values.merge ? mergedDot(heap, nodes, merge, bounds) : dotOf(heap, nodes.slice(0, tooMany), show, bounds),
     values.output,
   );
   if (!values.merge && nodes.length > tooMany)
     warn('objgraph', [
-      `of ${formatCount(nodes.length)} objects, the ${tooMany} that retain the most are drawn (see --too-many${show === showBackrefs ? ' and --merge' : ''})`,
+      `of ${formatCount(nodes.length)} objects, the ${tooMany} that retain the most are drawn (see --too-many and --merge)`,
     ]);
 }
 
@@ -87,7 +86,12 @@ function dotOf(heap: Heap, nodes: readonly number[], show: typeof showRefs, boun
   return dot;
 }
 
-function mergedDot({ analysis }: Heap, nodes: readonly number[], bounds: Bounds): string {
-  const merged = mergeReferrers(analysis, nodes, { ...bounds, folder: process.cwd() });
+function mergedDot(
+  { analysis }: Heap,
+  nodes: readonly number[],
+  merge: typeof mergeReferences,
+  bounds: Bounds,
+): string {
+  const merged = merge(analysis, nodes, { ...bounds, folder: process.cwd() });
   return writeMergedDot(merged, (node) => analysis.graph.nodeIds[node]);
 }

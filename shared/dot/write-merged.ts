@@ -10,19 +10,20 @@ import { quote } from './write.ts';
  * @example
  * writeMergedDot(mergeReferrers(analysis, instances), (node) => analysis.graph.nodeIds[node]);
  */
-export function writeMergedDot({ nodes, edges }: MergedGraph, idOf: (node: number) => number): string {
+export function writeMergedDot(merged: MergedGraph, idOf: (node: number) => number): string {
+  const { nodes, edges } = merged;
   const lines = ['digraph ObjectGraph {'];
   lines.push('  graph[fontname="Helvetica"];');
   lines.push('  node[shape=box, style=filled, fillcolor=white, fontname="Helvetica"];');
   lines.push('  edge[fontname="Helvetica", fontsize=11];');
   const names = nodes.map((node, index) => (node.count === 1 ? `o${idOf(node.example)}` : `group${index}`));
-  nodes.forEach((node, index) => lines.push(...nodeStatements(node, names[index])));
+  nodes.forEach((node, index) => lines.push(...nodeStatements(node, names[index], merged)));
   for (const edge of edges) lines.push(edgeStatement(edge, names));
   lines.push('}');
   return `${lines.join('\n')}\n`;
 }
 
-function nodeStatements(node: MergedNode, name: string): string[] {
+function nodeStatements(node: MergedNode, name: string, { direction }: MergedGraph): string[] {
   const title = node.count === 1 ? node.className : `${grouped(node.count)} × ${node.className}`;
   const label = [title, node.description, inBytes(node.bytes)].filter(Boolean).join('\n');
   const colours = [
@@ -33,9 +34,13 @@ function nodeStatements(node: MergedNode, name: string): string[] {
   const statements = [`  ${name}[label=${quote(label)}${colours.join('')}];`];
   if (node.skipped > 0) {
     const rest = `too_many_${name}`;
-    const text = quote(`${grouped(node.skipped)} more backreferences`);
+    const [what, edge] =
+      direction === 'references'
+        ? ['references', `${name}->${rest}`]
+        : ['backreferences', `${rest}->${name}`];
+    const text = quote(`${grouped(node.skipped)} more ${what}`);
     statements.push(
-      `  ${rest}->${name}[color=red,style=dotted,len=0.25,weight=10];`,
+      `  ${edge}[color=red,style=dotted,len=0.25,weight=10];`,
       `  ${rest}[label=${text},shape=box,height=0.25,color=red,fillcolor="0,1,1",fontcolor=white,fontsize=6];`,
     );
   }

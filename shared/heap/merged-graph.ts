@@ -1,9 +1,11 @@
-// The merged picture as data: groups of objects, and the references between them. See `mergeReferrers`.
+// The merged picture as data: groups of objects, and the references between them. See `mergeReferrers`,
+// `mergeReferences`.
+import type { Direction } from './selection.ts';
 
 /** Between two groups, at most so many names are edges of their own. */
 const mostNames = 5;
 
-/** Objects of one class that refer, by one name, to the objects of another group. */
+/** Objects of one class that refer to the objects of another group by one name, or that are referred to so. */
 export interface MergedNode {
   className: string;
   /** What tells the object from others, if it is only one: a module's file, a function's place. */
@@ -17,7 +19,7 @@ export interface MergedNode {
   isStart: boolean;
   /** Whether the search ends here: a module, the global object. */
   isRoot: boolean;
-  /** Referrers that were too many to draw. */
+  /** Neighbours that were too many to draw. */
   skipped: number;
 }
 
@@ -35,6 +37,7 @@ export interface MergedEdge {
 }
 
 export interface MergedGraph {
+  direction: Direction;
   /** The first is the group of the start objects. */
   nodes: MergedNode[];
   edges: MergedEdge[];

@@ -32,7 +32,7 @@ export interface ShowOptions extends Destination {
   shortNames?: boolean;
   /** A moment to draw instead of the present. */
   snapshot?: Snapshot;
-  /** Of `showBackrefs` only; see `MergeOptions`. */
+  /** See `MergeOptions`. */
   merge?: false;
 }
 
@@ -54,16 +54,19 @@ const known = [
 /**
  * Draws what objects refer to.
  *
- * @param objects an object, or an array of objects: to draw an array itself, put it into one
+ * @param objects an object, or an array of objects: to draw an array itself, put it into one; with `merge`, also the name of
+ *   a class, for all of its instances
  * @throws TypeError for what is no object in the heap, for options that do not exist, or for both filename and output
  * @example
  * const x = [];
  * const y = [x, [x], { x }];
  * showRefs([y]); // opens the viewer
  * showRefs([y], { filename: 'sample-graph.png' });
+ * showRefs('Session', { merge: true }); // what all sessions are made of, in a few boxes
  */
-export function showRefs(objects: unknown, options: ShowOptions = {}): void {
-  show('showRefs', 'references', objects, options);
+export function showRefs(objects: unknown, options: ShowOptions | MergeOptions = {}): void {
+  if (isMerge(options)) showMerged('showRefs', 'references', objects, options);
+  else show('showRefs', 'references', objects, options);
 }
 
 /**
@@ -76,8 +79,12 @@ export function showRefs(objects: unknown, options: ShowOptions = {}): void {
  * showBackrefs('MyBigFatObject', { merge: true }); // thousands of them in a few boxes
  */
 export function showBackrefs(objects: unknown, options: ShowOptions | MergeOptions = {}): void {
-  if (typeof options === 'object' && 'merge' in options && options.merge) showMerged(objects, options);
-  else show('showBackrefs', 'referrers', objects, options as ShowOptions);
+  if (isMerge(options)) showMerged('showBackrefs', 'referrers', objects, options);
+  else show('showBackrefs', 'referrers', objects, options);
+}
+
+function isMerge(options: ShowOptions | MergeOptions): options is MergeOptions {
+  return typeof options === 'object' && options.merge === true;
 }
 
 /**
@@ -115,7 +122,7 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
 }
 
 function show(name: string, direction: Direction, objects: unknown, options: ShowOptions): void {
-  checkOptions(name, options, name === 'showBackrefs' ? [...known, 'merge'] : known);
+  checkOptions(name, options, name === 'showChain' ? known : [...known, 'merge']);
   checkDestination(name, options);
   const { maxDepth = 3, tooMany = 10, filter, extraIgnore = [] } = options;
   const { highlight, extraInfo, extraNodeAttrs } = options;

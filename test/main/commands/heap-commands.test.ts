@@ -328,7 +328,7 @@ describe('refs and backrefs', () => {
     ]);
     expect(stdout.match(/\[fontcolor=red\]/g)).toHaveLength(4);
     expect(stderr).toBe(
-      'objgraph: warning: of 32 objects, the 4 that retain the most are drawn (see --too-many)\n',
+      'objgraph: warning: of 32 objects, the 4 that retain the most are drawn (see --too-many and --merge)\n',
     );
   });
 
@@ -339,6 +339,21 @@ describe('refs and backrefs', () => {
   });
 });
 
+describe('refs --merge', () => {
+  it('draws all objects of a class as one box, and what they refer to', () => {
+    const args = ['refs', 'after.heapsnapshot', '--type', 'User — leak.cjs:2', '--merge'];
+    const { stdout } = run([...args, '-o', '-']);
+    expect(stdout).toMatch(/label="41 × User\\n[\d.]+ kB"/);
+    expect(stdout).toMatch(/group0 -> group\d \[label="data\\n41 · [\d.]+ kB"/);
+    expect(stdout).toMatch(/label="i\\n41 · /);
+    expect(run([...args, '--max-depth', '1', '-o', 'merged.svg'])).toEqual({
+      status: 0,
+      stdout: 'Image generated as merged.svg\n',
+      stderr: '',
+    });
+  });
+});
+
 describe('backrefs --merge', () => {
   it('draws all objects of a class as one box, and what holds them', () => {
     const args = ['after.heapsnapshot', '--type', 'User — leak.cjs:2', '--merge'];
@@ -346,7 +361,6 @@ describe('backrefs --merge', () => {
     expect(stdout).toMatch(/label="41 × User\\n[\d.]+ kB"/);
     expect(stdout).toMatch(/-> group0 \[label="value\\n41 · [\d.]+ kB"/);
     expect(stdout).toMatch(/label="Module\\nleak\.cjs/);
-    expect(run(['refs', ...args]).stderr).toContain('--merge draws what refers to objects: use backrefs');
   });
 });
 

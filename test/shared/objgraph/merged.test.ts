@@ -52,6 +52,26 @@ describe('showBackrefs with merge', () => {
   });
 });
 
+describe('showRefs with merge', () => {
+  it('draws what all objects of a class refer to', () => {
+    const { stdout, stderr } = folder.run(
+      `${leak} objgraph.showRefs('Request', { merge: true, filename: 'refs.dot' });`,
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^Graph written to refs\.dot \(2 nodes\)\n$/);
+    const dot = readFileSync(join(folder.path, 'refs.dot'), 'utf8');
+    expect(dot).toMatch(/label="2,000 × Request\\n[\d.]+ kB"/);
+    expect(dot).toMatch(/group0 -> group1 \[label="body\\n2,000 · /);
+  });
+
+  it('says what is wrong', () => {
+    const { stdout } = folder.run(
+      "try { objgraph.showRefs('Nobody', { merge: true }); } catch (error) { console.log(error.message); }",
+    );
+    expect(stdout).toBe('showRefs: there is no Nobody in the heap\n');
+  });
+});
+
 describe('a snapshot', () => {
   it('has sizes, distances and dominators, one for each node', () => {
     const { stdout } = folder.run(`${leak}

@@ -4,11 +4,14 @@ import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { describe, expect, it } from 'vitest';
 import { writeMergedDot } from '../../../../shared/dot/write-merged.ts';
 import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
-import { mergeReferrers } from '../../../../shared/heap/merge.ts';
+import { mergeReferences, mergeReferrers } from '../../../../shared/heap/merge.ts';
 import type { MergedGraph } from '../../../../shared/heap/merged-graph.ts';
 import { nodes, snapshotOf } from '../../../oracle/snapshots.ts';
 import { buildGraph, readText } from '../build-graph.ts';
 import { randomHeap } from './random-heap.ts';
+
+const analysisOf = (nodes: string[], edges: string[]): HeapAnalysis =>
+  new HeapAnalysis(buildGraph({ nodes: ['synthetic ', ...nodes], edges }));
 
 const program = join(import.meta.dirname, 'programs/boxes.mjs');
 const lines = ({ nodes, edges }: MergedGraph): string[] => [
@@ -68,9 +71,6 @@ describe('mergeReferrers', () => {
     expect(svg.match(/class="node"/g)).toHaveLength(8);
     expect(svg.match(/class="edge"/g)).toHaveLength(11);
   });
-
-  const analysisOf = (nodes: string[], edges: string[]): HeapAnalysis =>
-    new HeapAnalysis(buildGraph({ nodes: ['synthetic ', ...nodes], edges }));
 
   it('keeps classes and names apart, and what holds both in one box', () => {
     const analysis = analysisOf(
@@ -152,37 +152,125 @@ describe('mergeReferrers', () => {
   });
 
   it('loses no reference of random heaps', () => {
-    for (let seed = 1; seed <= 100; seed++) {
-      const analysis = new HeapAnalysis(buildGraph(randomHeap(seed)));
-      const { objects, graph } = analysis;
-      const starts = Array.from(graph.nodeTypes.keys()).filter(
-        (node) => objects.isVisible(node) && !objects.isSynthetic(node) && graph.nodeName(node) === 'N1',
-      );
-      if (starts.length === 0) continue;
-      const { nodes, edges } = mergeReferrers(analysis, starts, {
-        maxDepth: 1,
-        tooMany: Infinity,
-        mostGroups: Infinity,
-      });
-      let references = 0;
-      const referrers = new Set<number>();
+    everyRandomHeap((analysis, starts, seed) => {
+      const { objects } = analysis;
+      const found = new Neighbours(starts);
       for (const start of starts) {
         const all: number[] = [];
         objects.eachReferrer(start, (referrer) => void all.push(referrer));
         const others = all.filter((referrer) => !objects.isSynthetic(referrer));
-        for (const referrer of others.length > 0 ? others : all) {
-          references++;
-          if (!starts.includes(referrer)) referrers.add(referrer);
-        }
+        for (const referrer of others.length > 0 ? others : all) found.add(referrer);
       }
-      expect(
-        edges.filter(({ target }) => target === 0).reduce((sum, { count }) => sum + count, 0),
-        `seed ${seed}`,
-      ).toBe(references);
-      expect(
-        nodes.slice(1).reduce((sum, { count }) => sum + count, 0),
-        `seed ${seed}`,
-      ).toBe(referrers.size);
-    }
+      found.compare(mergeReferrers(analysis, starts, everything), 'target', seed);
+    });
   });
 });
+
+describe('mergeReferences', () => {
+  it('draws what 20,000 objects refer to, Node 26', async () => {
+    const analysis = new HeapAnalysis(readText(snapshotOf(nodes['Node 26'], program)));
+    const index = analysis.classes.list.findIndex(({ name, location }) => name === 'Owner' && location);
+    const merged = mergeReferences(analysis, analysis.instances(index));
+    expect(lines(merged)).toEqual([
+      '10000 Owner',
+      '10000 Item',
+      '10000 string',
+      'Owner -item-> Item 10000',
+      'Item -text-> string 10000',
+      'Item -self-> Item 10000',
+    ]);
+    const [owners, items] = merged.nodes;
+    expect(owners).toMatchObject({ depth: 0, isStart: true, skipped: 0 });
+    expect(owners.bytes).toBe(analysis.histogram.retainedSizes[index]);
+    expect(merged.edges[0].bytes).toBe(items.bytes);
+    const svg = await drawn(merged, analysis);
+    expect(svg.match(/class="node"/g)).toHaveLength(3);
+    expect(svg).toContain('10,000 × Owner');
+  });
+
+  it('counts the bytes of what many share once', () => {
+    const analysis = analysisOf(
+      ['object A', 'object A', 'object Shared', 'object B', 'string one', 'concatenated-string two'],
+      [
+        '1 property shared 3',
+        '2 property shared 3',
+        '1 property own 4',
+        '1 property text 5',
+        '2 property text 6',
+      ],
+    );
+    const merged = mergeReferences(analysis, [1, 2]);
+    expect(lines(merged)).toEqual([
+      '2 A',
+      '1 Shared',
+      '2 string',
+      '1 B',
+      'A -shared-> Shared 2',
+      'A -own-> B 1',
+      'A -text-> string 2',
+    ]);
+    expect(merged.edges[0].bytes).toBe(analysis.retainedSizes[3]);
+  });
+
+  it('ends at modules and the global object, unless it begins there', () => {
+    const analysis = analysisOf(
+      ['object A', 'object Module', 'string a.cjs', 'object B'],
+      ['1 property module 2', '2 property filename 3', '2 property exports 4'],
+    );
+    expect(lines(mergeReferences(analysis, [1]))).toEqual(['1 A', '1 Module', 'A -module-> Module 1']);
+    expect(lines(mergeReferences(analysis, [2]))).toContain('Module -exports-> B 1');
+  });
+
+  it('counts what is too much, behind the objects', async () => {
+    const names = Array.from({ length: 15 }, (_, i) => i);
+    const analysis = analysisOf(
+      ['object A', ...names.map((i) => `object Part${i}`)],
+      names.map((i) => `1 property p${i} ${i + 2}`),
+    );
+    const merged = mergeReferences(analysis, [1], { tooMany: 4 });
+    expect(merged.nodes[0].skipped).toBe(11);
+    expect(writeMergedDot(merged, (node) => node)).toContain('o1->too_many_o1');
+    expect(await drawn(merged, analysis)).toContain('11 more references');
+  });
+
+  it('loses no reference of random heaps', () => {
+    everyRandomHeap((analysis, starts, seed) => {
+      const found = new Neighbours(starts);
+      for (const start of starts) analysis.objects.eachReference(start, (target) => found.add(target));
+      found.compare(mergeReferences(analysis, starts, everything), 'owner', seed);
+    });
+  });
+});
+
+const everything = { maxDepth: 1, tooMany: Infinity, mostGroups: Infinity };
+
+function everyRandomHeap(check: (analysis: HeapAnalysis, starts: number[], seed: number) => void): void {
+  for (let seed = 1; seed <= 100; seed++) {
+    const analysis = new HeapAnalysis(buildGraph(randomHeap(seed)));
+    const { objects, graph } = analysis;
+    const starts = Array.from(graph.nodeTypes.keys()).filter(
+      (node) => objects.isVisible(node) && !objects.isSynthetic(node) && graph.nodeName(node) === 'N1',
+    );
+    if (starts.length > 0) check(analysis, starts, seed);
+  }
+}
+
+/** What a merged graph of one level must show. */
+class Neighbours {
+  private references = 0;
+  private readonly nodes = new Set<number>();
+
+  constructor(private readonly starts: readonly number[]) {}
+
+  add(neighbour: number): void {
+    this.references++;
+    if (!this.starts.includes(neighbour)) this.nodes.add(neighbour);
+  }
+
+  compare({ nodes, edges }: MergedGraph, side: 'owner' | 'target', seed: number): void {
+    const ofStarts = edges.filter((edge) => edge[side] === 0);
+    const sum = (counts: readonly { count: number }[]) => counts.reduce((all, { count }) => all + count, 0);
+    expect(sum(ofStarts), `seed ${seed}`).toBe(this.references);
+    expect(sum(nodes.slice(1)), `seed ${seed}`).toBe(this.nodes.size);
+  }
+}

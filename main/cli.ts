@@ -21,7 +21,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
   attach [PID|HOST:PORT]          the viewer on a process
 
 Pictures:
-  view FILE|- …                   show DOT files in windows
+  view FILE|- …                   show DOT files and heap snapshots in windows
   render FILE|-                   write a picture of a DOT file
 
   demo                            a program that leaks, and how the leak is found

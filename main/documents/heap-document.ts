@@ -18,6 +18,8 @@ export interface Incoming {
   write(piece: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Resolves when it is read, or is not: see the state. `failure` says that no more comes, and why. */
   end(failure?: string): Promise<void>;
+  /** It will not be whole: nothing of it stays. */
+  discard(): Promise<void>;
 }
 
 /** Emits `changed` whenever `state` is another one. What goes wrong with a snapshot is told in its state. */
@@ -44,13 +46,12 @@ export class HeapDocument extends EventEmitter<{ changed: [] }> {
     const stream = ++this.#streams;
     const read = this.#added((to) => to.call('receive', { stream, name, size, folder }));
     return {
-      write: async (data) => {
-        await client.call('piece', { stream, data }, [data.buffer]);
-      },
+      write: (data) => heard(client.call('piece', { stream, data }, [data.buffer])),
       end: async (failure) => {
-        await client.call('end', { stream, failure: failure ?? null });
+        await heard(client.call('end', { stream, failure: failure ?? null }));
         await read;
       },
+      discard: () => heard(client.call('discard', { stream })),
     };
   }
 
@@ -92,12 +93,8 @@ export class HeapDocument extends EventEmitter<{ changed: [] }> {
     return this.#client;
   }
 
-  /** The new snapshot is the one that is shown. */
   async #added(add: (client: Client) => Promise<null>): Promise<void> {
-    const client = this.#start();
-    await add(client).catch(() => {
-      // The thread has ended: its end is told in the state.
-    });
+    await heard(add(this.#start()));
   }
 
   #start(): Client {
@@ -148,4 +145,9 @@ export class HeapDocument extends EventEmitter<{ changed: [] }> {
     this.state = state;
     this.emit('changed');
   }
+}
+
+/** The end of the thread is told in the state: nobody else needs to hear of it. */
+async function heard(call: Promise<null>): Promise<void> {
+  await call.catch(() => {});
 }

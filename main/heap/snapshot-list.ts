@@ -18,6 +18,7 @@ import { suspectRows } from './suspect-rows.ts';
 export type SnapshotListState = Omit<HeapState, 'shown' | 'picture'>;
 
 interface Entry {
+  target: Target;
   state: SnapshotState;
   loaded: LoadedSnapshot | null;
   /** Ends what runs now. */
@@ -49,6 +50,7 @@ export class SnapshotList {
    */
   async add(target: Target, { path, folder }: { path: string | null; folder?: string }): Promise<void> {
     const entry: Entry = {
+      target,
       state: emptyState(target.name, path),
       loaded: null,
       running: new AbortController(),
@@ -89,6 +91,16 @@ export class SnapshotList {
     }
   }
 
+  /**
+   * Several of them, of which those in between are left out when they could not be read.
+   * @throws as `with`, for the first and the last
+   */
+  async among(indices: readonly number[], name: HeapAnalysisName): Promise<LoadedSnapshot[]> {
+    const ends = [indices[0], indices.at(-1)];
+    const wanted = indices.filter((index) => ends.includes(index) || this.#entryAt(index).loaded);
+    return Promise.all(wanted.map((index) => this.with(index, name)));
+  }
+
   /** Gives up what runs for a snapshot: reading it, or the analyses that have not been made. */
   cancel(index: number): void {
     const entry = this.#entryAt(index);
@@ -97,9 +109,18 @@ export class SnapshotList {
   }
 
   remove(index: number): void {
-    const entry = this.#entryAt(index);
+    this.#remove(this.#entryAt(index));
+  }
+
+  /** Removes what was added of a target that will not be whole. */
+  discard(target: Target): void {
+    const entry = this.#entries.find((each) => each.target === target);
+    if (entry) this.#remove(entry);
+  }
+
+  #remove(entry: Entry): void {
     entry.running.abort(new Cancelled('The snapshot was removed'));
-    this.#entries.splice(index, 1);
+    this.#entries.splice(this.#entries.indexOf(entry), 1);
     this.changed();
   }
 

@@ -2,23 +2,25 @@
 // hears from other commands what else to open. It ends with its last window.
 import { createInterface } from 'node:readline';
 import type { Server, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
-import { GraphDocument } from '../documents/document.ts';
-import { HeapDocument } from '../documents/heap-document.ts';
 import { removeTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
 import { openLink } from './default-browser.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
-import { openRequested } from './open-path.ts';
 import { Session } from './session.ts';
-import { readViewRequest, type ViewRequest } from './view-request.ts';
+import { pageQuery, readViewRequest, type ViewRequest } from './view-request.ts';
+import { openRequested } from './window-documents.ts';
 
 /** What a command hears about its window, one JSON text a line. */
 export type ViewReply = { opened: true } | { closed: true } | { error: string };
 
 /** A viewer that nobody asked for anything ends after this. */
 const idleTime = 10_000;
+
+/** A process that is too busy to be left in order is left all the same: its inspector closes itself. */
+const partingTime = 3000;
 
 /** Runs the viewer in this process until its last window closes; false when another one runs already. */
 export async function runViewer(host: ViewerHost): Promise<boolean> {
@@ -36,6 +38,8 @@ class Viewer {
   readonly #browser: Browser;
   readonly #windows = new Set<Page>();
   readonly #visitors = new Set<Socket>();
+  /** Windows that are letting go of what they were attached to. */
+  readonly #parting: Promise<void>[] = [];
   #end!: () => void;
   #door: Server | null = null;
   #pages!: LoopbackServer;
@@ -69,6 +73,7 @@ class Viewer {
     this.#pages.close();
     for (const visitor of this.#visitors) visitor.end();
     await this.#browser.close();
+    await Promise.race([Promise.allSettled(this.#parting), sleep(partingTime)]);
     this.#end();
   }
 
@@ -109,14 +114,14 @@ class Viewer {
               ? { error: `${this.#host.name} did not show the window` }
               : { closed: true },
           );
-          session.dispose();
+          this.#parting.push(session.dispose());
           this.#browser.closeWindow(page.url);
           if (request.temporary && request.path !== null) removeTemporary(request.path);
           this.#windows.delete(page);
           if (this.#windows.size === 0) void this.end();
         },
       },
-      request.toolbar ? '' : '?hide-toolbar',
+      pageQuery(request),
     );
     this.#windows.add(page);
     // The command was stopped (Ctrl-C): its window goes with it.
@@ -129,19 +134,13 @@ class Viewer {
       reply({ error: reason });
       page.close();
     });
-    const document = new GraphDocument(request);
-    const heap = new HeapDocument();
-    const session = new Session(
-      { document, heap },
-      {
-        send: (message) => page.send(message),
-        openLink,
-        chooseFile: () => Promise.resolve(null),
-        openWindow: (another) => this.#open(another),
-        pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
-        closeWindow: () => page.close(),
-      },
-    );
-    openRequested(request, document, heap);
+    const session = new Session(openRequested(request), {
+      send: (message) => page.send(message),
+      openLink,
+      chooseFile: () => Promise.resolve(null),
+      openWindow: (another) => this.#open(another),
+      pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
+      closeWindow: () => page.close(),
+    });
   }
 }

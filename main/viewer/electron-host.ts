@@ -2,15 +2,13 @@
 import { BrowserWindow, dialog, ipcMain, protocol, shell, type IpcMainEvent } from 'electron';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GraphDocument } from '../documents/document.ts';
-import { HeapDocument } from '../documents/heap-document.ts';
 import { lastFolder } from '../documents/recent.ts';
 import { removeTemporary } from '../documents/temporary.ts';
 import { distFolder } from '../package.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
-import { openRequested } from './open-path.ts';
 import { Session } from './session.ts';
-import type { ViewRequest } from './view-request.ts';
+import { pageQuery, type ViewRequest } from './view-request.ts';
+import { openRequested } from './window-documents.ts';
 
 const scheme = 'objgraph';
 const pageUrl = `${scheme}://viewer/`;
@@ -55,30 +53,25 @@ export function openWindow(request: ViewRequest): BrowserWindow {
   keepInside(window);
   window.once('ready-to-show', () => window.show());
   window.once('closed', () => {
-    session.dispose();
+    void session.dispose();
     if (request.temporary && request.path !== null) removeTemporary(request.path);
   });
-  void window.loadURL(pageUrl + (request.toolbar ? '' : '?hide-toolbar'));
+  void window.loadURL(pageUrl + pageQuery(request));
   return window;
 }
 
 function openSession(window: BrowserWindow, request: ViewRequest): Session {
-  const document = new GraphDocument(request);
-  const heap = new HeapDocument();
   const { webContents } = window;
-  const session = new Session(
-    { document, heap },
-    {
-      send: (message) => {
-        if (!webContents.isDestroyed()) webContents.send('protocol', message);
-      },
-      openLink: (url) => shell.openExternal(url),
-      chooseFile: () => chooseFile(window),
-      saveFile: (name, data) => saveFile(window, name, data),
-      openWindow: (another) => void openWindow(another),
-      closeWindow: () => window.close(),
+  const session = new Session(openRequested(request), {
+    send: (message) => {
+      if (!webContents.isDestroyed()) webContents.send('protocol', message);
     },
-  );
+    openLink: (url) => shell.openExternal(url),
+    chooseFile: () => chooseFile(window),
+    saveFile: (name, data) => saveFile(window, name, data),
+    openWindow: (another) => void openWindow(another),
+    closeWindow: () => window.close(),
+  });
   const receive = (event: IpcMainEvent, message: unknown) => {
     // Only this window's own page: not a frame in it, not another page, not another window.
     if (event.sender !== webContents || event.senderFrame !== webContents.mainFrame) return;
@@ -87,7 +80,6 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
   };
   ipcMain.on('protocol', receive);
   window.once('closed', () => ipcMain.off('protocol', receive));
-  openRequested(request, document, heap);
   return session;
 }
 

@@ -1,13 +1,13 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
-import type { GraphDocument } from '../documents/document.ts';
-import type { HeapDocument } from '../documents/heap-document.ts';
 import { addRecent } from '../documents/recent.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
 import { pictureRequests } from './requests/picture.ts';
+import { targetRequests } from './requests/target.ts';
 import { windowRequests } from './requests/window.ts';
 import type { ViewRequest } from './view-request.ts';
+import type { Documents } from './window-documents.ts';
 
 /** What a host does for a window. */
 export interface SessionHost {
@@ -23,12 +23,6 @@ export interface SessionHost {
   /** The path of the file `givenFiles[index]` of the page, where there is a way to know it. */
   pathOfGiven?(index: number): Promise<string | null>;
   closeWindow(): void;
-}
-
-/** What a window shows. */
-export interface Documents {
-  document: GraphDocument;
-  heap: HeapDocument;
 }
 
 /** The page broke the protocol: its host closes the connection. */
@@ -51,6 +45,9 @@ export class Session {
 
   readonly #tellHeap = () => this.#host.send({ event: 'heap.changed', data: this.#documents.heap.state });
 
+  readonly #tellTarget = () =>
+    this.#host.send({ event: 'target.changed', data: this.#documents.attachment.state });
+
   constructor(documents: Documents, host: SessionHost) {
     this.#documents = documents;
     this.#host = host;
@@ -58,10 +55,12 @@ export class Session {
       ...documentRequests(documents, host),
       ...pictureRequests(documents.document),
       ...heapRequests(documents),
+      ...targetRequests(documents),
       ...windowRequests(host),
     };
     documents.document.on('changed', this.#tell);
     documents.heap.on('changed', this.#tellHeap);
+    documents.attachment.on('changed', this.#tellTarget);
   }
 
   /**
@@ -79,12 +78,15 @@ export class Session {
     }
   }
 
-  dispose(): void {
-    const { document, heap } = this.#documents;
+  /** Resolves when what was attached to is left as it was. */
+  async dispose(): Promise<void> {
+    const { document, heap, attachment } = this.#documents;
     document.off('changed', this.#tell);
     heap.off('changed', this.#tellHeap);
+    attachment.off('changed', this.#tellTarget);
     document.close();
     heap.close();
+    await attachment.close();
   }
 }
 

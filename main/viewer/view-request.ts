@@ -21,6 +21,12 @@ export interface ViewRequest {
   height: number;
 }
 
+/** What a window's address tells its page. */
+export function pageQuery({ toolbar, attach }: ViewRequest): string {
+  const words = [toolbar ? '' : 'hide-toolbar', attach === null ? 'attach' : ''].filter(Boolean);
+  return words.length > 0 ? `?${words.join('&')}` : '';
+}
+
 export const defaultSize = { width: 1000, height: 720 };
 
 /**

@@ -26,6 +26,8 @@ export interface HeapCalls extends Pick<HeapRequests, HeapQuestion> {
   /** Answered when there is room for more. */
   piece: { params: { stream: number; data: Uint8Array }; result: null };
   end: { params: { stream: number; failure: string | null }; result: null };
+  /** Nothing of it stays. */
+  discard: { params: { stream: number }; result: null };
   cancel: { params: { snapshot: number }; result: null };
   remove: { params: { snapshot: number }; result: null };
   /** A picture as DOT. */

@@ -44,6 +44,11 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     else streams.get(stream)?.fail(failure);
     return null;
   },
+  discard: ({ stream }) => {
+    const incoming = streams.get(stream);
+    if (incoming) heaps.discard(incoming);
+    return told();
+  },
   cancel: ({ snapshot }) => {
     heaps.cancel(snapshot);
     return told();
@@ -93,11 +98,11 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   },
   'heap.growth': async ({ before, after, ...params }) => {
     const places = Array.from({ length: after - before + 1 }, (_, i) => before + i);
-    const loaded = await Promise.all(places.map((place) => heaps.with(place, 'counts')));
+    const loaded = await heaps.among(places, 'counts');
     return growthPage(loaded, params);
   },
   'heap.suspects': async ({ snapshots }) => {
-    const loaded = await Promise.all(snapshots.map((place) => heaps.with(place, 'dominators')));
+    const loaded = await heaps.among(snapshots, 'dominators');
     return suspectRows(loaded);
   },
   'heap.strings': async ({ snapshot, ...params }) =>

@@ -140,7 +140,7 @@ export interface GrowthRow {
   place: ClassPlace | null;
   /** The class in the later snapshot; null when it is gone. */
   index: number | null;
-  /** Objects of the class in each snapshot from `before` to `after`. */
+  /** Objects of the class in each snapshot from `before` to `after`; one that could not be read is left out. */
   counts: number[];
   added: number;
   removed: number;

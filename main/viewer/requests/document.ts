@@ -1,8 +1,8 @@
 // Requests about the picture: what the window shows, and as a file.
 import { engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
 import type { Box } from '../../../shared/scene/scene.ts';
-import { openPath } from '../open-path.ts';
-import type { Documents, SessionHost } from '../session.ts';
+import type { SessionHost } from '../session.ts';
+import { openPath, type Documents } from '../window-documents.ts';
 import {
   choiceIn,
   heard,
@@ -17,10 +17,8 @@ import {
 /** A larger text was not dropped by a person. */
 export const largestText = 64 * 2 ** 20;
 
-export function documentRequests(
-  { document, heap }: Documents,
-  host: SessionHost,
-): Handlers<DocumentRequests> {
+export function documentRequests(documents: Documents, host: SessionHost): Handlers<DocumentRequests> {
+  const { document } = documents;
   return {
     'document.get': () => Promise.resolve(document.state),
     'document.reload': () => heard(document.reload()),
@@ -44,7 +42,7 @@ export function documentRequests(
       if (graph >= graphs.length) throw new TypeError(`The file has ${graphs.length} graphs`);
       return heard(document.setGraph(graph));
     },
-    'document.open': (params) => heard(openPath(pathIn(params), document, heap)),
+    'document.open': (params) => heard(openPath(pathIn(params), documents)),
     'document.openText': (params) =>
       heard(document.openText(textIn(params, 'name', 4096), textIn(params, 'text', largestText))),
     'document.choose': async () => {

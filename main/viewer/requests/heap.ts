@@ -7,7 +7,7 @@ import {
 } from '../../../shared/protocol/heap.ts';
 import type { GraphDocument } from '../../documents/document.ts';
 import type { HeapDocument, Incoming } from '../../documents/heap-document.ts';
-import type { Documents } from '../session.ts';
+import type { Documents } from '../window-documents.ts';
 import {
   choiceIn,
   heard,

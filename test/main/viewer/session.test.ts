@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, afterEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
-import { HeapDocument } from '../../../main/documents/heap-document.ts';
 import { removeTemporary } from '../../../main/documents/temporary.ts';
 import type { DocumentState } from '../../../shared/protocol.ts';
 import type { ViewRequest } from '../../../main/viewer/view-request.ts';
 import { ProtocolError, Session } from '../../../main/viewer/session.ts';
+import { newDocuments } from '../../../main/viewer/window-documents.ts';
 
 const host = {
   send: vi.fn<(message: unknown) => void>(),
@@ -23,7 +23,7 @@ let session: Session;
 beforeEach(() => {
   vi.clearAllMocks();
   document = new GraphDocument();
-  session = new Session({ document, heap: new HeapDocument() }, host);
+  session = new Session({ ...newDocuments(), document }, host);
 });
 afterEach(() => session.dispose());
 
@@ -100,7 +100,7 @@ it('exports what is in view, and gives texts for the clipboard', async () => {
 
 it('lets a host that has a dialog save the file, and says when there is none to be made', async () => {
   const saveFile = vi.fn(() => Promise.resolve());
-  const saving = new Session({ document, heap: new HeapDocument() }, { ...host, saveFile });
+  const saving = new Session({ ...newDocuments(), document }, { ...host, saveFile });
   const ask = (format: string) =>
     saving.receive({ id: 9, method: 'document.export', params: { format, scale: 1 } });
   await ask('svg');

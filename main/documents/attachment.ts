@@ -1,0 +1,138 @@
+// The process that a window is attached to: questions to it, and snapshots of it that go straight into the window's heap.
+import { EventEmitter } from 'node:events';
+import type { AttachedState, Evaluation } from '../../shared/protocol/targets.ts';
+import { attach, type AttachedTarget } from '../targets/attached-target.ts';
+import type { HeapDocument } from './heap-document.ts';
+
+const tellInterval = 50;
+
+class Cancelled extends Error {}
+
+/** Emits `changed` whenever `state` is another one. What goes wrong is told in `state.problem`. */
+export class Attachment extends EventEmitter<{ changed: [] }> {
+  state: AttachedState | null = null;
+  #target: AttachedTarget | null = null;
+  #running: AbortController | null = null;
+  #told = 0;
+  /** The snapshots of this target, by their names in the window. */
+  readonly #taken = new Set<string>();
+
+  constructor(private readonly heap: HeapDocument) {
+    super();
+  }
+
+  /** Lets go of the target there was, and attaches to another one. */
+  async attach(address: string): Promise<void> {
+    await this.detach();
+    const nothing = { title: address, pid: null, runtime: 'other', version: null };
+    const state: AttachedState = { address, ...nothing, status: 'attaching', progress: null, problem: null };
+    this.#change(state);
+    await this.#during(async (signal) => {
+      const target = await attach(address, signal, (task, done, total) => this.#progress(task, done, total));
+      if (signal.aborted) return target.detach();
+      this.#target = target;
+      target.once('ended', (reason) => this.#ended(target, reason.message));
+      const { title, pid, runtime, version } = target;
+      this.#change({ ...state, title, pid, runtime, version, status: 'attached' });
+    });
+    if (!this.#target && this.state) this.#change({ ...this.state, status: 'ended', progress: null });
+  }
+
+  async detach(): Promise<void> {
+    this.#running?.abort(new Cancelled());
+    const target = this.#target;
+    this.#target = null;
+    this.#taken.clear();
+    if (target && this.state) this.#change({ ...this.state, status: 'detaching', progress: null });
+    await target?.detach();
+    // Somebody may have attached again in the meantime.
+    if (!this.#target && this.state?.status !== 'attaching') this.#change(null);
+  }
+
+  /** Adds a snapshot to the window's heap; of one that fails or is given up, nothing stays. */
+  async takeSnapshot(): Promise<void> {
+    const target = this.attached;
+    if (this.#running) throw new Error(`${target.title} is busy with the last request`);
+    const name = `${target.title}, ${new Date().toTimeString().slice(0, 8)}`;
+    const incoming = this.heap.receive(name, null);
+    this.#change({ ...this.state!, status: 'snapshot', problem: null });
+    const isTaken = await this.#during((signal) =>
+      target.takeSnapshot(
+        // The chunk is only lent.
+        (chunk) => void incoming.write(new Uint8Array(chunk)),
+        (task, done, total) => this.#progress(task, done, total),
+        signal,
+      ),
+    );
+    if (isTaken) this.#taken.add(name);
+    await (isTaken ? incoming.end() : incoming.discard());
+    if (this.#target === target) this.#change({ ...this.state!, status: 'attached', progress: null });
+  }
+
+  /** Gives up what runs. */
+  cancel(): void {
+    this.#running?.abort(new Cancelled());
+  }
+
+  /** @throws Error in words */
+  async evaluate(expression: string): Promise<Evaluation> {
+    const value = await this.attached.evaluate(expression);
+    return { ...value, inSnapshot: value.id !== null && (await this.#isInSnapshot(value.id)) };
+  }
+
+  /** @throws Error when there is none */
+  get attached(): AttachedTarget {
+    if (!this.#target) throw new Error('The window is not attached to anything');
+    return this.#target;
+  }
+
+  async close(): Promise<void> {
+    this.removeAllListeners();
+    await this.detach();
+  }
+
+  /** Ids mean something only in snapshots of this target, taken since we came. */
+  async #isInSnapshot(id: number): Promise<boolean> {
+    const { snapshots = [], shown = -1 } = this.heap.state ?? {};
+    if (!this.#taken.has(snapshots[shown]?.name)) return false;
+    return (await this.heap.ask('heap.object', { snapshot: shown, id })) !== null;
+  }
+
+  /** True when the work came to its end; otherwise why not is told. */
+  async #during(work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
+    const running = (this.#running = new AbortController());
+    try {
+      await work(running.signal);
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      if (!(error instanceof Cancelled) && this.state)
+        this.#change({ ...this.state, progress: null, problem: { message } });
+      return false;
+    } finally {
+      if (this.#running === running) this.#running = null;
+    }
+  }
+
+  #ended(target: AttachedTarget, message: string): void {
+    if (this.#target !== target) return;
+    this.#target = null;
+    this.#change({ ...this.state!, status: 'ended', progress: null, problem: { message } });
+  }
+
+  #progress(task: string, done: number, total: number | null): void {
+    if (!this.state) return;
+    const last = this.state.progress;
+    const since = last?.task === task ? last.since : Date.now();
+    const state = { ...this.state, progress: { task, done, total, since } };
+    // It comes with every chunk: more often than anybody can look.
+    if (since === last?.since && Date.now() - this.#told < tellInterval) this.state = state;
+    else this.#change(state);
+  }
+
+  #change(state: AttachedState | null): void {
+    this.state = state;
+    this.#told = Date.now();
+    this.emit('changed');
+  }
+}

@@ -1,0 +1,42 @@
+// What a window shows: a picture, the heap of which pictures are drawn, and the process that the heap is of.
+import { resolve } from 'node:path';
+import { Attachment } from '../documents/attachment.ts';
+import { GraphDocument } from '../documents/document.ts';
+import { isHeapSnapshot } from '../documents/file-kind.ts';
+import { HeapDocument } from '../documents/heap-document.ts';
+import { addRecent } from '../documents/recent.ts';
+import type { ViewRequest } from './view-request.ts';
+
+export interface Documents {
+  document: GraphDocument;
+  heap: HeapDocument;
+  attachment: Attachment;
+}
+
+export function newDocuments(options: Partial<Pick<ViewRequest, 'engine' | 'positioned'>> = {}): Documents {
+  const heap = new HeapDocument();
+  return { document: new GraphDocument(options), heap, attachment: new Attachment(heap) };
+}
+
+/** What a command asked to be shown in a new window. */
+export function openRequested(request: ViewRequest): Documents {
+  const { path, title, snapshots, attach } = request;
+  const documents = newDocuments(request);
+  if (path !== null) void openPath(path, documents, title);
+  for (const snapshot of snapshots) void openSnapshot(snapshot, documents.heap);
+  if (attach) void documents.attachment.attach(attach);
+  return documents;
+}
+
+/** Opens a file in a window, whichever of its documents it is for. */
+export async function openPath(path: string, { document, heap }: Documents, title?: string): Promise<void> {
+  if (await isHeapSnapshot(path)) await openSnapshot(path, heap);
+  else await document.openFile(path, title);
+}
+
+async function openSnapshot(path: string, heap: HeapDocument): Promise<void> {
+  const file = resolve(path);
+  await heap.open(file);
+  const snapshot = heap.state?.snapshots.findLast((each) => each.path === file);
+  if (snapshot && !snapshot.problem) addRecent(file);
+}

@@ -1,0 +1,138 @@
+// A window attached to real processes: snapshots that grow, questions, and what happens when the process goes.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Attachment } from '../../../main/documents/attachment.ts';
+import { HeapDocument } from '../../../main/documents/heap-document.ts';
+import { listeningPorts } from '../../../main/targets/listening-ports.ts';
+import { endPrograms, start } from '../targets/programs.ts';
+
+let heap: HeapDocument;
+let attachment: Attachment;
+beforeEach(() => {
+  heap = new HeapDocument();
+  attachment = new Attachment(heap);
+});
+afterEach(async () => {
+  await attachment.close();
+  heap.close();
+  endPrograms();
+});
+
+const growing = `
+  class Leaked { constructor(i) { this.i = { i } } }
+  globalThis.cache = Array.from({ length: 25 }, (_, i) => new Leaked(i));
+  globalThis.leak = (count) => { for (let i = 0; i < count; i++) cache.push(new Leaked(i)); };
+  setInterval(() => {}, 1000)`;
+
+const rows = { offset: 0, limit: 1000, filter: '' };
+const order = { sort: 'count', direction: 'descending' } as const;
+
+describe('a window attached to a process', () => {
+  it('takes snapshots, shows what grew between them, and leaves the process as it was', async () => {
+    const { pid, child } = await start(growing);
+    await attachment.attach(String(pid));
+    expect(attachment.state).toMatchObject({
+      address: String(pid),
+      pid,
+      runtime: 'node',
+      status: 'attached',
+    });
+    await attachment.takeSnapshot();
+    await attachment.evaluate('leak(1000)');
+    await attachment.takeSnapshot();
+    expect(attachment.state).toMatchObject({ status: 'attached', progress: null, problem: null });
+    expect(heap.state).toMatchObject({ shown: 1, sameProcess: true });
+    const [first, second] = heap.state!.snapshots;
+    expect(first).toMatchObject({
+      name: expect.stringMatching(/, \d\d:\d\d:\d\d$/),
+      path: null,
+      problem: null,
+    });
+    expect(second.nodes).toBeGreaterThan(first.nodes);
+    const growth = await heap.ask('heap.growth', { before: 0, after: 1, ...rows, ...order });
+    expect(growth).toMatchObject({ matchedBy: 'id', rows: expect.anything() });
+    expect(growth.rows.find(({ type }) => type === 'Leaked')).toMatchObject({
+      counts: [25, 1025],
+      added: 1000,
+      removed: 0,
+    });
+    await attachment.detach();
+    expect(attachment.state).toBeNull();
+    expect(await listeningPorts(pid)).toEqual([]);
+    expect(child.exitCode).toBeNull();
+    // What was taken stays.
+    expect((await heap.ask('heap.types', { ...rows, ...order, snapshot: 1 })).total).toBeGreaterThan(50);
+  });
+
+  it('knows whether what an expression came to is in the snapshot that is shown', async () => {
+    const { pid } = await start(growing);
+    await attachment.attach(String(pid));
+    expect(await attachment.evaluate('cache[3]')).toMatchObject({ type: 'Leaked', inSnapshot: false });
+    await attachment.takeSnapshot();
+    const old = await attachment.evaluate('cache[3]');
+    expect(old).toMatchObject({ type: 'Leaked', inSnapshot: true });
+    expect(await heap.ask('heap.object', { snapshot: 0, id: old.id! })).toMatchObject({ type: 'Leaked' });
+    expect(await attachment.evaluate('new (cache[3].constructor)(1)')).toMatchObject({ inSnapshot: false });
+    expect(await attachment.evaluate('6 * 7')).toMatchObject({
+      description: '42',
+      id: null,
+      inSnapshot: false,
+    });
+    expect(await attachment.evaluate('throw new Error("no")')).toMatchObject({ threw: true });
+  });
+
+  it('says so when the process is killed in the middle of a snapshot, and keeps what was there', async () => {
+    const { pid, child } = await start(
+      `${growing}; globalThis.much = Array.from({ length: 300000 }, (_, i) => ({ i: { i } }))`,
+    );
+    await attachment.attach(String(pid));
+    await attachment.takeSnapshot();
+    const taking = attachment.takeSnapshot();
+    await vi.waitFor(
+      () => expect(attachment.state).toMatchObject({ status: 'snapshot', progress: {} }),
+      20_000,
+    );
+    child.kill('SIGKILL');
+    await taking;
+    await vi.waitFor(
+      () =>
+        expect(attachment.state).toMatchObject({
+          status: 'ended',
+          progress: null,
+          problem: { message: expect.stringMatching(/ended/) },
+        }),
+      20_000,
+    );
+    expect(heap.state!.snapshots).toHaveLength(1);
+    const types = await heap.ask('heap.types', { ...rows, ...order, snapshot: 0 });
+    expect(types.rows.find(({ type }) => type === 'Leaked')?.count).toBe(25);
+    await expect(attachment.evaluate('1')).rejects.toThrow('not attached');
+  });
+
+  it('gives a snapshot up on Cancel, and stays attached', async () => {
+    const { pid } = await start(
+      `${growing}; globalThis.much = Array.from({ length: 300000 }, (_, i) => ({ i: { i } }))`,
+    );
+    await attachment.attach(String(pid));
+    const taking = attachment.takeSnapshot();
+    await vi.waitFor(
+      () => expect(attachment.state).toMatchObject({ status: 'snapshot', progress: {} }),
+      20_000,
+    );
+    attachment.cancel();
+    await taking;
+    expect(attachment.state).toMatchObject({ status: 'attached', progress: null, problem: null });
+    expect(heap.state).toBeNull();
+    expect(await attachment.evaluate('cache.length')).toMatchObject({ description: '25' });
+  });
+
+  it('says why it could not be attached to', async () => {
+    await attachment.attach('2147483646');
+    expect(attachment.state).toMatchObject({
+      status: 'ended',
+      problem: { message: 'there is no process 2147483646' },
+    });
+    await attachment.attach('not a process');
+    expect(attachment.state?.problem?.message).toContain('not a process is no process: name a process id');
+    expect(() => attachment.attached).toThrow('The window is not attached to anything');
+  });
+});

@@ -7,11 +7,14 @@ import { delimiter, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const report = join(root, 'test-results/vitest.json');
 
+const debianGraphs = '/usr/share/doc/graphviz/examples/graphs';
+
 /** What the tests use besides npm's packages: how to see that it is there, and the Debian package that has it. */
 const tools = [
   { name: 'Chromium', isHere: () => onPath('chromium'), debian: 'chromium' },
   { name: 'Xvfb', isHere: () => onPath('Xvfb'), debian: 'xvfb' },
   { name: 'Graphviz', isHere: () => onPath('dot'), debian: 'graphviz' },
+  { name: 'the graphs of graphviz-doc', isHere: () => existsSync(debianGraphs), debian: 'graphviz-doc' },
   { name: "Python's objgraph", isHere: hasPythonObjgraph, debian: 'python3-objgraph' },
   { name: 'import (ImageMagick)', isHere: () => onPath('import'), debian: 'imagemagick' },
 ];

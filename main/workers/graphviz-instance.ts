@@ -16,6 +16,8 @@ interface Module {
 }
 
 export interface GraphvizInstance {
+  /** Whether it has laid a graph out. */
+  readonly used: boolean;
   /** `nop` 2 keeps the positions that the graph has. */
   run(nop: 0 | 2): Run;
   /** What Graphviz has said since the last call, a line each. */
@@ -39,8 +41,13 @@ async function createInstance(): Promise<GraphvizInstance> {
   const loading = hearing((line) => lines.push(line));
   const { _module: module } = (await loading) as unknown as { _module: Module };
   const gag = findGag(module);
+  let used = false;
   return {
+    get used() {
+      return used;
+    },
     run(nop) {
+      used = true;
       lines = [];
       const run = new module.CGraphviz(0, nop);
       if (gag !== null) new Int32Array(module.HEAPU8.buffer).fill(0, gag, gag + 2);

@@ -41,6 +41,7 @@ export async function warmGraphviz(): Promise<void> {
  */
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
   const graphviz = await loadGraphviz();
+  const { used } = graphviz;
   const run = graphviz.run(request.positioned ? 2 : 0);
   const { images = [] } = request;
   let output = '';
@@ -57,6 +58,8 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   const said = graphviz.said();
   if (failure !== null || output === '') {
     forgetGraphviz();
+    // An earlier graph may have left the WebAssembly in disorder (Debian's crazy.gv is laid out by a new one only).
+    if (used && failure instanceof WebAssembly.RuntimeError) return runGraphviz(request);
     throw new GraphvizError(explain(failure, errorAmong(said)));
   }
   if (said.some((line) => line.includes('-n flag'))) {

@@ -40,6 +40,8 @@ interface Search {
   /** Per number, how a node was reached: along an edge, or hung from the root as one of these. */
   kinds: Uint8Array;
   count: number;
+  /** Two arrays that the search needs no more: large heaps are short of memory here. */
+  scratch: [Uint32Array, Uint32Array];
 }
 
 function depthFirstSearch(graph: HeapGraph, retainers: Retainers, essential: Uint8Array): Search {
@@ -48,7 +50,7 @@ function depthFirstSearch(graph: HeapGraph, retainers: Retainers, essential: Uin
   const vertices = new Uint32Array(nodeCount + 1);
   const parents = new Uint32Array(nodeCount + 1);
   const kinds = new Uint8Array(nodeCount + 1);
-  const cursors = new Uint32Array(nodeCount);
+  const cursors = new Uint32Array(nodeCount + 1);
   const stack = new Uint32Array(nodeCount + 1);
   let count = 0;
 
@@ -90,7 +92,7 @@ function depthFirstSearch(graph: HeapGraph, retainers: Retainers, essential: Uin
   // Rings: every node of one has a retainer, but nothing reaches them.
   for (let node = 0; node < nodeCount && count < nodeCount; node++)
     if (numbers[node] === 0) hang(node, Kind.inRing);
-  return { numbers, vertices, parents, kinds, count };
+  return { numbers, vertices, parents, kinds, count, scratch: [cursors, stack] };
 }
 
 function hasEssentialRetainer(node: number, { first, edges }: Retainers, essential: Uint8Array): boolean {
@@ -102,11 +104,9 @@ function hasEssentialRetainer(node: number, { first, edges }: Retainers, essenti
 function semiNca(search: Search, retainers: Retainers, essential: Uint8Array): Uint32Array {
   const { numbers, vertices, parents, kinds, count } = search;
   const { first, nodes, edges } = retainers;
-  const semi = new Uint32Array(count + 1);
+  const [semi, path] = search.scratch;
   const label = new Uint32Array(count + 1);
   const ancestor = new Uint32Array(count + 1);
-  const idom = new Uint32Array(count + 1);
-  const path = new Uint32Array(count + 1);
   for (let number = 0; number <= count; number++) semi[number] = label[number] = number;
 
   /** The node of least semidominator on the way up from `number`; the way is shortened for the next time. */
@@ -134,8 +134,10 @@ function semiNca(search: Search, retainers: Retainers, essential: Uint8Array): U
       if (candidate < least) least = candidate;
     }
     semi[number] = least;
-    idom[number] = ancestor[number] = parents[number];
+    ancestor[number] = parents[number];
   }
+  // From the root down, each parent gives way to the dominator.
+  const idom = parents;
   for (let number = 2; number <= count; number++) {
     let above = idom[number];
     while (above > semi[number]) above = idom[above];

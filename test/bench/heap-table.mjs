@@ -1,4 +1,5 @@
-// What `heaps.mjs` measured, as a table for the README: our figures, and those of others in multiples of ours.
+// What `heaps.mjs` measured, as a table for the README: our figures, and those of others in multiples of ours. The
+// processor's time, and not that of a clock: it says the same on a busy machine.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,44 +17,50 @@ export function readResults() {
 }
 
 const titles = {
+  objgraph: 'objgraph',
   devtools: "Chrome DevTools' code",
   memlab: 'memlab',
   toolkit: 'heap-snapshot-toolkit',
   'JSON.parse': '`JSON.parse`',
 };
+/** A title, the stage of the reading, and what of it is told. */
 const figures = [
-  ['load', 'loaded', 'cpu'],
-  ['histogram', 'histogram', 'cpu'],
-  ['full analysis', 'full', 'cpu'],
-  ['peak memory, loaded', 'loaded', 'peak'],
-  ['peak memory, full analysis', 'full', 'peak'],
+  ['graph in memory', 'loaded', 'cpu'],
+  ['types counted', 'histogram', 'cpu'],
+  ['retained sizes, distances, dominators', 'full', 'cpu'],
+  ['peak memory: graph in memory', 'loaded', 'peak'],
+  ['peak memory: all of it', 'full', 'peak'],
 ];
 const seconds = (ms) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 const megabytes = (bytes) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
 
-/** Markdown: a row for each figure of each program, a column for each size. */
+/** Our figure as it is, another program's as a multiple of ours, or why it has none. */
+function cell({ programs }, program, stage, figure) {
+  const { failure, [stage]: result } = programs[program];
+  if (failure) return failure;
+  if (!result) return '';
+  if (program === 'objgraph') return (figure === 'peak' ? megabytes : seconds)(result[figure]);
+  return `${(result[figure] / programs.objgraph[stage][figure]).toFixed(1)}×`;
+}
+
+/** Markdown: a row for each program and figure, a column for each size. */
 export function heapTable(results) {
-  const ours = figures.map(([title, stage, figure]) => [
-    `objgraph: ${title}`,
-    ...results.map(({ programs }) =>
-      (figure === 'peak' ? megabytes : seconds)(programs.objgraph[stage][figure]),
-    ),
-  ]);
-  const theirs = Object.entries(titles).flatMap(([program, name]) =>
-    figures
-      .map(([title, stage, figure]) => [
-        `${name}: ${title}`,
-        ...results.map(({ programs }) => {
-          const { failure, ...stages } = programs[program];
-          if (failure) return failure;
-          const value = stages[stage]?.[figure];
-          return value === undefined ? '' : `${(value / programs.objgraph[stage][figure]).toFixed(1)}×`;
-        }),
-      ])
-      .filter(([, ...cells]) => cells.some((cell) => cell.endsWith('×'))),
+  const rows = figures.flatMap(([title, stage, figure]) =>
+    Object.entries(titles)
+      .map(([program, name]) => [name, ...results.map((result) => cell(result, program, stage, figure))])
+      .filter(([, ...cells]) => cells.some((text) => /\d (s|MB)$|×$/.test(text)))
+      .map((cells, row) => [row === 0 ? title : '', ...cells]),
   );
-  const head = ['heap snapshots of', ...results.map(({ bytes }) => megabytes(bytes))];
-  return [head, head.map(() => '---'), ...ours, ...theirs]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
+  const head = ['', 'snapshots of', ...results.map(({ bytes }) => megabytes(bytes))];
+  const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return [conditions(results), table.join('\n')].join('\n\n');
+}
+
+function conditions(results) {
+  const { node, machine, date } = results.at(-1);
+  const rounds = results.map((result) => result.rounds).join(', ');
+  return (
+    `Node ${node}, ${machine}, ${date}; processor time and memory, others as multiples of ours; ` +
+    `medians of ${rounds} rounds (\`node test/bench/heaps.mjs\`).`
+  );
 }

@@ -1,6 +1,7 @@
 // Reading heap snapshots, beside Chrome DevTools' own code, memlab, heap-snapshot-toolkit and JSON.parse: time to the
 // loaded graph, to the histogram and to the full analysis, and peak memory. The programs take turns, one at a time.
 // Usage: node test/bench/heaps.mjs [--sizes 32,110,520,1170] [--rounds 3]    measures, and keeps the results
+//        node test/bench/heaps.mjs --write                                   puts the kept results into the README
 //        node test/bench/heaps.mjs --check [--sizes 1170,2300]               reads from file, gzip and standard input
 // Snapshots and the other programs are kept in the system's folder for temporary files.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -10,6 +11,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readdirSync,
   renameSync,
   statSync,
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '32,110,520,1170' },
     rounds: { type: 'string', default: '3' },
     check: { type: 'boolean' },
+    write: { type: 'boolean' },
   },
 });
 
@@ -161,9 +164,20 @@ async function check(megabytes) {
   );
 }
 
+function writeTable() {
+  const readme = join(root, 'README.md');
+  const text = readFileSync(readme, 'utf8').replace(
+    /<!-- heaps -->[\s\S]*<!-- \/heaps -->/,
+    () => `<!-- heaps -->\n\n${heapTable(readResults())}\n\n<!-- /heaps -->`,
+  );
+  writeFileSync(readme, text);
+  execFileSync('npx', ['prettier', '--write', readme], { cwd: root, stdio: 'ignore' });
+}
+
 mkdirSync(folder, { recursive: true });
 const sizes = values.sizes.split(',').map(Number);
 if (values.check) for (const megabytes of sizes) await check(megabytes);
+else if (values.write) writeTable();
 else {
   for (const megabytes of sizes) measure(megabytes, Number(values.rounds));
   console.log(heapTable(readResults()));

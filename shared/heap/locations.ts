@@ -15,7 +15,7 @@ export interface Locations {
 /** Reads locations, which come in no order. */
 export class LocationRows {
   /** Node, script, line and column of each. */
-  private found = new Uint32Array(4 << 10);
+  private found: Uint32Array;
   private readonly rows: NumberRows;
 
   constructor(
@@ -23,6 +23,8 @@ export class LocationRows {
     private readonly header: SnapshotHeader,
   ) {
     this.rows = new NumberRows(window, 'locations', header.locationFields.count, null);
+    // The snapshot does not say how many there are: seldom more than one of each node. The system gives memory as it is used.
+    this.found = new Uint32Array(4 * header.nodeCount);
   }
 
   /** Reads as far as the window allows; true behind the end of the list. */
@@ -70,7 +72,7 @@ export class LocationRows {
   }
 
   private grow(): void {
-    const larger = new Uint32Array(2 * this.found.length);
+    const larger = new Uint32Array(Math.max(4 << 10, 2 * this.found.length));
     larger.set(this.found);
     this.found = larger;
   }

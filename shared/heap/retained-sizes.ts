@@ -3,7 +3,7 @@ import type { DominatorTree } from './dominators.ts';
 
 /** Per node, its retained size in bytes; the root's is the whole heap. */
 export function retainedSizes({ dominators, order }: DominatorTree, shallow: Float64Array): Float64Array {
-  const sizes = Float64Array.from(shallow);
+  const sizes = shallow.slice();
   // Backwards, a node is complete before it is added to its dominator.
   for (let i = order.length - 1; i > 0; i--) sizes[dominators[order[i]]] += sizes[order[i]];
   return sizes;

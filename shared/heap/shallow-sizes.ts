@@ -9,7 +9,7 @@ const shared = 0xfffffffe;
 /** Per node, its shallow size in bytes; the sum is that of the self sizes. */
 export function shallowSizes(graph: HeapGraph): Float64Array {
   const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeTargets } = graph;
-  const sizes = Float64Array.from(graph.selfSizes);
+  const sizes = graph.selfSizes.slice();
   if (!hasUserRoots(graph)) return sizes;
   const owners = new Uint32Array(nodeCount);
   // A node is looked at again when its owner is found, and once more when a second one is.

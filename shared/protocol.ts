@@ -1,5 +1,6 @@
 // The typed contract between renderer and main. Both hosts (Electron IPC, WebSocket on loopback) carry exactly this:
 // the renderer sends requests and gets results; main sends events. Nothing else crosses the border.
+import type { ActionEvents } from './protocol/actions.ts';
 import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
 import type { ExplorationState, PictureRequests } from './protocol/picture.ts';
 import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
@@ -98,7 +99,7 @@ export interface WindowRequests {
 }
 
 /** What main tells without being asked. */
-export interface Events extends HeapEvents, TargetEvents {
+export interface Events extends ActionEvents, HeapEvents, TargetEvents {
   'document.changed': DocumentChange;
 }
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';
-import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
+import { emptyWindow, type ViewRequest } from '../viewer/view-request.ts';
 import type { Command } from './command.ts';
 import { readGeometry } from './options.ts';
 import { UsageError } from './run.ts';
@@ -25,15 +25,13 @@ a snapshot, and is left as it was when the window closes.
       options: { geometry: { type: 'string', short: 'g' } },
     });
     if (positionals.length > 1) throw new UsageError('it takes one process');
-    const size = values.geometry === undefined ? defaultSize : readGeometry(values.geometry);
+    const size = values.geometry === undefined ? null : readGeometry(values.geometry);
     const address = positionals.length === 0 ? null : positionals[0];
     const target = address === null ? null : findLiveTarget(address);
     // That there is none is told here, where the user typed its number.
     await target?.check();
-    const request: ViewRequest = {
-      ...{ path: null, title: target?.name ?? 'objgraph', engine: 'dot', attach: address, snapshots: [] },
-      ...{ positioned: false, temporary: false, attended: true, toolbar: true, ...size },
-    };
+    const title = target?.name ?? emptyWindow.title;
+    const request: ViewRequest = { ...emptyWindow, title, attach: address, attended: true, size };
     try {
       await view(request);
     } catch (error) {

@@ -11,7 +11,7 @@ import { isHeapSnapshot } from '../documents/file-kind.ts';
 import { checkReadable, readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
-import { defaultSize, type ViewRequest } from '../viewer/view-request.ts';
+import { emptyWindow, type ViewRequest, type WindowSize } from '../viewer/view-request.ts';
 import type { Command } from './command.ts';
 import { readEngine, readGeometry } from './options.ts';
 
@@ -56,7 +56,7 @@ export interface ViewOptions {
   engine?: Engine;
   /** The files have their positions already. */
   positioned?: boolean;
-  size?: { width: number; height: number };
+  size?: WindowSize | null;
   toolbar?: boolean;
   /** The library wrote the file for this window: the viewer removes it. */
   temporary?: boolean;
@@ -79,8 +79,8 @@ export async function viewFiles(
 }
 
 function common(options: ViewOptions) {
-  const { engine = 'dot', positioned = false, size = defaultSize, toolbar = true, temporary } = options;
-  return { engine, positioned, toolbar, attended: !temporary, snapshots: [], ...size };
+  const { engine = 'dot', positioned = false, size = null, toolbar = true, temporary } = options;
+  return { engine, positioned, toolbar, attended: !temporary, snapshots: [], size };
 }
 
 /** All snapshots are shown in one window: the first questions are what came and what stayed between them. */
@@ -93,7 +93,7 @@ async function requestForHeap(snapshots: readonly string[], options: ViewOptions
 
 async function requestFor(file: string | null, options: ViewOptions): Promise<ViewRequest> {
   const { temporary = false } = options;
-  if (file === null) return { ...common(options), path: null, title: 'objgraph', temporary: false };
+  if (file === null) return { ...emptyWindow, ...common(options) };
   if (file === '-') {
     const path = writeTemporary('stdin.dot', await readStandardInput());
     return { ...common(options), path, title: 'standard input', temporary: true };

@@ -2,11 +2,7 @@
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { Chromium } from './chromium.ts';
 import { DefaultBrowser } from './default-browser.ts';
-
-export interface WindowSize {
-  width: number;
-  height: number;
-}
+import type { WindowSize } from './view-request.ts';
 
 export interface Browser {
   /**

@@ -1,20 +1,15 @@
 // The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
 // hears from other commands what else to open. It ends with its last window.
-import { createInterface } from 'node:readline';
-import type { Server, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { removeTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
 import { openLink } from './default-browser.ts';
+import { Door, nobody, type Visitor } from './door.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
-import { attend, rendezvousOf } from './rendezvous.ts';
 import { Session } from './session.ts';
-import { pageQuery, readViewRequest, type ViewRequest } from './view-request.ts';
+import { defaultSize, pageQuery, type ViewRequest } from './view-request.ts';
 import { openRequested } from './window-documents.ts';
-
-/** What a command hears about its window, one JSON text a line. */
-export type ViewReply = { opened: true } | { closed: true } | { error: string };
 
 /** A viewer that nobody asked for anything ends after this. */
 const idleTime = 10_000;
@@ -37,11 +32,10 @@ class Viewer {
   readonly #host: ViewerHost;
   readonly #browser: Browser;
   readonly #windows = new Set<Page>();
-  readonly #visitors = new Set<Socket>();
   /** Windows that are letting go of what they were attached to. */
   readonly #parting: Promise<void>[] = [];
   #end!: () => void;
-  #door: Server | null = null;
+  #door: Door | null = null;
   #pages!: LoopbackServer;
   #idle: NodeJS.Timeout | undefined;
 
@@ -54,7 +48,7 @@ class Viewer {
   async start(): Promise<boolean> {
     // All is ready before the door opens: the first command stands in front of it.
     this.#pages = await LoopbackServer.start();
-    this.#door = await attend(rendezvousOf(this.#host.kind), (socket) => void this.#visit(socket));
+    this.#door = await Door.of(this.#host.kind, (request, visitor) => this.#open(request, visitor));
     if (!this.#door) {
       this.#pages.close();
       return false;
@@ -66,39 +60,20 @@ class Viewer {
   /** Closes every window, the browser and the door, and removes what was temporary. */
   async end(): Promise<void> {
     if (!this.#door) return;
-    this.#door.close();
+    const door = this.#door;
     this.#door = null;
     clearTimeout(this.#idle);
+    // Those who wait hear that their windows close.
     for (const window of [...this.#windows]) window.close();
+    door.close();
     this.#pages.close();
-    for (const visitor of this.#visitors) visitor.end();
     await this.#browser.close();
     await Promise.race([Promise.allSettled(this.#parting), sleep(partingTime)]);
     this.#end();
   }
 
-  /** A command came in: it says what to show, and stays until its window closes or it is tired of waiting. */
-  async #visit(socket: Socket): Promise<void> {
-    this.#visitors.add(socket);
-    socket.on('close', () => this.#visitors.delete(socket));
-    const reply = (message: ViewReply) => socket.writable && socket.write(JSON.stringify(message) + '\n');
-    for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
-      try {
-        // A door that has been closed opens nothing: the command will start a viewer of its own.
-        if (!this.#door) break;
-        this.#open(readViewRequest(JSON.parse(line)), socket, reply);
-      } catch (error) {
-        reply({ error: error instanceof Error ? error.message : String(error) });
-      }
-    }
-  }
-
   /** A window that another window opened has no command that waits for it. */
-  #open(
-    request: ViewRequest,
-    socket: Socket | null = null,
-    reply: (message: ViewReply) => void = () => {},
-  ): void {
+  #open(request: ViewRequest, { reply, onLeave }: Visitor = nobody): void {
     clearTimeout(this.#idle);
     let opened = false;
     const page = this.#pages.expect(
@@ -125,11 +100,9 @@ class Viewer {
     );
     this.#windows.add(page);
     // The command was stopped (Ctrl-C): its window goes with it.
-    socket?.once('close', () => {
-      if (request.attended) page.close();
-    });
+    onLeave(() => request.attended && page.close());
     // Before all else: it takes longest to come up.
-    this.#browser.open(page.url, request, (reason) => {
+    this.#browser.open(page.url, request.size ?? defaultSize, (reason) => {
       if (opened) return;
       reply({ error: reason });
       page.close();

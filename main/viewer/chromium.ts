@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { lastFolder } from '../documents/recent.ts';
-import type { Browser, WindowSize } from './browser.ts';
+import type { Browser } from './browser.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
+import type { WindowSize } from './view-request.ts';
 
 /** It never talks to anybody but us, asks nothing at its first start and keeps nothing. */
 const quietly = [

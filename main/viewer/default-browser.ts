@@ -2,7 +2,8 @@
 // a tab stays until its user closes it.
 import { spawn } from 'node:child_process';
 import { findViewerHost } from '../../shared/viewer-host.ts';
-import type { Browser, WindowSize } from './browser.ts';
+import type { Browser } from './browser.ts';
+import type { WindowSize } from './view-request.ts';
 
 export class DefaultBrowser implements Browser {
   readonly #command: string;

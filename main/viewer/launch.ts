@@ -1,14 +1,14 @@
 // Shows a file in a window, whichever program hosts it, and in the viewer that is already running if there is one.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
 import { distFolder } from '../package.ts';
-import type { ViewReply } from './chromium-host.ts';
+import type { ViewReply } from './door.ts';
 import { meet, rendezvousOf } from './rendezvous.ts';
-import type { ViewRequest } from './view-request.ts';
+import { forCommands, type ViewRequest } from './view-request.ts';
 
 /** The viewer could not show the file; the message says why. */
 export class ViewerError extends Error {}
@@ -16,11 +16,11 @@ export class ViewerError extends Error {}
 /** There is no program that could show a window here. */
 export class NoScreenError extends ViewerError {}
 
-/** Node and our code on a slow machine; a viewer that takes longer to listen will not. */
-const startTime = 15_000;
+/** The viewer's program did not come up: another one may. */
+class StartError extends ViewerError {}
 
-/** One that ends sooner than this never showed a window. */
-const electronStartTime = 3000;
+/** Node, Electron and our code on a slow machine; a viewer that takes longer to listen will not. */
+const startTime = 15_000;
 
 /**
  * Opens a window and waits until it is closed, as xdot does; until it is open, where nobody sits in front of the command.
@@ -28,37 +28,14 @@ const electronStartTime = 3000;
  */
 export async function view(request: ViewRequest, host = findViewerHost()): Promise<void> {
   if (host.kind === 'none') throw new NoScreenError('there is no screen to show a window on');
-  if (host.kind !== 'electron') return viewInBrowser(request, host);
-  const failure = await viewInElectron(request, host);
-  if (failure === null) return;
-  const next = browserInstead();
-  if (next.kind === 'none') throw new ViewerError(failure);
-  process.stderr.write(`${failure}; ${next.name} opens instead\n`);
-  await viewInBrowser(request, next);
-}
-
-/** Electron keeps to one process itself, and hands a second start over to the first. Gives the reason when it did not start. */
-async function viewInElectron(request: ViewRequest, { command }: ViewerHost): Promise<string | null> {
-  const child = spawn(command, [join(distFolder, 'electron.js'), JSON.stringify(request)], {
-    stdio: ['ignore', 'ignore', request.attended ? 'inherit' : 'ignore'],
-    detached: !request.attended,
-  });
-  const ended = new Promise<string | null>((resolve) => {
-    child.once('error', (error) => resolve(`Electron could not be started (${error.message})`));
-    child.once('exit', (status, signal) => resolve(status === 0 ? null : whyElectronEnded(status, signal)));
-  });
-  const started = sleep(electronStartTime, null, { ref: false });
-  const early = await Promise.race([ended, started]);
-  if (!request.attended) child.unref();
-  else if (early === null) await ended;
-  return early;
-}
-
-function whyElectronEnded(status: number | null, signal: NodeJS.Signals | null): string {
-  const outcome = `Electron ended at once with ${signal ?? `status ${status}`}`;
-  if (signal !== 'SIGTRAP' && signal !== 'SIGABRT') return outcome;
-  // Ubuntu 24.04 denies unprivileged programs the namespaces that Chromium's sandbox is made of.
-  return `${outcome}, probably because this system denies it its sandbox (see Electron's documentation: SUID sandbox)`;
+  try {
+    await show(request, host);
+  } catch (error) {
+    const next = browserInstead();
+    if (host.kind !== 'electron' || !(error instanceof StartError) || next.kind === 'none') throw error;
+    process.stderr.write(`${error.message}; ${next.name} opens instead\n`);
+    await show(request, next);
+  }
 }
 
 function browserInstead(): ViewerHost {
@@ -66,7 +43,7 @@ function browserInstead(): ViewerHost {
   return chromium.kind === 'none' ? findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' }) : chromium;
 }
 
-async function viewInBrowser(request: ViewRequest, host: ViewerHost): Promise<void> {
+async function show(request: ViewRequest, host: ViewerHost): Promise<void> {
   // A viewer that is just ending closes the door in our face: then there is room for a new one.
   for (let attempt = 0; attempt < 3; attempt++) {
     const socket = await reachViewer(host);
@@ -98,27 +75,62 @@ async function reachViewer(host: ViewerHost): Promise<Socket> {
   const place = rendezvousOf(host.kind);
   const running = await meet(place);
   if (running) return running;
-  const viewer = startViewer(host);
+  const startAnother = () => (host.kind === 'electron' ? startElectron(host) : startViewer(host));
+  let viewer = startAnother();
   const deadline = Date.now() + startTime;
   while (Date.now() < deadline) {
     const socket = await meet(place);
     if (socket) return socket;
-    // One that found another viewer ends with 0, and the other one is there to meet.
-    if (viewer.exitCode) throw new ViewerError(`the viewer ended with status ${viewer.exitCode}`);
-    await sleep(5);
+    if (viewer.failure !== null) throw new StartError(viewer.failure);
+    await sleep(viewer.gaveWay ? 200 : 5);
+    // It found another one, which should be there to meet, unless that one was just ending.
+    if (viewer.gaveWay) viewer = startAnother();
   }
-  throw new ViewerError(`the viewer did not start within ${startTime / 1000} seconds`);
+  throw new StartError(`the viewer did not start within ${startTime / 1000} seconds`);
+}
+
+/** A viewer that starts; `failure` says in words why nothing will come of it. */
+interface StartingViewer {
+  failure: string | null;
+  /** It ended in order, because another one was there. */
+  gaveWay: boolean;
+}
+
+function startViewer(host: ViewerHost): StartingViewer {
+  const args = [join(distFolder, 'viewer.js'), JSON.stringify(host)];
+  return start(process.execPath, args, process.env, (status) => `the viewer ended with status ${status}`);
+}
+
+/** Electron's own process: it keeps to one itself, too, for files that are opened by the desktop. */
+function startElectron({ command }: ViewerHost): StartingViewer {
+  const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
+  // Set in the terminals of editors that are made with Electron: it would make a plain Node of ours.
+  const env = { ...process.env };
+  delete env.ELECTRON_RUN_AS_NODE;
+  const args = [...extra, join(distFolder, 'electron.js'), forCommands];
+  return start(command, args, env, (status, signal) => {
+    const outcome = `Electron ended at once with ${signal ?? `status ${status}`}`;
+    if (signal !== 'SIGTRAP' && signal !== 'SIGABRT') return outcome;
+    // Ubuntu 24.04 denies unprivileged programs the namespaces that Chromium's sandbox is made of.
+    return `${outcome}, probably because this system denies it its sandbox (see Electron's documentation: SUID sandbox)`;
+  });
 }
 
 /** A process of its own, so that Ctrl-C here closes our window and nobody else's. */
-function startViewer(host: ViewerHost): ChildProcess {
-  const child = spawn(process.execPath, [join(distFolder, 'viewer.js'), JSON.stringify(host)], {
-    stdio: 'ignore',
-    detached: true,
-    // It outlives us: it must not keep the folder where we happened to be.
-    cwd: parse(distFolder).root,
+function start(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  why: (status: number | null, signal: NodeJS.Signals | null) => string,
+): StartingViewer {
+  // It outlives us: it must not keep the folder where we happened to be.
+  const child = spawn(command, args, { stdio: 'ignore', detached: true, env, cwd: parse(distFolder).root });
+  const viewer: StartingViewer = { failure: null, gaveWay: false };
+  child.once('error', (error) => (viewer.failure = `${command} could not be started (${error.message})`));
+  child.once('exit', (status, signal) => {
+    if (status === 0) viewer.gaveWay = true;
+    else viewer.failure = why(status, signal);
   });
-  child.on('error', () => {});
   child.unref();
-  return child;
+  return viewer;
 }

@@ -17,6 +17,11 @@ export interface ViewRequest {
   toolbar: boolean;
   /** A target to attach to, as `target.attach` takes it; null asks which one. Absent in a window of a file. */
   attach?: string | null;
+  /** In pixels; null where nobody asked for one. */
+  size: WindowSize | null;
+}
+
+export interface WindowSize {
   width: number;
   height: number;
 }
@@ -27,7 +32,10 @@ export function pageQuery({ toolbar, attach }: ViewRequest): string {
   return words.length > 0 ? `?${words.join('&')}` : '';
 }
 
-export const defaultSize = { width: 1000, height: 720 };
+/** Tells the desktop app that a command started it, and will say through the door what to show. */
+export const forCommands = '--for-commands';
+
+export const defaultSize: WindowSize = { width: 1000, height: 720 };
 
 /**
  * Reads a request that came from another process.
@@ -42,7 +50,7 @@ export function readViewRequest(value: unknown): ViewRequest {
   if (request.path !== null) check('path', 'string');
   for (const name of ['title', 'engine'] as const) check(name, 'string');
   for (const name of ['positioned', 'temporary', 'attended', 'toolbar'] as const) check(name, 'boolean');
-  for (const name of ['width', 'height'] as const) check(name, 'number');
+  if (request.size !== null) checkSize(request.size);
   if (!Array.isArray(request.snapshots) || request.snapshots.some((path) => typeof path !== 'string'))
     throw new TypeError("a view request's snapshots are a list of strings");
   if (request.attach !== undefined && request.attach !== null) check('attach', 'string');
@@ -50,3 +58,22 @@ export function readViewRequest(value: unknown): ViewRequest {
     throw new TypeError('a view request names an unknown engine');
   return value as ViewRequest;
 }
+
+function checkSize(size: unknown): void {
+  const { width, height } = (size ?? {}) as Record<keyof WindowSize, unknown>;
+  if (!Number.isInteger(width) || !Number.isInteger(height))
+    throw new TypeError("a view request's size has a width and a height in pixels");
+}
+
+/** Without a file: one can be opened in it, or dropped into it. */
+export const emptyWindow: ViewRequest = {
+  path: null,
+  title: 'objgraph',
+  snapshots: [],
+  engine: 'dot',
+  positioned: false,
+  temporary: false,
+  attended: false,
+  toolbar: true,
+  size: null,
+};

@@ -5,11 +5,40 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { findViewerHost } from '../../shared/viewer-host.ts';
+import { ask } from '../electron-host/control.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 export const objgraph = join(root, 'dist', 'cli.js');
 export const xdot = join(root, 'dist', 'xdot.js');
 export const pictures = join(root, 'test-results');
+
+/** What shows the windows: a browser's app window, the stand-in for Electron (test/electron-host), or Electron itself. */
+export type HostName = 'Chromium' | "Electron's test host" | 'Electron';
+
+const hosts: Record<HostName, { viewer: string; process: string }> = {
+  Chromium: { viewer: 'chromium', process: '/dist/viewer.js' },
+  "Electron's test host": {
+    viewer: join(root, 'test/electron-host/electron.mjs'),
+    process: '/dist/electron.js',
+  },
+  Electron: { viewer: 'electron', process: '/dist/electron.js' },
+};
+
+/**
+ * The hosts on which the suite runs here. `OBJGRAPH_TEST_HOSTS` chooses, by names with commas between; Electron itself is
+ * among them where its binary is installed. Says which ones they are.
+ */
+export function hostsToTest(): HostName[] {
+  const hasElectron = findViewerHost({ OBJGRAPH_VIEWER: 'electron', DISPLAY: ':0' }).kind === 'electron';
+  const wanted = process.env.OBJGRAPH_TEST_HOSTS?.split(',') ?? Object.keys(hosts);
+  const chosen = wanted.filter((name): name is HostName => name in hosts);
+  const running = chosen.filter((name) => name !== 'Electron' || hasElectron);
+  console.log(`Windows are tested on: ${running.join(', ') || 'nothing'}.`);
+  if (chosen.includes('Electron') && !hasElectron)
+    console.log('NOT RUN on Electron itself: its binary is not installed (npx install-electron).');
+  return running;
+}
 
 /** The programs of the list that this machine lacks; said aloud, so that nobody takes a skipped test for a passed one. */
 export function missingPrograms(...programs: string[]): string[] {
@@ -36,7 +65,7 @@ export class Desktop {
   #port: string | null = null;
   readonly #started: Running[] = [];
 
-  private constructor() {
+  private constructor(readonly host: HostName) {
     const runtime = join(this.folder, 'runtime');
     mkdirSync(runtime, { mode: 0o700 });
     mkdirSync(this.temporary);
@@ -46,19 +75,20 @@ export class Desktop {
       TMPDIR: this.temporary,
       XDG_STATE_HOME: join(this.folder, 'state'),
       OBJGRAPH_CHROMIUM_ARGS: '--remote-debugging-port=0',
-      OBJGRAPH_VIEWER: 'chromium',
+      OBJGRAPH_VIEWER: hosts[host].viewer,
+      XDG_CONFIG_HOME: join(this.folder, 'config'),
     };
     delete this.env.WAYLAND_DISPLAY;
     delete this.env.DISPLAY;
   }
 
   static withoutScreen(): Desktop {
-    return new Desktop();
+    return new Desktop('Chromium');
   }
 
   /** Xvfb finds a free display itself and says which, once it can be used. */
-  static async start(): Promise<Desktop> {
-    const desktop = new Desktop();
+  static async start(host: HostName = 'Chromium'): Promise<Desktop> {
+    const desktop = new Desktop(host);
     const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
@@ -128,6 +158,16 @@ export class Desktop {
     return this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
   }
 
+  /** Where the desktop app keeps its settings. */
+  get settings(): string {
+    return join(this.folder, 'config', 'objgraph');
+  }
+
+  /** Does what hands would do at the test host for Electron: see test/electron-host/hands.ts. */
+  async hands<T = unknown>(method: string, params: unknown = null): Promise<T> {
+    return (await ask(this.settings, method, params)) as T;
+  }
+
   /** What the program left in the temporary folder. */
   leftovers(): string[] {
     return readdirSync(this.temporary).filter((name) => /objgraph|chromium/i.test(name));
@@ -159,7 +199,7 @@ export class Desktop {
 
   #isViewer(pid: number): boolean {
     try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('/dist/viewer.js')) return false;
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(hosts[this.host].process)) return false;
       return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${this.temporary}\0`);
     } catch {
       return false;
@@ -167,16 +207,23 @@ export class Desktop {
   }
 
   #debuggingPort(): string | null {
+    if (this.host !== 'Chromium') return readPort(this.settings);
     // A viewer that was killed leaves its browser's folder behind, with a port that nobody hears.
     const alive = new Set(this.viewers().map((pid) => `objgraph-browser-${pid}-`));
     for (const name of this.leftovers()) {
       if (![...alive].some((beginning) => name.startsWith(beginning))) continue;
-      try {
-        return readFileSync(join(this.temporary, name, 'DevToolsActivePort'), 'utf8').split('\n')[0];
-      } catch {
-        // Not started yet.
-      }
+      const port = readPort(join(this.temporary, name));
+      if (port !== null) return port;
     }
+    return null;
+  }
+}
+
+/** Written down by Chromium once its debugging port is open. */
+function readPort(profile: string): string | null {
+  try {
+    return readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0];
+  } catch {
     return null;
   }
 }

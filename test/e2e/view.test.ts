@@ -12,15 +12,15 @@ import {
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, missingPrograms, objgraph, root, shows, until, xdot } from './desktop.ts';
+import { Desktop, hostsToTest, missingPrograms, objgraph, shows, until, xdot } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0)(
-  `the viewer's window ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
-  () => {
+describe.skipIf(missing.length > 0).each(hostsToTest())(
+  `the viewer's window on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  (host) => {
     let desktop: Desktop;
-    beforeAll(async () => void (desktop = await Desktop.start()));
+    beforeAll(async () => void (desktop = await Desktop.start(host)));
     afterAll(() => desktop?.close());
 
     it('shows a file, follows its changes, and keeps the picture when the file breaks', async () => {
@@ -84,28 +84,6 @@ describe.skipIf(missing.length > 0)(
       expect(await command.ended).toBe(0);
     });
 
-    it('knows the paths of files that are chosen in the page: it follows them, and offers them again', async () => {
-      const empty = desktop.command(objgraph, ['view']);
-      const page = await desktop.window('objgraph');
-      await shows(page, { status: 'empty' });
-      const files = ['chosen.dot', 'other.dot'].map((name) => desktop.write(name, 'digraph { a -> b }'));
-      await chooseInPage(page, files);
-      await shows(page, { status: 'ready', nodes: 2 });
-      await shows(await desktop.window('other.dot'), { status: 'ready', nodes: 2 });
-      desktop.write('chosen.dot', 'digraph { a -> b -> c }');
-      await shows(page, { status: 'ready', nodes: 3 });
-      for (const window of await desktop.windows()) await window.close();
-      expect(await empty.ended).toBe(0);
-      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
-
-      const again = desktop.command(objgraph, ['view']);
-      const next = await desktop.window('objgraph');
-      await next.getByRole('region', { name: 'Recent files' }).getByText('chosen.dot').click();
-      await shows(next, { status: 'ready', nodes: 3 });
-      await next.close();
-      expect(await again.ended).toBe(0);
-    });
-
     it('starts one viewer for four commands at the same moment', async () => {
       const names = ['one', 'two', 'three', 'four'];
       const commands = names.map((name) =>
@@ -130,7 +108,7 @@ describe.skipIf(missing.length > 0)(
       await shows(page, { status: 'ready', nodes: 1 });
       await page.close();
       expect(await again.ended).toBe(0);
-      await until('both profiles to go', () => desktop.leftovers().length === 0 || null);
+      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
     });
 
     it('takes the options of xdot, and closes on q', async () => {
@@ -183,7 +161,38 @@ describe.skipIf(missing.length > 0)(
       expect(command.child.exitCode).toBeNull();
       await page.close();
       expect(await command.ended).toBe(0);
-      await until('the file to go', () => desktop.leftovers().length === 0 || null);
+      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+    });
+  },
+);
+
+describe.skipIf(missing.length > 0)(
+  `a browser that shows the window ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  () => {
+    let desktop: Desktop;
+    beforeAll(async () => void (desktop = await Desktop.start()));
+    afterAll(() => desktop?.close());
+
+    it('knows the paths of files that are chosen in the page: it follows them, and offers them again', async () => {
+      const empty = desktop.command(objgraph, ['view']);
+      const page = await desktop.window('objgraph');
+      await shows(page, { status: 'empty' });
+      const files = ['chosen.dot', 'other.dot'].map((name) => desktop.write(name, 'digraph { a -> b }'));
+      await chooseInPage(page, files);
+      await shows(page, { status: 'ready', nodes: 2 });
+      await shows(await desktop.window('other.dot'), { status: 'ready', nodes: 2 });
+      desktop.write('chosen.dot', 'digraph { a -> b -> c }');
+      await shows(page, { status: 'ready', nodes: 3 });
+      for (const window of await desktop.windows()) await window.close();
+      expect(await empty.ended).toBe(0);
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+
+      const again = desktop.command(objgraph, ['view']);
+      const next = await desktop.window('objgraph');
+      await next.getByRole('region', { name: 'Recent files' }).getByText('chosen.dot').click();
+      await shows(next, { status: 'ready', nodes: 3 });
+      await next.close();
+      expect(await again.ended).toBe(0);
     });
 
     it('opens in the browser when Electron is there but cannot start', async () => {
@@ -198,22 +207,6 @@ describe.skipIf(missing.length > 0)(
       );
       await page.close();
       expect(await command.ended).toBe(0);
-    });
-
-    it('gives Electron the app and what to show, and waits for it', async () => {
-      const electron = desktop.write(
-        'electron-fake',
-        '#!/bin/sh\nprintf "%s\\n" "$@" > electron.txt\nexit 0\n',
-      );
-      chmodSync(electron, 0o755);
-      desktop.env.OBJGRAPH_VIEWER = electron;
-      const file = desktop.write('app.dot', 'digraph { a }');
-      const command = desktop.command(objgraph, ['view', file, '-g', '800x600', '-K', 'neato']);
-      expect(await command.ended).toBe(0);
-      desktop.env.OBJGRAPH_VIEWER = 'chromium';
-      const [app, request] = readFileSync(join(desktop.folder, 'electron.txt'), 'utf8').split('\n');
-      expect(app).toBe(join(root, 'dist', 'electron.js'));
-      expect(JSON.parse(request)).toMatchObject({ path: file, engine: 'neato', width: 800, height: 600 });
     });
 
     it("opens a tab where there is only the user's own browser, and leaves that browser alone", async () => {

@@ -4,7 +4,7 @@ import type { WindowRequests } from '../../../shared/protocol.ts';
 import { clearRecent, recentFiles } from '../../documents/recent.ts';
 import { writeTemporary } from '../../documents/temporary.ts';
 import type { SessionHost } from '../session.ts';
-import { defaultSize, type ViewRequest } from '../view-request.ts';
+import { emptyWindow, type ViewRequest } from '../view-request.ts';
 import { heard, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
 import { largestText } from './document.ts';
 
@@ -26,14 +26,4 @@ export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
   };
 }
 
-const windowOn = (path: string): ViewRequest => ({
-  path,
-  title: basename(path),
-  snapshots: [],
-  engine: 'dot',
-  positioned: false,
-  temporary: false,
-  attended: false,
-  toolbar: true,
-  ...defaultSize,
-});
+const windowOn = (path: string): ViewRequest => ({ ...emptyWindow, path, title: basename(path) });

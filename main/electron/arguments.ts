@@ -1,0 +1,37 @@
+// What the app was started with: files, and the options of xdot; or a command that will say so through the door.
+import { app } from 'electron';
+import { basename, resolve } from 'node:path';
+import { readXdotArguments, xdotHelp, xdotVersion } from '../commands/xdot-arguments.ts';
+import { emptyWindow, forCommands, type ViewRequest } from '../viewer/view-request.ts';
+
+export interface Start {
+  requests: ViewRequest[];
+  byCommand: boolean;
+}
+
+/** Ends the process, with a message, where the arguments are wrong or ask for a text only. */
+export function readStart(argv: readonly string[] = process.argv): Start {
+  try {
+    const { files, help, version, ...options } = readXdotArguments(argv.slice(1), { strict: false });
+    if (help || version) return leave(0, help ? xdotHelp : xdotVersion);
+    // Started as `electron dist/electron.js FILE`, the first one is the app itself.
+    const named = process.defaultApp ? files.slice(1) : files;
+    const byCommand = argv.includes(forCommands);
+    const requests = named.map((file) => requestFor(resolve(file), options));
+    if (requests.length === 0 && !byCommand) requests.push({ ...emptyWindow, ...options });
+    return { requests, byCommand };
+  } catch (error) {
+    return leave(2, `objgraph: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+/** One window on a file that somebody has chosen by hand. */
+export function requestFor(path: string, options: Partial<ViewRequest> = {}): ViewRequest {
+  return { ...emptyWindow, ...options, path, title: basename(path) };
+}
+
+function leave(status: number, text: string): Start {
+  (status === 0 ? process.stdout : process.stderr).write(text);
+  app.exit(status);
+  return { requests: [], byCommand: true };
+}

@@ -1,0 +1,43 @@
+// The page cannot leave, cannot open anything, is allowed nothing, and nothing but it is ever loaded: whatever a picture from
+// a stranger makes of it. After Electron's security checklist.
+import { app, session, type WebPreferences } from 'electron';
+import { join } from 'node:path';
+import { distFolder } from '../package.ts';
+import { pageUrl } from './page.ts';
+
+/** Of every window. */
+export const confined: WebPreferences = {
+  preload: join(distFolder, 'preload.cjs'),
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  // Its dictionaries would come from the net.
+  spellcheck: false,
+  devTools: !app.isPackaged,
+};
+
+/** For every page there will ever be, whoever makes it. */
+export function confineContents(): void {
+  app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+/** Nothing but writing plain text to the clipboard (Copy label); and no address but ours is ever asked. */
+export function denyPermissions(): void {
+  const { defaultSession } = session;
+  const isAllowed = (permission: string) => permission === 'clipboard-sanitized-write';
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(isAllowed(permission)),
+  );
+  defaultSession.setPermissionCheckHandler((_contents, permission) => isAllowed(permission));
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOurs(url) }));
+}
+
+const isOurs = (url: string) => [pageUrl, 'data:', 'blob:', 'devtools:'].some((ours) => url.startsWith(ours));

@@ -1,0 +1,101 @@
+// Windows, each with its page, its session and its document.
+import { app, BrowserWindow, shell, type IpcMainEvent } from 'electron';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { removeTemporary } from '../documents/temporary.ts';
+import { Session } from '../viewer/session.ts';
+import { emptyWindow, pageQuery, type ViewRequest } from '../viewer/view-request.ts';
+import { openRequested } from '../viewer/window-documents.ts';
+import { confined } from './confine.ts';
+import { chooseFile, saveFile } from './dialogs.ts';
+import { pageUrl } from './page.ts';
+import { tellRecent } from './recent.ts';
+import { recoverFromCrashes } from './recovery.ts';
+import { placeOf, rememberPlace } from './window-place.ts';
+
+/** Windows that are letting go of what they were attached to. */
+const parting = new Set<Promise<void>>();
+/** What does not let go by then is left as it is. */
+const partingTime = 2000;
+
+export function openWindows(requests: readonly ViewRequest[]): void {
+  for (const request of requests) openWindow(request);
+}
+
+/** On macOS an app stays without windows, unless it was only there for a command. */
+export function quitWithLastWindow(byCommand: boolean): void {
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' || byCommand) app.quit();
+  });
+  app.on('will-quit', (event) => {
+    if (parting.size === 0) return;
+    event.preventDefault();
+    void Promise.race([Promise.allSettled(parting), sleep(partingTime)]).then(() => {
+      parting.clear();
+      app.quit();
+    });
+  });
+  app.on('activate', (_event, hasVisibleWindows) => {
+    if (!hasVisibleWindows) openWindow(emptyWindow);
+  });
+}
+
+/** Opens one window on one file. */
+export function openWindow(request: ViewRequest): BrowserWindow {
+  const { maximized, ...place } = placeOf(request.size);
+  const window = new BrowserWindow({
+    ...place,
+    title: request.title,
+    show: false,
+    // Its toolbar has the same; Alt shows the menu where it is not on top of the screen.
+    autoHideMenuBar: true,
+    webPreferences: confined,
+  });
+  const session = openSession(window, request);
+  rememberPlace(window);
+  recoverFromCrashes(window);
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  window.once('closed', () => {
+    const parted = session.dispose().finally(() => parting.delete(parted));
+    parting.add(parted);
+    if (request.temporary && request.path !== null) removeTemporary(request.path);
+  });
+  void window.loadURL(pageUrl + pageQuery(request));
+  return window;
+}
+
+function openSession(window: BrowserWindow, request: ViewRequest): Session {
+  const documents = openRequested(request);
+  const { webContents } = window;
+  const session = new Session(documents, {
+    send: (message) => {
+      if (!webContents.isDestroyed()) webContents.send('protocol', message);
+    },
+    openLink: (url) => shell.openExternal(url),
+    chooseFile: () => chooseFile(window),
+    saveFile: (name, data) => saveFile(window, name, data),
+    openWindow: (another) => void openWindow(another),
+    closeWindow: () => window.close(),
+  });
+  webContents.ipc.on('protocol', (event: IpcMainEvent, message: unknown) => {
+    if (isFromPage(event, window)) session.receive(message).catch(() => window.destroy());
+  });
+  let known: string | null = null;
+  documents.document.on('changed', () => {
+    const { path, problem } = documents.document.state;
+    if (path === known || path === null || problem) return;
+    known = path;
+    window.setRepresentedFilename(path);
+    if (!request.temporary) tellRecent(path);
+  });
+  for (const snapshot of request.snapshots) tellRecent(snapshot);
+  return session;
+}
+
+/** Only the page itself: not a frame in it, not another page, not another window. */
+function isFromPage({ sender, senderFrame }: IpcMainEvent, { webContents }: BrowserWindow): boolean {
+  if (sender !== webContents || senderFrame === null) return false;
+  return senderFrame === webContents.mainFrame && senderFrame.url.startsWith(pageUrl);
+}

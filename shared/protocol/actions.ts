@@ -1,0 +1,23 @@
+// What the menu of a host's window asks of the page, by the names of renderer/state/actions.
+
+export const menuActions = [
+  'open',
+  'reload',
+  'export',
+  'print',
+  'find',
+  'zoomIn',
+  'zoomOut',
+  'actualSize',
+  'fit',
+  'back',
+  'forward',
+  'outline',
+  'toolbar',
+  'help',
+] as const;
+export type MenuAction = (typeof menuActions)[number];
+
+export interface ActionEvents {
+  'action.run': { name: MenuAction };
+}

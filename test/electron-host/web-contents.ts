@@ -1,0 +1,189 @@
+// `webContents`: a page, the preload in it, and the messages between it and the app.
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Frame, Page } from 'playwright-core';
+import { openPage, type Bounds } from './chromium.ts';
+import { toApp, toChromium } from './session.ts';
+
+type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+
+/** What a preload script is given, in the page. */
+const renderer = `
+  const listeners = {};
+  window.__electronReceive = (channel, message) => {
+    for (const listener of listeners[channel] ?? []) listener({}, message);
+  };
+  const contextBridge = {
+    exposeInMainWorld: (name, api) => Object.defineProperty(window, name, { value: Object.freeze(api) }),
+  };
+  const ipcRenderer = {
+    send: (channel, message) => void window.__electronSend(channel, message),
+    on: (channel, listener) => ((listeners[channel] ??= []).push(listener), ipcRenderer),
+  };
+  // Files in pages have no paths here.
+  const webUtils = { getPathForFile: () => '' };
+  const require = (name) => {
+    if (name === 'electron') return { contextBridge, ipcRenderer, webUtils };
+    throw new Error('A sandboxed preload has no module ' + name);
+  };
+`;
+
+export class WebContents extends EventEmitter {
+  readonly ipc = new EventEmitter();
+  readonly #preload: string;
+  readonly #bounds: Partial<Bounds>;
+  readonly #frames = new WeakMap<Frame, { url: string }>();
+  #page: Promise<Page> | null = null;
+  #current: Page | null = null;
+  #url = '';
+  #expected = '';
+  #crashed = false;
+  #destroyed = false;
+  #openHandler: OpenHandler = () => ({ action: 'allow' });
+  title: string;
+
+  constructor(preload: string, bounds: Partial<Bounds>, title: string) {
+    super();
+    this.title = title;
+    this.#bounds = bounds;
+    this.#preload = `if (window === top) (() => { ${renderer} ${readFileSync(preload, 'utf8')} })();`;
+  }
+
+  get mainFrame(): { url: string } | null {
+    return this.#current && this.#frameOf(this.#current.mainFrame());
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  send(channel: string, message: unknown): void {
+    const receive = ([channel, message]: [string, unknown]) =>
+      (window as unknown as { __electronReceive(...args: unknown[]): void }).__electronReceive(
+        channel,
+        message,
+      );
+    // A page that is gone hears nothing.
+    void this.#page
+      ?.then((page) => page.evaluate(receive, [channel, message] as [string, unknown]))
+      .catch(() => {});
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.#url = url;
+    this.#page ??= this.#open();
+    const page = await this.#page;
+    await this.#go(page);
+    this.emit('did-finish-load');
+  }
+
+  /** A crashed page cannot be revived from here: another one, in another window, takes its place. */
+  reload(): void {
+    void (async () => {
+      const old = await this.#page;
+      if (!this.#crashed) return this.#go(old!);
+      this.#crashed = false;
+      this.#page = this.#open();
+      await this.#go(await this.#page);
+      await old?.close();
+    })();
+  }
+
+  forcefullyCrashRenderer(): void {
+    void this.#page?.then(crash);
+  }
+
+  async closePage(): Promise<void> {
+    await (await this.#page)?.close();
+  }
+
+  async page(): Promise<Page | null> {
+    return this.#page;
+  }
+
+  /** Whether a navigation goes on: the app's own does, the page's own only if nobody prevents it. */
+  mayGo(url: string, frame: Frame): boolean {
+    const isMain = frame === this.#current?.mainFrame();
+    if (isMain && (url === this.#expected || url === this.#current?.url())) return true;
+    let prevented = false;
+    const event = { url: toApp(url), preventDefault: () => (prevented = true) };
+    this.emit('will-frame-navigate', event);
+    if (isMain) this.emit('will-navigate', event);
+    return !prevented;
+  }
+
+  async popUp(page: Page): Promise<void> {
+    const { action } = this.#openHandler({ url: toApp(page.url()) });
+    this.emit('popped-up', action);
+    await page.close().catch(() => {});
+  }
+
+  async #open(): Promise<Page> {
+    const page = await openPage(this, this.#bounds);
+    this.#current = page;
+    await page.exposeBinding('__electronSend', ({ frame }, channel: string, message: unknown) =>
+      this.#receive(frame, channel, message),
+    );
+    await page.exposeBinding('__electronMoved', (_source, bounds: Bounds) => this.emit('moved', bounds));
+    await page.addInitScript(this.#preload);
+    await page.exposeBinding('__electronTitled', (_source, title: string) => (this.title = title));
+    await page.addInitScript(reportWindow);
+    page.on('crash', () => {
+      this.#crashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 133 });
+    });
+    page.on('close', () => {
+      if (page !== this.#current) return;
+      this.#destroyed = true;
+      this.emit('destroyed');
+    });
+    return page;
+  }
+
+  async #go(page: Page): Promise<void> {
+    this.#expected = toChromium(this.#url);
+    await page.goto(this.#expected).catch(() => {});
+    this.#expected = '';
+  }
+
+  #receive(frame: Frame, channel: string, message: unknown): void {
+    this.ipc.emit(channel, { sender: this, senderFrame: this.#frameOf(frame) }, message);
+  }
+
+  /** The same object for the same frame, as Electron has it. */
+  #frameOf(frame: Frame): { url: string } {
+    const known = this.#frames.get(frame);
+    if (known) return known;
+    const made = {
+      get url() {
+        return toApp(frame.url());
+      },
+    };
+    this.#frames.set(frame, made);
+    return made;
+  }
+}
+
+async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.crash').catch(() => {});
+}
+
+function reportWindow(): void {
+  if (window !== top) return;
+  const { __electronMoved: moved, __electronTitled: titled } = window as unknown as {
+    __electronMoved(bounds: Bounds): void;
+    __electronTitled(title: string): void;
+  };
+  window.addEventListener('resize', () =>
+    moved({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }),
+  );
+  let last = '';
+  new MutationObserver(() => {
+    if (document.title !== last) titled((last = document.title));
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}

@@ -4,6 +4,7 @@ import type { DocumentState, Engine, ExportFormat } from '../../shared/protocol.
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
+import { download } from './download.ts';
 
 const nothing: DocumentState = {
   title: 'objgraph',
@@ -126,16 +127,6 @@ export class OpenDocument {
       if (!this.lost) this.failure = error instanceof Error ? error.message : String(error);
     }
   }
-}
-
-function download(name: string, base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes]));
-  link.download = name;
-  link.click();
-  // The download has begun by then; before, it would find nothing.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** UTF-8; what is not is taken for Latin-1, the other charset of Graphviz. */

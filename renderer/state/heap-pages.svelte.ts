@@ -1,0 +1,97 @@
+// The rows of one table as the page knows them: pages around what is in view, asked for as it moves.
+import { untrack } from 'svelte';
+import type { Page } from '../../shared/protocol/heap.ts';
+import type { RowSource } from '../ui/row-source.ts';
+
+export const pageSize = 300;
+/** Requests at a time: a scroll bar that is dragged over a million rows must not leave a queue behind it. */
+const mostRequests = 2;
+/** Pages that are kept: 12,000 rows. */
+const mostPages = 40;
+
+export type FetchPage<Row> = (offset: number, limit: number) => Promise<Page<Row>>;
+
+export class Pages<Row> implements RowSource<Row> {
+  total = $state<number | null>(null);
+  busy = $state(false);
+  problem = $state<string | null>(null);
+  version = $state(0);
+  #pages = $state.raw<ReadonlyMap<number, Row[]>>(new Map());
+  #fetch: FetchPage<Row> | null = null;
+  #subject = '';
+  #revision = '';
+  /** Answers to an earlier question are dropped. */
+  #question = 0;
+  /** The pages there are answer an earlier question: they are shown until the first new one comes. */
+  #outdated = false;
+  #inFlight = new Set<number>();
+  #firstWanted = 0;
+  #lastWanted = 1;
+
+  /**
+   * Asks for other rows. With another `subject` they are seen from the first on; with another `revision` alone, what is
+   * known of the same rows has changed.
+   */
+  ask(subject: unknown, revision: unknown, fetch: FetchPage<Row>): void {
+    const [asked, known] = [JSON.stringify(subject), JSON.stringify(revision)];
+    if (this.#fetch && asked === this.#subject && known === this.#revision) return;
+    untrack(() => {
+      if (asked !== this.#subject) {
+        this.version++;
+        [this.#firstWanted, this.#lastWanted] = [0, 1];
+      }
+      [this.#subject, this.#revision, this.#fetch] = [asked, known, fetch];
+      this.retry();
+    });
+  }
+
+  row(index: number): Row | undefined {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  want(first: number, last: number): void {
+    [this.#firstWanted, this.#lastWanted] = [first, Math.max(last, first + 1)];
+    untrack(() => this.#askForMissing());
+  }
+
+  retry(): void {
+    this.#question++;
+    this.#inFlight.clear();
+    this.#outdated = true;
+    this.problem = null;
+    this.#askForMissing();
+  }
+
+  #askForMissing(): void {
+    if (this.problem) return;
+    const firstPage = Math.floor(this.#firstWanted / pageSize);
+    const lastPage = Math.floor((this.#lastWanted - 1) / pageSize);
+    for (let page = firstPage; page <= lastPage && this.#inFlight.size < mostRequests; page++)
+      if (!this.#inFlight.has(page) && (this.#outdated || !this.#pages.has(page))) void this.#load(page);
+    this.busy = this.#inFlight.size > 0;
+  }
+
+  async #load(page: number): Promise<void> {
+    const question = this.#question;
+    this.#inFlight.add(page);
+    try {
+      const { rows, total } = await this.#fetch!(page * pageSize, pageSize);
+      if (question !== this.#question) return;
+      const pages = new Map(this.#outdated ? [] : this.#pages);
+      this.#outdated = false;
+      pages.delete(page);
+      pages.set(page, rows);
+      // The oldest go first.
+      for (const old of pages.keys()) if (pages.size > mostPages) pages.delete(old);
+      this.#pages = pages;
+      this.total = total;
+      // Fewer rows than were in view before.
+      if (total <= this.#firstWanted) [this.#firstWanted, this.#lastWanted] = [0, Math.max(1, total)];
+    } catch (error) {
+      if (question !== this.#question) return;
+      this.problem = error instanceof Error ? error.message : String(error);
+    }
+    this.#inFlight.delete(page);
+    this.#askForMissing();
+  }
+}

@@ -1,0 +1,85 @@
+// Where one is in the heap: the view, what it is of, and the selected object, which all views follow; and the way there,
+// for Back and Forward. The picture's way back is its camera's: see navigation.svelte.ts.
+
+export const heapViews = ['types', 'growth', 'dominators', 'suspects', 'strings'] as const;
+export type HeapView = (typeof heapViews)[number];
+
+export const objectViews = ['references', 'retainers', 'paths', 'now'] as const;
+export type ObjectView = (typeof objectViews)[number];
+
+/** A class of one snapshot, whose instances are listed. */
+export interface TypeReference {
+  index: number;
+  name: string;
+  /** Only its instances that are not in this earlier snapshot. */
+  newSince: number | null;
+}
+
+export interface Place {
+  snapshot: number;
+  view: HeapView;
+  /** Within Types; null for the list of all. */
+  type: TypeReference | null;
+  /** The selected object; null when none is. */
+  id: number | null;
+}
+
+/** `walk`: row by row, where the way back needs no stop at each. */
+export type Move = 'jump' | 'walk';
+
+const longestWay = 200;
+
+export class Places {
+  here = $state.raw<Place>({ snapshot: -1, view: 'types', type: null, id: null });
+  /** Which side of the selected object is looked at; no place of its own. */
+  objectView = $state<ObjectView>('references');
+  #past = $state.raw<Place[]>([]);
+  #future = $state.raw<Place[]>([]);
+  #lastMove: Move = 'jump';
+  readonly canGoBack = $derived(this.#past.length > 0);
+  readonly canGoForward = $derived(this.#future.length > 0);
+
+  /** Goes somewhere else, which Back undoes. */
+  go(change: Partial<Place>, move: Move = 'jump'): void {
+    const next = { ...this.here, ...change };
+    if (samePlace(next, this.here)) return;
+    const isWalk = move === 'walk' && this.#lastMove === 'walk';
+    if (!isWalk) this.#past = [...this.#past.slice(1 - longestWay), this.here];
+    this.#future = [];
+    this.#lastMove = move;
+    this.here = next;
+  }
+
+  select(id: number, move: Move = 'jump'): void {
+    this.go({ id }, move);
+  }
+
+  /** Another snapshot is shown: the object has the same id in it, but a class another place in its list. */
+  show(snapshot: number): void {
+    if (snapshot === this.here.snapshot) return;
+    if (this.here.snapshot < 0) this.here = { ...this.here, snapshot };
+    else this.go({ snapshot, type: null });
+  }
+
+  back = () => this.#replay('back');
+  forward = () => this.#replay('forward');
+
+  /** The snapshots are others: no way leads back. */
+  forget(): void {
+    this.#past = this.#future = [];
+    this.here = { ...this.here, snapshot: -1, type: null };
+  }
+
+  #replay(direction: 'back' | 'forward'): void {
+    const [from, to] = direction === 'back' ? [this.#past, this.#future] : [this.#future, this.#past];
+    const place = from.at(-1);
+    if (!place) return;
+    const left = [...to, this.here];
+    if (direction === 'back') [this.#past, this.#future] = [from.slice(0, -1), left];
+    else [this.#past, this.#future] = [left, from.slice(0, -1)];
+    this.#lastMove = 'jump';
+    this.here = place;
+  }
+}
+
+const samePlace = (a: Place, b: Place) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,76 @@
+// The heap of the window as the page knows it: its snapshots, what is shown of them, and what main can be asked.
+import type {
+  HeapAnalysisName,
+  HeapPicture,
+  HeapState,
+  HeapTable,
+  SnapshotState,
+} from '../../shared/protocol/heap.ts';
+import type { Connection } from '../host.ts';
+import { download } from './download.ts';
+
+export class OpenHeap {
+  readonly #host: Connection;
+  /** Null in a window of a picture alone. */
+  state = $state.raw<HeapState | null>(null);
+  /** Why the last request failed, in main's words. */
+  failure = $state<string | null>(null);
+
+  readonly snapshots = $derived<SnapshotState[]>(this.state?.snapshots ?? []);
+  /** The place of the snapshot whose tables are shown; -1 when there is none. */
+  readonly shown = $derived(this.state?.shown ?? -1);
+  readonly snapshot = $derived<SnapshotState | null>(this.snapshots[this.shown] ?? null);
+  /** Something of the snapshot that is shown can be asked for. */
+  readonly isRead = $derived(this.snapshot !== null && this.snapshot.nodes > 0 && !this.snapshot.problem);
+
+  constructor(host: Connection) {
+    this.#host = host;
+    let changed = false;
+    host.on('heap.changed', (state) => {
+      changed = true;
+      this.state = state;
+    });
+    void this.ask(async () => {
+      const state = await host.request('heap.get', null);
+      // What was told while the answer was on its way is newer than the answer.
+      if (!changed) this.state = state;
+    });
+  }
+
+  get request(): Connection['request'] {
+    return this.#host.request;
+  }
+
+  has = (analysis: HeapAnalysisName) => this.snapshot?.ready.includes(analysis) ?? false;
+
+  show = (snapshot: number) => this.ask(() => this.request('heap.show', { snapshot }));
+  cancel = (snapshot: number) => this.ask(() => this.request('heap.cancel', { snapshot }));
+  remove = (snapshot: number) => this.ask(() => this.request('heap.remove', { snapshot }));
+  draw = (picture: HeapPicture, snapshot = this.shown) =>
+    this.ask(() => this.request('heap.draw', { snapshot, picture }));
+
+  /** `about` is what the table is of: the params of its request but for the page. */
+  export = (table: HeapTable, format: 'csv' | 'json', about: unknown, redacted: boolean) =>
+    this.ask(async () =>
+      this.#save(await this.request('heap.export', { table, format, about, redacted })),
+    );
+
+  report = (id: number, title: string, redacted: boolean) =>
+    this.ask(async () =>
+      this.#save(await this.request('heap.report', { snapshot: this.shown, id, title, redacted })),
+    );
+
+  /** Does it, and tells when it fails. */
+  async ask(request: () => Promise<unknown>): Promise<void> {
+    try {
+      this.failure = null;
+      await request();
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #save({ name, data }: { name: string; data: string | null }): void {
+    if (data !== null) download(name, data);
+  }
+}

@@ -1,0 +1,61 @@
+// All that the views of a heap share: the heap itself, where one is in it, and what is open over them.
+import type { HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
+import type { Connection } from '../host.ts';
+import { AttachedTarget } from './attached.svelte.ts';
+import { Places } from './heap-places.svelte.ts';
+import { OpenHeap } from './heap.svelte.ts';
+import { LeftOutItems } from './left-out.svelte.ts';
+
+/** The table that is seen, as it would be exported. */
+export interface ShownTable {
+  table: HeapTable;
+  about: unknown;
+}
+
+export type WorkspaceDialog = 'attach' | 'snapshot' | 'export' | 'report';
+
+export class Workspace {
+  readonly heap: OpenHeap;
+  readonly target: AttachedTarget;
+  readonly places = new Places();
+  readonly leftOut = new LeftOutItems();
+  dialog = $state<WorkspaceDialog | null>(null);
+  shownTable = $state.raw<ShownTable | null>(null);
+  /** Told to screen readers. */
+  said = $state('');
+
+  /** There is something to show beside a picture. */
+  readonly isOpen = $derived.by(() => this.heap.state !== null || this.target.state !== null);
+
+  constructor(host: Connection) {
+    this.heap = new OpenHeap(host);
+    this.target = new AttachedTarget(host);
+  }
+
+  /** Lists the instances of a class of the snapshot that is shown. */
+  openType({ index, type }: Pick<TypeRow, 'index' | 'type'>, newSince: number | null = null): void {
+    this.places.go({ view: 'types', type: { index, name: type, newSince } });
+  }
+
+  drawReferences = (id: number) => this.heap.draw({ kind: 'references', ids: [id] });
+  drawReferrers = (id: number) => this.heap.draw({ kind: 'referrers', ids: [id] });
+  drawPath = (id: number) => this.heap.draw({ kind: 'path', id, leaveOut: this.leftOut.asked });
+  drawMerged = (id: number) => this.heap.draw({ kind: 'merged', ids: [id] });
+
+  leaveOutObject({ id, type, name }: ObjectRow): void {
+    this.leftOut.add({ kind: 'object', key: id, label: name ? `${type} ${name}` : `${type} @${id}` });
+  }
+
+  leaveOutReference(edgeIndex: number, edge: string, { type }: ObjectRow): void {
+    this.leftOut.add({ kind: 'reference', key: edgeIndex, label: `${edge || 'a reference'} of ${type}` });
+  }
+
+  async copy(text: string, what: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said = `${what} is copied`;
+    } catch {
+      this.heap.failure = `${what} could not be copied: the browser does not allow it.`;
+    }
+  }
+}

@@ -64,10 +64,10 @@ export class Places {
   back = () => this.#replay('back');
   forward = () => this.#replay('forward');
 
-  /** The snapshots are others: no way leads back. */
-  forget(): void {
+  /** The snapshots have other places now: no way leads back. */
+  forget(shown: number): void {
     this.#past = this.#future = [];
-    this.here = { ...this.here, snapshot: -1, type: null };
+    this.here = { ...this.here, snapshot: shown, type: null };
   }
 
   #replay(direction: 'back' | 'forward'): void {

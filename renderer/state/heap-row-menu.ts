@@ -45,27 +45,11 @@ export function typeMenu(workspace: Workspace, type: TypeRow): MenuItem[] {
   ];
 }
 
-export function growthMenu(workspace: Workspace, row: GrowthRow, before: number): MenuItem[] {
-  const { index, type } = row;
-  const ofLater: MenuItem[] =
-    index === null
-      ? []
-      : [
-          { label: 'Show new instances', run: () => workspace.openType({ index, type }, before) },
-          { label: 'Show all instances', run: () => workspace.openType({ index, type }) },
-          {
-            label: 'Show merged back references',
-            run: () => void workspace.heap.draw({ kind: 'merged', type: index }),
-          },
-        ];
-  return [
-    ...ofLater,
-    {
-      label: 'Copy as text',
-      run: () =>
-        void workspace.copy([type, ...row.counts, row.added, row.removed].join('\t'), 'The row'),
-    },
-  ];
+/** `openNew` lists the objects that are new. */
+export function growthMenu(workspace: Workspace, row: GrowthRow, openNew: () => void): MenuItem[] {
+  const text = [row.type, ...row.counts, row.added, row.removed].join('\t');
+  const isThere: MenuItem[] = row.index === null ? [] : [{ label: 'Show new instances', run: openNew }];
+  return [...isThere, { label: 'Copy as text', run: () => void workspace.copy(text, 'The row') }];
 }
 
 export function stringMenu(workspace: Workspace, { id, text, count, wasted }: StringRow): MenuItem[] {

@@ -1,6 +1,8 @@
 // All that the views of a heap share: the heap itself, where one is in it, and what is open over them.
 import type { HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
+import type { Point } from '../graph/camera.ts';
 import type { Connection } from '../host.ts';
+import type { MenuItem } from '../ui/Menu.svelte';
 import { AttachedTarget } from './attached.svelte.ts';
 import { Places } from './heap-places.svelte.ts';
 import { OpenHeap } from './heap.svelte.ts';
@@ -20,6 +22,8 @@ export class Workspace {
   readonly places = new Places();
   readonly leftOut = new LeftOutItems();
   dialog = $state<WorkspaceDialog | null>(null);
+  /** Of a row, at a point of the window. */
+  menu = $state.raw<{ items: MenuItem[]; at: Point } | null>(null);
   shownTable = $state.raw<ShownTable | null>(null);
   /** Told to screen readers. */
   said = $state('');
@@ -32,9 +36,17 @@ export class Workspace {
     this.target = new AttachedTarget(host);
   }
 
-  /** Lists the instances of a class of the snapshot that is shown. */
-  openType({ index, type }: Pick<TypeRow, 'index' | 'type'>, newSince: number | null = null): void {
-    this.places.go({ view: 'types', type: { index, name: type, newSince } });
+  openMenu(items: MenuItem[], at: Point): void {
+    this.menu = { items, at };
+  }
+
+  /** Lists the instances of a class of a snapshot. */
+  openType(
+    { index, type }: Pick<TypeRow, 'index' | 'type'>,
+    newSince: number | null = null,
+    snapshot = this.heap.shown,
+  ): void {
+    this.places.go({ snapshot, view: 'types', type: { index, name: type, newSince } });
   }
 
   drawReferences = (id: number) => this.heap.draw({ kind: 'references', ids: [id] });

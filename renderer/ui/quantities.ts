@@ -1,0 +1,41 @@
+// How the tables write counts, bytes and times: short, and so that a column of them lines up.
+import { grouped } from '../../shared/heap/quantities.ts';
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** `['1.2', 'MB']`, in powers of ten. */
+export function inUnits(bytes: number): [number: string, unit: string] {
+  let unit = 0;
+  let value = bytes;
+  // Not yet at 999.96, which would be written 1000.0.
+  while (Math.abs(value) >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return [unit === 0 ? String(Math.round(value)) : value.toFixed(1), units[unit]];
+}
+
+export const sizeText = (bytes: number): string => inUnits(bytes).join(' ');
+
+/** `+1,204`, `−3`, `0`; with the minus of mathematics, which is as wide as the plus. */
+export const signed = (count: number): string =>
+  count === 0 ? '0' : `${count > 0 ? '+' : '−'}${grouped(Math.abs(count))}`;
+
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** `3 s`, `5 min`, `2 h`, `4 days`. */
+export function durationText(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 129_600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** The file alone, with its line: `cache.js:12`. */
+export function placeText({ script, line }: { script: string; line: number }): string {
+  return `${script.slice(Math.max(script.lastIndexOf('/'), script.lastIndexOf('\\')) + 1)}:${line}`;
+}
+
+export const fullPlaceText = ({ script, line, column }: { script: string; line: number; column: number }) =>
+  `${script}:${line}:${column}`;

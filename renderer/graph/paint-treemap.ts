@@ -8,6 +8,8 @@ export interface TreemapLook {
   font: string;
   accent: string;
   ink: string;
+  /** What the outermost tile is called, where it is no object. */
+  whole: string | null;
 }
 
 /** So that names on it keep a contrast of at least 7:1 with the ink in both themes. */
@@ -20,7 +22,7 @@ export function tileColor(type: string, depth: number, dark: boolean): string {
 export function paintTreemap(
   canvas: HTMLCanvasElement,
   tiles: readonly Tile[],
-  { dark, pixelRatio, font, ink }: TreemapLook,
+  { dark, pixelRatio, font, ink, whole }: TreemapLook,
 ): void {
   const context = canvas.getContext('2d')!;
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
@@ -42,7 +44,7 @@ export function paintTreemap(
     context.fillStyle = ink;
     context.font = `${titled ? 600 : 400} 11px ${font}`;
     const text = titled ? titleHeight / 2 + 1 : Math.min(height / 2, 10);
-    context.fillText(nameOf(node.object), left + 5, top + text);
+    context.fillText(depth === 0 && whole ? whole : nameOf(node.object), left + 5, top + text);
     if (!titled && height >= 32) context.fillText(inUnits(node.size).join(' '), left + 5, top + text + 14);
     context.restore();
   }

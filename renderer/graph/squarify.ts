@@ -16,7 +16,7 @@ export function squarify(sizes: readonly number[], whole: number, box: Box): Box
   const [, , right, bottom] = box;
   const scale = whole > 0 ? ((right - left) * (bottom - top)) / whole : 0;
   const boxes: Box[] = [];
-  for (let start = 0; start < sizes.length; ) {
+  for (let start = 0; start < sizes.length;) {
     const [width, height] = [right - left, bottom - top];
     const side = Math.min(width, height);
     if (side <= 0 || sizes[start] <= 0) {

@@ -11,12 +11,18 @@ const mostPages = 40;
 
 export type FetchPage<Row> = (offset: number, limit: number) => Promise<Page<Row>>;
 
+interface LoadedPage<Row> {
+  page: number;
+  rows: Row[];
+}
+
 export class Pages<Row> implements RowSource<Row> {
   total = $state<number | null>(null);
   busy = $state(false);
   problem = $state<string | null>(null);
   version = $state(0);
-  #pages = $state.raw<ReadonlyMap<number, Row[]>>(new Map());
+  /** The oldest first. */
+  #pages = $state.raw<readonly LoadedPage<Row>[]>([]);
   #fetch: FetchPage<Row> | null = null;
   #subject = '';
   #revision = '';
@@ -24,7 +30,7 @@ export class Pages<Row> implements RowSource<Row> {
   #question = 0;
   /** The pages there are answer an earlier question: they are shown until the first new one comes. */
   #outdated = false;
-  #inFlight = new Set<number>();
+  #inFlight: number[] = [];
   #firstWanted = 0;
   #lastWanted = 1;
 
@@ -46,7 +52,7 @@ export class Pages<Row> implements RowSource<Row> {
   }
 
   row(index: number): Row | undefined {
-    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+    return this.#page(Math.floor(index / pageSize))?.rows[index % pageSize];
   }
 
   want(first: number, last: number): void {
@@ -56,34 +62,32 @@ export class Pages<Row> implements RowSource<Row> {
 
   retry(): void {
     this.#question++;
-    this.#inFlight.clear();
+    this.#inFlight = [];
     this.#outdated = true;
     this.problem = null;
     this.#askForMissing();
   }
 
+  #page = (wanted: number) => this.#pages.find(({ page }) => page === wanted);
+
   #askForMissing(): void {
     if (this.problem) return;
     const firstPage = Math.floor(this.#firstWanted / pageSize);
     const lastPage = Math.floor((this.#lastWanted - 1) / pageSize);
-    for (let page = firstPage; page <= lastPage && this.#inFlight.size < mostRequests; page++)
-      if (!this.#inFlight.has(page) && (this.#outdated || !this.#pages.has(page))) void this.#load(page);
-    this.busy = this.#inFlight.size > 0;
+    for (let page = firstPage; page <= lastPage && this.#inFlight.length < mostRequests; page++)
+      if (!this.#inFlight.includes(page) && (this.#outdated || !this.#page(page))) void this.#load(page);
+    this.busy = this.#inFlight.length > 0;
   }
 
   async #load(page: number): Promise<void> {
     const question = this.#question;
-    this.#inFlight.add(page);
+    this.#inFlight.push(page);
     try {
       const { rows, total } = await this.#fetch!(page * pageSize, pageSize);
       if (question !== this.#question) return;
-      const pages = new Map(this.#outdated ? [] : this.#pages);
+      const others = this.#outdated ? [] : this.#pages.slice(1 - mostPages);
       this.#outdated = false;
-      pages.delete(page);
-      pages.set(page, rows);
-      // The oldest go first.
-      for (const old of pages.keys()) if (pages.size > mostPages) pages.delete(old);
-      this.#pages = pages;
+      this.#pages = [...others, { page, rows }];
       this.total = total;
       // Fewer rows than were in view before.
       if (total <= this.#firstWanted) [this.#firstWanted, this.#lastWanted] = [0, Math.max(1, total)];
@@ -91,7 +95,7 @@ export class Pages<Row> implements RowSource<Row> {
       if (question !== this.#question) return;
       this.problem = error instanceof Error ? error.message : String(error);
     }
-    this.#inFlight.delete(page);
+    this.#inFlight = this.#inFlight.filter((other) => other !== page);
     this.#askForMissing();
   }
 }

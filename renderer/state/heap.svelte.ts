@@ -51,9 +51,7 @@ export class OpenHeap {
 
   /** `about` is what the table is of: the params of its request but for the page. */
   export = (table: HeapTable, format: 'csv' | 'json', about: unknown, redacted: boolean) =>
-    this.ask(async () =>
-      this.#save(await this.request('heap.export', { table, format, about, redacted })),
-    );
+    this.ask(async () => this.#save(await this.request('heap.export', { table, format, about, redacted })));
 
   report = (id: number, title: string, redacted: boolean) =>
     this.ask(async () =>

@@ -2,7 +2,7 @@
 import type { HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
 import type { Point } from '../graph/camera.ts';
 import type { Connection } from '../host.ts';
-import type { MenuItem } from '../ui/Menu.svelte';
+import type { Action } from './actions/action.ts';
 import { AttachedTarget } from './attached.svelte.ts';
 import { Places } from './heap-places.svelte.ts';
 import { OpenHeap } from './heap.svelte.ts';
@@ -16,6 +16,14 @@ export interface ShownTable {
 
 export type WorkspaceDialog = 'attach' | 'snapshot' | 'export' | 'report';
 
+/** What the tables on the screen do for the window. */
+export interface TablesStand {
+  focus(): void;
+  isFocused(): boolean;
+  /** To the field for expressions. */
+  ask(): void;
+}
+
 export class Workspace {
   readonly heap: OpenHeap;
   readonly target: AttachedTarget;
@@ -23,8 +31,10 @@ export class Workspace {
   readonly leftOut = new LeftOutItems();
   dialog = $state<WorkspaceDialog | null>(null);
   /** Of a row, at a point of the window. */
-  menu = $state.raw<{ items: MenuItem[]; at: Point } | null>(null);
+  menu = $state.raw<{ actions: Action[]; at: Point } | null>(null);
   shownTable = $state.raw<ShownTable | null>(null);
+  /** The tables put themselves here. */
+  stand: TablesStand = { focus: () => {}, isFocused: () => false, ask: () => {} };
   /** Told to screen readers. */
   said = $state('');
 
@@ -36,8 +46,8 @@ export class Workspace {
     this.target = new AttachedTarget(host);
   }
 
-  openMenu(items: MenuItem[], at: Point): void {
-    this.menu = { items, at };
+  openMenu(actions: Action[], at: Point): void {
+    this.menu = { actions, at };
   }
 
   /** Lists the instances of a class of a snapshot. */

@@ -26,6 +26,8 @@ declare global {
       requests: RequestMessage[];
       failing: Record<string, string>;
       answers: Record<string, unknown>;
+      /** Answers that depend on what was asked; they may be promises. */
+      handlers: Record<string, (params: never) => unknown>;
       tell(message: MainMessage): void;
     };
   }
@@ -86,26 +88,41 @@ export class FakeHost {
     state: Partial<DocumentState> = {},
     options: BrowserContextOptions = {},
     answers: Record<string, unknown> = {},
+    prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
   ): Promise<FakeWindow> {
     const opened = await this.blank(options);
     await opened.page.addInitScript(
       ([first, answers]) => {
         let listener: (message: MainMessage) => void = () => {};
-        window.fakeHost = { requests: [], failing: {}, answers, tell: (message) => listener(message) };
+        window.fakeHost = {
+          requests: [],
+          failing: {},
+          answers,
+          handlers: {},
+          tell: (message) => listener(message),
+        };
         window.objgraphHost = {
           receive: (added) => (listener = added),
           send(request) {
             const { id, method } = request;
-            window.fakeHost.requests.push(request);
-            const error = window.fakeHost.failing[method];
+            const { requests, failing, answers, handlers } = window.fakeHost;
+            requests.push(request);
             const usual = { 'document.get': first, 'recent.list': [], 'window.given': { path: null } };
-            const result = window.fakeHost.answers[method] ?? usual[method as keyof typeof usual] ?? null;
-            queueMicrotask(() => listener(error ? { id, ok: false, error } : { id, ok: true, result }));
+            const answer = async () => {
+              if (failing[method]) throw new Error(failing[method]);
+              if (handlers[method]) return handlers[method](request.params as never);
+              return answers[method] ?? usual[method as keyof typeof usual] ?? null;
+            };
+            void answer().then(
+              (result) => listener({ id, ok: true, result }),
+              (error: Error) => listener({ id, ok: false, error: error.message }),
+            );
           },
         };
       },
       [documentState(state), answers] as const,
     );
+    await prepare(opened.page);
     await opened.page.goto(this.address);
     await opened.settle();
     return opened;
@@ -178,10 +195,12 @@ export class FakeWindow {
     ] as const);
   }
 
-  /** What the page asked for after its document and what it could open. */
+  /** What the page asked for after its first questions. */
   requests(): Promise<RequestMessage[]> {
     return this.page.evaluate(() =>
-      window.fakeHost.requests.filter(({ method }) => !['document.get', 'recent.list'].includes(method)),
+      window.fakeHost.requests.filter(
+        ({ method }) => !['document.get', 'recent.list', 'heap.get', 'target.get'].includes(method),
+      ),
     );
   }
 

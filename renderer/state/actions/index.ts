@@ -1,18 +1,21 @@
 // Everything that the window can do, in one list.
 import type { Viewer } from '../viewer.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 import type { ActionGroup } from './action.ts';
+import { heapActions } from './heap.ts';
 import { itemActions } from './item.ts';
 import { lookActions } from './look.ts';
 import { outputActions } from './output.ts';
 import { walkActions } from './walk.ts';
 import { windowActions } from './window.ts';
 
-export function actionsOf(viewer: Viewer) {
+export function actionsOf(viewer: Viewer, workspace: Workspace) {
   return {
     look: lookActions(viewer),
     walk: walkActions(viewer),
     item: itemActions(viewer),
     output: outputActions(viewer),
+    heap: heapActions(workspace, viewer),
     window: windowActions(viewer),
   };
 }
@@ -24,5 +27,6 @@ export const groupsOf = (actions: Actions): ActionGroup[] => [
   { title: 'Walk along edges', actions: actions.walk },
   { title: 'The selected one', actions: actions.item },
   { title: 'Take along', actions: actions.output },
+  { title: 'Look inside', actions: actions.heap },
   { title: 'Window', actions: actions.window },
 ];

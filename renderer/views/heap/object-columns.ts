@@ -1,5 +1,5 @@
 // The columns that tables of objects share.
-import type { Column } from '../../ui/Table.svelte';
+import type { Column } from '../../ui/column.ts';
 
 /** `first` is what the objects are called here. */
 export function objectColumns(first: string, sortable: boolean): Column[] {
@@ -25,7 +25,7 @@ export function objectColumns(first: string, sortable: boolean): Column[] {
     {
       key: 'distance',
       title: 'Distance',
-      width: '82px',
+      width: '92px',
       end: true,
       sortable,
       hint: 'The fewest references from a root',

@@ -1,0 +1,84 @@
+// Looking inside: the heap's views, the selected object, and the process it is of.
+import { heapViews, type HeapView } from '../heap-places.svelte.ts';
+import type { Viewer } from '../viewer.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
+import { always, type Action } from './action.ts';
+
+const titles: Record<HeapView, string> = {
+  types: 'Types',
+  growth: 'Growth',
+  dominators: 'Dominators',
+  suspects: 'Suspects',
+  strings: 'Strings',
+};
+
+export function heapActions(workspace: Workspace, viewer: Viewer) {
+  const { heap, places, target } = workspace;
+  const needsHeap = () => (heap.isRead ? null : 'No snapshot is open');
+  const needsTarget = () => (target.isReady ? null : 'Attach to a process first');
+  const needsObject = () => needsHeap() ?? (places.here.id === null ? 'Select an object first' : null);
+  const draw = (title: string, show: (id: number) => unknown): Action => ({
+    title,
+    keys: [],
+    hindrance: needsObject,
+    run: () => void show(places.here.id!),
+  });
+  const view = (name: HeapView): Action => ({
+    title: titles[name],
+    summary: 'Types, Growth, Dominators, Suspects, Strings',
+    keys: [`Alt+${heapViews.indexOf(name) + 1}`],
+    hindrance: needsHeap,
+    run: () => places.go({ view: name, type: null }),
+  });
+  return {
+    types: view('types'),
+    growth: view('growth'),
+    dominators: view('dominators'),
+    suspects: view('suspects'),
+    strings: view('strings'),
+    showReferences: draw('Show references', workspace.drawReferences),
+    showReferrers: draw('Show back references', workspace.drawReferrers),
+    showPath: draw('Show path to root', workspace.drawPath),
+    showMerged: draw('Show merged back references', workspace.drawMerged),
+    switchSides: {
+      title: 'Between tables and picture',
+      keys: ['F6'],
+      hindrance: () => (workspace.isOpen ? null : 'There are no tables'),
+      run: () => {
+        if (!workspace.stand.isFocused()) workspace.stand.focus();
+        else viewer.stand.focus();
+      },
+    },
+    exportTable: {
+      title: 'Export the table',
+      keys: ['Ctrl+S'],
+      hindrance: () => needsHeap() ?? (workspace.shownTable ? null : 'There is no table'),
+      run: () => (workspace.dialog = 'export'),
+    },
+    report: {
+      title: 'Report on the selected object',
+      keys: [],
+      hindrance: needsObject,
+      run: () => (workspace.dialog = 'report'),
+    },
+    attach: {
+      title: 'Attach to a process',
+      keys: ['a'],
+      hindrance: always,
+      run: () => (workspace.dialog = 'attach'),
+    },
+    takeSnapshot: {
+      title: 'Take a snapshot',
+      keys: ['s'],
+      hindrance: needsTarget,
+      run: () => (workspace.dialog = 'snapshot'),
+    },
+    ask: {
+      title: 'Ask the process',
+      keys: ['e'],
+      hindrance: needsTarget,
+      run: () => workspace.stand.ask(),
+    },
+    detach: { title: 'Detach', keys: [], hindrance: needsTarget, run: () => void target.detach() },
+  } satisfies Record<string, Action>;
+}

@@ -1,0 +1,420 @@
+// A heap for the fake host: rows that are reckoned from their place, so that a million of them need no memory. It runs in
+// the page; what a test wants to be otherwise is in its options.
+import type { Page as BrowserPage } from 'playwright-core';
+import type { HeapState, SnapshotState } from '../../../shared/protocol/heap.ts';
+import type { AttachedState, TargetRow } from '../../../shared/protocol/targets.ts';
+
+export interface FakeHeapOptions {
+  heap: HeapState | null;
+  target: AttachedState | null;
+  targets: TargetRow[];
+  /** Milliseconds that each answer takes. */
+  delay: number;
+}
+
+const allReady: SnapshotState['ready'] = ['counts', 'retainedSizes', 'dominators', 'strings', 'suspects'];
+
+export const snapshot = (change: Partial<SnapshotState> = {}): SnapshotState => ({
+  name: 'leak.heapsnapshot',
+  path: '/home/me/leak.heapsnapshot',
+  nodes: 1_482_112,
+  edges: 6_010_447,
+  size: 520_300_000,
+  progress: null,
+  ready: allReady,
+  problem: null,
+  ...change,
+});
+
+export const heapOf = (...snapshots: SnapshotState[]): HeapState => ({
+  snapshots,
+  shown: snapshots.length - 1,
+  sameProcess: true,
+});
+
+export const timeline = (count: number): HeapState =>
+  heapOf(
+    ...Array.from({ length: count }, (_, i) =>
+      snapshot({ name: `server.js, 14:0${i}:21`, path: null, size: 120_000_000 + i * 31_000_000 }),
+    ),
+  );
+
+export const attached = (change: Partial<AttachedState> = {}): AttachedState => ({
+  address: '4242',
+  title: 'server.js',
+  pid: 4242,
+  runtime: 'Node',
+  version: '24.21.0',
+  status: 'attached',
+  progress: null,
+  problem: null,
+  ...change,
+});
+
+const process: TargetRow = {
+  address: '4242',
+  pid: 4242,
+  title: 'server.js',
+  packageName: 'shop',
+  folder: '/srv/shop',
+  runtime: 'node',
+  version: '24.21.0',
+  uptime: 8130,
+  memory: 612_000_000,
+  inspector: null,
+  kind: 'process',
+  obstacle: null,
+};
+
+export const processes: TargetRow[] = [
+  process,
+  { ...process, address: '4242#1', title: 'resize.js', packageName: null, kind: 'worker', memory: null },
+  {
+    ...process,
+    address: '5151',
+    pid: 5151,
+    title: 'worker.mjs',
+    packageName: 'mailer',
+    folder: '/srv/mailer',
+    version: '20.20.2',
+    uptime: 44,
+    memory: 81_000_000,
+    inspector: '127.0.0.1:9229',
+  },
+  {
+    ...process,
+    address: '6001',
+    pid: 6001,
+    title: 'main.ts',
+    packageName: null,
+    folder: '/home/me/tools',
+    runtime: 'deno',
+    version: '2.9.5',
+    uptime: 700_000,
+    memory: 140_000_000,
+    obstacle: 'Deno opens its inspector at its start only: start it with --inspect.',
+  },
+  {
+    ...process,
+    address: 'ws://127.0.0.1:9333/devtools/page/1',
+    pid: 7040,
+    title: 'Dashboard',
+    packageName: null,
+    folder: null,
+    runtime: 'chromium',
+    version: '156',
+    uptime: null,
+    memory: 210_000_000,
+    inspector: '127.0.0.1:9333',
+    kind: 'page',
+  },
+];
+
+/** For `FakeHost.open`. */
+export function fakeHeap(change: Partial<FakeHeapOptions> = {}) {
+  const options: FakeHeapOptions = {
+    heap: heapOf(snapshot()),
+    target: null,
+    targets: processes,
+    delay: 0,
+    ...change,
+  };
+  return (page: BrowserPage) => page.addInitScript(install, options);
+}
+
+/** In the page: nothing from outside of it is there. */
+function install({ heap, target, targets, delay }: FakeHeapOptions): void {
+  const place = (line: number) => ({ script: '/srv/shop/src/cache.js', line, column: 14 });
+  const names = ['User', 'Request', 'Session', '(string)', 'Array', 'Object', '{url, headers}', 'Map'];
+  const types = Array.from({ length: 400 }, (_, index) => {
+    const type = names[index] ?? `Class${index}`;
+    const count = index === 0 ? 1_000_000 : Math.floor(600_000 / (index * index));
+    const place_ = index < 3 ? place(12 + index) : null;
+    const shallowSize = count * (24 + (index % 5) * 8);
+    const retainedSize = Math.floor(260_000_000 / (index + 1));
+    return { index, type, place: place_, count, shallowSize, retainedSize, distance: 2 + (index % 7) };
+  });
+  const object = (id: number) => {
+    const type = types[id % 97 === 0 ? 7 : id > 2_000_001 ? 1 : 0];
+    return {
+      id,
+      type: type.type,
+      place: type.place,
+      name: type.index === 7 ? '2,000 entries' : `{id: ${(id - 1) / 2}}`,
+      shallowSize: 24 + (id % 16),
+      retainedSize: Math.max(64, 4_000_000 - id) as number | null,
+      distance: 3 + (id % 5),
+    };
+  };
+  type Row = Record<string, unknown>;
+  const sorted = (rows: Row[], { sort, direction }: { sort: string; direction: string }) => {
+    const sign = direction === 'ascending' ? 1 : -1;
+    const text = (value: unknown) => String(value ?? '');
+    return [...rows].sort((a, b) => {
+      const [left, right] = [a[sort], b[sort]];
+      if (typeof left === 'number' && typeof right === 'number') return sign * (left - right);
+      return sign * text(left).localeCompare(text(right));
+    });
+  };
+  const paged = (rows: unknown[], { offset, limit }: { offset: number; limit: number }) => ({
+    offset,
+    total: rows.length,
+    rows: rows.slice(offset, offset + limit),
+  });
+  const reckoned = (
+    total: number,
+    { offset, limit }: { offset: number; limit: number },
+    row: (index: number) => unknown,
+  ) => ({
+    offset,
+    total,
+    rows: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) => row(offset + i)),
+  });
+  const edges = ['cache', 'table', '[0]', '"42"', 'listeners', 'context', 'owner'];
+  const reference = (id: number, i: number, further: number) => ({
+    edge: edges[i % edges.length] + (i < edges.length ? '' : i),
+    edgeIndex: id * 10 + i,
+    isWeak: i === 3,
+    object: object(id * 2 + 1 + i * 2),
+    further,
+    isRoot: i === 0 && id > 3000,
+  });
+  const path = (id: number, of: number) => [
+    {
+      object: { ...object(97), type: 'module', name: `svc${of}.js` },
+      edge: 'exports',
+      edgeIndex: 900 + of,
+    },
+    { object: object(194 + of * 2 + 1), edge: 'cache', edgeIndex: 1900 + of },
+    { object: object(97 * 3), edge: '"42"', edgeIndex: 2900 + of },
+    { object: object(id), edge: null, edgeIndex: null },
+  ];
+  const treemap = (id: number, size: number, depth: number): unknown => ({
+    object: { ...object(id), type: types[id % 8].type },
+    size,
+    parts:
+      depth === 0
+        ? []
+        : [0.34, 0.2, 0.14, 0.09, 0.06, 0.04, 0.03]
+            .map((share, i) => treemap(id * 7 + 2 * i + 3, size * share, depth - 1))
+            .filter((part) => (part as { size: number }).size > 400_000),
+  });
+
+  const handlers: Record<string, (params: never) => unknown> = {
+    'heap.get': () => heap,
+    'target.get': () => target,
+    'target.list': () => targets,
+    'target.estimate': () => ({ heapUsed: 118_000_000, pause: 3100, memory: 1_180_000_000 }),
+    'target.evaluate': ({ expression }: { expression: string }) => {
+      if (expression === 'broken')
+        return {
+          description: 'ReferenceError: broken is not defined',
+          threw: true,
+          type: 'object',
+          id: null,
+          inSnapshot: false,
+        };
+      const isNew = expression === 'fresh';
+      return {
+        description: expression === '1 + 1' ? '2' : 'Map(2000)',
+        threw: false,
+        type: 'object',
+        id: expression === '1 + 1' ? null : 97,
+        inSnapshot: !isNew,
+      };
+    },
+    'target.complete': ({ expression }: { expression: string }) =>
+      ['globalThis.cache', 'globalThis.caches', 'globalThis.clearTimeout', 'process.mainModule'].filter(
+        (name) => name.startsWith(expression),
+      ),
+    'target.fields': ({ id }: { id: number }) =>
+      id === 5
+        ? null
+        : [
+            { name: 'cache', description: 'Map(2001)', id: id * 2 + 1 },
+            { name: 'table', description: 'Array(12)', id: 999_999 },
+            { name: 'added', description: '"since then"', id: null },
+          ],
+    'heap.show': ({ snapshot }: { snapshot: number }) => {
+      if (heap) heap = { ...heap, shown: snapshot };
+      window.fakeHost.tell({ event: 'heap.changed', data: heap });
+      return null;
+    },
+    'heap.types': (asked: {
+      filter: string;
+      sort: string;
+      direction: string;
+      offset: number;
+      limit: number;
+      snapshot: number;
+    }) => {
+      const isKnown = heap?.snapshots[asked.snapshot]?.ready.includes('retainedSizes');
+      const rows = types
+        .filter(({ type }) => type.toLowerCase().includes(asked.filter.toLowerCase()))
+        .map((row) => (isKnown ? row : { ...row, retainedSize: null }));
+      return paged(sorted(rows, asked), asked);
+    },
+    'heap.instances': (asked: {
+      type: number;
+      direction: string;
+      filter: string;
+      newSince: number | null;
+      offset: number;
+      limit: number;
+    }) => {
+      const all = asked.newSince === null ? types[asked.type].count : 1234;
+      const total = asked.filter ? Math.ceil(all / 1000) : all;
+      return reckoned(total, asked, (i) => {
+        const at = asked.direction === 'descending' ? i : total - 1 - i;
+        return { ...object(at * 2 + 1), type: types[asked.type].type };
+      });
+    },
+    'heap.object': ({ id }: { id: number }) =>
+      id === 404
+        ? null
+        : {
+            ...object(id),
+            typeIndex: 0,
+            value: id % 97 === 0 ? null : 'the text of it',
+            references: 7,
+            retainers: 450,
+            dominator: object(97),
+            dominated: 12,
+            isRoot: id === 97,
+          },
+    'heap.references': (asked: { id: number; offset: number; limit: number }) =>
+      reckoned(7, asked, (i) => reference(asked.id, i, i % 3)),
+    'heap.retainers': (asked: {
+      id: number;
+      leaveOut: { ids: number[]; edges: number[] };
+      offset: number;
+      limit: number;
+    }) => {
+      const { ids, edges } = asked.leaveOut;
+      const rows = Array.from({ length: 450 }, (_, i) => reference(asked.id, i, i % 2)).filter(
+        ({ object, edgeIndex }) => !ids.includes(object.id) && !edges.includes(edgeIndex),
+      );
+      return paged(rows, asked);
+    },
+    'heap.paths': (asked: { id: number; count: number; leaveOut: { ids: number[]; edges: number[] } }) =>
+      Array.from({ length: 7 }, (_, of) => path(asked.id, of))
+        .filter((steps) =>
+          steps.every(
+            ({ object, edgeIndex }) =>
+              !asked.leaveOut.ids.includes(object.id) &&
+              (edgeIndex === null || !asked.leaveOut.edges.includes(edgeIndex)),
+          ),
+        )
+        .slice(0, asked.count),
+    'heap.dominators': (asked: { id: number | null; offset: number; limit: number }) =>
+      reckoned(asked.id === null ? 1250 : 40, asked, (i) => {
+        const row = object(((asked.id ?? 0) * 31 + i * 2 + 1) % 2_000_000);
+        const retainedSize = 210_000_000 / ((i + 1) * (asked.id === null ? 1 : 9));
+        return { ...row, retainedSize, share: retainedSize / 520_300_000, dominated: i % 4 === 3 ? 0 : 40 };
+      }),
+    'heap.treemap': ({ id }: { id: number | null }) =>
+      treemap(id ?? 1, id === null ? 520_300_000 : 90_000_000, 3),
+    'heap.growth': (asked: {
+      before: number;
+      after: number;
+      sort: string;
+      direction: string;
+      filter: string;
+      offset: number;
+      limit: number;
+    }) => {
+      const rows = types
+        .slice(0, 60)
+        .filter(({ type }) => type.toLowerCase().includes(asked.filter.toLowerCase()))
+        .map(({ type, place, index, count }) => {
+          const added = index % 9 === 8 ? 0 : Math.floor(48_000 / (index + 1));
+          const removed = index % 3 === 0 ? 12 : Math.floor(60_000 / (index + 2) / (1 + (index % 2)));
+          const steps = asked.after - asked.before;
+          const counts = Array.from({ length: steps + 1 }, (_, i) =>
+            Math.max(0, Math.round(count - ((added - removed) * (steps - i)) / Math.max(1, steps))),
+          );
+          const size = (added - removed) * 40;
+          return {
+            type,
+            place,
+            index,
+            count,
+            counts,
+            added,
+            removed,
+            addedSize: added * 40,
+            removedSize: removed * 40,
+            size,
+          };
+        });
+      return { ...paged(sorted(rows, asked), asked), matchedBy: heap?.sameProcess ? 'id' : 'type' };
+    },
+    'heap.suspects': () => [
+      {
+        detector: 'growing collection',
+        type: 'Request',
+        place: 'src/cache.js:12',
+        count: 2000,
+        retainedSize: 48_200_000,
+        id: 97,
+        summary: 'Map `cache` in svc.js holds 2,000 Request, 1,000 more in each snapshot',
+        chain: ['svc.js', 'exports: Object', 'lookup: function', 'cache: Map'],
+        confidence: 0.92,
+        because: 'It grew in both steps by the same number, and nothing was ever taken out of it.',
+      },
+      {
+        detector: 'listeners',
+        type: 'function',
+        place: 'src/bus.js:40',
+        count: 1500,
+        retainedSize: 3_100_000,
+        id: 291,
+        summary: 'EventEmitter `bus` in bus.js has 1,500 listeners for "data"',
+        chain: ['bus.js', 'bus: EventEmitter', '_events: Object', 'data: Array'],
+        confidence: 0.74,
+        because: 'They are all of one function expression, added with each request.',
+      },
+      {
+        detector: 'look-alikes',
+        type: 'Object',
+        place: null,
+        count: 40_000,
+        retainedSize: 9_800_000,
+        id: 485,
+        summary: 'Array `rows` in report.js holds 40,000 objects of one shape',
+        chain: [],
+        confidence: 0.35,
+        because: 'They look alike; with one snapshot it is not known whether they become more.',
+      },
+    ],
+    'heap.strings': (asked: { filter: string; offset: number; limit: number }) => {
+      const rows = Array.from({ length: 900 }, (_, i) => {
+        const count = Math.floor(9000 / (i + 1)) + 1;
+        const text = i % 5 === 0 ? `https://shop.example/api/items/${i}?page=1` : `application/json; v=${i}`;
+        return {
+          text,
+          isCut: i % 11 === 3,
+          count,
+          shallowSize: count * 56,
+          wasted: (count - 1) * 56,
+          id: i * 2 + 1,
+        };
+      }).filter(({ text }) => text.includes(asked.filter));
+      const wasted = rows.reduce((all, row) => all + row.wasted, 0);
+      return { ...paged(rows, asked), wasted };
+    },
+    'heap.export': ({ table, format }: { table: string; format: string }) => ({
+      name: `${table}.${format}`,
+      data: btoa('a,b\n1,2\n'),
+    }),
+    'heap.report': () => ({ name: 'report.html', data: btoa('<p>report</p>') }),
+  };
+  const late =
+    (handler: (params: never) => unknown) =>
+    async (params: never): Promise<unknown> => {
+      if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+      return handler(params);
+    };
+  for (const [method, handler] of Object.entries(handlers))
+    window.fakeHost.handlers[method] = method.endsWith('.get') ? handler : late(handler);
+}

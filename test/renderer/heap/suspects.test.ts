@@ -1,0 +1,56 @@
+// What may be a leak, with its evidence.
+import { describe, expect, it } from 'vitest';
+import { heapPage } from './heap-page.ts';
+import { timeline } from './fake-heap.ts';
+
+const heap = heapPage();
+const cards = () => heap.page.getByRole('article');
+
+describe('Suspects', () => {
+  it('are told with their chain, how sure they are, and why', async () => {
+    await heap.open({ heap: timeline(3) });
+    await heap.view('Suspects');
+    await expect.poll(() => cards().count()).toBe(3);
+    expect(await heap.asked('heap.suspects')).toEqual({ snapshots: [0, 1, 2] });
+    const first = cards().first();
+    expect(await first.innerText()).toContain('Map `cache` in svc.js holds 2,000 Request');
+    expect(await first.getByRole('list', { name: 'From a root' }).innerText()).toMatch(
+      /svc.js[^]*cache: Map/,
+    );
+    expect(await first.getByRole('meter').getAttribute('aria-valuenow')).toBe('92');
+    const [whole, part] = await first
+      .getByRole('meter')
+      .evaluate((meter) => [meter.clientWidth, meter.firstElementChild!.clientWidth]);
+    expect(part / whole).toBeCloseTo(0.92, 1);
+    await first.getByText('Why').click();
+    expect(await first.getByText('It grew in both steps').isVisible()).toBe(true);
+  });
+
+  it('are drawn, selected and reported', async () => {
+    await heap.open({ heap: timeline(3) });
+    await heap.view('Suspects');
+    await cards().nth(1).getByRole('button', { name: 'Show path to root' }).click();
+    await expect.poll(() => heap.asked('heap.draw')).toMatchObject({ picture: { kind: 'path', id: 291 } });
+    await cards().first().getByRole('button', { name: 'Map `cache`' }).click();
+    await expect
+      .poll(() => heap.page.getByRole('region', { name: 'Selected object' }).innerText())
+      .toContain('@97');
+    await cards().first().getByRole('button', { name: 'Report' }).click();
+    await expect.poll(() => heap.page.getByRole('dialog', { name: 'Report on @97' }).count()).toBe(1);
+  });
+
+  it('say so when there are none', async () => {
+    await heap.open();
+    await heap.page.evaluate(() => (self.fakeHost.handlers['heap.suspects'] = () => []));
+    await heap.view('Suspects');
+    await expect.poll(() => heap.page.getByText('Nothing looks like a leak').count()).toBe(1);
+    expect(await heap.asked('heap.suspects')).toEqual({ snapshots: [0] });
+  });
+
+  it.each(['light', 'dark'] as const)('have nothing that shuts people out, %s', async (colorScheme) => {
+    await heap.open({ heap: timeline(3), context: { colorScheme } });
+    await heap.view('Suspects');
+    await expect.poll(() => cards().count()).toBe(3);
+    expect(await heap.violations()).toEqual([]);
+  });
+});

@@ -35,13 +35,14 @@ export class Workspace {
   shownTable = $state.raw<ShownTable | null>(null);
   /** The tables put themselves here. */
   stand: TablesStand = { focus: () => {}, isFocused: () => false, ask: () => {} };
-  /** Told to screen readers. */
-  said = $state('');
+  /** Puts a text on the clipboard; `what` it is, is told. */
+  readonly copy: (text: string, what: string) => Promise<void>;
 
   /** There is something to show beside a picture. */
   readonly isOpen = $derived.by(() => this.heap.state !== null || this.target.state !== null);
 
-  constructor(host: Connection) {
+  constructor(host: Connection, copy: Workspace['copy']) {
+    this.copy = copy;
     this.heap = new OpenHeap(host);
     this.target = new AttachedTarget(host);
   }
@@ -70,14 +71,5 @@ export class Workspace {
 
   leaveOutReference(edgeIndex: number, edge: string, { type }: ObjectRow): void {
     this.leftOut.add({ kind: 'reference', key: edgeIndex, label: `${edge || 'a reference'} of ${type}` });
-  }
-
-  async copy(text: string, what: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.said = `${what} is copied`;
-    } catch {
-      this.heap.failure = `${what} could not be copied: the browser does not allow it.`;
-    }
   }
 }

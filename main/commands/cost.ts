@@ -12,8 +12,10 @@ export async function tellCost(
   signal: AbortSignal,
   isAgreed = false,
 ): Promise<void> {
+  // Over the line that told of progress.
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   process.stderr.write(
-    `\r${name} has a heap of ${formatSize(heapUsed)}: it will stand still for ${inWords(pause)}, ` +
+    `${name} has a heap of ${formatSize(heapUsed)}: it will stand still for ${inWords(pause)}, ` +
       `and need up to ${formatSize(memory)} more memory meanwhile\n`,
   );
   if (isAgreed || !process.stdin.isTTY || !process.stderr.isTTY) return;

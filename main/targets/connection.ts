@@ -1,7 +1,7 @@
 // A thread behind an inspector, and how it is left as it was.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readInspectedHeap } from './inspected-heap.ts';
-import { InspectorClient, type Channel } from './inspector-client.ts';
+import { evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { InspectorWatch } from './inspector-watch.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
@@ -86,7 +86,7 @@ export class Connection {
     else await client.close();
     // The connection was given up in the middle of an answer.
     const isClosing = said ?? (watch !== null && (await leaveAnew(watch, url, name)));
-    if (isClosing) await untilClosed(url);
+    if (isClosing && !(await isSoonClosed(url))) await closeAtOnce(url, name);
   }
 }
 
@@ -109,7 +109,7 @@ async function leaveAnew(watch: InspectorWatch, url: string, name: string): Prom
 }
 
 /** Whoever comes next must find it closed, and not closing. */
-async function untilClosed(url: string): Promise<void> {
+async function isSoonClosed(url: string): Promise<boolean> {
   const signal = AbortSignal.timeout(closingTime);
   try {
     for (;;) {
@@ -117,6 +117,18 @@ async function untilClosed(url: string): Promise<void> {
       await sleep(20, null, { signal });
     }
   } catch {
-    // Closed; or the target is too busy to do it yet.
+    return !signal.aborted;
+  }
+}
+
+/** Of a program that never rests, whose timers never run; Node 20 bears it while code runs. */
+async function closeAtOnce(url: string, name: string): Promise<void> {
+  try {
+    const client = await InspectorClient.connect(url, name, AbortSignal.timeout(closingTime));
+    // The answer has no way any more.
+    const closed = new Promise((resolve) => client.onEnd(resolve));
+    await Promise.race([evaluateValue(client, 'process._debugEnd()').catch(() => {}), closed]);
+  } catch {
+    // It has been closed, or nothing reaches the program.
   }
 }

@@ -55,13 +55,21 @@ async function takeSnapshot(channel: Channel, hasBegun: () => boolean): Promise<
   const taken = channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
   const waits = sleep(restTime, true, { ref: false });
   if (!(await Promise.race([taken.then(() => false), waits])) || hasBegun()) return void (await taken);
+  let isPaused = false;
+  channel.on('Debugger.paused', () => (isPaused = true));
+  let pausedByUs = false;
   try {
     await channel.post('Debugger.enable');
-    await channel.post('Debugger.pause');
+    // At a breakpoint of another debugger it rests already, and goes on when that one says so.
+    if (!isPaused) {
+      pausedByUs = true;
+      await channel.post('Debugger.pause');
+    }
     await taken;
   } finally {
     // Where the connection has gone, the program goes on by itself.
-    for (const method of ['Debugger.resume', 'Debugger.disable']) await channel.post(method).catch(() => {});
+    if (pausedByUs) await channel.post('Debugger.resume').catch(() => {});
+    await channel.post('Debugger.disable').catch(() => {});
     taken.catch(() => {});
   }
 }

@@ -52,6 +52,10 @@ export class Conversation implements Channel {
     else listener(this.#failure);
   }
 
+  get hasEnded(): boolean {
+    return this.#failure !== null;
+  }
+
   /** @throws what the listener of an event throws */
   receive(text: string): void {
     const { id, method, params, result, error } = JSON.parse(text) as Message;
@@ -77,6 +81,12 @@ export async function evaluateValue(channel: Channel, expression: string): Promi
   if (answer.exceptionDetails) throw new TargetError('the target does not run what is asked of it');
   return (answer.result as { value?: unknown }).value;
 }
+
+/** The inspector is there, and the thread behind it does nothing that it is asked. */
+export class BusyError extends TargetError {}
+
+/** A thread that runs JavaScript, however busy, answers between two of its loops. */
+const patience = 10_000;
 
 /** A connection to an inspector; its own channel is that of the main thread. */
 export class InspectorClient extends Conversation {
@@ -111,9 +121,23 @@ export class InspectorClient extends Conversation {
     });
     // A program that is done waits for its debugger to go: it must not wait for us.
     client.on('NodeRuntime.waitingForDisconnect', () => client.end(new TargetError(`${name} ended`)));
-    await client.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }).catch(() => {
+    const tooLong = setTimeout(
+      () =>
+        client.end(
+          new BusyError(
+            `${name} does not answer: it waits in a call of the system, or another client takes a snapshot of it; try again when it goes on`,
+          ),
+        ),
+      patience,
+    );
+    try {
+      await client.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    } catch (error) {
       // Deno and browsers do not know it, and do not wait.
-    });
+      if (client.hasEnded) throw error;
+    } finally {
+      clearTimeout(tooLong);
+    }
     return client;
   }
 

@@ -1,7 +1,7 @@
 // The inspector of a process that runs: the one that it has open, or one that it opens on SIGUSR1.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { evaluateValue, InspectorClient } from './inspector-client.ts';
+import { BusyError, evaluateValue, InspectorClient } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { isPortTaken, listeningPorts, type Listener } from './listening-ports.ts';
 import { inspectorPortsIn, isInspectorPort, usualPort, usualPorts } from './inspector-ports.ts';
@@ -106,7 +106,7 @@ async function firstInspector(
       client = await InspectorClient.connect(url, `process ${pids[0]}`, signal);
       if (pids.includes(Number(await evaluateValue(client, 'process.pid')))) return { client, url };
     } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
+      if (!(error instanceof TargetError) || error instanceof BusyError) throw error;
     }
     await client?.close();
   }

@@ -35,6 +35,8 @@ export interface DocumentState {
   scene: Scene | null;
   /** Counts pictures: a new number means that `scene` is another one. */
   revision: number;
+  /** Whether `heap.grow` adds to the picture: it is of a heap. */
+  grows?: boolean;
   problem: Problem | null;
   warnings: string[];
   exploration: ExplorationState;

@@ -9,7 +9,7 @@ import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
-import { expand, Explorer, unexplored, withSteps, type Operations } from './exploration.ts';
+import { expand, Explorer, untouched, withSteps, type Operations, type Work } from './exploration.ts';
 import { readDocument } from './formats.ts';
 import { graphsIn, type GraphText } from './graphs.ts';
 import { findImages } from './images.ts';
@@ -48,9 +48,11 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   /** What the picture was made of. */
   #drawn: LayoutTask | null = null;
   /** What is hidden, as wanted and as drawn. */
-  #history = unexplored;
-  #drawnHistory = unexplored;
+  #history = untouched;
+  #drawnHistory = untouched;
   readonly #explorer = new Explorer();
+  /** Counts what was opened: tells one content from the next. */
+  opened = 0;
   readonly #closed = new AbortController();
 
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
@@ -80,10 +82,10 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     await this.#load();
   }
 
-  /** Shows a text that has no file. */
-  async openText(name: string, text: string): Promise<void> {
+  /** Shows a text that has no file. @param grows whether it is a picture of a heap, which can grow */
+  async openText(name: string, text: string, { grows = false } = {}): Promise<void> {
     const bytes = new TextEncoder().encode(text);
-    this.#open(name, null, () => Promise.resolve(bytes));
+    this.#open(name, null, () => Promise.resolve(bytes), grows);
     await this.#load();
   }
 
@@ -100,7 +102,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Shows another graph of the same file. */
   async setGraph(graph: number): Promise<void> {
-    this.#history = this.#drawnHistory = unexplored;
+    this.#history = this.#drawnHistory = untouched;
     this.#change({ graph });
     await this.reload();
   }
@@ -115,7 +117,24 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** What was done to the picture that is shown. */
   get operations(): Operations {
-    return this.#drawnHistory.present;
+    return this.#drawnHistory.present.operations;
+  }
+
+  /** The text that is drawn, before anything of it is hidden; null when there is no picture. */
+  get text(): string | null {
+    const { graphs } = this.#content ?? {};
+    return this.#drawnHistory.present.text ?? graphs?.[this.state.graph].dot ?? null;
+  }
+
+  /** Draws another text in the place of this one, as a step that can be undone. */
+  grow = (text: string) => this.#redraw(this.#history.done({ ...this.#history.present, text }));
+
+  /** The picture as SVG, with another text in the place of its own. */
+  async svgOf(text: string): Promise<string> {
+    if (!this.#drawn) throw new Error('There is no picture');
+    const { dot } = new Explorer().explore(text, this.#drawnHistory, this.#positioned);
+    const task = { ...this.#drawn, dot, format: 'svg', scale: 1 };
+    return new TextDecoder().decode((await exportGraph(task, this.#closed.signal)).data);
   }
 
   /** Shows what other operations leave, as one step. */
@@ -154,18 +173,20 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.removeAllListeners();
   }
 
-  #open(title: string, path: string | null, read: () => Promise<Uint8Array>): void {
+  #open(title: string, path: string | null, read: () => Promise<Uint8Array>, grows = false): void {
+    this.opened++;
     this.#watch?.close();
     this.#watch = null;
     this.#name = path ?? title;
     this.#read = read;
     this.#content = null;
-    this.#history = this.#drawnHistory = unexplored;
+    this.#history = this.#drawnHistory = untouched;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
     this.#change({
       title,
       path,
+      grows,
       graphs: [],
       graph: 0,
       scene: null,
@@ -178,12 +199,12 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   async #perform(step: (operations: Operations) => Operations): Promise<void> {
     const { present } = this.#history;
-    const next = step(present);
-    if (next !== present) await this.#redraw(this.#history.done(next));
+    const operations = step(present.operations);
+    if (operations !== present.operations) await this.#redraw(this.#history.done({ ...present, operations }));
   }
 
   /** Of the text as it was read: a file that is being written does not come between. */
-  async #redraw(history: History<Operations>): Promise<void> {
+  async #redraw(history: History<Work>): Promise<void> {
     if (history === this.#history || !this.#content) return;
     this.#history = history;
     await this.#load(this.#content);
@@ -215,7 +236,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       // The file may have lost the graph that was shown.
       const graph = Math.min(this.state.graph, graphs.length - 1);
       found = { graph, graphs: graphs.map(({ name }) => name) };
-      text = graphs[graph].dot;
+      text = history.present.text ?? graphs[graph].dot;
       const { dot, state: exploration } = this.#explorer.explore(text, history, this.#positioned);
       const images = await findImages(dot, this.state.path);
       const task = { dot, engine, positioned: this.#positioned, images };

@@ -18,8 +18,15 @@ import { nothingHidden, type Expandable, type ExplorationState } from '../../sha
 
 export type Operations = readonly Operation[];
 
+/** What was done to a picture. */
+export interface Work {
+  /** The text that it has grown to; null as long as it is that of the document. */
+  text: string | null;
+  operations: Operations;
+}
+
 /** All is shown, and nothing was done. */
-export const unexplored = new History<Operations>([]);
+export const untouched = new History<Work>({ text: null, operations: [] });
 
 /** A node that hides something shows it, and another one its hidden neighbours. */
 export const expand = (operations: Operations, node: string): Operations =>
@@ -44,8 +51,9 @@ export class Explorer {
    * The DOT of what operations leave of a graph: the very text when there are none. A text that is no DOT comes back as it is:
    * Graphviz says what is wrong with it.
    */
-  explore(dot: string, history: History<Operations>, positioned: boolean): Explored {
-    const { present: operations, canUndo, canRedo } = history;
+  explore(dot: string, history: History<Work>, positioned: boolean): Explored {
+    const { canUndo, canRedo } = history;
+    const { operations } = history.present;
     const steps = { canUndo, canRedo };
     if (operations.length === 0) return { dot, state: { ...nothingHidden, ...steps } };
     try {

@@ -2,7 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { basename, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { HeapPicture, HeapState } from '../../shared/protocol/heap.ts';
+import type { HeapPicture, HeapState, PictureGrowth } from '../../shared/protocol/heap.ts';
+import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
 import type { HeapCalls, HeapQuestion, HeapWorkerEvent } from '../workers/heap-calls.ts';
 import { WorkerClient } from '../workers/rpc.ts';
@@ -22,8 +23,11 @@ export interface Incoming {
   discard(): Promise<void>;
 }
 
-/** Emits `changed` whenever `state` is another one. What goes wrong with a snapshot is told in its state. */
-export class HeapDocument extends EventEmitter<{ changed: [] }> {
+/**
+ * Emits `changed` whenever `state` is another one, and `removed` with the place that a snapshot had. What goes wrong with a snapshot
+ * is told in its state.
+ */
+export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot: number] }> {
   state: HeapState | null = null;
   #worker: Worker | null = null;
   #client: Client | null = null;
@@ -60,9 +64,29 @@ export class HeapDocument extends EventEmitter<{ changed: [] }> {
     return this.#running().call(method, params);
   }
 
+  /** A whole table as a file. @throws Error in words */
+  export(exported: ExportedTable, format: 'csv' | 'json', redacted: boolean): Promise<Uint8Array> {
+    return this.#running().call('export', { exported, format, redacted });
+  }
+
+  /** What a report says of an object, but for its picture. @throws Error in words */
+  finding(snapshot: number, id: number, redacted: boolean): Promise<HeapCalls['finding']['result']> {
+    return this.#running().call('finding', { snapshot, id, redacted });
+  }
+
   /** A picture as DOT. @throws Error in words */
   draw(snapshot: number, picture: HeapPicture, redacted = false): Promise<string> {
     return this.#running().call('draw', { snapshot, picture, redacted });
+  }
+
+  /** A picture with more in it. @throws Error in words */
+  async grow(snapshot: number, dot: string, growth: PictureGrowth): Promise<HeapCalls['grow']['result']> {
+    return this.#running().call('grow', { snapshot, dot, growth });
+  }
+
+  /** A picture without the strings of the heap. @throws Error in words */
+  async redact(snapshot: number, dot: string): Promise<string> {
+    return this.#running().call('redact', { snapshot, dot });
   }
 
   /** @throws Error when there is no such snapshot */
@@ -81,6 +105,7 @@ export class HeapDocument extends EventEmitter<{ changed: [] }> {
     if (this.state && snapshot < this.state.shown)
       this.state = { ...this.state, shown: this.state.shown - 1 };
     await client.call('remove', { snapshot });
+    this.emit('removed', snapshot);
   }
 
   close(): void {

@@ -67,10 +67,10 @@ function drawPaths(snapshot: LoadedSnapshot, node: number, { ids, edges }: LeftO
 }
 
 function drawMerged(snapshot: LoadedSnapshot, picture: Extract<HeapPicture, { kind: 'merged' }>): string {
-  const { analysis, folder, graph } = snapshot;
+  const { analysis, folder, graph, isRedacted: redacted } = snapshot;
   const nodes =
     'ids' in picture ? picture.ids.map((id) => snapshot.nodeWithId(id)) : analysis.instances(picture.type);
   if (nodes.length === 0) throw new Error('There are no objects to draw');
-  const merged = mergeReferrers(analysis, nodes, { maxDepth: 5, tooMany: 5, folder });
+  const merged = mergeReferrers(analysis, nodes, { maxDepth: 5, tooMany: 5, folder, redacted });
   return writeMergedDot(merged, (node) => graph.nodeIds[node]);
 }

@@ -13,6 +13,8 @@ let snapshots = 0;
 export class LoadedSnapshot {
   /** Tells it from all others: two may have one name. */
   readonly number = ++snapshots;
+  /** The snapshot that tells all: what is looked for and sorted by is in there. */
+  plain: LoadedSnapshot = this;
   readonly analysis: HeapAnalysis;
   readonly describer: HeapDescriber;
   readonly #kept = new Map<string, unknown>();
@@ -37,13 +39,15 @@ export class LoadedSnapshot {
 
   /** The same snapshot, of whose strings only the length is told. */
   redacted(): LoadedSnapshot {
-    return new LoadedSnapshot(
+    const redacted = new LoadedSnapshot(
       this.name,
       this.graph,
       { ...this.telling, redacted: true },
       this.ready,
       this.analysis,
     );
+    redacted.plain = this;
+    return redacted;
   }
 
   get isRedacted(): boolean {

@@ -5,9 +5,9 @@ import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { matcher, pageOf, type Part } from './pages.ts';
 
 /** Those that waste most first. */
-export function stringRows({ analysis, graph, isRedacted }: LoadedSnapshot): StringRow[] {
+function stringRows({ analysis, graph }: LoadedSnapshot): StringRow[] {
   return analysis.duplicateStrings.map(({ text, isCut, count, size, wasted, node }) => ({
-    text: isRedacted ? redactedText('string', text) : text,
+    text,
     isCut,
     count,
     shallowSize: size,
@@ -20,10 +20,12 @@ export function stringPage(
   snapshot: LoadedSnapshot,
   { filter, ...part }: Part & { filter: string },
 ): HeapRequests['heap.strings']['result'] {
-  const { rows, wasted } = snapshot.keep(['strings', filter].join(), () => {
+  const { rows, wasted } = snapshot.plain.keep(['strings', filter].join(), () => {
     const matches = matcher(filter);
-    const found = stringRows(snapshot).filter(({ text }) => matches(text));
+    const found = stringRows(snapshot.plain).filter(({ text }) => matches(text));
     return { rows: found, wasted: found.reduce((sum, row) => sum + row.wasted, 0) };
   });
-  return { ...pageOf(rows, part, (row) => row), wasted };
+  const tell = (row: StringRow) =>
+    snapshot.isRedacted ? { ...row, text: redactedText('string', row.text) } : row;
+  return { ...pageOf(rows, part, tell), wasted };
 }

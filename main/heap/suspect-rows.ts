@@ -18,7 +18,7 @@ export function suspectRows(snapshots: readonly LoadedSnapshot[]): SuspectRow[] 
   return now.keep(key, () =>
     findSuspects(
       compared.map(({ analysis }) => analysis),
-      { folder: now.folder },
+      { folder: now.folder, redacted: now.isRedacted },
     ).map(({ node, className, bytes, ...finding }) => ({
       ...finding,
       type: className,

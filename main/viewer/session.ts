@@ -54,7 +54,7 @@ export class Session {
     this.#handlers = {
       ...documentRequests(documents, host),
       ...pictureRequests(documents.document),
-      ...heapRequests(documents),
+      ...heapRequests(documents, this.#host),
       ...targetRequests(documents),
       ...windowRequests(host),
     };

@@ -4,6 +4,7 @@ import { Attachment } from '../documents/attachment.ts';
 import { GraphDocument } from '../documents/document.ts';
 import { isHeapSnapshot } from '../documents/file-kind.ts';
 import { HeapDocument } from '../documents/heap-document.ts';
+import { HeapPictures } from '../documents/heap-pictures.ts';
 import { addRecent } from '../documents/recent.ts';
 import type { ViewRequest } from './view-request.ts';
 
@@ -11,11 +12,15 @@ export interface Documents {
   document: GraphDocument;
   heap: HeapDocument;
   attachment: Attachment;
+  /** Pictures of the heap in the document. */
+  pictures: HeapPictures;
 }
 
 export function newDocuments(options: Partial<Pick<ViewRequest, 'engine' | 'positioned'>> = {}): Documents {
   const heap = new HeapDocument();
-  return { document: new GraphDocument(options), heap, attachment: new Attachment(heap) };
+  const document = new GraphDocument(options);
+  const pictures = new HeapPictures(heap, document);
+  return { document, heap, attachment: new Attachment(heap), pictures };
 }
 
 /** What a command asked to be shown in a new window. */

@@ -1,5 +1,7 @@
 // What the window's process asks of the heap's thread: the page's questions as they are, and what the page has no part in.
-import type { HeapPicture, HeapRequests } from '../../shared/protocol/heap.ts';
+import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
+import type { ExportedTable } from '../heap/export-table.ts';
+import type { Report } from '../heap/report.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
 
 /** Questions that are answered from the heap alone. */
@@ -30,6 +32,23 @@ export interface HeapCalls extends Pick<HeapRequests, HeapQuestion> {
   discard: { params: { stream: number }; result: null };
   cancel: { params: { snapshot: number }; result: null };
   remove: { params: { snapshot: number }; result: null };
+  /** A whole table as a file. */
+  export: {
+    params: { exported: ExportedTable; format: 'csv' | 'json'; redacted: boolean };
+    result: Uint8Array;
+  };
+  /** What a report says of an object, but for its picture. */
+  finding: {
+    params: { snapshot: number; id: number; redacted: boolean };
+    result: Pick<Report, 'object' | 'paths' | 'dominated'>;
+  };
+  /** A picture with more in it; `limit` is told when it is full. */
+  grow: {
+    params: { snapshot: number; dot: string; growth: PictureGrowth };
+    result: { dot: string; added: number; limit: number | null };
+  };
+  /** A picture without the strings of the heap. */
+  redact: { params: { snapshot: number; dot: string }; result: string };
   /** A picture as DOT. */
   draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: string };
 }

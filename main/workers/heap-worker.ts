@@ -3,10 +3,13 @@
 import { parentPort } from 'node:worker_threads';
 import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
 import { drawPicture } from '../heap/draw.ts';
+import { exportRows, pagesOf, type ExportedTable } from '../heap/export-table.ts';
 import { growthPage } from '../heap/growth-rows.ts';
+import { growPicture, mostObjects } from '../heap/grow-picture.ts';
 import { IncomingSnapshot } from '../heap/incoming-snapshot.ts';
 import { instancePage } from '../heap/instance-rows.ts';
 import { objectDetails, pathsTo } from '../heap/object-details.ts';
+import { redactPicture } from '../heap/redact-picture.ts';
 import { referencePage } from '../heap/reference-rows.ts';
 import { SnapshotList } from '../heap/snapshot-list.ts';
 import { stringPage } from '../heap/string-rows.ts';
@@ -18,6 +21,10 @@ import { answerCalls } from './rpc.ts';
 
 /** Progress comes more often than anybody can look. */
 const tellInterval = 50;
+
+/** In a report. */
+const pathsTold = 3;
+const dominatedTold = 25;
 
 let pending: NodeJS.Timeout | null = null;
 const heaps = new SnapshotList(() => void (pending ??= setTimeout(tellNow, tellInterval)));
@@ -57,6 +64,27 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     heaps.remove(snapshot);
     return told();
   },
+  export: async ({ exported, format, redacted }) => {
+    const loaded = await heaps.among(placesOf(exported), 'dominators');
+    if (exported.table === 'strings') await heaps.with(exported.about.snapshot, 'strings');
+    const told = redacted ? loaded.map((snapshot) => snapshot.redacted()) : loaded;
+    return exportRows(pagesOf(exported, told), format);
+  },
+  finding: async ({ snapshot, id, redacted }) => {
+    const loaded = await heaps.with(snapshot, 'dominators');
+    const told = redacted ? loaded.redacted() : loaded;
+    const node = loaded.nodeWithId(id);
+    return {
+      object: objectDetails(told, node),
+      paths: pathsTo(told, node, pathsTold, { ids: [], edges: [] }),
+      dominated: dominatorPage(told, node, { offset: 0, limit: dominatedTold }).rows,
+    };
+  },
+  grow: async ({ snapshot, dot, growth }) => {
+    const { isFull, ...grown } = growPicture(await heaps.with(snapshot, 'counts'), dot, growth);
+    return { ...grown, limit: isFull ? mostObjects : null };
+  },
+  redact: async ({ snapshot, dot }) => redactPicture(await heaps.with(snapshot, 'counts'), dot),
   draw: async ({ snapshot, picture, redacted }) => {
     const loaded = await heaps.with(snapshot, picture.kind === 'merged' ? 'dominators' : 'counts');
     return drawPicture(redacted ? loaded.redacted() : loaded, picture);
@@ -97,8 +125,7 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     return treemap(loaded, id === null ? 0 : loaded.nodeWithId(id), least, depth);
   },
   'heap.growth': async ({ before, after, ...params }) => {
-    const places = Array.from({ length: after - before + 1 }, (_, i) => before + i);
-    const loaded = await heaps.among(places, 'counts');
+    const loaded = await heaps.among(range(before, after), 'counts');
     return growthPage(loaded, params);
   },
   'heap.suspects': async ({ snapshots }) => {
@@ -108,6 +135,18 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   'heap.strings': async ({ snapshot, ...params }) =>
     stringPage(await heaps.with(snapshot, 'strings'), params),
 });
+
+/** The snapshots that a table is of, the oldest first. */
+function placesOf({ table, about }: ExportedTable): number[] {
+  if (table === 'suspects') return about.snapshots;
+  if (table === 'growth') return range(about.before, about.after);
+  const { snapshot } = about;
+  return table === 'instances' && about.newSince !== null ? [about.newSince, snapshot] : [snapshot];
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
 
 function tellNow(): void {
   if (pending) clearTimeout(pending);

@@ -66,7 +66,8 @@ function groupEdges(picture: Picture): Map<string, PictureEdge[]> {
   return groups;
 }
 
-function nodeStatements(node: PictureNode, { maxDepth }: Picture): string[] {
+/** What says all of a node but its edges. */
+export function nodeStatements(node: PictureNode, { maxDepth }: Pick<Picture, 'maxDepth'>): string[] {
   const { name } = node;
   const attributes = Object.entries(node.attributes)
     .filter(([, value]) => value !== null && value !== undefined)
@@ -88,15 +89,19 @@ function nodeStatements(node: PictureNode, { maxDepth }: Picture): string[] {
   return statements;
 }
 
-function edgeStatement({ tail, head, label }: PictureEdge): string {
+export function edgeStatement({ tail, head, label }: PictureEdge): string {
   if (label === '') return `  ${tail} -> ${head};`;
   const weight = /^[A-Za-z_$][\w$]*$/.test(label) ? ',weight=2' : '';
   return `  ${tail} -> ${head} [label=${quote(label)}${weight}];`;
 }
 
-function tooManyStatements(node: PictureNode, { direction, maxDepth }: Picture): string[] {
+/** The box that counts what was too much to draw; @param rest what it is called */
+export function tooManyStatements(
+  node: Pick<PictureNode, 'name' | 'depth' | 'skipped'>,
+  { direction, maxDepth }: Pick<Picture, 'direction' | 'maxDepth'>,
+  rest = `too_many_${node.name}`,
+): string[] {
   const [h, s, v] = gradient([0, 1, 1], [0, 1, 0.3], node.depth + 1, maxDepth);
-  const rest = `too_many_${node.name}`;
   const [label, edge] =
     direction === 'references'
       ? [`${node.skipped} more references`, `${node.name}->${rest}`]

@@ -16,6 +16,8 @@ export interface MergeOptions {
   mostGroups?: number;
   /** File names inside this folder are told relative to it. */
   folder?: string;
+  /** Strings are not told, only how long they are. */
+  redacted?: boolean;
 }
 
 /**
@@ -55,10 +57,10 @@ function merge(
   direction: Direction,
   analysis: HeapAnalysis,
   starts: ArrayLike<number>,
-  { maxDepth = 8, tooMany = 10, mostGroups = 40, folder = '' }: MergeOptions,
+  { maxDepth = 8, tooMany = 10, mostGroups = 40, folder = '', redacted = false }: MergeOptions,
 ): MergedGraph {
   if (starts.length === 0) throw new RangeError('A merged graph needs objects to start from: there are none');
-  const names = new MergedNames(analysis.objects, folder);
+  const names = new MergedNames(analysis.objects, folder, redacted);
   const merging = new Merging(direction, analysis, names, tooMany, mostGroups);
   let level = [merging.addGroup(starts, 0)];
   for (let depth = 1; depth <= maxDepth && level.length > 0; depth++)

@@ -16,12 +16,16 @@ export class MergedNames {
   private readonly references: ReferenceNames;
   private readonly map: number;
 
-  /** @param folder file names inside it are told relative to it */
+  /**
+   * @param folder file names inside it are told relative to it
+   * @param redacted strings are not told, only how long they are
+   */
   constructor(
     private readonly graph: ObjectGraph,
     folder: string,
+    redacted = false,
   ) {
-    this.nodes = new NodeNames(graph, folder);
+    this.nodes = new NodeNames(graph, folder, redacted);
     this.references = new ReferenceNames(graph, this.nodes);
     this.map = graph.heap.strings.indexOf('Map');
   }

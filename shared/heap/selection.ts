@@ -69,7 +69,7 @@ export function select(graph: ObjectGraph, starts: readonly number[], options: S
 }
 
 /** V8's own roots (the stack, handles) are worth drawing only for what nothing else refers to, and once each. */
-function eachNeighbour(
+export function eachNeighbour(
   graph: ObjectGraph,
   node: number,
   direction: Direction,

@@ -179,6 +179,15 @@ export type HeapPicture =
   | { kind: 'merged'; type: number }
   | { kind: 'merged'; ids: number[] };
 
+/** How a picture of a heap is to grow. */
+export type PictureGrowth =
+  /** What a box such as `12 more references` counts, by the box's name in the picture: the next ones of it. */
+  | { kind: 'more'; box: string }
+  /** What an object refers to, or what refers to it. */
+  | { kind: 'references' | 'referrers'; id: number }
+  /** One step further for all objects of the picture. */
+  | { kind: 'deeper'; direction: 'references' | 'referrers' };
+
 /** What paths to a root may not go through. */
 export interface LeftOut {
   ids: number[];
@@ -259,6 +268,12 @@ export interface HeapRequests {
 
   /** Draws a picture in this window: it comes as the document of the picture does. */
   'heap.draw': { params: { snapshot: number; picture: HeapPicture }; result: null };
+
+  /**
+   * Adds to the picture that is shown, where `DocumentState.grows`: the new one comes as a change of the document, and
+   * `picture.undo` takes the step back. `added` objects, at most until the picture has `limit`; null when that was not reached.
+   */
+  'heap.grow': { params: { growth: PictureGrowth }; result: { added: number; limit: number | null } };
 
   /**
    * A whole table as a file, as `document.export` gives it. `about` is what the table is of (the params of its request

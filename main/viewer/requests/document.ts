@@ -1,6 +1,7 @@
 // Requests about the picture: what the window shows, and as a file.
 import { engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
 import type { Box } from '../../../shared/scene/scene.ts';
+import { saved } from '../save-file.ts';
 import type { SessionHost } from '../session.ts';
 import { openPath, type Documents } from '../window-documents.ts';
 import {
@@ -28,9 +29,7 @@ export function documentRequests(documents: Documents, host: SessionHost): Handl
       const format = choiceIn(params, 'format', exportFormats);
       const scale = numberIn(params, 'scale', 1, 4);
       const { name, data, notes } = await document.export(format, scale, partIn(params));
-      if (!host.saveFile) return { name, data: Buffer.from(data).toString('base64'), notes };
-      await host.saveFile(name, data);
-      return { name, data: null, notes };
+      return { ...(await saved(host, name, data)), notes };
     },
     'document.text': async (params) => {
       const format = choiceIn(params, 'format', ['svg', 'dot'] as const);

@@ -1,15 +1,21 @@
 // Requests about the heap: which snapshots there are, tables of them, one object, a picture.
 import {
+  heapTables,
   type HeapPicture,
   type HeapRequests,
+  type HeapTable,
   type LeftOut,
   type PageRequest,
+  type PictureGrowth,
 } from '../../../shared/protocol/heap.ts';
-import type { GraphDocument } from '../../documents/document.ts';
 import type { HeapDocument, Incoming } from '../../documents/heap-document.ts';
+import type { ExportedTable } from '../../heap/export-table.ts';
+import { saved } from '../save-file.ts';
+import type { SessionHost } from '../session.ts';
 import type { Documents } from '../window-documents.ts';
 import {
   choiceIn,
+  flagIn,
   heard,
   numberIn,
   pathIn,
@@ -28,15 +34,13 @@ const directions = ['ascending', 'descending'] as const;
 const largestPiece = 4 * 2 ** 20;
 const largestUpload = 16 * 2 ** 30;
 
-export function heapRequests({
-  heap,
-  document,
-}: Documents): Handlers<Omit<HeapRequests, 'heap.export' | 'heap.report'>> {
+export function heapRequests(documents: Documents, host: SessionHost): Handlers<HeapRequests> {
+  const { heap } = documents;
   return {
     ...snapshotRequests(heap),
     ...tableRequests(heap),
     ...objectRequests(heap),
-    ...pictureRequests(heap, document),
+    ...pictureRequests(documents, host),
   };
 }
 
@@ -86,49 +90,82 @@ function snapshotRequests(
   };
 }
 
-type Tables = `heap.${'types' | 'instances' | 'dominators' | 'growth' | 'suspects' | 'strings'}`;
+type Tables = `heap.${HeapTable}`;
 
 function tableRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Tables>> {
   return {
-    'heap.types': (params) =>
-      heap.ask('heap.types', {
-        ...pageIn(params, heap),
-        ...orderIn(params, ['type', 'count', 'shallowSize', 'retainedSize', 'distance']),
-        filter: filterIn(params),
-      }),
+    'heap.types': (params) => heap.ask('heap.types', { ...aboutTypes(params, heap), ...rowsIn(params) }),
     'heap.instances': (params) =>
-      heap.ask('heap.instances', {
-        ...pageIn(params, heap),
-        ...orderIn(params, ['id', 'name', 'shallowSize', 'retainedSize', 'distance']),
-        type: wholeNumberIn(params, 'type'),
-        filter: filterIn(params),
-        newSince: valueIn(params, 'newSince') === null ? null : snapshotIn(params, heap, 'newSince'),
-      }),
+      heap.ask('heap.instances', { ...aboutInstances(params, heap), ...rowsIn(params) }),
     'heap.dominators': (params) =>
-      heap.ask('heap.dominators', { ...pageIn(params, heap), id: idOrNullIn(params) }),
-    'heap.growth': (params) => {
-      const after = snapshotIn(params, heap, 'after');
-      return heap.ask('heap.growth', {
-        before: wholeNumberIn(params, 'before', 0, after - 1),
-        after,
-        ...rowsIn(params),
-        ...orderIn(params, ['type', 'count', 'added', 'size']),
-        filter: filterIn(params),
-      });
-    },
-    'heap.suspects': (params) => {
-      const snapshots = wholeNumbersIn(params, 'snapshots', 100);
-      const count = heap.state?.snapshots.length ?? 0;
-      if (
-        snapshots.length === 0 ||
-        snapshots.some((place, i) => place >= count || place <= (snapshots[i - 1] ?? -1))
-      )
-        throw new TypeError(`snapshots are places in ascending order, below ${count}`);
-      return heap.ask('heap.suspects', { snapshots });
-    },
+      heap.ask('heap.dominators', { ...aboutDominators(params, heap), ...rowsIn(params) }),
+    'heap.growth': (params) => heap.ask('heap.growth', { ...aboutGrowth(params, heap), ...rowsIn(params) }),
+    'heap.suspects': (params) => heap.ask('heap.suspects', aboutSuspects(params, heap)),
     'heap.strings': (params) =>
-      heap.ask('heap.strings', { ...pageIn(params, heap), filter: filterIn(params) }),
+      heap.ask('heap.strings', { ...aboutStrings(params, heap), ...rowsIn(params) }),
   };
+}
+
+const aboutTypes = (params: unknown, heap: HeapDocument) => ({
+  snapshot: snapshotIn(params, heap),
+  ...orderIn(params, ['type', 'count', 'shallowSize', 'retainedSize', 'distance']),
+  filter: filterIn(params),
+});
+
+const aboutInstances = (params: unknown, heap: HeapDocument) => ({
+  snapshot: snapshotIn(params, heap),
+  ...orderIn(params, ['id', 'name', 'shallowSize', 'retainedSize', 'distance']),
+  type: wholeNumberIn(params, 'type'),
+  filter: filterIn(params),
+  newSince: valueIn(params, 'newSince') === null ? null : snapshotIn(params, heap, 'newSince'),
+});
+
+const aboutDominators = (params: unknown, heap: HeapDocument) => ({
+  snapshot: snapshotIn(params, heap),
+  id: idOrNullIn(params),
+});
+
+const aboutStrings = (params: unknown, heap: HeapDocument) => ({
+  snapshot: snapshotIn(params, heap),
+  filter: filterIn(params),
+});
+
+function aboutGrowth(params: unknown, heap: HeapDocument) {
+  const after = snapshotIn(params, heap, 'after');
+  return {
+    before: wholeNumberIn(params, 'before', 0, after - 1),
+    after,
+    ...orderIn(params, ['type', 'count', 'added', 'size']),
+    filter: filterIn(params),
+  };
+}
+
+function aboutSuspects(params: unknown, heap: HeapDocument) {
+  const snapshots = wholeNumbersIn(params, 'snapshots', 100);
+  const count = heap.state?.snapshots.length ?? 0;
+  const isInOrder = snapshots.every((place, i) => place < count && place > (snapshots[i - 1] ?? -1));
+  if (snapshots.length === 0 || !isInOrder)
+    throw new TypeError(`snapshots are places in ascending order, below ${count}`);
+  return { snapshots };
+}
+
+function exportedIn(params: unknown, heap: HeapDocument): ExportedTable {
+  const table = choiceIn(params, 'table', heapTables);
+  const about = valueIn(params, 'about');
+  switch (table) {
+    case 'types':
+      return { table, about: aboutTypes(about, heap) };
+    case 'instances':
+      return { table, about: aboutInstances(about, heap) };
+    case 'dominators':
+      return { table, about: aboutDominators(about, heap) };
+    case 'growth':
+      return { table, about: aboutGrowth(about, heap) };
+    case 'suspects':
+      return { table, about: aboutSuspects(about, heap) };
+    case 'strings':
+      return { table, about: aboutStrings(about, heap) };
+  }
 }
 
 type Objects = `heap.${'object' | 'references' | 'retainers' | 'paths' | 'treemap'}`;
@@ -163,17 +200,37 @@ function objectRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Objects
 }
 
 function pictureRequests(
-  heap: HeapDocument,
-  document: GraphDocument,
-): Handlers<Pick<HeapRequests, 'heap.draw'>> {
+  { heap, pictures }: Documents,
+  host: SessionHost,
+): Handlers<Pick<HeapRequests, 'heap.draw' | 'heap.grow' | 'heap.export' | 'heap.report'>> {
   return {
     'heap.draw': async (params) => {
+      await pictures.draw(snapshotIn(params, heap), pictureIn(valueIn(params, 'picture')));
+      return null;
+    },
+    'heap.grow': (params) => pictures.grow(growthIn(valueIn(params, 'growth'))),
+    'heap.export': async (params) => {
+      const exported = exportedIn(params, heap);
+      const format = choiceIn(params, 'format', ['csv', 'json']);
+      const data = await heap.export(exported, format, flagIn(params, 'redacted'));
+      return saved(host, `${exported.table}.${format}`, data);
+    },
+    'heap.report': async (params) => {
       const snapshot = snapshotIn(params, heap);
-      const dot = await heap.draw(snapshot, pictureIn(valueIn(params, 'picture')));
-      return heard(document.openText(heap.state?.snapshots[snapshot]?.name ?? 'objgraph', dot));
+      const title = textIn(params, 'title', 1000);
+      const redacted = flagIn(params, 'redacted');
+      const html = await pictures.report(snapshot, wholeNumberIn(params, 'id'), title, redacted);
+      return saved(host, `${fileName(title)}.html`, new TextEncoder().encode(html));
     },
   };
 }
+
+/** What stands in a title and in no file's name is left out. */
+const fileName = (title: string) =>
+  title
+    .replace(/[^\p{L}\p{N}@.-]+/gu, ' ')
+    .trim()
+    .slice(0, 80) || 'report';
 
 function pictureIn(picture: unknown): HeapPicture {
   const kind = choiceIn(picture, 'kind', ['references', 'referrers', 'path', 'merged']);
@@ -196,6 +253,19 @@ function pictureIn(picture: unknown): HeapPicture {
       return valueIn(picture, 'ids') === undefined
         ? { kind, type: wholeNumberIn(picture, 'type') }
         : { kind, ids: idsIn(picture) };
+  }
+}
+
+function growthIn(growth: unknown): PictureGrowth {
+  const kind = choiceIn(growth, 'kind', ['more', 'references', 'referrers', 'deeper']);
+  switch (kind) {
+    case 'more':
+      return { kind, box: textIn(growth, 'box', 1000) };
+    case 'references':
+    case 'referrers':
+      return { kind, id: wholeNumberIn(growth, 'id') };
+    case 'deeper':
+      return { kind, direction: choiceIn(growth, 'direction', ['references', 'referrers']) };
   }
 }
 

@@ -37,6 +37,12 @@ export function numberIn(params: unknown, name: string, least: number, most: num
   throw new TypeError(`${name} is a number from ${least} to ${most}`);
 }
 
+export function flagIn(params: unknown, name: string): boolean {
+  const value = valueIn(params, name);
+  if (typeof value === 'boolean') return value;
+  throw new TypeError(`${name} is true or false`);
+}
+
 export function wholeNumberIn(
   params: unknown,
   name: string,

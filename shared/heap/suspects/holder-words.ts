@@ -32,10 +32,13 @@ export class HolderWords {
   private readonly graph: ObjectGraph;
   private readonly known = new Map<number, Holder>();
 
-  /** @param folder file names inside it are told relative to it */
-  constructor(analysis: HeapAnalysis, folder = '') {
+  /**
+   * @param folder file names inside it are told relative to it
+   * @param redacted strings are not told, only how long they are
+   */
+  constructor(analysis: HeapAnalysis, folder = '', redacted = false) {
     this.graph = analysis.objects;
-    this.names = new NodeNames(this.graph, folder);
+    this.names = new NodeNames(this.graph, folder, redacted);
     this.references = new ReferenceNames(this.graph, this.names);
   }
 

@@ -27,6 +27,8 @@ export const detectors: Readonly<Record<string, Detector>> = {
 export interface SuspectOptions {
   /** File names inside this folder are told relative to it. */
   folder?: string;
+  /** Strings are not told, only how long they are. */
+  redacted?: boolean;
   /** Bytes below which what is merely large is not told (default 500,000). */
   leastBytes?: number;
 }
@@ -52,7 +54,7 @@ export function findSuspects(snapshots: readonly HeapAnalysis[], options: Suspec
   const evidence = {
     now,
     earlier,
-    words: new HolderWords(now, options.folder),
+    words: new HolderWords(now, options.folder, options.redacted),
     leastBytes: options.leastBytes ?? 500_000,
   };
   const findings = Object.entries(detectors)

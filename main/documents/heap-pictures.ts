@@ -1,0 +1,84 @@
+// Pictures of the window's heap in the window's document: drawn, grown, and taken along in a report.
+import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
+import { reportHtml } from '../heap/report.ts';
+import type { GraphDocument } from './document.ts';
+import type { HeapDocument } from './heap-document.ts';
+import { exportGraph } from './layout.ts';
+
+/** What the picture of the document was drawn of. */
+interface Drawn {
+  snapshot: number;
+  picture: HeapPicture;
+  /** See `GraphDocument.opened`. */
+  opened: number;
+}
+
+export class HeapPictures {
+  #drawn: Drawn | null = null;
+
+  constructor(
+    private readonly heap: HeapDocument,
+    private readonly document: GraphDocument,
+  ) {
+    heap.on('removed', (place) => this.#forget(place));
+  }
+
+  /** @throws Error in words when there is nothing to draw */
+  async draw(snapshot: number, picture: HeapPicture): Promise<void> {
+    const dot = await this.heap.draw(snapshot, picture);
+    const name = this.heap.state?.snapshots[snapshot]?.name ?? 'objgraph';
+    void this.document.openText(name, dot, { grows: picture.kind !== 'merged' });
+    this.#drawn = { snapshot, picture, opened: this.document.opened };
+  }
+
+  /** Adds to the picture that is shown. @throws Error in words when it cannot grow */
+  async grow(growth: PictureGrowth): Promise<HeapRequests['heap.grow']['result']> {
+    const { text } = this.document;
+    const shown = this.#shown;
+    if (!shown || text === null || shown.picture.kind === 'merged')
+      throw new Error('This picture is of no heap that is open here: it cannot grow');
+    const { dot, added, limit } = await this.heap.grow(shown.snapshot, text, growth);
+    if (dot !== text) await this.document.grow(dot);
+    return { added, limit };
+  }
+
+  /**
+   * A finding as one HTML file. Its picture is the one that is shown, if it is of this snapshot; the path that holds the
+   * object, otherwise.
+   * @throws Error in words when there is no such object
+   */
+  async report(snapshot: number, id: number, title: string, redacted: boolean): Promise<string> {
+    const finding = await this.heap.finding(snapshot, id, redacted);
+    const picture = await this.#svg(snapshot, id, redacted);
+    const { name } = this.heap.state!.snapshots[snapshot];
+    return reportHtml({ ...finding, title, snapshot: name, redacted, picture });
+  }
+
+  async #svg(snapshot: number, id: number, redacted: boolean): Promise<string> {
+    const shown = this.#shown;
+    const { text } = this.document;
+    if (shown?.snapshot !== snapshot || text === null)
+      return svgOf(await this.heap.draw(snapshot, { kind: 'path', id }, redacted));
+    if (!redacted) return this.document.svgOf(text);
+    return this.document.svgOf(
+      shown.picture.kind === 'merged'
+        ? await this.heap.draw(snapshot, shown.picture, true)
+        : await this.heap.redact(snapshot, text),
+    );
+  }
+
+  get #shown(): Drawn | null {
+    return this.#drawn?.opened === this.document.opened ? this.#drawn : null;
+  }
+
+  #forget(place: number): void {
+    if (!this.#drawn || this.#drawn.snapshot < place) return;
+    const { snapshot } = this.#drawn;
+    this.#drawn = snapshot === place ? null : { ...this.#drawn, snapshot: snapshot - 1 };
+  }
+}
+
+async function svgOf(dot: string): Promise<string> {
+  const task = { dot, engine: 'dot' as const, positioned: false, images: [], format: 'svg', scale: 1 };
+  return new TextDecoder().decode((await exportGraph(task, new AbortController().signal)).data);
+}

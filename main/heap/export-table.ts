@@ -1,0 +1,96 @@
+// A whole table as a file: its rows are made some thousands at a time, so that others are answered in between.
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { HeapRequests, Page } from '../../shared/protocol/heap.ts';
+import { csvLine } from './csv.ts';
+import { dominatorPage } from './dominator-rows.ts';
+import { growthPage } from './growth-rows.ts';
+import { instancePage } from './instance-rows.ts';
+import type { LoadedSnapshot } from './loaded-snapshot.ts';
+import { pageOf, type Part } from './pages.ts';
+import { stringPage } from './string-rows.ts';
+import { suspectRows } from './suspect-rows.ts';
+import { typePage } from './type-rows.ts';
+
+/** What a table is of: the params of its request but for the page. */
+type About<M extends keyof HeapRequests> = Omit<HeapRequests[M]['params'], 'offset' | 'limit'>;
+
+export type ExportedTable =
+  | { table: 'types'; about: About<'heap.types'> }
+  | { table: 'instances'; about: About<'heap.instances'> }
+  | { table: 'dominators'; about: About<'heap.dominators'> }
+  | { table: 'growth'; about: About<'heap.growth'> }
+  | { table: 'suspects'; about: About<'heap.suspects'> }
+  | { table: 'strings'; about: About<'heap.strings'> };
+
+/** The rows of a table, part by part; `snapshots` are those that it is of. */
+export type Pages = (part: Part) => Page<object>;
+
+const rowsAtOnce = 5000;
+
+/** @param snapshots whose rows they are, the oldest first; for instances, the one that they are new since comes first */
+export function pagesOf(exported: ExportedTable, snapshots: readonly LoadedSnapshot[]): Pages {
+  const snapshot = snapshots.at(-1)!;
+  switch (exported.table) {
+    case 'types':
+      return (part) => typePage(snapshot, { ...exported.about, ...part });
+    case 'instances': {
+      const before = exported.about.newSince === null ? null : snapshots[0];
+      return (part) => instancePage(snapshot, { ...exported.about, ...part }, before);
+    }
+    case 'dominators': {
+      const { id } = exported.about;
+      const node = id === null ? 0 : snapshot.nodeWithId(id);
+      return (part) => dominatorPage(snapshot, node, part);
+    }
+    case 'growth':
+      return (part) => growthPage(snapshots, { ...exported.about, ...part });
+    case 'suspects':
+      return (part) => pageOf(suspectRows(snapshots), part, (row) => row);
+    case 'strings':
+      return (part) => stringPage(snapshot, { ...exported.about, ...part });
+  }
+}
+
+/** The file, in UTF-8. */
+export async function exportRows(pages: Pages, format: 'csv' | 'json'): Promise<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  const parts: Uint8Array[] = [];
+  let columns: string[] | null = null;
+  for (let offset = 0, total = Infinity; offset < total; offset += rowsAtOnce) {
+    const page = pages({ offset, limit: rowsAtOnce });
+    total = page.total;
+    let text = '';
+    for (const row of page.rows) {
+      if (format === 'json') text += `${columns ? ',' : '['}\n${JSON.stringify(row)}`;
+      else {
+        const cells = flatten(row);
+        if (!columns) text += csvLine(cells.map(([name]) => name));
+        text += csvLine(cells.map(([, value]) => value));
+      }
+      columns ??= Object.keys(row);
+    }
+    parts.push(encoder.encode(text));
+    await breathe();
+  }
+  if (format === 'json') parts.push(encoder.encode(columns ? '\n]\n' : '[]\n'));
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+type Cell = string | number | boolean | null;
+
+/** A place is three columns, the counts of several snapshots as many, a chain is one text. */
+function flatten(row: object): [string, Cell][] {
+  return Object.entries(row).flatMap(([name, value]: [string, unknown]): [string, Cell][] => {
+    if (name === 'place' && typeof value !== 'string') {
+      const { script, line, column } = (value ?? {}) as { script?: string; line?: number; column?: number };
+      return [
+        ['script', script ?? null],
+        ['line', line ?? null],
+        ['column', column ?? null],
+      ];
+    }
+    if (name === 'counts') return (value as number[]).map((count, i) => [`count${i + 1}`, count]);
+    if (Array.isArray(value)) return [[name, value.join(' → ')]];
+    return [[name, value as Cell]];
+  });
+}

@@ -1,0 +1,104 @@
+// A finding as one HTML file to attach to a bug report: the picture, the path that holds the object, the objects that it
+// keeps alive. Nothing in it runs, and nothing is loaded.
+import { formatCount, formatShare, formatSize } from '../commands/text-table.ts';
+import type { DominatorRow, ObjectDetails, ObjectRow, PathStep } from '../../shared/protocol/heap.ts';
+import { version } from '../package.ts';
+
+export interface Report {
+  title: string;
+  snapshot: string;
+  redacted: boolean;
+  object: ObjectDetails;
+  /** Ways in which it is held, the shortest first. */
+  paths: PathStep[][];
+  /** What it keeps alive, the largest first. */
+  dominated: DominatorRow[];
+  /** The picture as SVG; null when there is none. */
+  picture: string | null;
+}
+
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+const style = `
+:root { color-scheme: light dark; --text: #1d1f24; --soft: #5b616e; --line: #d5d8de; --page: #fff; --card: #f6f7f9 }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #e6e8ec; --soft: #a3a9b5; --line: #3a3e47; --page: #17181b; --card: #212328 }
+}
+body { margin: 2rem auto; max-width: 72rem; padding: 0 1.5rem; background: var(--page); color: var(--text);
+  font: 15px/1.5 system-ui, sans-serif }
+h1 { font-size: 1.6rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem }
+.about { color: var(--soft) }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem } dt { color: var(--soft) } dd { margin: 0 }
+table { border-collapse: collapse; width: 100% } th, td { padding: .3rem .6rem; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--line) } th { color: var(--soft); font-weight: 500 }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere } .edge { color: var(--soft) }
+ol { padding-left: 1.5rem } figure { margin: 0; padding: 1rem; overflow: auto; background: #fff; border-radius: 6px;
+  border: 1px solid var(--line) } figure svg { max-width: 100%; height: auto }
+@media print { body { margin: 0; max-width: none } }`;
+
+/** The file as text. */
+export function reportHtml(report: Report): string {
+  const { title, snapshot, redacted, object, paths, dominated, picture } = report;
+  const taken = redacted ? `${escape(snapshot)}; strings are told by their length alone` : escape(snapshot);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${escape(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escape(title)}</h1>
+<p class="about">${taken}. Written by objgraph ${version}.</p>
+<dl>
+<dt>Object</dt><dd>${nameOf(object)}</dd>
+<dt>Retained</dt><dd>${object.retainedSize === null ? '–' : formatSize(object.retainedSize)}</dd>
+<dt>Shallow</dt><dd>${formatSize(object.shallowSize)}</dd>
+<dt>Referred to by</dt><dd>${formatCount(object.retainers)}</dd>
+</dl>
+${picture === null ? '' : `<h2>Picture</h2>\n<figure>${svgElement(picture)}</figure>\n`}<h2>What holds it</h2>
+${paths.map(pathList).join('\n') || '<p>Nothing but V8 itself refers to it.</p>'}
+${dominated.length > 0 ? `<h2>What it keeps alive</h2>\n${dominatedTable(dominated)}` : ''}
+</body>
+</html>
+`;
+}
+
+function pathList(path: PathStep[]): string {
+  const steps = path.map(
+    ({ object, edge }) =>
+      `<li>${nameOf(object)}${edge === null ? '' : ` <code class="edge">${escape(edge)}</code> →`}</li>`,
+  );
+  return `<ol>\n${steps.join('\n')}\n</ol>`;
+}
+
+function dominatedTable(rows: DominatorRow[]): string {
+  const lines = rows.map(
+    (row) =>
+      `<tr><td>${nameOf(row)}</td><td class="number">${formatSize(row.shallowSize)}</td>` +
+      `<td class="number">${formatSize(row.retainedSize ?? 0)}</td><td class="number">${formatShare(row.share)}</td></tr>`,
+  );
+  const head =
+    '<tr><th>Object</th><th class="number">Shallow</th><th class="number">Retained</th><th class="number">Of all</th></tr>';
+  return `<table>\n<thead>${head}</thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+}
+
+function nameOf({ type, name, place, id }: ObjectRow): string {
+  const where = place ? ` <span class="edge">${escape(`${place.script}:${place.line}`)}</span>` : '';
+  return `<code>${escape([type, name].filter(Boolean).join(' '))}</code> <span class="edge">@${id}</span>${where}`;
+}
+
+/** Graphviz writes a document with its declaration; in a page, the element alone may stand. */
+function svgElement(svg: string): string {
+  return svg.slice(svg.indexOf('<svg'));
+}
+
+function escape(text: string): string {
+  return text.replace(
+    /[&<>"']/g,
+    (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!,
+  );
+}

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SnapshotError } from '../../../shared/heap/snapshot-error.ts';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { edgeTypeNames, nodeTypeNames } from '../../../shared/heap/node-types.ts';
+import { SnapshotReader } from '../../../shared/heap/snapshot-reader.ts';
 import { describeSnapshot, readText, type SnapshotJson } from './build-graph.ts';
 
 const small = describeSnapshot({
@@ -185,6 +186,26 @@ describe('a small snapshot', () => {
     const { locations, ...rest } = small;
     expect(locations).toEqual([]);
     expect(readText(JSON.stringify(rest)).locations.nodes).toHaveLength(0);
+  });
+});
+
+describe('a snapshot of more than 2 GiB', () => {
+  it('is read to its end, and its errors tell the byte', { timeout: 120_000 }, () => {
+    const reader = new SnapshotReader();
+    const write = (text: string) => reader.write(new TextEncoder().encode(text));
+    // Its edges stand behind white space, which nobody has to store.
+    const edgesAt = smallText.indexOf('"edges"');
+    const padding = new Uint8Array(16 << 20).fill(0x20);
+    write(smallText.slice(0, edgesAt));
+    for (let i = 0; i < 129; i++) reader.write(padding);
+    write(smallText.slice(edgesAt));
+    const graph = reader.end();
+    const bytes = new TextEncoder().encode(smallText).length + 129 * padding.length;
+    expect(bytes).toBeGreaterThan(2 ** 31);
+    expect(reader.bytesRead).toBe(bytes);
+    expect(graph.edgeCount).toBe(5);
+    expect(graph.nodeName(graph.edgeTargets[2])).toBe('bar');
+    expect(() => write('}')).toThrow(`at byte ${bytes}`);
   });
 });
 

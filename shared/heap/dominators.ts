@@ -23,7 +23,9 @@ export function computeDominators(
   const search = depthFirstSearch(graph, retainers, essential);
   const idom = semiNca(search, retainers, essential);
   const { vertices, count } = search;
-  const dominators = new Uint32Array(graph.nodeCount);
+  // Nobody asks for numbers any more.
+  const dominators = search.numbers;
+  dominators[0] = 0;
   for (let number = 2; number <= count; number++) dominators[vertices[number]] = vertices[idom[number]];
   return { dominators, order: vertices.subarray(1, count + 1) };
 }

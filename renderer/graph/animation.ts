@@ -27,7 +27,8 @@ export function flight(from: Camera, to: Camera, viewport: Viewport): (t: number
   };
 }
 
-const ease = (t: number) => (t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) * (1 - t));
+/** Slow, fast, slow. */
+export const ease = (t: number) => (t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) * (1 - t));
 
 /** Calls `step` with 0..1 on every frame for `duration` ms; the result stops it. */
 export function animate(duration: number, step: (t: number) => void, done: () => void): () => void {

@@ -14,11 +14,13 @@ export interface Highlight {
 
 export function highlightOf(scene: Scene, edgesByNode: number[][], target: Target): Highlight {
   if (target.kind === 'node') return { nodes: [target.index], edges: edgesByNode[target.index] ?? [] };
-  const edge = scene.edges[target.index];
+  const edge = target.kind === 'edge' ? scene.edges[target.index] : undefined;
   return edge
     ? { nodes: [...new Set([edge.tail, edge.head])], edges: [target.index] }
     : { nodes: [], edges: [] };
 }
+
+const everywhere: Box = [-Infinity, -Infinity, Infinity, Infinity];
 
 /** The context is in the scene's units. */
 export function paintHighlight(
@@ -27,11 +29,12 @@ export function paintHighlight(
   { nodes, edges }: Highlight,
   { highlight, paper }: { highlight: string; paper: string },
   zoom: number,
+  view: Box = everywhere,
 ): void {
   // So many pixels thicker than it was, whatever the zoom.
   const extra = 1.4 / zoom;
   const detail = detailAt(zoom);
-  const shapes = edges.flatMap((i) => scene.edges[i].shapes);
+  const shapes = edges.flatMap((i) => (overlaps(scene.edges[i].bounds, view) ? scene.edges[i].shapes : []));
   for (const shape of shapes) {
     if (shape.kind === 'text' || shape.kind === 'image') continue;
     if (shape.fill) {
@@ -47,6 +50,7 @@ export function paintHighlight(
   }
   for (const i of nodes) {
     const node = scene.nodes[i];
+    if (!overlaps(node.bounds, view)) continue;
     paintItem(context, node, detail);
     for (const shape of node.shapes) {
       if (shape.kind !== 'text' && shape.kind !== 'image' && shape.stroke)

@@ -54,6 +54,17 @@ export class HitTest {
   }
 }
 
+/** The innermost cluster at a point. */
+export function clusterAt(scene: Scene, { x, y }: Point): Target | null {
+  const area = ([left, top, right, bottom]: Box) => (right - left) * (bottom - top);
+  let innermost = -1;
+  scene.clusters.forEach(({ bounds }, i) => {
+    if (!overlaps(bounds, [x, y, x, y])) return;
+    if (innermost < 0 || area(bounds) <= area(scene.clusters[innermost].bounds)) innermost = i;
+  });
+  return innermost < 0 ? null : { kind: 'cluster', index: innermost };
+}
+
 /** Flatbush wants at least one box. */
 export function indexOf(boxes: Box[]): Flatbush | null {
   if (boxes.length === 0) return null;

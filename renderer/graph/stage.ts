@@ -4,8 +4,10 @@
 import type { Box } from '../../shared/scene/scene.ts';
 import { visibleBox, type Camera, type Viewport } from './camera.ts';
 import type { Drawing } from './drawing.ts';
+import { paintBadges, type Badge } from './badges.ts';
 import { paintHighlight, paintMarks, paintRing, type Highlight } from './highlight.ts';
-import { lookThrough, paint } from './paint.ts';
+import type { Morph } from './morph.ts';
+import { detailAt, lookThrough, paint } from './paint.ts';
 import type { Context } from './paint-shape.ts';
 
 /** Colours of the stage, from the page's theme. */
@@ -20,7 +22,8 @@ export interface StageColors {
 export interface Overlay {
   highlight: Highlight | null;
   /** Around what is selected, in the scene's units. */
-  ring: Box | null;
+  rings: readonly Box[];
+  badges: readonly Badge[];
   /** Being drawn by the hand, in pixels. */
   rubberBand: Box | null;
 }
@@ -36,8 +39,11 @@ export class Stage {
   readonly #picture: HTMLCanvasElement;
   readonly #overlay: HTMLCanvasElement;
   #drawing: Drawing | null = null;
-  #overlaid: Overlay = { highlight: null, ring: null, rubberBand: null };
+  #overlaid: Overlay = { highlight: null, rings: [], badges: [], rubberBand: null };
   #marked: readonly Box[] = [];
+  #trail: Highlight | null = null;
+  /** The way to this drawing from the one before, and how far it is gone. */
+  #morph: { morph: Morph; t: number } | null = null;
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
   #ratio = 1;
@@ -65,6 +71,20 @@ export class Stage {
   mark(boxes: readonly Box[]): void {
     if (boxes.length === 0 && this.#marked.length === 0) return;
     this.#marked = boxes;
+    this.invalidate();
+  }
+
+  /** A way that is followed through the picture, a part of it like marks. */
+  follow(trail: Highlight | null): void {
+    if (trail === this.#trail) return;
+    this.#trail = trail;
+    this.invalidate();
+  }
+
+  /** Shows the picture on its way from the one before; null when it has come. */
+  morph(morph: { morph: Morph; t: number } | null): void {
+    if (morph === this.#morph) return;
+    this.#morph = morph;
     this.invalidate();
   }
 
@@ -116,15 +136,17 @@ export class Stage {
     const context = this.#prepare(this.#picture);
     context.fillStyle = this.#drawing?.scene.background ?? this.#colors.paper;
     context.fillRect(0, 0, this.#picture.width, this.#picture.height);
-    if (this.#drawing) {
+    if (this.#morph) {
+      lookThrough(context, this.#camera, this.#ratio);
+      this.#morph.morph.paint(context, this.#morph.t, detailAt(this.#camera.zoom));
+    } else if (this.#drawing) {
       paint(context, this.#drawing, this.#camera, this.#viewport, this.#ratio);
-      paintMarks(
-        context,
-        this.#marked,
-        visibleBox(this.#camera, this.#viewport),
-        this.#colors.found,
-        this.#camera.zoom,
-      );
+      const { accent, found, paper } = this.#colors;
+      const { zoom } = this.#camera;
+      const view = visibleBox(this.#camera, this.#viewport);
+      if (this.#trail)
+        paintHighlight(context, this.#drawing.scene, this.#trail, { highlight: accent, paper }, zoom, view);
+      paintMarks(context, this.#marked, view, found, zoom);
     }
     this.#cost = performance.now() - start;
     this.#picture.style.transform = '';
@@ -156,20 +178,23 @@ export class Stage {
   }
 
   #paintOverlay(): void {
-    const { highlight, ring, rubberBand } = this.#overlaid;
+    const { highlight, rings, badges, rubberBand } = this.#overlaid;
     const context = this.#prepare(this.#overlay);
     context.clearRect(0, 0, this.#overlay.width, this.#overlay.height);
     lookThrough(context, this.#camera, this.#ratio);
     const { zoom } = this.#camera;
-    if (highlight && this.#drawing) {
+    if (highlight && this.#drawing && !this.#morph) {
       paintHighlight(context, this.#drawing.scene, highlight, this.#colors, zoom);
     }
-    if (ring) paintRing(context, ring, this.#colors.accent, zoom);
+    // While all moves, nothing is where the overlay would draw it.
+    if (this.#morph) return;
+    for (const ring of rings) paintRing(context, ring, this.#colors.accent, zoom);
+    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    paintBadges(context, badges, this.#camera, this.#colors, this.#viewport);
     if (rubberBand) this.#paintRubberBand(context, rubberBand);
   }
 
   #paintRubberBand(context: Context, [left, top, right, bottom]: Box): void {
-    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
     context.strokeStyle = context.fillStyle = this.#colors.accent;
     context.lineWidth = 1;
     context.globalAlpha = 0.12;

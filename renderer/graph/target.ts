@@ -4,7 +4,7 @@ import type { Scene, SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
 import type { Point } from './camera.ts';
 
 export interface Target {
-  kind: 'node' | 'edge';
+  kind: 'node' | 'edge' | 'cluster';
   index: number;
 }
 
@@ -12,7 +12,9 @@ export const sameTarget = (a: Target | null, b: Target | null) =>
   a?.kind === b?.kind && a?.index === b?.index;
 
 export const itemOf = (scene: Scene, { kind, index }: Target): SceneNode | SceneEdge | undefined =>
-  kind === 'node' ? scene.nodes[index] : scene.edges[index];
+  scene[lists[kind]][index];
+
+const lists = { node: 'nodes', edge: 'edges', cluster: 'clusters' } as const;
 
 /** What it says and where it leads at a point: an end of an edge, or a cell of a table, may differ from the whole. */
 export function linkAt(
@@ -27,7 +29,7 @@ export function linkAt(
   return { tooltip: part?.tooltip ?? item.tooltip, url: part?.url ?? item.url };
 }
 
-/** One line to call a node or an edge by. */
+/** One line to call a node, an edge or a cluster by. */
 export const titleOf = (item: { name: string; label: string }) =>
   (item.label || item.name).replaceAll('\n', ' ').trim();
 
@@ -40,6 +42,7 @@ export function describe(scene: Scene, target: Target): string {
     const out = scene.edges.filter((edge) => edge.tail === target.index).length;
     return `${titleOf(item)}: ${into} ${into === 1 ? 'edge' : 'edges'} in, ${out} out`;
   }
+  if (target.kind === 'cluster') return `Cluster ${titleOf(item)}`;
   const edge = scene.edges[target.index];
   const [tail, head] = [titleOf(scene.nodes[edge.tail]), titleOf(scene.nodes[edge.head])];
   return `Edge ${edge.label ? `${edge.label} ` : ''}from ${tail} to ${head}`;

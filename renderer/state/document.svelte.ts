@@ -38,6 +38,9 @@ export class OpenDocument {
   /** Why the last request failed, in main's words. */
   failure = $state<string | null>(null);
 
+  /** The next picture is another part of the same graph: the eye wants to follow it. */
+  exploring = false;
+
   readonly status = $derived<Status>(
     this.state.busySince !== null
       ? 'busy'
@@ -63,12 +66,13 @@ export class OpenDocument {
   cancel = () => this.#ask(() => this.#host.request('document.cancel', null));
   layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
   showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
-  explore = (operation: Operation) => this.#ask(() => this.#host.request('picture.explore', { operation }));
-  expand = (node: string) => this.#ask(() => this.#host.request('picture.expand', { node }));
-  setSteps = (steps: number) => this.#ask(() => this.#host.request('picture.steps', { steps }));
-  showAll = () => this.#ask(() => this.#host.request('picture.showAll', null));
-  undo = () => this.#ask(() => this.#host.request('picture.undo', null));
-  redo = () => this.#ask(() => this.#host.request('picture.redo', null));
+  explore = (operation: Operation) =>
+    this.#explore(() => this.#host.request('picture.explore', { operation }));
+  expand = (node: string) => this.#explore(() => this.#host.request('picture.expand', { node }));
+  setSteps = (steps: number) => this.#explore(() => this.#host.request('picture.steps', { steps }));
+  showAll = () => this.#explore(() => this.#host.request('picture.showAll', null));
+  undo = () => this.#explore(() => this.#host.request('picture.undo', null));
+  redo = () => this.#explore(() => this.#host.request('picture.redo', null));
   openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
   /** Saves the picture: the host by its dialog, or the page as a download. */
   export = (format: ExportFormat, scale: number, part?: Box) =>
@@ -118,6 +122,11 @@ export class OpenDocument {
       const chosen = await this.#host.request('document.choose', null);
       if (chosen) await this.#host.request('document.open', { path: chosen.path });
     });
+
+  #explore(request: () => Promise<unknown>): Promise<void> {
+    this.exploring = true;
+    return this.#ask(request);
+  }
 
   async #ask(request: () => Promise<unknown>): Promise<void> {
     try {

@@ -1,7 +1,7 @@
 // Where the window looks and how it got there: the camera, its flights, and the positions that Back and Forward replay.
 import { overlaps } from '../../shared/scene/bounds.ts';
 import type { Box } from '../../shared/scene/scene.ts';
-import { animate, flight, flightDuration } from '../graph/animation.ts';
+import { animate, ease, flight, flightDuration } from '../graph/animation.ts';
 import {
   centredOn,
   centreOf,
@@ -12,6 +12,7 @@ import {
   type Point,
   type Viewport,
 } from '../graph/camera.ts';
+import { morphDuration } from '../graph/morph.ts';
 import { boxMiddle } from '../graph/neighbours.ts';
 import { zoomStep } from '../graph/wheel.ts';
 import { preferences } from './preferences.svelte.ts';
@@ -44,13 +45,60 @@ export class Navigation {
     this.#past = this.#future = [];
     this.#stop();
     this.#keepsFit = 'opening';
-    this.#put(fitted(bounds, this.viewport, largestAtOpening(this.viewport)));
+    this.#put(this.#fitted('opening'));
   }
 
   /** The same document, laid out again: the user keeps their place, unless nothing is there any more. */
   reopen(bounds: Box): void {
     this.#scene = bounds;
     if (!overlaps(bounds, visibleBox(this.camera, this.viewport))) this.open(bounds);
+  }
+
+  /**
+   * The same document, of which another part is shown. What was at `from` is at `to` now and stays under the eye; a picture
+   * that was fitted is so again. `step` hears how far it has come, from 0 to 1, in time with the camera.
+   */
+  change(bounds: Box, moved: { from: Point; to: Point } | null, step: (t: number) => void): void {
+    this.#scene = bounds;
+    const keepsFit = this.#keepsFit;
+    const { x, y, zoom } = this.camera;
+    let target = this.camera;
+    if (keepsFit) target = this.#fitted(keepsFit);
+    else if (moved)
+      target = { x: x + (moved.from.x - moved.to.x) * zoom, y: y + (moved.from.y - moved.to.y) * zoom, zoom };
+    if (!overlaps(bounds, visibleBox(target, this.viewport))) target = this.#fitted('opening');
+    this.#glide(target, step);
+    this.#keepsFit = keepsFit;
+  }
+
+  #glide(target: Camera, step: (t: number) => void): void {
+    this.#stop();
+    const from = this.camera;
+    const put = (t: number) => {
+      const mix = (axis: keyof Camera) => from[axis] + (target[axis] - from[axis]) * t;
+      this.#put(t === 1 ? target : { x: mix('x'), y: mix('y'), zoom: mix('zoom') });
+      step(t);
+    };
+    if (preferences.reducedMotion) {
+      put(1);
+      return;
+    }
+    put(0);
+    const halt = animate(
+      morphDuration,
+      (t) => put(ease(t)),
+      () => (this.#stopFlight = null),
+    );
+    // The hand may take the camera on the way, but the picture does not stay between two.
+    this.#stopFlight = () => {
+      halt();
+      step(1);
+    };
+  }
+
+  #fitted(how: 'opening' | 'fit'): Camera {
+    const largest = how === 'opening' ? largestAtOpening(this.viewport) : Infinity;
+    return fitted(this.#scene, this.viewport, largest);
   }
 
   resize(viewport: Viewport): void {
@@ -130,8 +178,7 @@ export class Navigation {
 
   #refit(): void {
     this.#stop();
-    const largest = this.#keepsFit === 'opening' ? largestAtOpening(this.viewport) : Infinity;
-    this.#put(fitted(this.#scene, this.viewport, largest));
+    this.#put(this.#fitted(this.#keepsFit ?? 'fit'));
   }
 
   #move(camera: Camera): void {

@@ -8,7 +8,10 @@ export class Selection {
   scene = $state.raw<Scene | null>(null);
   readonly edgesByNode = $derived(this.scene ? edgesByNode(this.scene) : []);
   hovered = $state.raw<Target | null>(null);
+  /** Where the pointer clicked last, or the keyboard is. */
   selected = $state.raw<Target | null>(null);
+  /** Nodes and clusters that stay selected besides. */
+  kept = $state.raw<readonly Target[]>([]);
   /** The keyboard selected: then the highlight shows where one can walk from here. */
   #walked = $state(false);
 
@@ -16,26 +19,91 @@ export class Selection {
   readonly highlight = $derived(
     this.scene && this.#highlighted ? highlightOf(this.scene, this.edgesByNode, this.#highlighted) : null,
   );
-  readonly description = $derived(this.scene && this.selected ? describe(this.scene, this.selected) : '');
   readonly selectedItem = $derived(
     this.scene && this.selected ? itemOf(this.scene, this.selected) : undefined,
   );
+  /** All that is selected, in the order in which it was. */
+  readonly targets = $derived.by(() => {
+    const { selected } = this;
+    if (!selected || this.#isKept(selected)) return this.kept;
+    return [...this.kept, selected];
+  });
+  readonly items = $derived.by(() => {
+    const { scene } = this;
+    return scene ? this.targets.map((target) => itemOf(scene, target)!) : [];
+  });
+  readonly nodes = $derived(this.#indicesOf('node'));
+  readonly clusters = $derived(this.#indicesOf('cluster'));
+  readonly description = $derived.by(() => {
+    if (!this.scene || !this.selected) return '';
+    const others = this.targets.length - 1;
+    const more = others > 0 ? `; ${others + 1} are selected` : '';
+    return describe(this.scene, this.selected) + more;
+  });
 
   /** Another picture: what was selected stays so when it is still there, by its name. */
   show(scene: Scene | null): void {
-    const name = this.selected?.kind === 'node' ? this.selectedItem?.name : undefined;
-    const index = scene && name !== undefined ? scene.nodes.findIndex((node) => node.name === name) : -1;
+    const again = (target: Target | null) => (target && scene ? this.#find(target, scene) : null);
+    const selected = again(this.selected);
+    const kept = this.kept.map(again).filter((target) => target !== null);
     this.scene = scene;
     this.hovered = null;
-    this.selected = index >= 0 ? { kind: 'node', index } : null;
+    this.selected = selected;
+    this.kept = kept;
   }
 
   hover(target: Target | null): void {
     if (!sameTarget(target, this.hovered)) this.hovered = target;
   }
 
+  /** The pointer selects one thing alone; the keyboard walks on from what is kept. */
   select(target: Target | null, how: 'pointer' | 'keyboard'): void {
+    if (how === 'pointer' || target === null) this.kept = [];
     this.selected = target;
     this.#walked = how === 'keyboard' && target !== null;
+  }
+
+  /** Selects it besides what is selected, or no longer. */
+  toggle(target: Target): void {
+    if (target.kind === 'edge') return;
+    const rest = this.targets.filter((each) => !sameTarget(each, target) && each.kind !== 'edge');
+    const wasIn = rest.length < this.targets.length;
+    this.kept = rest;
+    this.selected = wasIn ? (rest.at(-1) ?? null) : target;
+    this.#walked = false;
+  }
+
+  /** Keeps what is selected while the keyboard walks on, or lets it go. */
+  toggleKept(): void {
+    const { selected } = this;
+    if (!selected || selected.kind === 'edge') return;
+    this.kept = this.#isKept(selected)
+      ? this.kept.filter((each) => !sameTarget(each, selected))
+      : [...this.kept, selected];
+  }
+
+  /** Another one of those that are selected is the one that actions speak of. */
+  turnTo(target: Target): void {
+    this.kept = this.targets;
+    this.selected = target;
+  }
+
+  includes = (target: Target | null) => this.targets.some((each) => sameTarget(each, target));
+
+  #isKept = (target: Target) => this.kept.some((each) => sameTarget(each, target));
+
+  #indicesOf(kind: Target['kind']): number[] {
+    return this.targets.flatMap((target) => (target.kind === kind ? [target.index] : []));
+  }
+
+  /** By its name: a cluster may have become a node, and a node a cluster. */
+  #find(target: Target, scene: Scene): Target | null {
+    const item = this.scene && itemOf(this.scene, target);
+    if (!item || target.kind === 'edge') return null;
+    const find = (kind: 'node' | 'cluster') => {
+      const index = scene[`${kind}s`].findIndex(({ name }) => name === item.name);
+      return index < 0 ? null : { kind, index };
+    };
+    return find('node') ?? find('cluster');
   }
 }

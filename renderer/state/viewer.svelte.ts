@@ -1,14 +1,16 @@
 // The window of a picture: its parts, what stands open in it, and what they do together.
 import type { Problem } from '../../shared/protocol.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
-import type { Box } from '../../shared/scene/scene.ts';
+import type { Box, Scene } from '../../shared/scene/scene.ts';
 import { chooseFiles } from '../choose-files.ts';
+import { anchorBetween } from '../graph/anchor.ts';
 import { centreOf, toScreen, visibleBox, type Point } from '../graph/camera.ts';
 import { boxMiddle, middle, nearestNode, neighbourTowards, type Direction } from '../graph/neighbours.ts';
 import { printScene } from '../graph/print.ts';
 import type { Target } from '../graph/target.ts';
 import type { Connection } from '../host.ts';
 import { OpenDocument } from './document.svelte.ts';
+import { Exploring } from './exploring.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { RecentFiles } from './recent.svelte.ts';
 import { Search } from './search.svelte.ts';
@@ -28,11 +30,12 @@ export class Viewer {
   readonly navigation = new Navigation();
   readonly selection = new Selection();
   readonly search = new Search();
+  readonly exploring: Exploring;
 
   toolbarShown = $state(!/[?&]hide-toolbar\b/.test(location.search));
   outlineOpen = $state(false);
   /** One at a time stands over the window. */
-  dialog = $state<'help' | 'export' | null>(null);
+  dialog = $state<'help' | 'export' | 'palette' | null>(null);
   /** Where a menu on the selection is open, in pixels of the view. */
   menuAt = $state.raw<Point | null>(null);
   /** Told in passing. */
@@ -46,10 +49,13 @@ export class Viewer {
     const { problem } = this.document.state;
     return JSON.stringify(problem) === this.#dismissed ? null : problem;
   });
+  /** The picture is on its way here from another part of the same graph; `t` from 0 to 1. */
+  transition = $state.raw<{ from: Scene; t: number } | null>(null);
   #shown = { revision: -1, document: '' };
 
   constructor(host: Connection) {
     this.document = new OpenDocument(host);
+    this.exploring = new Exploring(this.document, this.selection);
     this.recent = new RecentFiles(host);
   }
 
@@ -59,10 +65,24 @@ export class Viewer {
     if (!problem) this.#dismissed = '';
     if (revision === this.#shown.revision || !scene) return;
     const document = `${path ?? title} ${graph} by ${engine}`;
+    const isSame = document === this.#shown.document;
+    const before = this.selection.scene;
+    const selected = this.selection.selectedItem?.name;
     this.selection.show(scene);
-    if (document === this.#shown.document) this.navigation.reopen(scene.bounds);
+    this.exploring.trail = null;
+    if (isSame && this.document.exploring && before) this.#travel(before, scene, selected);
+    else if (isSame) this.navigation.reopen(scene.bounds);
     else this.navigation.open(scene.bounds);
+    this.document.exploring = false;
     this.#shown = { revision, document };
+  }
+
+  /** From one part of a graph to another; what the eye is on stays under it. */
+  #travel(from: Scene, to: Scene, selected: string | undefined): void {
+    const seen = visibleBox(this.navigation.camera, this.navigation.viewport);
+    this.navigation.change(to.bounds, anchorBetween(from, to, selected, seen), (t) => {
+      this.transition = t < 1 ? { from, t } : null;
+    });
   }
 
   dismiss = (problem: Problem) => (this.#dismissed = JSON.stringify(problem));
@@ -125,9 +145,11 @@ export class Viewer {
     if (selectedItem) this.menuAt = toScreen(this.navigation.camera, boxMiddle(selectedItem.bounds));
   };
 
-  /** For the mouse: on what is under it. */
+  /** For the mouse: on what is under it. A selection of several stays when it is opened on one of them. */
   openMenuOn = (target: Target | null, at: Point) => {
-    this.selection.select(target, 'pointer');
+    const { selection } = this;
+    if (!selection.includes(target)) selection.select(target, 'pointer');
+    else if (target) selection.turnTo(target);
     this.menuAt = at;
   };
 
@@ -173,6 +195,7 @@ export class Viewer {
     if (this.stand.halt()) return;
     if (this.search.open) this.closeFind();
     else if (this.outlineOpen) this.outlineOpen = false;
+    else if (this.exploring.trail) this.exploring.trail = null;
     else this.selection.select(null, 'keyboard');
   };
 }

@@ -2,6 +2,7 @@
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import type { ActionGroup } from './action.ts';
+import { exploreActions } from './explore.ts';
 import { heapActions } from './heap.ts';
 import { itemActions } from './item.ts';
 import { lookActions } from './look.ts';
@@ -14,6 +15,7 @@ export function actionsOf(viewer: Viewer, workspace: Workspace) {
     look: lookActions(viewer),
     walk: walkActions(viewer),
     item: itemActions(viewer),
+    explore: exploreActions(viewer),
     output: outputActions(viewer),
     heap: heapActions(workspace, viewer),
     window: windowActions(viewer),
@@ -25,7 +27,8 @@ export type Actions = ReturnType<typeof actionsOf>;
 export const groupsOf = (actions: Actions): ActionGroup[] => [
   { title: 'Look', actions: actions.look },
   { title: 'Walk along edges', actions: actions.walk },
-  { title: 'The selected one', actions: actions.item },
+  { title: 'Explore', actions: actions.explore },
+  { title: 'What is selected', actions: actions.item },
   { title: 'Take along', actions: actions.output },
   { title: 'Look inside', actions: actions.heap },
   { title: 'Window', actions: actions.window },

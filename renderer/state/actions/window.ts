@@ -32,6 +32,12 @@ export function windowActions(viewer: Viewer) {
       hindrance: always,
       run: () => (viewer.toolbarShown = !viewer.toolbarShown),
     },
+    palette: {
+      title: 'All actions',
+      keys: ['Ctrl+k', 'Ctrl+P', 'F1'],
+      hindrance: always,
+      run: () => (viewer.dialog = 'palette'),
+    },
     help: {
       title: 'Keyboard and mouse',
       keys: ['?'],

@@ -1,0 +1,142 @@
+// Seeing less of a picture, or more of it again.
+import type { Highlight } from '../../graph/highlight.ts';
+import type { Viewer } from '../viewer.svelte.ts';
+import type { Action } from './action.ts';
+
+const count = (n: number, one: string) => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`;
+
+export function exploreActions(viewer: Viewer) {
+  const { exploring, selection } = viewer;
+  const needsNode = () => (selection.nodes.length > 0 ? null : 'Select a node first');
+  const needsPlace = () =>
+    selection.nodes.length + selection.clusters.length > 0 ? null : 'Select a node or a cluster first';
+  const needsOne = () => needsPlace() ?? (selection.targets.length === 1 ? null : 'Select one alone');
+  const needsDirection = () =>
+    needsNode() ?? (selection.scene?.directed ? null : 'The edges of this graph have no direction');
+  const needsTwo = () => (selection.nodes.length === 2 ? null : 'Select two nodes: the second one with Ctrl');
+
+  const tell = ({ nodes }: Highlight, where: string) =>
+    (viewer.said = `${count(nodes.length - selection.nodes.length, 'node')} ${where}`);
+  const findPath = () => {
+    const path = exploring.findPath();
+    const ways = { along: '', against: ', against the edges', across: ', whichever way the edges go' };
+    viewer.said = path
+      ? `${count(path.edges.length, 'edge')} between them${ways[path.goes]}`
+      : 'No way leads from one to the other';
+    return path;
+  };
+
+  return {
+    hide: { title: 'Hide', keys: ['h', 'Delete'], hindrance: needsPlace, run: exploring.hide },
+    keep: {
+      title: 'Show only what is selected',
+      keys: ['k'],
+      hindrance: needsNode,
+      run: exploring.keepSelected,
+    },
+    collapse: {
+      get title() {
+        return selection.selected?.kind === 'cluster' ? 'Collapse to one node' : 'Hide what only it leads to';
+      },
+      summary: 'Collapse',
+      keys: ['c'],
+      hindrance: needsOne,
+      run: exploring.collapse,
+    },
+    expand: {
+      get title() {
+        const { expandable } = exploring;
+        if (!expandable) return 'Expand';
+        const what = { cluster: 'node', descendants: 'hidden node', neighbours: 'hidden neighbour' };
+        return `Expand: show ${count(expandable.count, what[expandable.what])}`;
+      },
+      summary: 'Expand',
+      keys: ['x'],
+      hindrance: () => needsOne() ?? (exploring.expandable ? null : 'Nothing is hidden behind it'),
+      run: () => exploring.expand(),
+    },
+    near: {
+      get title() {
+        return `Show only what is within ${count(exploring.steps, 'step')}`;
+      },
+      summary: 'Show only what is near',
+      keys: ['n'],
+      hindrance: needsNode,
+      run: exploring.showNear,
+    },
+    moreSteps: {
+      title: 'One step more',
+      keys: [']'],
+      hindrance: viewer.needsPicture,
+      run: () => exploring.changeSteps(1),
+    },
+    fewerSteps: {
+      title: 'One step less',
+      keys: ['['],
+      hindrance: () => viewer.needsPicture() ?? (exploring.steps > 1 ? null : 'One step is the least'),
+      run: () => exploring.changeSteps(-1),
+    },
+    upstream: {
+      title: 'Follow all that leads to it',
+      keys: ['u'],
+      hindrance: needsDirection,
+      run: () => tell(exploring.follow('up'), 'lead to it'),
+    },
+    downstream: {
+      title: 'Follow all that it leads to',
+      keys: ['d'],
+      hindrance: needsDirection,
+      run: () => tell(exploring.follow('down'), 'come after it'),
+    },
+    keepUpstream: {
+      title: 'Show only what leads to it',
+      keys: ['U'],
+      hindrance: needsDirection,
+      run: () => exploring.keepStream('up'),
+    },
+    keepDownstream: {
+      title: 'Show only what it leads to',
+      keys: ['D'],
+      hindrance: needsDirection,
+      run: () => exploring.keepStream('down'),
+    },
+    path: {
+      title: 'Shortest path between the two',
+      keys: ['j'],
+      hindrance: needsTwo,
+      run: () => void findPath(),
+    },
+    keepPath: {
+      title: 'Show only the shortest path',
+      keys: ['J'],
+      hindrance: needsTwo,
+      run: () => {
+        if (findPath()) exploring.keepTrail();
+      },
+    },
+    mark: {
+      title: 'Keep it selected, and select more',
+      keys: ['Ctrl+ '],
+      hindrance: needsPlace,
+      run: () => selection.toggleKept(),
+    },
+    undo: {
+      title: 'Undo',
+      keys: ['Ctrl+z'],
+      hindrance: () => (exploring.state.canUndo ? null : 'There is nothing to undo'),
+      run: exploring.undo,
+    },
+    redo: {
+      title: 'Redo',
+      keys: ['Ctrl+Z', 'Ctrl+y'],
+      hindrance: () => (exploring.state.canRedo ? null : 'There is nothing to do again'),
+      run: exploring.redo,
+    },
+    showAll: {
+      title: 'Show everything',
+      keys: ['X'],
+      hindrance: () => (exploring.state.nodes > 0 ? null : 'Everything is shown'),
+      run: exploring.showAll,
+    },
+  } satisfies Record<string, Action>;
+}

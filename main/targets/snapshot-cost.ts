@@ -4,7 +4,7 @@ import type { Channel } from './inspector-client.ts';
 
 /** For heaps of small objects, which cost the most; test/bench has the figures. */
 const pauseOfByte = 80e-6;
-const memoryOfByte = 10;
+const memoryOfByte = 17;
 /** However small the heap: V8 collects garbage first, and writes what Node itself is made of. */
 const leastPause = 200;
 

@@ -20,7 +20,13 @@ export interface Problem {
   file?: string;
   line?: number;
   source?: string;
+  /** An easier layout may succeed. */
+  tooHard?: true;
 }
+
+/** Ways to a picture of a graph that takes too long; another engine is one too. */
+export const easierWays = ['settings', 'system', 'fewer'] as const;
+export type EasierWay = (typeof easierWays)[number];
 
 /** What one window shows. `scene` is the last good picture: it stays while `problem` is told. */
 export interface DocumentState {
@@ -39,6 +45,8 @@ export interface DocumentState {
   grows?: boolean;
   problem: Problem | null;
   warnings: string[];
+  /** There is a Graphviz on this system, which may lay out in place of ours. */
+  systemDot: boolean;
   exploration: ExplorationState;
 }
 
@@ -56,6 +64,8 @@ export interface DocumentRequests {
   'document.reload': { params: null; result: null };
   /** Stop the layout that is running. */
   'document.cancel': { params: null; result: null };
+  /** Lay it out with faster settings, by the system's Graphviz, or only its best connected nodes. */
+  'document.easier': { params: { way: EasierWay }; result: null };
   'document.engine': { params: { engine: Engine }; result: null };
   /**
    * The picture as a file; `scale` enlarges a png, 1 to 4; `part` of the scene is possible for what is made of SVG: svg, png

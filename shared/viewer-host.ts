@@ -113,7 +113,7 @@ function findDefaultBrowser(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
   return command ? { kind: 'browser', name: 'the default browser', command } : null;
 }
 
-function findOnPath(program: string, env: NodeJS.ProcessEnv): string | null {
+export function findOnPath(program: string, env: NodeJS.ProcessEnv = process.env): string | null {
   const folders = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
   return folders.map((folder) => join(folder, program)).find(isProgram) ?? null;
 }

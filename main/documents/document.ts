@@ -3,12 +3,14 @@ import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
-import type { DocumentState, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
+import type { DocumentState, EasierWay, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
+import { hasSystemDot } from '../export/system-dot.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
+import { laidOutBySystem, settingsTold, systemTold, withFasterSettings } from './easier.ts';
 import { expand, Explorer, untouched, withSteps, type Operations, type Work } from './exploration.ts';
 import { readDocument } from './formats.ts';
 import { graphsIn, type GraphText } from './graphs.ts';
@@ -23,6 +25,9 @@ export interface DocumentOptions {
   /** The file has its positions already (xdot's -n). */
   positioned?: boolean;
 }
+
+/** So many nodes are a picture that one can still read. */
+const fewer = 500;
 
 /** A layout that is done sooner than this is not announced: the window would only flicker. */
 const announceAfter = 150;
@@ -43,6 +48,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   #read: (() => Promise<Uint8Array>) | null = null;
   #content: Content | null = null;
   #name = '';
+  #easier: 'settings' | 'system' | null = null;
   #running: AbortController | null = null;
   #watch: FileWatch | null = null;
   /** What the picture was made of. */
@@ -69,6 +75,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       revision: 0,
       problem: null,
       warnings: [],
+      systemDot: hasSystemDot(),
       exploration: nothingHidden,
     };
     warmLayout();
@@ -96,8 +103,19 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   /** Lays the same file out by another program of Graphviz. */
   async setEngine(engine: Engine): Promise<void> {
     this.#positioned = false;
+    this.#easier = null;
     this.#change({ engine });
     await this.reload();
+  }
+
+  /** Lays the same file out so that it takes less time. */
+  async layOutEasier(way: EasierWay): Promise<void> {
+    const { present } = this.#history;
+    if (way === 'fewer') {
+      const operations: Operations = [...present.operations, { kind: 'connected', most: fewer }];
+      this.#history = this.#history.done({ ...present, operations });
+    } else this.#easier = way;
+    if (this.#read) await this.#load(this.#content);
   }
 
   /** Shows another graph of the same file. */
@@ -180,6 +198,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#name = path ?? title;
     this.#read = read;
     this.#content = null;
+    this.#easier = null;
     this.#history = this.#drawnHistory = untouched;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
@@ -239,8 +258,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       text = history.present.text ?? graphs[graph].dot;
       const { dot, state: exploration } = this.#explorer.explore(text, history, this.#positioned);
       const images = await findImages(dot, this.state.path);
-      const task = { dot, engine, positioned: this.#positioned, images };
+      const task = { ...(await this.#eased(dot, signal)), engine, images };
       const { scene, warnings } = await layOut(task, signal);
+      if (this.#easier) warnings.push(this.#easier === 'system' ? systemTold : settingsTold);
       this.#drawn = task;
       this.#content = content;
       this.#drawnHistory = history;
@@ -257,6 +277,13 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     }
   }
 
+  async #eased(dot: string, signal: AbortSignal): Promise<Pick<LayoutTask, 'dot' | 'positioned'>> {
+    const positioned = this.#positioned;
+    if (this.#easier === null || positioned) return { dot, positioned };
+    if (this.#easier === 'settings') return { dot: withFasterSettings(dot), positioned };
+    return { dot: await laidOutBySystem(dot, this.state.engine, signal), positioned: true };
+  }
+
   async #readContent(): Promise<Content> {
     const { dot, warnings } = readDocument(await this.#read!(), this.#name);
     return { graphs: graphsIn(dot), warnings };
@@ -265,7 +292,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   #problem(error: unknown, text: string): Problem {
     if (error instanceof DocumentError) return error.problem;
     if (error instanceof LayoutError) return graphvizProblem(error.message, this.#name, text);
-    if (error instanceof Cancelled) return { message: 'The layout was cancelled', file: this.#name };
+    if (error instanceof Cancelled)
+      return { message: 'The layout was cancelled', file: this.#name, tooHard: true };
     return fileProblem(error, this.#name);
   }
 

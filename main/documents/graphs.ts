@@ -6,6 +6,8 @@ export interface GraphText {
   name: string;
   /** The graph alone, in the lines where it stands in the file. */
   dot: string;
+  /** Where in `dot` its closing brace is; null when it has none. */
+  end: number | null;
 }
 
 const header = /(?:^|[\s;}])(?:strict\s+)?(?:di)?graph(?:\s*("(?:[^"\\]|\\[^])*"|[^\s{"]+))?\s*$/i;
@@ -22,6 +24,7 @@ export function graphsIn(text: string): GraphText[] {
   let name = '';
   let between = '';
   let from = 0;
+  let end: number | null = null;
   for (let at = next(text, 0); at < text.length; at = next(text, from)) {
     const mark = text[at];
     if (depth === 0) between += text.slice(from, at);
@@ -30,7 +33,9 @@ export function graphsIn(text: string): GraphText[] {
       if (depth++ === 0) name = unquoted(header.exec(between)?.[1]) || `Graph ${graphs.length + 1}`;
     } else if (mark === '}') {
       if (depth === 0 || --depth > 0) continue;
-      graphs.push({ name, dot: inPlace(text, start, from) });
+      const dot = inPlace(text, start, from);
+      graphs.push({ name, dot, end: dot.length - 1 });
+      end ??= at;
       start = from;
       between = '';
     } else {
@@ -40,8 +45,8 @@ export function graphsIn(text: string): GraphText[] {
   }
   const unclosed = depth > 0;
   if (graphs.length === 0 || (graphs.length === 1 && !unclosed))
-    return [{ name: graphs[0]?.name ?? name, dot: text }];
-  return unclosed ? [...graphs, { name, dot: inPlace(text, start) }] : graphs;
+    return [{ name: graphs[0]?.name ?? name, dot: text, end }];
+  return unclosed ? [...graphs, { name, dot: inPlace(text, start), end: null }] : graphs;
 }
 
 function next(text: string, from: number): number {

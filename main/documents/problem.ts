@@ -10,11 +10,14 @@ export class DocumentError extends Error {
   }
 }
 
+/** What a simpler layout may escape from. */
+const tooHard = /too large|too deeply|broke down|ran out of memory/;
+
 /** Graphviz's message about a text, with the line it speaks of. */
 export function graphvizProblem(message: string, file: string, text: string): Problem {
   const [first] = message.split('\n');
   const line = Number(/in line (\d+)/.exec(message)?.[1] ?? NaN);
-  if (Number.isNaN(line)) return { message: first, file };
+  if (Number.isNaN(line)) return { message: first, file, ...(tooHard.test(first) && { tooHard: true }) };
   const lines = text.split(/\r\n|\r|\n/);
   const opening = openingLine(message, lines);
   if (opening === null) return { message: first, file, line, source: lines[line - 1]?.slice(0, 500) };

@@ -1,8 +1,13 @@
 // The formats that only a Graphviz of the system writes (pdf, gif, jpg, …): its `dot`, with the graph on standard input.
 import { spawn } from 'node:child_process';
 import { text, buffer } from 'node:stream/consumers';
+import { findOnPath } from '../../shared/viewer-host.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { certainFormats, RenderError } from './render.ts';
+
+/** Whether this machine has one. */
+export const hasSystemDot = (): boolean =>
+  findOnPath(process.platform === 'win32' ? 'dot.exe' : 'dot') !== null;
 
 /** @throws RenderError when there is no `dot`, or it refuses the graph or the format */
 export async function renderBySystemDot(
@@ -10,11 +15,14 @@ export async function renderBySystemDot(
   format: string,
   engine: Engine,
   positioned = false,
+  signal?: AbortSignal,
 ): Promise<Buffer> {
   if (!/^[\w.:-]+$/.test(format))
     throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
   const child = spawn('dot', [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])], {
     windowsHide: true,
+    signal,
+    killSignal: 'SIGKILL',
   });
   const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   try {

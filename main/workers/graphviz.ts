@@ -79,7 +79,7 @@ function explain(failure: unknown, error: string | null): string {
   if (failure === null) return error ?? 'no graph in it';
   const message = (failure instanceof Error ? failure.message : String(failure)).trim();
   if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message)) {
-    return 'the graph is too large: Graphviz ran out of memory';
+    return 'the graph is too large for this layout: Graphviz ran out of memory';
   }
   if (/Maximum call stack|stack overflow/i.test(message))
     return 'the graph is nested too deeply for Graphviz';

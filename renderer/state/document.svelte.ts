@@ -1,6 +1,6 @@
 // The open document as the page knows it: what main last told, and what the page can ask main for.
 import type { Operation } from '../../shared/dot/explore/operation.ts';
-import type { DocumentState, Engine, ExportFormat } from '../../shared/protocol.ts';
+import type { DocumentState, EasierWay, Engine, ExportFormat } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
@@ -17,6 +17,7 @@ const nothing: DocumentState = {
   revision: 0,
   problem: null,
   warnings: [],
+  systemDot: false,
   exploration: nothingHidden,
 };
 
@@ -65,6 +66,7 @@ export class OpenDocument {
   reload = () => this.#ask(() => this.#host.request('document.reload', null));
   cancel = () => this.#ask(() => this.#host.request('document.cancel', null));
   layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
+  layOutEasier = (way: EasierWay) => this.#ask(() => this.#host.request('document.easier', { way }));
   showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
   explore = (operation: Operation) =>
     this.#explore(() => this.#host.request('picture.explore', { operation }));

@@ -229,6 +229,7 @@ function documentState(state: Partial<DocumentState>): DocumentState {
     revision: state.scene ? 1 : 0,
     problem: null,
     warnings: [],
+    systemDot: true,
     exploration: nothingHidden,
     ...state,
   };

@@ -187,7 +187,7 @@ describe('when the document changes', () => {
     expect(await alert.count()).toBe(0);
   });
 
-  it('shows how long a layout takes, lets it be cancelled, and after a while offers a faster one', async () => {
+  it('shows how long a layout takes, lets it be cancelled, and after a while offers easier ones', async () => {
     await page.open();
     await page.window.change({ scene: page.scene, busySince: Date.now() - 3000 });
     const busy = page.window.page.getByRole('status');
@@ -196,13 +196,29 @@ describe('when the document changes', () => {
     await page.window.change({ scene: page.scene, busySince: Date.now() - 9000 });
     await expect.poll(() => busy.innerText()).toContain('Try sfdp instead');
     await busy.getByRole('button', { name: 'Cancel' }).click();
-    await busy.getByRole('button', { name: 'Try sfdp' }).click();
+    for (const way of ['Try sfdp', 'Faster settings', 'The system’s Graphviz', 'Only the 500'])
+      await busy.getByRole('button', { name: way }).click();
     expect(await page.window.requests()).toMatchObject([
       { method: 'document.cancel' },
       { method: 'document.engine', params: { engine: 'sfdp' } },
+      { method: 'document.easier', params: { way: 'settings' } },
+      { method: 'document.easier', params: { way: 'system' } },
+      { method: 'document.easier', params: { way: 'fewer' } },
     ]);
     await page.window.change({ scene: page.scene });
     expect(await busy.count()).toBe(0);
+  });
+
+  it('offers easier layouts when one was too hard, and only those that are there', async () => {
+    await page.open();
+    const problem = { message: 'too large', tooHard: true as const };
+    await page.window.change({ scene: page.scene, problem, systemDot: false, engine: 'sfdp' });
+    const alert = page.window.page.getByRole('alert');
+    const ways = await alert
+      .getByRole('group', { name: 'Easier layouts' })
+      .getByRole('button')
+      .allInnerTexts();
+    expect(ways).toEqual(['Faster settings', 'Only the 500 best connected nodes']);
   });
 
   it('keeps warnings quiet: a count that opens', async () => {

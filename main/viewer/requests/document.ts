@@ -1,5 +1,5 @@
 // Requests about the picture: what the window shows, and as a file.
-import { engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
+import { easierWays, engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
 import type { Box } from '../../../shared/scene/scene.ts';
 import { saved } from '../save-file.ts';
 import type { SessionHost } from '../session.ts';
@@ -24,6 +24,7 @@ export function documentRequests(documents: Documents, host: SessionHost): Handl
     'document.get': () => Promise.resolve(document.state),
     'document.reload': () => heard(document.reload()),
     'document.cancel': () => heard(document.cancel()),
+    'document.easier': (params) => heard(document.layOutEasier(choiceIn(params, 'way', easierWays))),
     'document.engine': (params) => heard(document.setEngine(choiceIn(params, 'engine', engines))),
     'document.export': async (params) => {
       const format = choiceIn(params, 'format', exportFormats);

@@ -1,6 +1,6 @@
 // What operations leave of a graph. Names that the graph does not have are passed over: the file may have changed.
 import type { Operation } from './operation.ts';
-import { neighboursOf, onlyThrough, within } from './reach.ts';
+import { mostConnected, neighboursOf, onlyThrough, within } from './reach.ts';
 import type { Structure } from './structure.ts';
 
 /** Not shown. */
@@ -48,6 +48,8 @@ function perform(operation: Operation, structure: Structure, view: View): void {
       if (start.size === 0) return;
       return keep(view, within(neighboursOf(structure, view), start, operation.steps));
     }
+    case 'connected':
+      return keep(view, mostConnected(neighboursOf(structure, view), operation.most));
     case 'fold': {
       const index = clusters.findIndex(({ name }) => name === operation.cluster);
       for (const node of clusters[index]?.nodes ?? [])

@@ -7,6 +7,8 @@ export type Operation =
   | { kind: 'keep'; nodes: string[] }
   /** Shows what is at most so many edges away from these nodes, whichever way the edges go. */
   | { kind: 'near'; nodes: string[]; steps: number }
+  /** Shows only so many nodes: those with the most edges. */
+  | { kind: 'connected'; most: number }
   /** Draws a cluster as one node. */
   | { kind: 'fold'; cluster: string }
   /** Hides what only this node leads to. */
@@ -21,7 +23,7 @@ export const mostSteps = 99;
  * @throws TypeError when it is none
  */
 export function readOperation(value: unknown): Operation {
-  const { kind, nodes, clusters, steps, cluster, node } = (value ?? {}) as Record<string, unknown>;
+  const { kind, nodes, clusters, steps, most, cluster, node } = (value ?? {}) as Record<string, unknown>;
   switch (kind) {
     case 'hide':
       return { kind, nodes: names(nodes), clusters: names(clusters) };
@@ -29,13 +31,15 @@ export function readOperation(value: unknown): Operation {
       return { kind, nodes: names(nodes) };
     case 'near':
       return { kind, nodes: names(nodes), steps: stepsIn(steps) };
+    case 'connected':
+      return { kind, most: countIn(most) };
     case 'fold':
       return { kind, cluster: name(cluster) };
     case 'collapse':
     case 'reveal':
       return { kind, node: name(node) };
     default:
-      throw new TypeError('The operations are hide, keep, near, fold, collapse and reveal');
+      throw new TypeError('The operations are hide, keep, near, connected, fold, collapse and reveal');
   }
 }
 
@@ -58,4 +62,9 @@ function stepsIn(value: unknown): number {
   if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostSteps)
     return value as number;
   throw new TypeError(`Steps are a whole number from 0 to ${mostSteps}`);
+}
+
+function countIn(value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) > 0) return value as number;
+  throw new TypeError('A number of nodes is a whole number above 0');
 }

@@ -26,6 +26,13 @@ function add(lists: Map<number, number[]>, key: number, value: number): void {
   else lists.set(key, [value]);
 }
 
+/** The nodes with the most edges; of nodes with equally many those that come first. */
+export function mostConnected({ before, after }: Neighbours, most: number): Set<number> {
+  const edges = (node: number) => (before.get(node)?.length ?? 0) + (after.get(node)?.length ?? 0);
+  const nodes = [...new Set([...before.keys(), ...after.keys()])];
+  return new Set(nodes.sort((a, b) => edges(b) - edges(a) || a - b).slice(0, most));
+}
+
 /** All that is at most `steps` edges away, whichever way they go. */
 export function within({ before, after }: Neighbours, start: Iterable<number>, steps: number): Set<number> {
   const found = new Set(start);

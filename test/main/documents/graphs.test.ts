@@ -27,7 +27,7 @@ it('keeps every graph in its lines', () => {
 });
 
 it('keeps what is not closed, for Graphviz to say so', () => {
-  expect(graphsIn('graph a { }\ngraph b { x')[1]).toEqual({ name: 'b', dot: '\ngraph b { x' });
+  expect(graphsIn('graph a { }\ngraph b { x')[1]).toMatchObject({ name: 'b', dot: '\ngraph b { x' });
 });
 
 it('reads a large file in no time', () => {

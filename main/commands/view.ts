@@ -104,15 +104,15 @@ async function requestFor(file: string | null, options: ViewOptions): Promise<Vi
 }
 
 async function viewOrDraw(program: string, request: ViewRequest): Promise<void> {
-  let hasScreen = true;
+  let isShown = true;
   try {
     await view(request);
   } catch (error) {
+    isShown = false;
     if (!(error instanceof NoScreenError)) throw error;
     if (request.snapshots.length > 0)
       throw new NoScreenError(`${error.message}; ask the snapshot itself: objgraph suspects, types, chain …`);
     if (request.path === null) throw error;
-    hasScreen = false;
     const picture = await drawBeside({ ...request, path: request.path });
     process.stdout.write(`${picture}\n`);
     process.stderr.write(
@@ -120,7 +120,7 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     );
   } finally {
     // The viewer has done so already, unless there was none; a window that nobody waits for may still need it.
-    if ((request.attended || !hasScreen) && request.temporary && request.path !== null)
+    if ((request.attended || !isShown) && request.temporary && request.path !== null)
       removeTemporary(request.path);
   }
 }

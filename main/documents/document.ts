@@ -82,9 +82,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   /** Shows a file, and follows its changes. */
-  async openFile(path: string, title = basename(path)): Promise<void> {
+  async openFile(path: string, title = basename(path), { grows = false } = {}): Promise<void> {
     const file = resolve(path);
-    this.#open(title, file, () => readDocumentFile(file));
+    this.#open(title, file, () => readDocumentFile(file), grows);
     this.#watch = watchFile(file, () => void this.#load());
     await this.#load();
   }

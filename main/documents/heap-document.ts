@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { HeapPicture, HeapState, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
-import type { HeapCalls, HeapQuestion, HeapWorkerEvent } from '../workers/heap-calls.ts';
+import type { HeapCalls, HeapQuestion, HeapWorkerEvent, OpenedFile } from '../workers/heap-calls.ts';
 import { WorkerClient } from '../workers/rpc.ts';
 
 type Client = WorkerClient<HeapCalls, HeapWorkerEvent>;
@@ -34,9 +34,9 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   #streams = 0;
 
   /** Reads a file. Resolves when it is read, or is not. */
-  async open(path: string, name = basename(path)): Promise<void> {
+  async open(path: string, options: Omit<Partial<OpenedFile>, 'path'> = {}): Promise<void> {
     const file = resolve(path);
-    await this.#added((client) => client.call('open', { path: file, name }));
+    await this.#added((client) => client.call('open', { name: basename(file), ...options, path: file }));
   }
 
   /**

@@ -1,20 +1,35 @@
 // Pictures of the window's heap in the window's document: drawn, grown, and taken along in a report.
+import { existsSync } from 'node:fs';
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import { reportHtml } from '../heap/report.ts';
 import type { GraphDocument } from './document.ts';
-import type { HeapDocument } from './heap-document.ts';
+import { HeapDocument } from './heap-document.ts';
 import { exportGraph } from './layout.ts';
+import { snapshotBeside } from './temporary.ts';
 
 /** What the picture of the document was drawn of. */
 interface Drawn {
+  heap: HeapDocument;
   snapshot: number;
-  picture: HeapPicture;
+  /** Null for a picture of the library. */
+  picture: HeapPicture | null;
   /** See `GraphDocument.opened`. */
   opened: number;
 }
 
+/** The snapshot of the library's picture. */
+interface Beside {
+  snapshot: string;
+  own: string;
+  /** See `GraphDocument.opened`. */
+  opened: number;
+  heap: HeapDocument;
+  reading: Promise<void> | null;
+}
+
 export class HeapPictures {
   #drawn: Drawn | null = null;
+  #beside: Beside | null = null;
 
   constructor(
     private readonly heap: HeapDocument,
@@ -23,21 +38,34 @@ export class HeapPictures {
     heap.on('removed', (place) => this.#forget(place));
   }
 
+  /** Shows a picture that was written for this window: the library's has the snapshot beside it. */
+  openFile(path: string, title: string): void {
+    const { snapshot, own } = snapshotBeside(path);
+    const grows = existsSync(snapshot) && existsSync(own);
+    void this.document.openFile(path, title, { grows });
+    if (grows)
+      this.#beside = { snapshot, own, opened: this.document.opened, heap: new HeapDocument(), reading: null };
+  }
+
+  close(): void {
+    this.#beside?.heap.close();
+  }
+
   /** @throws Error in words when there is nothing to draw */
   async draw(snapshot: number, picture: HeapPicture): Promise<void> {
     const dot = await this.heap.draw(snapshot, picture);
     const name = this.heap.state?.snapshots[snapshot]?.name ?? 'objgraph';
     void this.document.openText(name, dot, { grows: picture.kind !== 'merged' });
-    this.#drawn = { snapshot, picture, opened: this.document.opened };
+    this.#drawn = { heap: this.heap, snapshot, picture, opened: this.document.opened };
   }
 
   /** Adds to the picture that is shown. @throws Error in words when it cannot grow */
   async grow(growth: PictureGrowth): Promise<HeapRequests['heap.grow']['result']> {
     const { text } = this.document;
-    const shown = this.#shown;
-    if (!shown || text === null || shown.picture.kind === 'merged')
+    const shown = this.#shown ?? (await this.#drawnByLibrary());
+    if (!shown || text === null || shown.picture?.kind === 'merged')
       throw new Error('This picture is of no heap that is open here: it cannot grow');
-    const { dot, added, limit } = await this.heap.grow(shown.snapshot, text, growth);
+    const { dot, added, limit } = await shown.heap.grow(shown.snapshot, text, growth);
     if (dot !== text) await this.document.grow(dot);
     return { added, limit };
   }
@@ -57,7 +85,7 @@ export class HeapPictures {
   async #svg(snapshot: number, id: number, redacted: boolean): Promise<string> {
     const shown = this.#shown;
     const { text } = this.document;
-    if (shown?.snapshot !== snapshot || text === null)
+    if (!shown?.picture || shown.snapshot !== snapshot || text === null)
       return svgOf(await this.heap.draw(snapshot, { kind: 'path', id }, redacted));
     if (!redacted) return this.document.svgOf(text);
     return this.document.svgOf(
@@ -65,6 +93,15 @@ export class HeapPictures {
         ? await this.heap.draw(snapshot, shown.picture, true)
         : await this.heap.redact(snapshot, text),
     );
+  }
+
+  /** Read when the picture first wants to grow, and by a thread of its own: the window's heap is another one. */
+  async #drawnByLibrary(): Promise<Drawn | null> {
+    const beside = this.#beside;
+    if (beside?.opened !== this.document.opened) return null;
+    beside.reading ??= beside.heap.open(beside.snapshot, { own: beside.own, isQuiet: true });
+    await beside.reading;
+    return { heap: beside.heap, snapshot: 0, picture: null, opened: beside.opened };
   }
 
   get #shown(): Drawn | null {

@@ -19,10 +19,21 @@ export function isTemporary(file: string): boolean {
 /** Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. */
 export function removeTemporary(file: string): void {
   rmSync(file, { force: true });
-  rmSync(file.slice(0, file.length - extname(file).length) + '.heapsnapshot', { force: true });
+  for (const beside of besideOf(file)) rmSync(beside, { force: true });
   try {
     rmdirSync(dirname(file));
   } catch {
     // Somebody put another file there; it is not ours to remove.
   }
+}
+
+/** The snapshot beside a picture of the library, and what of it is the library's own. */
+export function snapshotBeside(file: string): { snapshot: string; own: string } {
+  const [snapshot, own] = besideOf(file);
+  return { snapshot, own };
+}
+
+function besideOf(file: string): [string, string] {
+  const name = file.slice(0, file.length - extname(file).length);
+  return [`${name}.heapsnapshot`, `${name}.own`];
 }

@@ -1,6 +1,8 @@
 // The snapshots of a window: read one after the other, and analysed step by step in the background. A request for what is
 // not there yet gets it first.
+import { readFile } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import {
   heapAnalyses,
@@ -19,6 +21,7 @@ export type SnapshotListState = Omit<HeapState, 'shown' | 'picture'>;
 
 interface Entry {
   target: Target;
+  isQuiet: boolean;
   state: SnapshotState;
   loaded: LoadedSnapshot | null;
   /** Ends what runs now. */
@@ -47,10 +50,21 @@ export class SnapshotList {
    *
    * @param path null for what is no file
    * @param folder file names inside it are told relative to it
+   * @param own a file that has, for each node, a byte that is 1 where the node is nobody's concern
+   * @param isQuiet nothing is analysed before it is asked for
    */
-  async add(target: Target, { path, folder }: { path: string | null; folder?: string }): Promise<void> {
+  async add(
+    target: Target,
+    {
+      path,
+      folder = '',
+      own,
+      isQuiet = false,
+    }: { path: string | null; folder?: string; own?: string; isQuiet?: boolean },
+  ): Promise<void> {
     const entry: Entry = {
       target,
+      isQuiet,
       state: emptyState(target.name, path),
       loaded: null,
       running: new AbortController(),
@@ -62,7 +76,10 @@ export class SnapshotList {
       const progress = (_task: string, done: number, total: number | null) =>
         this.#progress(entry, 'Reading', done, total);
       const [graph] = await readHeaps(target, { signal, progress });
-      entry.loaded = new LoadedSnapshot(target.name, graph, { folder: folder ?? '' });
+      const excluded = own === undefined ? null : new Uint8Array(await readFile(own));
+      if (excluded && excluded.length !== graph.nodeCount) throw new Error(`${own} is not of ${target.name}`);
+      const analysis = new HeapAnalysis(graph, excluded);
+      entry.loaded = new LoadedSnapshot(target.name, graph, { folder }, new Set(), analysis);
       const size = graph.selfSizes.reduce((sum, bytes) => sum + bytes, 0);
       this.#change(entry, { nodes: graph.nodeCount, edges: graph.edgeCount, size, progress: null });
       void this.#work();
@@ -156,8 +173,9 @@ export class SnapshotList {
   #nextTask(): { entry: Entry; loaded: LoadedSnapshot; name: HeapAnalysisName } | null {
     for (const name of heapAnalyses)
       for (const entry of this.#entries.toReversed()) {
-        const { loaded, running } = entry;
-        if (loaded && !running.signal.aborted && !loaded.ready.has(name)) return { entry, loaded, name };
+        const { loaded, running, isQuiet } = entry;
+        if (loaded && !isQuiet && !running.signal.aborted && !loaded.ready.has(name))
+          return { entry, loaded, name };
       }
     return null;
   }

@@ -80,12 +80,13 @@ export class Session {
 
   /** Resolves when what was attached to is left as it was. */
   async dispose(): Promise<void> {
-    const { document, heap, attachment } = this.#documents;
+    const { document, heap, attachment, pictures } = this.#documents;
     document.off('changed', this.#tell);
     heap.off('changed', this.#tellHeap);
     attachment.off('changed', this.#tellTarget);
     document.close();
     heap.close();
+    pictures.close();
     await attachment.close();
   }
 }

@@ -27,7 +27,8 @@ export function newDocuments(options: Partial<Pick<ViewRequest, 'engine' | 'posi
 export function openRequested(request: ViewRequest): Documents {
   const { path, title, snapshots, attach } = request;
   const documents = newDocuments(request);
-  if (path !== null) void openPath(path, documents, title);
+  if (path !== null && request.temporary) documents.pictures.openFile(path, title);
+  else if (path !== null) void openPath(path, documents, title);
   for (const snapshot of snapshots) void openSnapshot(snapshot, documents.heap);
   if (attach) void documents.attachment.attach(attach);
   return documents;

@@ -20,9 +20,19 @@ export const heapQuestions = [
 ] as const;
 export type HeapQuestion = (typeof heapQuestions)[number];
 
+/** A snapshot file. */
+export interface OpenedFile {
+  path: string;
+  name: string;
+  /** A file that has, for each node, a byte that is 1 where the node is nobody's concern. */
+  own?: string;
+  /** Only for pictures: nothing is analysed before it is asked for. */
+  isQuiet?: boolean;
+}
+
 export interface HeapCalls extends Pick<HeapRequests, HeapQuestion> {
   /** Reads a file; answered when it is read, or is not: see the state. */
-  open: { params: { path: string; name: string; folder?: string }; result: null };
+  open: { params: OpenedFile; result: null };
   /** The same of what comes in pieces; `stream` names it in what follows. */
   receive: { params: { stream: number; name: string; size: number | null; folder?: string }; result: null };
   /** Answered when there is room for more. */

@@ -31,8 +31,8 @@ const heaps = new SnapshotList(() => void (pending ??= setTimeout(tellNow, tellI
 const streams = new Map<number, IncomingSnapshot>();
 
 const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
-  open: async ({ path, name, folder }) => {
-    await heaps.add(new SnapshotFile(path, name), { path, folder });
+  open: async ({ path, name, own, isQuiet }) => {
+    await heaps.add(new SnapshotFile(path, name), { path, own, isQuiet });
     return told();
   },
   receive: async ({ stream, name, size, folder }) => {
@@ -81,7 +81,7 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     };
   },
   grow: async ({ snapshot, dot, growth }) => {
-    const { isFull, ...grown } = growPicture(await heaps.with(snapshot, 'counts'), dot, growth);
+    const { isFull, ...grown } = growPicture(await heaps.with(snapshot), dot, growth);
     return { ...grown, limit: isFull ? mostObjects : null };
   },
   redact: async ({ snapshot, dot }) => redactPicture(await heaps.with(snapshot, 'counts'), dot),

@@ -10,6 +10,7 @@ import {
   startObjects,
 } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
+import type { SnapshotCopy } from './snapshot-copy.ts';
 import { isSnapshot, snapshotNow, type LiveValues, type Snapshot } from './snapshot.ts';
 
 /** The options of `findRefChain` and `findBackrefChain`. */
@@ -102,6 +103,7 @@ export function locate(
   objects: unknown,
   given: Snapshot | undefined,
   values: LiveValues,
+  copy: SnapshotCopy | null = null,
 ): { snapshot: Snapshot; nodes: number[] } {
   const list = startObjects(name, objects);
   if (given !== undefined && !isSnapshot(given))
@@ -114,7 +116,8 @@ export function locate(
     const now = snapshotNow(
       list.map((object) => (isHeapNode(object) ? object.value : object)),
       values,
-      [list],
+      copy ? [list, copy] : [list],
+      copy,
     );
     return { snapshot: now.snapshot, nodes: checked(name, list, [...now.nodes], now.snapshot) };
   }

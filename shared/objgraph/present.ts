@@ -7,6 +7,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { desktopHint, findViewerHost } from '../viewer-host.ts';
 import { describeValue } from './arguments.ts';
+import { SnapshotCopy } from './snapshot-copy.ts';
 import { print, type Output } from './tables.ts';
 
 /** Where a picture goes. */
@@ -42,8 +43,29 @@ export function checkDestination(name: string, { filename, output }: Destination
     throw new Error(`Cannot tell the format of ${filename}: end it in ${alwaysDrawn}, which always work.`);
 }
 
-/** Writes the graph to where it was wanted, and prints objgraph's lines about it. */
-export function present(dot: string, nodes: number, { filename, output }: Destination): void {
+/** What takes the snapshot beside a picture that the viewer will show; null where there is none to be taken. */
+export function copyFor({
+  filename,
+  output,
+  snapshot,
+}: Destination & { snapshot?: unknown }): SnapshotCopy | null {
+  if (output !== undefined || filename !== undefined || snapshot !== undefined) return null;
+  if (!isAllowed('fs.write', tmpdir()) || !isAllowed('child') || findViewerHost().kind === 'none')
+    return null;
+  return new SnapshotCopy();
+}
+
+/**
+ * Writes the graph to where it was wanted, and prints objgraph's lines about it.
+ *
+ * @param copy the snapshot that it is of: the picture goes beside it
+ */
+export function present(
+  dot: string,
+  nodes: number,
+  { filename, output }: Destination,
+  copy: SnapshotCopy | null = null,
+): void {
   if (output) {
     output.write(dot);
     return;
@@ -54,7 +76,9 @@ export function present(dot: string, nodes: number, { filename, output }: Destin
     throw new Error(
       `Nothing was written: this process may not write to ${folder} (allow it with --allow-fs-write=${folder}/*)`,
     );
-  const dotFile = isDot ? filename : join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot');
+  const dotFile = isDot
+    ? filename
+    : (copy?.dotFile ?? join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot'));
   writeFileSync(dotFile, dot, isDot ? {} : { mode: 0o600 });
   print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
   if (isDot) return;

@@ -1,0 +1,112 @@
+// Pictures that the library gives to the viewer: the snapshot beside them lets them grow there.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { removeTemporary } from '../../../main/documents/temporary.ts';
+import { newDocuments, openRequested, type Documents } from '../../../main/viewer/window-documents.ts';
+import { emptyWindow } from '../../../main/viewer/view-request.ts';
+
+const library = join(import.meta.dirname, '../../../dist/index.cjs');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'objgraph-growing-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a program whose viewer does nothing, and gives the picture that it would have shown. */
+function pictureOf(source: string): string {
+  const program = join(folder, 'program.cjs');
+  writeFileSync(
+    program,
+    `const { showRefs, showBackrefs, showChain, findBackrefChain, takeSnapshot } = require(${JSON.stringify(library)});
+     class Held { constructor(i) { this.name = 'held ' + i; this.inner = { deep: { deeper: {} } } } }
+     const list = exports.list = Array.from({ length: 30 }, (_, i) => new Held(i));
+     process.execPath = '/bin/true';
+     ${source}`,
+  );
+  const output = execFileSync(process.execPath, [program], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: folder, OBJGRAPH_VIEWER: '/bin/true', DISPLAY: ':9', NODE_OPTIONS: '' },
+  });
+  return /Graph written to (\S+)/.exec(output)![1];
+}
+
+let window: Documents;
+beforeEach(() => {
+  window = newDocuments();
+});
+afterEach(() => close(window));
+function close({ document, heap, pictures }: Documents): void {
+  document.close();
+  heap.close();
+  pictures.close();
+}
+
+const shown = (documents: Documents, revision: number) =>
+  vi.waitFor(() => {
+    const { state } = documents.document;
+    expect(state.revision).toBeGreaterThan(revision);
+    expect(state.problem).toBeNull();
+    return state;
+  }, 20_000);
+const names = ({ scene }: { scene: { nodes: { name: string }[] } | null }) =>
+  scene!.nodes.map(({ name }) => name);
+
+it('grow from the snapshot beside them, which is private and goes with the window', async () => {
+  const dot = pictureOf('showRefs([list], { maxDepth: 1 })');
+  const beside = dot.replace('.dot', '.heapsnapshot');
+  expect(statSync(beside).mode & 0o777).toBe(0o600);
+  const documents = openRequested({ ...emptyWindow, path: dot, title: 'graph.dot', temporary: true });
+  try {
+    const first = await shown(documents, 0);
+    expect(first.grows).toBe(true);
+    const box = names(first).find((name) => name.startsWith('too_many_'))!;
+    expect(await documents.pictures.grow({ kind: 'more', box })).toEqual({ added: 10, limit: null });
+    const second = await shown(documents, first.revision);
+    expect(names(second)).toEqual(expect.arrayContaining(names(first)));
+    // The window shows a picture, and no heap.
+    expect(documents.heap.state).toBeNull();
+    expect(await documents.pictures.grow({ kind: 'deeper', direction: 'references' })).toMatchObject({
+      limit: null,
+    });
+  } finally {
+    close(documents);
+  }
+  removeTemporary(dot);
+  expect(existsSync(beside)).toBe(false);
+  expect(readdirSync(folder).filter((name) => name.startsWith('objgraph-'))).toEqual([]);
+});
+
+it('show the library no more than the first picture does', async () => {
+  const dot = pictureOf('showBackrefs([list[3]], { maxDepth: 1 })');
+  window.pictures.openFile(dot, 'graph.dot');
+  const first = await shown(window, 0);
+  const id = Number(names(first)[0].slice(1));
+  expect(await window.pictures.grow({ kind: 'referrers', id })).toEqual({ added: 0, limit: null });
+  const { added } = await window.pictures.grow({ kind: 'deeper', direction: 'referrers' });
+  expect(added).toBeGreaterThan(0);
+  const { scene } = await shown(window, first.revision);
+  expect(scene!.nodes.map(({ label }) => label).join('\n')).not.toMatch(/ObjgraphHolder|objgraph/i);
+  removeTemporary(dot);
+});
+
+it('have none where the moment is another one, or the picture goes into a file', () => {
+  const dot = pictureOf('showRefs([list], { snapshot: takeSnapshot() })');
+  expect(existsSync(dot.replace('.dot', '.heapsnapshot'))).toBe(false);
+  removeTemporary(dot);
+  const file = pictureOf(`showRefs([list], { filename: ${JSON.stringify(join(folder, 'a.dot'))} })`);
+  expect(readdirSync(folder).sort()).toEqual(['a.dot', 'program.cjs']);
+  rmSync(file);
+});
+
+it('have one of a chain, too, unless it was found at another moment', () => {
+  const earlier = pictureOf('showChain(findBackrefChain(list[3]))');
+  expect(existsSync(earlier.replace('.dot', '.heapsnapshot'))).toBe(false);
+  removeTemporary(earlier);
+  const now = pictureOf('showChain([list, list[3]])');
+  expect(existsSync(now.replace('.dot', '.heapsnapshot'))).toBe(true);
+  removeTemporary(now);
+  expect(readdirSync(folder)).toEqual(['program.cjs']);
+});

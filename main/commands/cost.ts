@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
+import { clearLine } from './progress.ts';
 import { StoppedError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
@@ -12,8 +13,7 @@ export async function tellCost(
   signal: AbortSignal,
   isAgreed = false,
 ): Promise<void> {
-  // Over the line that told of progress.
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  clearLine();
   process.stderr.write(
     `${name} has a heap of ${formatSize(heapUsed)}: it will stand still for ${inWords(pause)}, ` +
       `and need up to ${formatSize(memory)} more memory meanwhile\n`,

@@ -1,4 +1,5 @@
 // The heaps that a command is asked about: read one after another, with progress, until Ctrl-C.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { readHeaps as readGraphs } from '../targets/read-heap.ts';
@@ -76,6 +77,10 @@ export async function untilStopped<T>(read: (context: ReadContext) => Promise<T>
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
   try {
     return await read({ signal: stop.signal, progress });
+  } catch (error) {
+    // Ctrl-C reaches all programs of a pipe, whose end may be seen a moment before the signal: half a snapshot is no news then.
+    await sleep(50);
+    throw stop.signal.aborted ? (stop.signal.reason as Error) : error;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
     done();

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clearLine } from './progress.ts';
 import { UsageError } from './run.ts';
 
 /** In the help of the commands that take several. */
@@ -28,7 +29,8 @@ export async function nextMoment(name: string, every: number | null, signal: Abo
     await sleep(1000 * every, null, { signal }).catch(() => signal.throwIfAborted());
     return;
   }
-  process.stderr.write(`\r\x1b[KPress Enter for the next snapshot of ${name} `);
+  clearLine();
+  process.stderr.write(`Press Enter for the next snapshot of ${name} `);
   const terminal = createInterface({ input: process.stdin });
   try {
     await once(terminal, 'line', { signal }).catch(() => signal.throwIfAborted());

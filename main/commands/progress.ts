@@ -19,10 +19,16 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): {
       shown = true;
       const state =
         total === null ? (done > 0 ? formatSize(done) : '…') : `${Math.floor((100 * done) / total)} %`;
-      stream.write(`\r${`${task} ${state}`.slice(0, stream.columns - 1)}\x1b[K`);
+      // Some terminals do not know how wide they are.
+      stream.write(`\r${`${task} ${state}`.slice(0, (stream.columns || 80) - 1)}\x1b[K`);
     },
     done() {
-      if (shown) stream.write('\r\x1b[K');
+      if (shown) clearLine(stream);
     },
   };
+}
+
+/** Makes room for what is to stay on the screen, where the line of the progress may be. */
+export function clearLine(stream: NodeJS.WriteStream = process.stderr): void {
+  if (stream.isTTY) stream.write('\r\x1b[K');
 }

@@ -6,6 +6,7 @@ import { tellCost } from './cost.ts';
 import { untilStopped } from './heaps.ts';
 import { checkMoments, everyHelp, nextMoment, readEvery } from './moments.ts';
 import { PrivateFile } from './output.ts';
+import { clearLine } from './progress.ts';
 import { UsageError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
@@ -49,6 +50,7 @@ ${sourceHelp}`,
     let file = new PrivateFile(first);
     const finish = () => {
       file.finish();
+      clearLine();
       process.stdout.write(`Snapshot written to ${file.file} (${formatSize(file.bytesWritten)})\n`);
     };
     try {

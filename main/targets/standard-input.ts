@@ -1,4 +1,5 @@
 // A snapshot on standard input, gzipped or not: `curl … | objgraph types -`.
+import { addAbortSignal } from 'node:stream';
 import { gunzipped } from './gunzip.ts';
 import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
 
@@ -15,7 +16,9 @@ class StandardInput implements Target {
     if (process.stdin.isTTY)
       throw new TargetError('standard input is this terminal: send a snapshot into it, or name a file');
     let done = 0;
-    for await (const chunk of gunzipped(process.stdin as AsyncIterable<Buffer>, this.name)) {
+    // Whoever waits for a slow pipe can give up.
+    const input = addAbortSignal(signal, process.stdin) as AsyncIterable<Buffer>;
+    for await (const chunk of gunzipped(input, this.name)) {
       signal.throwIfAborted();
       take(chunk);
       progress('reading standard input', (done += chunk.length), null);

@@ -1,7 +1,15 @@
 // The `nodes` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
-import { NumberRows } from './number-rows.ts';
+import { fastDigits, NumberRows } from './number-rows.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
+
+const comma = 44;
+const newline = 10;
+const zero = 48;
+/** The numbers of a node that may be long, before those of one digit. */
+const longFields = 5;
+/** Bytes of a plain row: a newline, the long numbers and a few digits with their commas. */
+const longestPlainRow = 1 + longFields * (fastDigits + 1) + 2 * 2 + 1;
 
 /** Reads nodes; the columns are those of `HeapGraph`. */
 export class NodeRows {
@@ -15,6 +23,8 @@ export class NodeRows {
   largestName = -1;
   private edges = 0;
   private readonly rows: NumberRows;
+  /** Whether rows have the fields of V8 since Node 18, in its order. */
+  private readonly isUsual: boolean;
 
   constructor(
     private readonly window: ByteWindow,
@@ -22,6 +32,9 @@ export class NodeRows {
   ) {
     const { nodeCount, nodeFields } = header;
     this.rows = new NumberRows(window, 'nodes', nodeFields.count, nodeCount);
+    const { type, name, id, selfSize, edgeCount, detachedness, count } = nodeFields;
+    const isInOrder = [type, name, id, selfSize, edgeCount].every((field, place) => field === place);
+    this.isUsual = isInOrder && (count === 6 || count === 7) && detachedness === count - 1;
     this.nodeTypes = new Uint8Array(nodeCount);
     this.nodeNames = new Uint32Array(nodeCount);
     this.nodeIds = new Uint32Array(nodeCount);
@@ -34,12 +47,97 @@ export class NodeRows {
   read(): boolean {
     const { rows, window, firstEdges } = this;
     const { edgeCount } = this.header;
-    for (let count; (count = rows.next()) > 0; rows.pass(count)) this.take(count);
+    let count;
+    do {
+      // No comma comes before the first row.
+      if (this.isUsual && rows.done > 0) rows.pass(this.takePlainRows(rows.done));
+      count = rows.next();
+      this.take(count);
+      rows.pass(count);
+    } while (count > 0);
     if (!rows.ended) return false;
     firstEdges[rows.done] = this.edges;
     if (this.edges !== edgeCount)
       window.fail(`The nodes have ${this.edges} edges, the header says ${edgeCount}`);
     return true;
+  }
+
+  /**
+   * Takes the nodes from `from` on straight from the window, as far as they are written as V8 writes them:
+   * `,3,15,1043,32,4,0,0`, a newline before it or none. A loop for each long number: see `EdgeRows`. Gives how many;
+   * stops at anything else, valid or not.
+   */
+  private takePlainRows(from: number): number {
+    const { window, nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges } = this;
+    const { nodeTypes: types, nodeCount, edgeCount, nodeFields } = this.header;
+    const digits = nodeFields.count - longFields;
+    const { bytes } = window;
+    const last = window.lastNumber - longestPlainRow;
+    let { largestName, edges } = this;
+    let { position } = window;
+    let node = from;
+    for (; node < nodeCount && position <= last; node++) {
+      let p = position;
+      if (bytes[p] === newline) p++;
+      if (bytes[p] !== comma) break;
+      let digit;
+      const kindStart = ++p;
+      let kind = 0;
+      while ((digit = bytes[p] - zero) >>> 0 <= 9) {
+        kind = (kind * 10 + digit) | 0;
+        p++;
+      }
+      if (digit !== comma - zero || p === kindStart || p - kindStart > fastDigits) break;
+      const nameStart = ++p;
+      let name = 0;
+      while ((digit = bytes[p] - zero) >>> 0 <= 9) {
+        name = (name * 10 + digit) | 0;
+        p++;
+      }
+      if (digit !== comma - zero || p === nameStart || p - nameStart > fastDigits) break;
+      const idStart = ++p;
+      let id = 0;
+      while ((digit = bytes[p] - zero) >>> 0 <= 9) {
+        id = (id * 10 + digit) | 0;
+        p++;
+      }
+      if (digit !== comma - zero || p === idStart || p - idStart > fastDigits) break;
+      const sizeStart = ++p;
+      let size = 0;
+      while ((digit = bytes[p] - zero) >>> 0 <= 9) {
+        size = (size * 10 + digit) | 0;
+        p++;
+      }
+      if (digit !== comma - zero || p === sizeStart || p - sizeStart > fastDigits) break;
+      const countStart = ++p;
+      let count = 0;
+      while ((digit = bytes[p] - zero) >>> 0 <= 9) {
+        count = (count * 10 + digit) | 0;
+        p++;
+      }
+      if (digit !== comma - zero || p === countStart || p - countStart > fastDigits) break;
+      // What follows is 0, 1 or 2: a trace of the allocation, where one was kept, and the state of DOM nodes.
+      let left = digits;
+      while (left > 0 && bytes[p] === comma && (digit = bytes[p + 1] - zero) >>> 0 <= 9) {
+        p += 2;
+        left--;
+      }
+      if (left > 0 || (bytes[p] - zero) >>> 0 <= 9) break;
+      if (kind >= types.length || edges + count > edgeCount) break;
+      if (name > largestName) largestName = name;
+      nodeTypes[node] = types[kind];
+      nodeNames[node] = name;
+      nodeIds[node] = id;
+      selfSizes[node] = size;
+      detachedness[node] = digit;
+      firstEdges[node] = edges;
+      edges += count;
+      position = p;
+    }
+    this.largestName = largestName;
+    this.edges = edges;
+    window.position = position;
+    return node - from;
   }
 
   /** Puts a block into the columns. A function of its own: it is hot as a whole, so that V8 keeps it compiled. */

@@ -40,6 +40,18 @@ export async function isPortTaken(pid: number, port: number): Promise<boolean> {
   return (await tcpSockets(pid)).some((socket) => !socket.isConnected && socket.port === port);
 }
 
+/** The process that listens on a port in the network of another; null when we may not see it. */
+export async function portHolder(pid: number, port: number): Promise<number | null> {
+  const sockets = (await tcpSockets(pid)).filter((socket) => socket.port === port);
+  for (const name of await readdir('/proc')) {
+    const holder = Number(name);
+    // It may have ended, or be another user's.
+    const own = Number.isInteger(holder) ? await listenersIn(sockets, holder).catch(() => []) : [];
+    if (own.length > 0) return holder;
+  }
+  return null;
+}
+
 export async function tcpSockets(pid: number): Promise<TcpSocket[]> {
   const tables = await Promise.all(
     // A system without IPv6 has no such table.

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BusyError, evaluateValue, InspectorClient } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
-import { isPortTaken, listeningPorts, type Listener } from './listening-ports.ts';
+import { isPortTaken, listeningPorts, portHolder, type Listener } from './listening-ports.ts';
 import { inspectorPortsIn, isInspectorPort, usualPort, usualPorts } from './inspector-ports.ts';
 import { notOurs, obstacleOf, processState, type ProcessState } from './process-state.ts';
 import { TargetError } from './target.ts';
@@ -52,10 +52,9 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
     const opened = await firstInspector(candidates, state, signal);
     if (opened) return { ...opened, openedByUs: true, seesUs };
   }
+  if (isTaken) throw await portIsTaken(pid);
   throw new TargetError(
-    isTaken
-      ? `process ${pid} cannot open its inspector, because port ${usualPort} is taken by another process: end that one, or start this one with --inspect-port=0`
-      : `process ${pid} opened no inspector within ${patience / 1000} seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT`,
+    `process ${pid} opened no inspector within ${patience / 1000} seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT`,
   );
 }
 
@@ -72,6 +71,14 @@ function sendSignal(pid: number): void {
         : `process ${pid} cannot be signalled: ${message}`,
     );
   }
+}
+
+async function portIsTaken(pid: number): Promise<TargetError> {
+  const holder = await portHolder(pid, usualPort);
+  const who = holder === null ? 'another process' : `process ${holder}`;
+  return new TargetError(
+    `process ${pid} cannot open its inspector, because port ${usualPort} is taken by ${who}: end that one, detach from it if you are attached, or start this one with --inspect-port=0`,
+  );
 }
 
 /** Where the process listens; every usual place, on systems that do not tell. */

@@ -9,6 +9,7 @@ export type LiveValue = Omit<Evaluation, 'inSnapshot'>;
 
 const longestRun = 10_000;
 const longestPeek = 500;
+const tooLong = `it ran for more than ${longestRun / 1000} seconds and was stopped`;
 /** No list in a window is longer. */
 const mostNames = 1000;
 const mostFields = 500;
@@ -40,14 +41,14 @@ async function looking<T>(channel: Channel, look: (objectGroup: string) => Promi
 
 export function evaluate(channel: Channel, expression: string): Promise<LiveValue> {
   return looking(channel, async (objectGroup) => {
-    const answer = await channel.post('Runtime.evaluate', {
+    const answer = await runFor(longestRun, channel, {
       expression: asExpression(expression),
       objectGroup,
       includeCommandLineAPI: true,
       silent: true,
       generatePreview: true,
-      timeout: longestRun,
     });
+    if (!answer) return { description: tooLong, threw: true, type: 'Error', id: null };
     const thrown = answer.exceptionDetails as { text: string; exception?: RemoteObject } | undefined;
     const value = thrown?.exception ?? (answer.result as RemoteObject);
     return {
@@ -57,6 +58,20 @@ export function evaluate(channel: Channel, expression: string): Promise<LiveValu
       id: await idOf(channel, value),
     };
   });
+}
+
+/** Null when V8 stopped it after so many milliseconds. */
+async function runFor(
+  timeout: number,
+  channel: Channel,
+  params: object,
+): Promise<Record<string, unknown> | null> {
+  try {
+    return await channel.post('Runtime.evaluate', { ...params, timeout });
+  } catch (error) {
+    if (error instanceof TargetError && error.message.includes('terminated')) return null;
+    throw error;
+  }
 }
 
 /** `{ a }` is meant as an object, as a console takes it. */
@@ -74,16 +89,15 @@ async function idOf(channel: Channel, { objectId }: RemoteObject): Promise<numbe
 export function completions(channel: Channel, expression: string): Promise<string[]> {
   const { object, word } = splitAtLastDot(expression);
   return looking(channel, async (objectGroup) => {
-    const answer = await channel.post('Runtime.evaluate', {
+    const answer = await runFor(longestPeek, channel, {
       expression: object === null ? 'globalThis' : `Object(${object})`,
       objectGroup,
       includeCommandLineAPI: true,
       silent: true,
       throwOnSideEffect: true,
-      timeout: longestPeek,
     });
-    const { objectId } = answer.result as RemoteObject;
-    if (answer.exceptionDetails || objectId === undefined) return [];
+    const { objectId } = (answer?.result ?? {}) as Partial<RemoteObject>;
+    if (!answer || answer.exceptionDetails || objectId === undefined) return [];
     const names = new Set(object === null ? await lexicalNames(channel) : []);
     const { result } = (await channel.post('Runtime.getProperties', {
       objectId,

@@ -34,7 +34,7 @@ const idsOf = (heap: HeapGraph, name: string) => {
   const ids = [];
   for (let node = 0; node < heap.nodeCount; node++)
     if (heap.nodeTypes[node] === 3 && heap.nodeName(node) === name) ids.push(heap.nodeIds[node]);
-  return ids;
+  return ids.sort((a, b) => a - b);
 };
 
 /** All that one asks of a target that has `globalThis.cache` of 25 `Leaked`. */

@@ -5,6 +5,7 @@ import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 import { download } from './download.ts';
+import { isSnapshotName, uploadSnapshot } from './upload-snapshot.ts';
 
 const nothing: DocumentState = {
   title: 'objgraph',
@@ -101,11 +102,12 @@ export class OpenDocument {
       for (const [index, file] of files.entries()) await this.#openGiven(file, index);
     });
 
-  /** By its path, so that it is followed and finds its images; where nobody knows the path, by its text. */
+  /** By its path, so that it is followed and finds its images; where nobody knows the path, by what is in it. */
   async #openGiven(file: File, index: number): Promise<void> {
     const where = index === 0 ? 'document' : 'window';
     const path = this.#host.pathOf(file) ?? (await this.#host.request('window.given', { index })).path;
     if (path !== null) await this.#host.request(`${where}.open`, { path });
+    else if (isSnapshotName(file.name)) await uploadSnapshot(this.#host.request, file);
     else {
       const text = decode(await file.arrayBuffer());
       await this.#host.request(`${where}.openText`, { name: file.name, text });

@@ -29,7 +29,8 @@ export class Workspace {
   readonly target: AttachedTarget;
   readonly places = new Places();
   readonly leftOut = new LeftOutItems();
-  dialog = $state<WorkspaceDialog | null>(null);
+  /** A window that was opened to attach asks to what. */
+  dialog = $state<WorkspaceDialog | null>(/[?&]attach\b/.test(location.search) ? 'attach' : null);
   /** Of a row, at a point of the window. */
   menu = $state.raw<{ actions: Action[]; at: Point } | null>(null);
   shownTable = $state.raw<ShownTable | null>(null);

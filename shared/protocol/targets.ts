@@ -76,6 +76,7 @@ export interface TargetRequests {
   'target.snapshot': { params: null; result: null };
   'target.cancel': { params: null; result: null };
   'target.evaluate': { params: { expression: string }; result: Evaluation };
+  /** Names that can stand in the place of the last one that is being typed. */
   'target.complete': { params: { expression: string }; result: string[] };
   /** The fields of an object now; null when it is gone. */
   'target.fields': { params: { id: number }; result: LiveField[] | null };

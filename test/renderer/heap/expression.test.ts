@@ -29,11 +29,11 @@ describe('an expression', () => {
 
   it('closes its list with Esc, and keeps what was typed', async () => {
     await open();
-    await field().fill('glob');
+    await field().fill('globalThis.c');
     await expect.poll(() => options().count()).toBe(3);
     await heap.page.keyboard.press('Escape');
     await expect.poll(() => options().count()).toBe(0);
-    expect(await field().inputValue()).toBe('glob');
+    expect(await field().inputValue()).toBe('globalThis.c');
   });
 
   it('comes to an object that is drawn and selected', async () => {
@@ -99,7 +99,7 @@ describe('an expression', () => {
     await field().fill('broken');
     await heap.page.keyboard.press('Enter');
     await expect.poll(() => box().innerText()).toContain('ReferenceError');
-    await field().fill('glob');
+    await field().fill('globalThis.c');
     await expect.poll(() => options().count()).toBe(3);
     expect(await heap.violations()).toEqual([]);
   });

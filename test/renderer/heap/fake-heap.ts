@@ -224,8 +224,8 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
       };
     },
     'target.complete': ({ expression }: { expression: string }) =>
-      ['globalThis.cache', 'globalThis.caches', 'globalThis.clearTimeout', 'process.mainModule'].filter(
-        (name) => name.startsWith(expression),
+      ['cache', 'caches', 'clearTimeout', 'process'].filter((name) =>
+        name.startsWith(expression.replace('globalThis.', '')),
       ),
     'target.fields': ({ id }: { id: number }) =>
       id === 5

@@ -162,6 +162,23 @@ describe('the workspace', () => {
     });
   });
 
+  it('hands a snapshot that is given without a path to main, piece by piece', async () => {
+    await heap.open({ heap: null });
+    await heap.page.evaluate(() => {
+      self.fakeHost.handlers['heap.upload'] = () => ({ upload: 7 });
+      const file = new File([new Uint8Array(5_000_000).fill(65)], 'dropped.heapsnapshot');
+      const data = new DataTransfer();
+      data.items.add(file);
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));
+    });
+    await expect.poll(() => heap.asked('heap.uploadEnd')).toEqual({ upload: 7, failure: null });
+    expect(await heap.asked('heap.upload')).toEqual({ name: 'dropped.heapsnapshot', size: 5_000_000 });
+    const pieces = (await heap.window.requests()).filter(({ method }) => method === 'heap.uploadPiece');
+    const sizes = pieces.map(({ params }) => atob((params as { data: string }).data).length);
+    expect(sizes.length).toBe(3);
+    expect(sizes.reduce((all, size) => all + size)).toBe(5_000_000);
+  });
+
   it('has its keys in the list of keys', async () => {
     await heap.open({ target: attached() });
     await heap.page.keyboard.press('Alt+3');

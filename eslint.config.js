@@ -13,7 +13,7 @@ const border = (files, group, message) => ({
 });
 
 export default ts.config(
-  { ignores: ['dist/', 'test/fixtures/', 'test-results/'] },
+  { ignores: ['dist/', 'test/fixtures/', 'test-results/', 'release/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -1,5 +1,6 @@
 // The library's declarations: tsc writes one file a module, API Extractor makes one of them, once for import and once
-// for require. (What a package exports by both must be declared for both: TypeScript reads .d.ts by the package's type.)
+// for require, and compares the public API with the report in build/api: it changes on purpose only (`npm run api`
+// accepts a change). (What a package exports by both must be declared for both: TypeScript reads .d.ts by the package's type.)
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,7 +18,7 @@ execFileSync(
   },
 );
 
-const { succeeded, errorCount } = Extractor.invoke(
+const { succeeded, errorCount, apiReportChanged } = Extractor.invoke(
   ExtractorConfig.prepare({
     configObjectFullPath: resolve(root, 'build/api-extractor.json'),
     packageJsonFullPath: resolve(root, 'package.json'),
@@ -25,7 +26,12 @@ const { succeeded, errorCount } = Extractor.invoke(
       projectFolder: root,
       mainEntryPointFilePath: resolve(declarations, 'objgraph/index.d.ts'),
       compiler: { tsconfigFilePath: resolve(root, 'build/types.json') },
-      apiReport: { enabled: false, reportFileName: 'objgraph.api.md' },
+      apiReport: {
+        enabled: true,
+        reportFileName: 'objgraph.api.md',
+        reportFolder: resolve(root, 'build/api'),
+        reportTempFolder: resolve(declarations, 'api'),
+      },
       docModel: { enabled: false },
       tsdocMetadata: { enabled: false },
       dtsRollup: { enabled: true, untrimmedFilePath: resolve(root, 'dist/index.d.ts') },
@@ -36,10 +42,16 @@ const { succeeded, errorCount } = Extractor.invoke(
     },
   }),
   {
+    // Accepting writes the report; a build compares with it.
+    localBuild: process.argv.includes('--accept'),
     showVerboseMessages: false,
     messageCallback: (message) => (message.handled ||= message.logLevel === 'info'),
   },
 );
+if (apiReportChanged && !process.argv.includes('--accept'))
+  throw new Error(
+    "The library's public API is another one than in build/api/objgraph.api.md; if that is meant: npm run api",
+  );
 if (!succeeded) throw new Error(`API Extractor found ${errorCount} errors`);
 copyFileSync(resolve(root, 'dist/index.d.ts'), resolve(root, 'dist/index.d.cts'));
 

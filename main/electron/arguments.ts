@@ -1,7 +1,9 @@
 // What the app was started with: files, and the options of xdot; or a command that will say so through the door.
 import { app } from 'electron';
+import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { readXdotArguments, xdotHelp, xdotVersion } from '../commands/xdot-arguments.ts';
+import { writeTemporary } from '../documents/temporary.ts';
 import { emptyWindow, forCommands, type ViewRequest } from '../viewer/view-request.ts';
 
 export interface Start {
@@ -17,7 +19,9 @@ export function readStart(argv: readonly string[] = process.argv): Start {
     // Started as `electron dist/electron.js FILE`, the first one is the app itself.
     const named = process.defaultApp ? files.slice(1) : files;
     const byCommand = argv.includes(forCommands);
-    const requests = named.map((file) => requestFor(resolve(file), options));
+    const requests = named.map((file) =>
+      file === '-' ? fromStandardInput(options) : requestFor(resolve(file), options),
+    );
     if (requests.length === 0 && !byCommand) requests.push({ ...emptyWindow, ...options });
     return { requests, byCommand };
   } catch (error) {
@@ -28,6 +32,12 @@ export function readStart(argv: readonly string[] = process.argv): Start {
 /** One window on a file that somebody has chosen by hand. */
 export function requestFor(path: string, options: Partial<ViewRequest> = {}): ViewRequest {
   return { ...emptyWindow, ...options, path, title: basename(path) };
+}
+
+/** The app is not ready yet: nobody waits for us but the one who writes. */
+function fromStandardInput(options: Partial<ViewRequest>): ViewRequest {
+  const path = writeTemporary('stdin.dot', readFileSync(0));
+  return { ...requestFor(path, options), title: 'standard input', temporary: true };
 }
 
 function leave(status: number, text: string): Start {

@@ -84,8 +84,8 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
   });
   let known: string | null = null;
   documents.document.on('changed', () => {
-    const { path, problem } = documents.document.state;
-    if (path === known || path === null || problem) return;
+    const { path, problem, scene } = documents.document.state;
+    if (path === known || path === null || problem || !scene) return;
     known = path;
     window.setRepresentedFilename(path);
     if (!request.temporary) tellRecent(path);

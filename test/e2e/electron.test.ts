@@ -112,7 +112,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       await desktop.hands('click', 'View/Toolbar');
       await expect.poll(() => page.getByRole('toolbar').count()).toBe(0);
       await desktop.hands('click', 'Edit/Find…');
-      await expect.poll(() => page.getByRole('searchbox').count()).toBe(1);
+      await expect.poll(() => page.getByRole('searchbox', { name: 'Find' }).count()).toBe(1);
     });
 
     it('opens and saves by dialogs that begin where the last one ended', async () => {
@@ -230,7 +230,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
         globals: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in window),
         bridge: Object.keys((window as unknown as { objgraphHost: object }).objgraphHost).sort(),
       }));
-      expect(seen).toEqual({ globals: [], bridge: ['receive', 'send'] });
+      expect(seen).toEqual({ globals: [], bridge: ['pathOf', 'receive', 'send'] });
     });
 
     it('asks for nothing but its own files, and gets no other', async () => {

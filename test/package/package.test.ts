@@ -97,7 +97,16 @@ describe('installed from its tarball', () => {
   test('it holds what runs, and nothing of the sources, tests or builds', () => {
     const installed = join(folder, 'node_modules/objgraph');
     expect(readdirSync(installed).sort()).toEqual(
-      ['ARCHITECTURE.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json'].sort(),
+      [
+        'ARCHITECTURE.md',
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'build',
+        'dist',
+        'docs',
+        'package.json',
+      ].sort(),
     );
     expect(readdirSync(join(installed, 'docs'))).toEqual(['json.md']);
     expect(existsSync(join(installed, 'dist/renderer/index.html'))).toBe(true);

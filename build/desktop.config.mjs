@@ -1,0 +1,109 @@
+// The desktop app's packages: `npm run dist` (electron-builder). What goes in is what the app's entries reach, and no more.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const page = (name) => `${resolve(root, 'build/man', name)}.1=/usr/share/man/man1/${name}.1`;
+
+/** Adds a file, and all that it imports. */
+function reach(entry, found) {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  for (const [, imported] of readFileSync(entry, 'utf8').matchAll(/(?:from|import)\s*\(?["'](\.[^"']+)["']/g))
+    reach(join(dirname(entry), imported), found);
+  return found;
+}
+
+/** The app, its bridge, and the threads that it starts by name. */
+const entries = ['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.js'];
+const code = new Set();
+for (const entry of entries) reach(join(dist, entry), code);
+
+const graph = { name: 'Graphviz graph', role: 'Viewer', mimeType: 'text/vnd.graphviz' };
+const commonPackage = {
+  // By way of fpm, which takes SOURCE=TARGET beside its options.
+  fpm: [page('objgraph'), page('xdot'), `${resolve(root, 'build/linux/xdot')}=/usr/bin/xdot`],
+};
+
+export default {
+  appId: 'io.github.objgraph.viewer',
+  productName: 'objgraph',
+  copyright: 'MIT licence',
+  directories: { output: 'release', buildResources: 'build' },
+  extraMetadata: { main: 'dist/electron.js' },
+  npmRebuild: false,
+  files: [
+    '!**/*',
+    'package.json',
+    'LICENSE',
+    'dist/renderer/**',
+    ...[...code].map((file) => relative(root, file)),
+    'node_modules/**',
+    '!node_modules/**/{README,readme,CHANGELOG,AUTHORS,THIRD-PARTY}*',
+    '!node_modules/**/*.{d.ts,d.cts,d.mts,map,md,ts,html,markdown}',
+    '!node_modules/@hpcc-js/wasm-graphviz/{src,types}',
+    '!node_modules/ws/browser.js',
+  ],
+  asar: true,
+  electronFuses: {
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  },
+  fileAssociations: [
+    { ...graph, ext: 'dot', icon: 'icons/icon' },
+    { ...graph, ext: 'gv', icon: 'icons/icon' },
+    {
+      ext: 'xdot',
+      name: 'Graphviz drawing',
+      role: 'Viewer',
+      mimeType: 'text/vnd.graphviz',
+      icon: 'icons/icon',
+    },
+    {
+      ext: 'heapsnapshot',
+      name: 'V8 heap snapshot',
+      role: 'Viewer',
+      mimeType: 'application/x-v8-heapsnapshot',
+      icon: 'icons/icon',
+    },
+  ],
+  linux: {
+    target: ['AppImage', 'deb', 'rpm'],
+    executableName: 'objgraph',
+    icon: 'build/icons',
+    category: 'Development',
+    synopsis: 'What keeps a JavaScript object in memory, and a viewer of DOT files',
+    maintainer: 'objgraph maintainers <maintainers@users.noreply.github.com>',
+    desktop: {
+      entry: {
+        Name: 'objgraph',
+        GenericName: 'Graph Viewer',
+        Comment: 'Shows DOT files, and what keeps JavaScript objects in memory',
+        Keywords: 'graph;dot;graphviz;heap;memory;leak;javascript;',
+        StartupWMClass: 'objgraph',
+      },
+    },
+  },
+  deb: {
+    // `xdot` is ours then, with its manual.
+    fpm: [...commonPackage.fpm, '--provides=xdot', '--conflicts=xdot', '--replaces=xdot'],
+    packageCategory: 'devel',
+    appArmorProfile: 'build/linux/apparmor-profile',
+  },
+  rpm: { fpm: [...commonPackage.fpm, '--conflicts=xdot'], packageCategory: 'Development/Tools' },
+  mac: {
+    target: [{ target: 'dmg', arch: ['x64', 'arm64'] }],
+    icon: 'build/icons/icon.icns',
+    category: 'public.app-category.developer-tools',
+    hardenedRuntime: true,
+  },
+  win: { target: ['nsis'], icon: 'build/icons/icon.ico' },
+  nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+  publish: null,
+};

@@ -1,0 +1,64 @@
+// What the packages bring beside the program: icons, manuals; and the workflows that make them.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const icons = join(root, 'build/icons');
+
+it.each([16, 24, 32, 48, 64, 128, 256, 512, 1024])('there is an icon of %i pixels', (size) => {
+  const png = readFileSync(join(icons, `${size}x${size}.png`));
+  expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([
+    'PNG',
+    size,
+    size,
+  ]);
+});
+
+it('Windows and macOS find theirs in one file each', () => {
+  const ico = readFileSync(join(icons, 'icon.ico'));
+  const sides = Array.from({ length: ico.readUInt16LE(4) }, (_, i) => ico.readUInt8(6 + 16 * i) || 256);
+  expect(sides).toEqual([16, 24, 32, 48, 64, 128, 256]);
+  for (const [i, side] of sides.entries()) {
+    const offset = ico.readUInt32LE(6 + 16 * i + 12);
+    expect(ico.readUInt32BE(offset + 16)).toBe(side);
+  }
+  const icns = readFileSync(join(icons, 'icon.icns'));
+  expect(icns.toString('latin1', 0, 4)).toBe('icns');
+  expect(icns.readUInt32BE(4)).toBe(icns.length);
+});
+
+const hasMan = spawnSync('man', ['--version']).status === 0;
+if (!hasMan) console.warn('NOT RUN for want of man: how the manuals are formatted');
+
+it.skipIf(!hasMan).each(['objgraph', 'xdot'])('the manual of %s is sound', (name) => {
+  const { status, stderr, stdout } = spawnSync(
+    'man',
+    ['--warnings', '-l', join(root, `build/man/${name}.1`)],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C.UTF-8', MANWIDTH: '80', MANPAGER: 'cat' },
+    },
+  );
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(stdout).toContain('SYNOPSIS');
+});
+
+it('the manual of objgraph has every command', () => {
+  const help = execFileSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8' });
+  const commands = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+  const manual = readFileSync(join(root, 'build/man/objgraph.1'), 'utf8');
+  expect(commands.length).toBeGreaterThan(8);
+  expect(commands.filter((name) => !new RegExp(`^\\.BI? ${name}\\b`, 'm').test(manual))).toEqual([]);
+});
+
+it('workflows name every action by its commit', () => {
+  const folder = join(root, '.github/workflows');
+  const uses = readdirSync(folder).flatMap((file) => [
+    ...readFileSync(join(folder, file), 'utf8').matchAll(/uses: (\S+)/g),
+  ]);
+  expect(uses.length).toBeGreaterThan(5);
+  for (const [, action] of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+});

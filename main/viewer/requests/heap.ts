@@ -131,9 +131,11 @@ const aboutStrings = (params: unknown, heap: HeapDocument) => ({
 });
 
 function aboutGrowth(params: unknown, heap: HeapDocument) {
+  const before = snapshotIn(params, heap, 'before');
   const after = snapshotIn(params, heap, 'after');
+  if (before >= after) throw new RangeError('Growth is from an earlier snapshot to a later one');
   return {
-    before: wholeNumberIn(params, 'before', 0, after - 1),
+    before,
     after,
     ...orderIn(params, ['type', 'count', 'added', 'size']),
     filter: filterIn(params),

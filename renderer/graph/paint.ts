@@ -45,7 +45,8 @@ export const detailAt = (zoom: number): Detail => ({ zoom, hairline: hairline / 
 export function lookThrough(context: Context, camera: Camera, ratio: number): void {
   context.setTransform(camera.zoom * ratio, 0, 0, camera.zoom * ratio, camera.x * ratio, camera.y * ratio);
   context.textRendering = 'geometricPrecision';
-  context.lineJoin = 'round';
+  // As cairo does for `dot -Tpng`: corners are pointed.
+  context.lineJoin = 'miter';
 }
 
 export function paintItem(context: Context, item: SceneNode | SceneEdge, detail: Detail): void {

@@ -1,6 +1,7 @@
 // What is really painted: pixels of the canvas in Chromium, with a fake host behind the page.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 import { FakeHost, layOut, type FakeWindow } from './fake-host.ts';
 
@@ -252,8 +253,10 @@ it('speaks over a WebSocket, with the token of its address, where no host is in 
           revision: 0,
           problem: null,
           warnings: [],
+          systemDot: false,
+          exploration: nothingHidden,
         };
-        socket.send(JSON.stringify({ id, ok: true, result: state }));
+        if (method === 'document.get') socket.send(JSON.stringify({ id, ok: true, result: state }));
       });
     });
   });
@@ -261,7 +264,7 @@ it('speaks over a WebSocket, with the token of its address, where no host is in 
   await window.page.goto(`${host.address}#secret-token`);
   expect(await protocols).toMatch(/^objgraph, ?secret-token$/);
   await expect.poll(() => window.page.title()).toBe('over.dot');
-  expect(asked).toEqual(['document.get']);
+  expect(asked).toContain('document.get');
   for (const client of server.clients) client.terminate();
   await expect
     .poll(() => window.page.getByRole('alert').innerText())

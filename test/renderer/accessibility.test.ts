@@ -1,0 +1,79 @@
+// Every state of the window, light and dark, by the rules of axe-core (WCAG 2.2 A and AA, and its best practices).
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import type { DocumentState } from '../../shared/protocol.ts';
+import { onePage } from './one-page.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const page = onePage();
+
+const recent = [{ path: '/work/leaks/today.dot', name: 'today.dot', folder: '/work/leaks' }];
+const problem = { message: 'syntax error', file: '/tmp/a.dot', line: 3, source: 'a -> -> b' };
+
+interface State {
+  name: string;
+  shown?: Partial<DocumentState>;
+  /** What the user does to come to it. */
+  come?: () => Promise<unknown>;
+}
+
+const press = (key: string) => () => page.window.page.keyboard.press(key);
+const click = (name: string) => () => page.window.page.getByRole('button', { name, exact: true }).click();
+
+const states: State[] = [
+  { name: 'nothing open', shown: { scene: null, path: null } },
+  { name: 'a picture' },
+  { name: 'several graphs of a file', shown: { graphs: ['first', 'second'] } },
+  { name: 'an error beside the picture', shown: { problem } },
+  { name: 'an error without a picture', shown: { scene: null, problem } },
+  { name: 'a layout that was too hard', shown: { problem: { message: 'too large', tooHard: true } } },
+  { name: 'a layout that takes long', shown: { busySince: Date.now() - 60_000 } },
+  {
+    name: 'warnings',
+    shown: { warnings: ['a is odd'] },
+    come: () => page.window.page.getByText('1 warning').click(),
+  },
+  {
+    name: 'find',
+    come: async () => {
+      await press('f')();
+      await page.window.page.keyboard.type('a');
+    },
+  },
+  {
+    name: 'find, a pattern that is none',
+    come: async () => {
+      await press('f')();
+      await page.window.page.keyboard.type('(');
+    },
+  },
+  {
+    name: 'the menu of a node',
+    come: async () => {
+      const { x, y } = await page.locateNode('a');
+      await page.window.page.mouse.click(x, y, { button: 'right' });
+    },
+  },
+  { name: 'recent files', come: click('Recent files') },
+  { name: 'the export dialog', come: press('Control+s') },
+  { name: 'the list of keys', come: press('?') },
+  { name: 'the outline', come: press('o') },
+];
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  it.each(states)('$name has nothing to complain of', async ({ shown = {}, come }) => {
+    await page.open(shown, { colorScheme, reducedMotion: 'reduce' }, { 'recent.list': recent });
+    await come?.();
+    await page.window.settle();
+    await page.window.page.evaluate(axe);
+    const { violations, passes } = await page.window.page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    expect(passes.length).toBeGreaterThan(10);
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+  });
+});

@@ -1,6 +1,7 @@
 // The typed contract between renderer and main. Both hosts (Electron IPC, WebSocket on loopback) carry exactly this:
 // the renderer sends requests and gets results; main sends events. Nothing else crosses the border.
 import type { ActionEvents } from './protocol/actions.ts';
+import type { BookmarkRequests } from './protocol/bookmarks.ts';
 import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
 import type { ExplorationState, PictureRequests } from './protocol/picture.ts';
 import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
@@ -55,7 +56,7 @@ export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<Documen
 
 /** What the renderer can ask for. */
 export interface Requests
-  extends DocumentRequests, PictureRequests, WindowRequests, HeapRequests, TargetRequests {}
+  extends DocumentRequests, PictureRequests, BookmarkRequests, WindowRequests, HeapRequests, TargetRequests {}
 
 /** What it can ask of the picture. */
 export interface DocumentRequests {

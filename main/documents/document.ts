@@ -1,6 +1,7 @@
 // One open document: its text, its layout, its last good picture and what is wrong with it now.
 import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
 import type { DocumentState, EasierWay, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
@@ -156,7 +157,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   /** Shows what other operations leave, as one step. */
-  restore = (operations: Operations) => this.#perform(() => operations);
+  restore = (operations: Operations) =>
+    this.#perform((present) => (isDeepStrictEqual(present, operations) ? present : operations));
 
   /**
    * The picture as a file, or what is drawn in a part of the scene.

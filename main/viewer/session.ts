@@ -1,6 +1,7 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
 import { addRecent } from '../documents/recent.ts';
+import { bookmarkRequests } from './requests/bookmarks.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
 import { pictureRequests } from './requests/picture.ts';
@@ -54,6 +55,7 @@ export class Session {
     this.#handlers = {
       ...documentRequests(documents, host),
       ...pictureRequests(documents.document),
+      ...bookmarkRequests(documents.document),
       ...heapRequests(documents, this.#host),
       ...targetRequests(documents),
       ...windowRequests(host),

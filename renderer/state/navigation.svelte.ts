@@ -135,6 +135,14 @@ export class Navigation {
   /** Flies to a point of the scene at the zoom that is. */
   centre = (point: Point) => this.#jump(centredOn(point, this.camera.zoom, this.viewport));
 
+  /** Flies to a point at a zoom of its own. */
+  look = (point: Point, zoom: number) => this.#jump(centredOn(point, zoom, this.viewport));
+
+  /** Has a point of the scene in the middle at once, as a hand moves the minimap. */
+  lookAt(point: Point): void {
+    this.#move(centredOn(point, this.camera.zoom, this.viewport));
+  }
+
   /** Flies to the middle of a box, and so near that a label in it can be read. */
   visit = (box: Box) => {
     const { zoom } = this.camera;

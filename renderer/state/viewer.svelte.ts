@@ -9,6 +9,7 @@ import { boxMiddle, middle, nearestNode, neighbourTowards, type Direction } from
 import { printScene } from '../graph/print.ts';
 import type { Target } from '../graph/target.ts';
 import type { Connection } from '../host.ts';
+import { Bookmarks } from './bookmarks.svelte.ts';
 import { OpenDocument } from './document.svelte.ts';
 import { Exploring } from './exploring.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -31,11 +32,13 @@ export class Viewer {
   readonly selection = new Selection();
   readonly search = new Search();
   readonly exploring: Exploring;
+  readonly bookmarks: Bookmarks;
 
   toolbarShown = $state(!/[?&]hide-toolbar\b/.test(location.search));
   outlineOpen = $state(false);
+  minimapShown = $state(true);
   /** One at a time stands over the window. */
-  dialog = $state<'help' | 'export' | 'palette' | null>(null);
+  dialog = $state<'help' | 'export' | 'palette' | 'bookmarks' | null>(null);
   /** Where a menu on the selection is open, in pixels of the view. */
   menuAt = $state.raw<Point | null>(null);
   /** Told in passing. */
@@ -55,6 +58,7 @@ export class Viewer {
 
   constructor(host: Connection) {
     this.document = new OpenDocument(host);
+    this.bookmarks = new Bookmarks(host);
     this.exploring = new Exploring(this.document, this.selection);
     this.recent = new RecentFiles(host);
   }
@@ -184,6 +188,18 @@ export class Viewer {
     const view = visibleBox(this.navigation.camera, this.navigation.viewport);
     const part = scene && intersection(view, scene.bounds);
     return part && !isEmpty(part) ? part : null;
+  };
+
+  addBookmark = (name: string) => {
+    const { camera, viewport } = this.navigation;
+    void this.bookmarks.add(name, { ...centreOf(camera, viewport), zoom: camera.zoom });
+  };
+
+  goToBookmark = async (index: number) => {
+    this.document.exploring = true;
+    const place = await this.bookmarks.go(index);
+    if (place) this.navigation.look(place, place.zoom);
+    else this.document.failure = this.bookmarks.problem;
   };
 
   print = () => {

@@ -2,6 +2,7 @@
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import type { ActionGroup } from './action.ts';
+import { bookmarkActions } from './bookmarks.ts';
 import { exploreActions } from './explore.ts';
 import { heapActions } from './heap.ts';
 import { itemActions } from './item.ts';
@@ -16,6 +17,7 @@ export function actionsOf(viewer: Viewer, workspace: Workspace) {
     walk: walkActions(viewer),
     item: itemActions(viewer),
     explore: exploreActions(viewer),
+    places: bookmarkActions(viewer),
     output: outputActions(viewer),
     heap: heapActions(workspace, viewer),
     window: windowActions(viewer),
@@ -26,6 +28,7 @@ export type Actions = ReturnType<typeof actionsOf>;
 
 export const groupsOf = (actions: Actions): ActionGroup[] => [
   { title: 'Look', actions: actions.look },
+  { title: 'Places', actions: actions.places },
   { title: 'Walk along edges', actions: actions.walk },
   { title: 'Explore', actions: actions.explore },
   { title: 'What is selected', actions: actions.item },

@@ -1,0 +1,99 @@
+// The bookmarks of all files, as they are kept on this machine.
+import { readOperations } from '../../shared/dot/explore/operation.ts';
+import type { Bookmark, BookmarkList } from '../../shared/protocol/bookmarks.ts';
+import { readState, stateFile, writeState } from '../state-file.ts';
+import type { Operations } from './exploration.ts';
+
+/** A view: where the camera was, and what was hidden. */
+export interface SavedView extends Bookmark {
+  operations: Operations;
+}
+
+/** What the views are of: a graph of a file. A text without a file has views only as long as its window. */
+export interface Subject {
+  path: string | null;
+  graph: string;
+}
+
+interface Entry {
+  path: string;
+  graph: string;
+  views: SavedView[];
+}
+
+const name = 'bookmarks';
+
+export class Bookmarks {
+  #ofTexts = new Map<string, SavedView[]>();
+
+  /** Those of a graph, and why there may be none. */
+  list(subject: Subject): { views: SavedView[]; problem: string | null } {
+    if (subject.path === null) return { views: this.#ofTexts.get(subject.graph) ?? [], problem: null };
+    const { entries, problem } = readEntries();
+    return { views: entries.find((entry) => isOf(entry, subject))?.views ?? [], problem };
+  }
+
+  /** Other windows may have changed the list meanwhile: a change is made to what is there now. */
+  change(subject: Subject, change: (views: SavedView[]) => SavedView[]): BookmarkList {
+    const { views, problem } = this.list(subject);
+    const next = change(views);
+    const bookmarks = next.map(bookmarkOf);
+    if (subject.path === null) {
+      this.#ofTexts.set(subject.graph, next);
+      return { bookmarks, problem: null };
+    }
+    const others = readEntries().entries.filter((entry) => !isOf(entry, subject));
+    const entries = next.length > 0 ? [...others, { ...subject, views: next }] : others;
+    try {
+      writeState(name, entries);
+      return { bookmarks, problem };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { bookmarks, problem: `The bookmarks cannot be kept: ${reason}` };
+    }
+  }
+}
+
+export const bookmarkOf = ({ name, x, y, zoom }: SavedView): Bookmark => ({ name, x, y, zoom });
+
+const isOf = (entry: Entry, { path, graph }: Subject) => entry.path === path && entry.graph === graph;
+
+/** A broken file is told of and else taken for an empty one; the next bookmark replaces it. */
+function readEntries(): { entries: Entry[]; problem: string | null } {
+  try {
+    const value = readState(name);
+    if (value === undefined) return { entries: [], problem: null };
+    if (!Array.isArray(value)) throw new TypeError('it is no list');
+    return { entries: value.map(readEntry), problem: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { entries: [], problem: `The bookmarks in ${stateFile(name)} cannot be read: ${reason}` };
+  }
+}
+
+function readEntry(value: unknown): Entry {
+  const { path, graph, views } = (value ?? {}) as Record<string, unknown>;
+  if (typeof path !== 'string' || typeof graph !== 'string' || !Array.isArray(views))
+    throw new TypeError('a file has a path, a graph and views');
+  return { path, graph, views: views.map(readView) };
+}
+
+function readView(value: unknown): SavedView {
+  const view = (value ?? {}) as Record<string, unknown>;
+  if (typeof view.name !== 'string') throw new TypeError('a view has a name');
+  const number = (key: 'x' | 'y' | 'zoom') => {
+    const found = view[key];
+    if (typeof found !== 'number' || !Number.isFinite(found))
+      throw new TypeError(`${key} of a view is a number`);
+    return found;
+  };
+  const zoom = number('zoom');
+  if (zoom <= 0) throw new TypeError('the zoom of a view is more than nothing');
+  return {
+    name: view.name,
+    x: number('x'),
+    y: number('y'),
+    zoom,
+    operations: readOperations(view.operations),
+  };
+}

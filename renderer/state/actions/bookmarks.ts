@@ -1,0 +1,21 @@
+// Views to come back to.
+import type { Viewer } from '../viewer.svelte.ts';
+import type { Action } from './action.ts';
+
+export function bookmarkActions(viewer: Viewer) {
+  const { needsPicture } = viewer;
+  return {
+    bookmarks: {
+      title: 'Bookmarks',
+      keys: ['b', 'Ctrl+d'],
+      hindrance: needsPicture,
+      run: () => (viewer.dialog = 'bookmarks'),
+    },
+    minimap: {
+      title: 'Minimap',
+      keys: ['m'],
+      hindrance: needsPicture,
+      run: () => (viewer.minimapShown = !viewer.minimapShown),
+    },
+  } satisfies Record<string, Action>;
+}

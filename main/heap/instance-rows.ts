@@ -25,10 +25,10 @@ export function instanceNodes(
 ): Uint32Array {
   const { analysis } = snapshot;
   if (type >= analysis.classes.list.length) throw new Error(`${snapshot.name} has no class number ${type}`);
-  const all = nodesOfClass(analysis.classes, type, analysis.shallowSizes);
   if (sort === 'retainedSize' && direction === 'descending' && filter === '' && !before)
     return analysis.instances(type);
   return snapshot.keep(['instances', type, sort, direction, filter, before?.number].join(), () => {
+    const all = nodesOfClass(analysis.classes, type, analysis.shallowSizes);
     const wanted = before ? newNodes(before, snapshot, all) : all;
     return sorted(snapshot, filtered(snapshot, wanted, filter), sort, direction);
   });

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -12,6 +13,7 @@ const nodes = [
 ];
 
 let folder: string;
+let filename: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'objgraph-package-'));
@@ -19,7 +21,7 @@ beforeAll(() => {
   const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
     cwd: root,
   });
-  const { filename } = firstPack(JSON.parse(packed.toString()));
+  ({ filename } = firstPack(JSON.parse(packed.toString())));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`], {
     cwd: folder,
@@ -111,5 +113,57 @@ describe('installed from its tarball', () => {
     expect(readdirSync(join(installed, 'docs'))).toEqual(['json.md']);
     expect(existsSync(join(installed, 'dist/renderer/index.html'))).toBe(true);
     expect(statSync(join(installed, 'dist/cli.js')).mode & 0o100).toBe(0o100);
+  });
+
+  test('it is what publint and attw expect of a package', () => {
+    const tool = (name: string, ...args: string[]) =>
+      spawnSync(join(root, 'node_modules/.bin', name), args, { cwd: root, encoding: 'utf8' });
+    const lint = tool('publint', '--strict', join(folder, 'node_modules/objgraph'));
+    expect([lint.status, lint.stdout + lint.stderr]).toEqual([0, expect.stringContaining('All good!')]);
+    // Vitest is an ES module, and so is what extends it; what Node 10 resolves is of no matter to Node 20.
+    const rules = ['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm'];
+    const types = tool('attw', join(folder, filename), ...rules);
+    expect([types.status, types.stdout]).toEqual([0, expect.any(String)]);
+  });
+
+  test('it brings what ARCHITECTURE.md lists, no more, and nothing that runs at its installation', () => {
+    const modules = join(folder, 'node_modules');
+    const packages = readdirSync(modules)
+      .filter((name) => !name.startsWith('.'))
+      .flatMap((name) =>
+        name.startsWith('@') ? readdirSync(join(modules, name)).map((n) => `${name}/${n}`) : [name],
+      );
+    const ours = /^(objgraph|@resvg\/resvg-js-.*)$/;
+    const listed = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(
+      /^\| `([^`]+)` +\| ([\d.]+) (?:MB|kB) installed/gm,
+    );
+    expect(packages.filter((name) => !ours.test(name)).sort()).toEqual(
+      [...listed]
+        .map(([, name]) => name)
+        .filter((name) => !ours.test(name))
+        .sort(),
+    );
+    for (const name of packages) {
+      const { scripts = {} } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as {
+        scripts?: Record<string, string>;
+      };
+      const atInstall = ['preinstall', 'install', 'postinstall'].filter((script) => script in scripts);
+      expect([name, atInstall]).toEqual([name, []]);
+    }
+  });
+
+  test('a program that uses nothing of it bundles nothing of it', async () => {
+    const bundle = async (contents: string) => {
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: folder },
+        ...{ bundle: true, write: false, minify: true, format: 'esm', platform: 'node' },
+      });
+      return outputFiles[0].contents.length;
+    };
+    expect(await bundle("import 'objgraph';")).toBeLessThan(100);
+    // Every question needs the reader of heaps; the library as a whole is small.
+    expect(await bundle("import * as objgraph from 'objgraph'; console.log(objgraph);")).toBeLessThan(
+      150_000,
+    );
   });
 });

@@ -1,5 +1,5 @@
 // The page's end of the protocol: typed requests and events over whichever host there is, Electron's preload or a
-// WebSocket to the process that served the page. The token in the address is what lets the page in.
+// WebSocket to the process that served the page. The ticket in the address is what lets the page in, once.
 import type { EventName, Events, Host, MainMessage, Method, Requests } from '../shared/protocol.ts';
 
 declare global {
@@ -31,17 +31,44 @@ export function connect(): Connection {
 }
 
 function overWebSocket(): Connection {
-  const token = location.hash.slice(1);
-  const socket = new WebSocket(`ws://${location.host}/protocol`, ['objgraph', token].filter(Boolean));
-  const opened = new Promise<void>((resolve) =>
-    socket.addEventListener('open', () => resolve(), { once: true }),
+  const ticket = location.hash.slice(1);
+  const pass = kept(ticket) ?? ticket;
+  const socket = new WebSocket(`ws://${location.host}/protocol`, ['objgraph', pass].filter(Boolean));
+  const letIn = new Promise<void>((resolve) =>
+    socket.addEventListener(
+      'message',
+      ({ data }) => {
+        keep(ticket, String(data));
+        resolve();
+      },
+      { once: true },
+    ),
   );
   const host: Host = {
-    send: (message) => void opened.then(() => socket.send(JSON.stringify(message))),
+    send: (message) => void letIn.then(() => socket.send(JSON.stringify(message))),
     receive: (listener) =>
-      socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)) as MainMessage)),
+      void letIn.then(() =>
+        socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)) as MainMessage)),
+      ),
   };
   return converse(host, false, (lost) => socket.addEventListener('close', lost, { once: true }));
+}
+
+/** What lets this window in again when it is reloaded: the ticket is worth nothing any more. No other window sees it. */
+function keep(ticket: string, pass: string): void {
+  try {
+    sessionStorage.setItem(ticket, pass);
+  } catch {
+    // A browser that keeps nothing: then a reloaded page is a stranger.
+  }
+}
+
+function kept(ticket: string): string | null {
+  try {
+    return sessionStorage.getItem(ticket);
+  } catch {
+    return null;
+  }
 }
 
 /** Pairs answers with requests; `watch` tells of the connection's end, for hosts that can lose it. */

@@ -1,13 +1,15 @@
 // Pages over the machine's own loopback: an HTTP server for the page's files and a WebSocket for the protocol.
-// Anybody on the machine can reach the port, and any web page can try: so a page comes in with its own token only, from our
-// own origin, by our own address (a foreign Host is DNS rebinding), and once at a time.
+// Anybody on the machine can reach the port, and any web page can try: so a page comes in with its own pass only, from our
+// own origin, by our own address (a foreign Host is DNS rebinding), as our own user, and once at a time.
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { MainMessage } from '../../shared/protocol.ts';
+import { MessageBudget } from './message-budget.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
+import { isForeign } from './peer-user.ts';
 import { ProtocolError } from './session.ts';
 
 /** A page that was promised: it may connect, lose its connection by a reload, and connect again. */
@@ -18,7 +20,10 @@ export interface PageHandlers {
 }
 
 export interface Page {
-  /** Where the browser finds it; whoever knows it may connect as this page. */
+  /**
+   * Where the browser finds it. The list of processes shows it to everybody, so what it carries is a ticket: the first connection
+   * spends it, and gets a pass that only the page knows.
+   */
   url: string;
   send(message: MainMessage): void;
   /** Ends the connection; the window is the browser's to close. */
@@ -26,6 +31,10 @@ export interface Page {
 }
 
 interface ExpectedPage extends PageHandlers {
+  /** Null once it is spent. */
+  ticket: string | null;
+  /** What a reloaded page shows. */
+  pass: string;
   socket: WebSocket | null;
   timer: NodeJS.Timeout | undefined;
 }
@@ -39,10 +48,14 @@ const largestMessage = 65 * 2 ** 20;
 export class LoopbackServer {
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
-  readonly #pages = new Map<string, ExpectedPage>();
+  readonly #pages = new Set<ExpectedPage>();
+
+  /** Ours by name; whoever comes by another one was led astray. */
+  readonly #host: string;
 
   private constructor(server: Server) {
     this.#server = server;
+    this.#host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: largestMessage,
@@ -61,38 +74,32 @@ export class LoopbackServer {
     return new LoopbackServer(server);
   }
 
-  /** Lets one page in, by a token of its own. `query` is for the page. */
+  /** Lets one page in. `query` is for the page. */
   expect(handlers: PageHandlers, query = ''): Page {
-    const token = randomBytes(24).toString('base64url');
-    const page: ExpectedPage = { ...handlers, socket: null, timer: undefined };
-    this.#pages.set(token, page);
-    page.timer = setTimeout(() => this.#forget(token, 'never came'), firstConnectionTime);
+    const ticket = newSecret();
+    const page: ExpectedPage = { ...handlers, ticket, pass: newSecret(), socket: null, timer: undefined };
+    this.#pages.add(page);
+    page.timer = setTimeout(() => this.#forget(page, 'never came'), firstConnectionTime);
     return {
-      url: `${this.#origin}/${query}#${token}`,
+      url: `${this.#origin}/${query}#${ticket}`,
       send: (message) => page.socket?.send(JSON.stringify(message)),
-      close: () => this.#forget(token, 'closed'),
+      close: () => this.#forget(page, 'closed'),
     };
   }
 
   close(): void {
-    for (const token of [...this.#pages.keys()]) this.#forget(token, 'closed');
+    for (const page of this.#pages) this.#forget(page, 'closed');
     this.#sockets.close();
     this.#server.close();
     this.#server.closeAllConnections();
-  }
-
-  get #host(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   get #origin(): string {
     return `http://${this.#host}`;
   }
 
-  #forget(token: string, reason: 'closed' | 'never came'): void {
-    const page = this.#pages.get(token);
-    if (!page) return;
-    this.#pages.delete(token);
+  #forget(page: ExpectedPage, reason: 'closed' | 'never came'): void {
+    if (!this.#pages.delete(page)) return;
     clearTimeout(page.timer);
     page.socket?.close(1000, 'the window is closed');
     page.closed(reason);
@@ -127,33 +134,55 @@ export class LoopbackServer {
     const { host, origin } = request.headers;
     if (host !== this.#host || origin !== this.#origin) return void refuse('403 Forbidden');
     if (request.url !== '/protocol') return void refuse('404 Not Found');
+    if (isForeign(request.socket)) return void refuse('403 Forbidden');
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-    const token = offered[0] === 'objgraph' ? (offered[1] ?? '') : '';
-    const page = this.#pages.get(token);
+    const page = offered[0] === 'objgraph' ? this.#pageWith(offered[1] ?? '') : undefined;
     if (!page) return void refuse('401 Unauthorized');
     if (page.socket) return void refuse('409 Conflict');
-    this.#sockets.handleUpgrade(request, socket, head, (connection) =>
-      this.#connect(token, page, connection),
-    );
+    this.#sockets.handleUpgrade(request, socket, head, (connection) => this.#connect(page, connection));
   }
 
-  #connect(token: string, page: ExpectedPage, socket: WebSocket): void {
+  #pageWith(secret: string): ExpectedPage | undefined {
+    return [...this.#pages].find(({ ticket, pass }) => secret === ticket || secret === pass);
+  }
+
+  #connect(page: ExpectedPage, socket: WebSocket): void {
     page.socket = socket;
     clearTimeout(page.timer);
-    socket.on('message', (data, isBinary) => {
-      const broke = (error: unknown) =>
-        socket.close(1008, error instanceof Error ? error.message.slice(0, 100) : '');
-      if (isBinary) return broke(new ProtocolError('Messages are text'));
+    page.ticket = null;
+    socket.send(page.pass);
+    const budget = new MessageBudget();
+    const broke = (error: unknown) =>
+      socket.close(
+        1008,
+        error instanceof ProtocolError ? error.message.slice(0, 100) : 'an error in objgraph',
+      );
+    socket.on('message', (data: Buffer, isBinary) => {
       try {
-        page.receive(JSON.parse(String(data))).catch(broke);
-      } catch {
-        broke(new ProtocolError('A message is JSON'));
+        // What came before the other side heard that we hung up.
+        if (socket.readyState !== socket.OPEN) return;
+        if (isBinary) throw new ProtocolError('Messages are text');
+        budget.take(data.length);
+        const answered = () => budget.done(data.length);
+        page.receive(parse(data)).then(answered, broke);
+      } catch (error) {
+        broke(error);
       }
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       page.socket = null;
-      page.timer = setTimeout(() => this.#forget(token, 'closed'), reloadTime);
+      page.timer = setTimeout(() => this.#forget(page, 'closed'), reloadTime);
     });
+  }
+}
+
+const newSecret = () => randomBytes(24).toString('base64url');
+
+function parse(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString());
+  } catch {
+    throw new ProtocolError('A message is JSON');
   }
 }

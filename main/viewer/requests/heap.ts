@@ -33,6 +33,7 @@ const directions = ['ascending', 'descending'] as const;
 /** As large as a message of the page may be, with what base64 adds. */
 const largestPiece = 4 * 2 ** 20;
 const largestUpload = 16 * 2 ** 30;
+const mostUploads = 100;
 
 export function heapRequests(documents: Documents, host: SessionHost): Handlers<HeapRequests> {
   const { heap } = documents;
@@ -62,6 +63,7 @@ function snapshotRequests(
     'heap.get': () => Promise.resolve(heap.state),
     'heap.add': (params) => heard(heap.open(pathIn(params))),
     'heap.upload': (params) => {
+      if (uploads.size >= mostUploads) throw new RangeError(`More than ${mostUploads} uploads at once`);
       const size = wholeNumberIn(params, 'size', 0, largestUpload);
       uploads.set(++last, heap.receive(textIn(params, 'name', 4096), size));
       return Promise.resolve({ upload: last });

@@ -1,15 +1,19 @@
 // The loopback server against those who are not our page: other users, other web pages, other addresses.
 import { request } from 'node:http';
+import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { LoopbackServer, type Page } from '../../../main/viewer/loopback.ts';
 import { ProtocolError } from '../../../main/viewer/session.ts';
 
+const run = promisify(execFile);
+
 let server: LoopbackServer;
 let page: Page;
 let origin: string;
-let token: string;
+let ticket: string;
 const receive = vi.fn<(message: unknown) => Promise<void>>();
 const closed = vi.fn();
 
@@ -18,9 +22,12 @@ beforeEach(async () => {
   receive.mockReset().mockResolvedValue();
   closed.mockReset();
   page = server.expect({ receive, closed });
-  [origin, token] = page.url.split('/#');
+  [origin, ticket] = page.url.split('/#');
 });
 afterEach(() => server.close());
+
+/** What a page shows that was let in before. */
+let reload: Attempt;
 
 interface Attempt {
   protocols?: string[];
@@ -28,13 +35,16 @@ interface Attempt {
   headers?: Record<string, string>;
 }
 
-/** Connects; gives the socket, or the status of the refusal. */
-function open({ protocols = ['objgraph', token], path = '/protocol', headers = {} }: Attempt = {}) {
+/** Connects; gives the socket once it has its pass, or the status of the refusal. */
+function open({ protocols = ['objgraph', ticket], path = '/protocol', headers = {} }: Attempt = {}) {
   const socket = new WebSocket(origin.replace('http', 'ws') + path, protocols, {
     headers: { origin, ...headers },
   });
   return new Promise<WebSocket | number>((resolve) => {
-    socket.once('open', () => resolve(socket));
+    socket.once('message', (pass) => {
+      reload = { protocols: ['objgraph', String(pass)] };
+      resolve(socket);
+    });
     socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     socket.on('error', () => {});
   });
@@ -53,6 +63,14 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   );
 }
 
+it('ends with its port', async () => {
+  const socket = (await open()) as WebSocket;
+  const gone = new Promise((resolve) => socket.once('close', resolve));
+  server.close();
+  expect(await gone).toBe(1000);
+  await expect(get('/')).rejects.toThrow('ECONNREFUSED');
+});
+
 it('lets our page in, both ways', async () => {
   const socket = (await open()) as WebSocket;
   socket.send('{"id":1,"method":"document.get","params":null}');
@@ -65,8 +83,8 @@ it('lets our page in, both ways', async () => {
 });
 
 it.each<[string, Attempt, number]>([
-  ['a wrong token', { protocols: ['objgraph', 'wrong'] }, 401],
-  ['no token', { protocols: ['objgraph'] }, 401],
+  ['a wrong ticket', { protocols: ['objgraph', 'wrong'] }, 401],
+  ['no ticket', { protocols: ['objgraph'] }, 401],
   ['another protocol', { protocols: ['other'] }, 401],
   ['a page of another origin', { headers: { origin: 'https://evil.example' } }, 403],
   ['a page of our address under another name', { headers: { origin: 'http://localhost' } }, 403],
@@ -78,18 +96,52 @@ it.each<[string, Attempt, number]>([
   expect(receive).not.toHaveBeenCalled();
 });
 
-it('refuses a second client with the same token while the first is there', async () => {
+it('refuses a second client while the first is there, whatever it knows', async () => {
   await open();
-  expect(await open()).toBe(409);
+  expect(await open(reload)).toBe(409);
+  expect(await open()).toBe(401);
+});
+
+it('takes the ticket of the address once', async () => {
+  ((await open()) as WebSocket).close();
+  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket));
+  expect(await open()).toBe(401);
+  expect(page.url).not.toContain(reload.protocols![1]);
 });
 
 it('lets a reloaded page in again, and nobody after its window has closed', async () => {
   ((await open()) as WebSocket).close();
-  await vi.waitFor(async () => expect(await open()).toBeInstanceOf(WebSocket));
+  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket));
   expect(closed).not.toHaveBeenCalled();
   page.close();
   expect(closed).toHaveBeenCalledExactlyOnceWith('closed');
-  expect(await open()).toBe(401);
+  expect(await open(reload)).toBe(401);
+});
+
+it.runIf(process.getuid?.() === 0)('refuses another user of the machine who knows the ticket', async () => {
+  // As root we can be anybody: this one has read our address in the list of processes.
+  const { port } = new URL(origin);
+  const asks = [
+    'GET /protocol HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    `Origin: ${origin}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    `Sec-WebSocket-Protocol: objgraph, ${ticket}`,
+  ];
+  const request = JSON.stringify(`${asks.join('\r\n')}\r\n\r\n`);
+  const firstLineFor = async (address: string, uid: number) => {
+    const program = `const socket = require('net').connect(${port}, '${address}', () => socket.write(${request}));
+      socket.once('data', (data) => { console.log(String(data).split('\\r\\n')[0]); socket.destroy() })`;
+    const { stdout } = await run(process.execPath, ['-e', program], { uid, cwd: '/' });
+    return stdout.trim();
+  };
+  expect(await firstLineFor('127.0.0.1', 65534)).toBe('HTTP/1.1 403 Forbidden');
+  expect(await firstLineFor('::ffff:127.0.0.1', 65534)).toBe('HTTP/1.1 403 Forbidden');
+  expect(receive).not.toHaveBeenCalled();
+  expect(await firstLineFor('127.0.0.1', 0)).toBe('HTTP/1.1 101 Switching Protocols');
 });
 
 it('notices that a window has closed', async () => {
@@ -109,7 +161,22 @@ it.each([
   expect(await code).toBe(1008);
 });
 
-it('survives a flood that is larger than a message may be', async () => {
+it.each([
+  ['that are answered', () => Promise.resolve()],
+  ['that nobody answers', () => new Promise<void>(() => {})],
+])('hangs up on a flood of messages %s, and says why', async (_which, answer) => {
+  receive.mockImplementation(answer);
+  const socket = (await open()) as WebSocket;
+  const ended = new Promise((resolve) => socket.once('close', (code, why) => resolve([code, String(why)])));
+  for (let id = 0; id < 5000; id++) socket.send(`{"id":${id},"method":"document.get","params":null}`);
+  expect(await ended).toEqual([
+    1008,
+    expect.stringMatching(/^More than (500 messages a second|1000 requests at once)$/),
+  ]);
+  expect(receive.mock.calls.length).toBeLessThanOrEqual(2000);
+});
+
+it('hangs up on a message that is larger than any may be', async () => {
   const socket = (await open()) as WebSocket;
   const code = new Promise((resolve) => socket.once('close', resolve));
   socket.send('x'.repeat(66 * 2 ** 20));

@@ -1,0 +1,42 @@
+// How much a page may ask. A person's hands, a table that is scrolled and a snapshot that is dropped stay far below; a page
+// that asks more has gone wild, or is not ours.
+import { ProtocolError } from './session.ts';
+
+/** Messages at once, and in every second after that. */
+const burst = 2000;
+const perSecond = 500;
+/** Of what waits for its answer; the largest message is half of it. */
+const mostWaiting = 1000;
+const mostWaitingBytes = 130 * 2 ** 20;
+
+export class MessageBudget {
+  #left = burst;
+  #counted: number;
+  #waiting = 0;
+  #waitingBytes = 0;
+
+  /** @param now milliseconds of a clock that only goes forward */
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.#counted = now();
+  }
+
+  /** @throws ProtocolError when this message is too much */
+  take(bytes: number): void {
+    const now = this.now();
+    this.#left = Math.min(burst, this.#left + ((now - this.#counted) / 1000) * perSecond);
+    this.#counted = now;
+    if (this.#left < 1) throw new ProtocolError(`More than ${perSecond} messages a second`);
+    this.#left--;
+    this.#waiting++;
+    this.#waitingBytes += bytes;
+    if (this.#waiting > mostWaiting) throw new ProtocolError(`More than ${mostWaiting} requests at once`);
+    if (this.#waitingBytes > mostWaitingBytes)
+      throw new ProtocolError(`More than ${mostWaitingBytes / 2 ** 20} MB of requests at once`);
+  }
+
+  /** The message was answered. */
+  done(bytes: number): void {
+    this.#waiting--;
+    this.#waitingBytes -= bytes;
+  }
+}

@@ -1,4 +1,5 @@
 // The pictures: what an object refers to, what refers to it, and the chain that keeps it in memory.
+import { isProxy } from 'node:util/types';
 import { pictureAround } from '../dot/heap-picture.ts';
 import { writeDot } from '../dot/write.ts';
 import type { Direction } from '../heap/selection.ts';
@@ -84,8 +85,9 @@ export function showBackrefs(objects: unknown, options: ShowOptions | MergeOptio
   else show('showBackrefs', 'referrers', objects, options);
 }
 
-function isMerge(options: ShowOptions | MergeOptions): options is MergeOptions {
-  return typeof options === 'object' && options.merge === true;
+/** What is no object is judged later, by what draws. */
+function isMerge(options: ShowOptions | MergeOptions | null): options is MergeOptions {
+  return typeof options === 'object' && options !== null && !isProxy(options) && options.merge === true;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import { reportHtml } from '../heap/report.ts';
+import type { HeapCalls } from '../workers/heap-calls.ts';
 import type { GraphDocument } from './document.ts';
 import { HeapDocument } from './heap-document.ts';
 import { exportGraph } from './layout.ts';
@@ -25,11 +26,16 @@ interface Beside {
   opened: number;
   heap: HeapDocument;
   reading: Promise<void> | null;
+  isRead: boolean;
 }
+
+const unchanged = 'The picture stays as it was';
 
 export class HeapPictures {
   #drawn: Drawn | null = null;
   #beside: Beside | null = null;
+  /** Ends the growth that is waited for. */
+  #giveUp: (() => void) | null = null;
 
   constructor(
     private readonly heap: HeapDocument,
@@ -44,7 +50,14 @@ export class HeapPictures {
     const grows = existsSync(snapshot) && existsSync(own);
     void this.document.openFile(path, title, { grows });
     if (grows)
-      this.#beside = { snapshot, own, opened: this.document.opened, heap: new HeapDocument(), reading: null };
+      this.#beside = {
+        snapshot,
+        own,
+        opened: this.document.opened,
+        heap: new HeapDocument(),
+        reading: null,
+        isRead: false,
+      };
   }
 
   close(): void {
@@ -59,15 +72,36 @@ export class HeapPictures {
     this.#drawn = { heap: this.heap, snapshot, picture, opened: this.document.opened };
   }
 
-  /** Adds to the picture that is shown. @throws Error in words when it cannot grow */
+  /** Adds to the picture that is shown. @throws Error in words when it cannot grow, or it was given up */
   async grow(growth: PictureGrowth): Promise<HeapRequests['heap.grow']['result']> {
     const { text } = this.document;
+    const givenUp = new Promise<never>((_, reject) => {
+      this.#giveUp = () => reject(new Error(unchanged));
+    });
+    const { dot, added, limit } = await Promise.race([this.#grown(text, growth), givenUp]);
+    this.#giveUp = null;
+    if (text !== this.document.text) throw new Error('Another picture is shown now');
+    if (dot !== text) await this.document.grow(dot);
+    // A layout that was given up, or failed, is told by the document.
+    if (dot !== this.document.text) throw new Error(unchanged);
+    return { added, limit };
+  }
+
+  /** What is not read yet is read anew the next time. */
+  cancelGrowth(): void {
+    this.#giveUp?.();
+    this.#giveUp = null;
+    const beside = this.#beside;
+    if (!beside?.reading || beside.isRead) return;
+    beside.heap.close();
+    this.#beside = { ...beside, heap: new HeapDocument(), reading: null };
+  }
+
+  async #grown(text: string | null, growth: PictureGrowth): Promise<HeapCalls['grow']['result']> {
     const shown = this.#shown ?? (await this.#drawnByLibrary());
     if (!shown || text === null || shown.picture?.kind === 'merged')
       throw new Error('This picture is of no heap that is open here: it cannot grow');
-    const { dot, added, limit } = await shown.heap.grow(shown.snapshot, text, growth);
-    if (dot !== text) await this.document.grow(dot);
-    return { added, limit };
+    return shown.heap.grow(shown.snapshot, text, growth);
   }
 
   /**
@@ -101,6 +135,7 @@ export class HeapPictures {
     if (beside?.opened !== this.document.opened) return null;
     beside.reading ??= beside.heap.open(beside.snapshot, { own: beside.own, isQuiet: true });
     await beside.reading;
+    beside.isRead = true;
     return { heap: beside.heap, snapshot: 0, picture: null, opened: beside.opened };
   }
 

@@ -6,6 +6,8 @@ export interface GestureListener {
   /** The pointer rests on the picture, or has left it (null). */
   hovered(at: Point | null): void;
   clicked(at: Point, modified: boolean): void;
+  /** The second click of two in one place: the first one was told. */
+  doubleClicked(at: Point): void;
   /** Ctrl-drag, by a factor about the middle. */
   zoomed(factor: number): void;
   /** Shift-drag: the band so far, then the box to zoom to; null ends it. */
@@ -66,8 +68,10 @@ export function attachGestures(owner: HTMLElement, listener: GestureListener) {
     gesture = null;
     if (ended === 'band') listener.banded(null);
     if (!far(point)) {
-      if (performance.now() - start.time < click.milliseconds)
-        listener.clicked(point, event.ctrlKey || event.metaKey);
+      const modified = event.ctrlKey || event.metaKey;
+      if (performance.now() - start.time >= click.milliseconds) return;
+      if (event.detail === 2 && !modified) listener.doubleClicked(point);
+      else listener.clicked(point, modified);
     } else if (ended === 'band') {
       listener.zoomedTo(boxBetween(start, point));
     }

@@ -114,6 +114,11 @@ export class Navigation {
     this.camera = camera;
   }
 
+  /** From now on the picture is where it is: it is not fitted again when it becomes another one. */
+  stay(): void {
+    this.#keepsFit = null;
+  }
+
   /** Ends a flight; true when there was one. */
   stop = (): boolean => this.#stop();
 

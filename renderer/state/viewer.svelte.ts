@@ -12,6 +12,7 @@ import type { Connection } from '../host.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
 import { OpenDocument } from './document.svelte.ts';
 import { Exploring } from './exploring.svelte.ts';
+import { Growing } from './growing.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { RecentFiles } from './recent.svelte.ts';
 import { Search } from './search.svelte.ts';
@@ -32,6 +33,7 @@ export class Viewer {
   readonly selection = new Selection();
   readonly search = new Search();
   readonly exploring: Exploring;
+  readonly growing: Growing;
   readonly bookmarks: Bookmarks;
 
   toolbarShown = $state(!/[?&]hide-toolbar\b/.test(location.search));
@@ -60,6 +62,7 @@ export class Viewer {
     this.document = new OpenDocument(host);
     this.bookmarks = new Bookmarks(host);
     this.exploring = new Exploring(this.document, this.selection);
+    this.growing = new Growing(host, this);
     this.recent = new RecentFiles(host);
   }
 
@@ -124,6 +127,7 @@ export class Viewer {
     const { scene, selected, selectedItem } = this.selection;
     if (!scene || selected?.kind !== 'node') return;
     if (selectedItem?.url) void this.document.openLink(selectedItem.url);
+    else if (this.growing.isPossible) this.growing.expandSelected();
     else this.navigation.centre(middle(scene, selected.index));
   };
 

@@ -274,6 +274,8 @@ export interface HeapRequests {
    * `picture.undo` takes the step back. `added` objects, at most until the picture has `limit`; null when that was not reached.
    */
   'heap.grow': { params: { growth: PictureGrowth }; result: { added: number; limit: number | null } };
+  /** Gives up the growth that is waited for: its request fails. The first one of a library's picture reads its snapshot. */
+  'heap.cancelGrowth': { params: null; result: null };
 
   /**
    * A whole table as a file, as `document.export` gives it. `about` is what the table is of (the params of its request

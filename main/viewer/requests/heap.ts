@@ -206,13 +206,19 @@ function objectRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Objects
 function pictureRequests(
   { heap, pictures }: Documents,
   host: SessionHost,
-): Handlers<Pick<HeapRequests, 'heap.draw' | 'heap.grow' | 'heap.export' | 'heap.report'>> {
+): Handlers<
+  Pick<HeapRequests, 'heap.draw' | 'heap.grow' | 'heap.cancelGrowth' | 'heap.export' | 'heap.report'>
+> {
   return {
     'heap.draw': async (params) => {
       await pictures.draw(snapshotIn(params, heap), pictureIn(valueIn(params, 'picture')));
       return null;
     },
     'heap.grow': (params) => pictures.grow(growthIn(valueIn(params, 'growth'))),
+    'heap.cancelGrowth': () => {
+      pictures.cancelGrowth();
+      return Promise.resolve(null);
+    },
     'heap.export': async (params) => {
       const exported = exportedIn(params, heap);
       const format = choiceIn(params, 'format', ['csv', 'json']);

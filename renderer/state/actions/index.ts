@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace.svelte.ts';
 import type { ActionGroup } from './action.ts';
 import { bookmarkActions } from './bookmarks.ts';
 import { exploreActions } from './explore.ts';
+import { growActions } from './grow.ts';
 import { heapActions } from './heap.ts';
 import { itemActions } from './item.ts';
 import { lookActions } from './look.ts';
@@ -17,6 +18,7 @@ export function actionsOf(viewer: Viewer, workspace: Workspace) {
     walk: walkActions(viewer),
     item: itemActions(viewer),
     explore: exploreActions(viewer),
+    grow: growActions(viewer),
     places: bookmarkActions(viewer),
     output: outputActions(viewer),
     heap: heapActions(workspace, viewer),
@@ -31,6 +33,7 @@ export const groupsOf = (actions: Actions): ActionGroup[] => [
   { title: 'Places', actions: actions.places },
   { title: 'Walk along edges', actions: actions.walk },
   { title: 'Explore', actions: actions.explore },
+  { title: 'Grow', actions: actions.grow },
   { title: 'What is selected', actions: actions.item },
   { title: 'Take along', actions: actions.output },
   { title: 'Look inside', actions: actions.heap },

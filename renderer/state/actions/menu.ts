@@ -4,13 +4,18 @@ import type { Action } from './action.ts';
 import type { Actions } from './index.ts';
 
 /** `kind` is what it was opened on; null for the paper between. */
-export function itemMenu({ item, explore, look, window }: Actions, kind: Target['kind'] | null): Action[][] {
+export function itemMenu(
+  { item, explore, grow, look, window }: Actions,
+  kind: Target['kind'] | null,
+): Action[][] {
   const copy = [item.copyLabel, item.copyName];
   const { hide, collapse, expand, near, keep, upstream, downstream } = explore;
+  const deeper = [grow.allReferences, grow.allReferrers];
   const history = [explore.undo, explore.redo, explore.showAll];
   const groups: Record<Target['kind'] | 'paper', Action[][]> = {
     node: [
       [...copy, item.centre, item.openLink],
+      [grow.more, grow.references, grow.referrers, ...deeper],
       [hide, collapse, expand],
       [near, keep, upstream, downstream, explore.keepUpstream, explore.keepDownstream],
       [explore.path, explore.keepPath],
@@ -18,7 +23,7 @@ export function itemMenu({ item, explore, look, window }: Actions, kind: Target[
     ],
     edge: [[...copy, item.toSource, item.toDestination, item.openLink], history],
     cluster: [[...copy, item.centre, item.openLink], [hide, collapse], history],
-    paper: [[look.fit, look.actualSize, window.find], history],
+    paper: [[look.fit, look.actualSize, window.find], deeper, history],
   };
   return groups[kind ?? 'paper']
     .map((group) => group.filter((action) => action.hindrance() === null))

@@ -18,7 +18,9 @@ export function walkActions(viewer: Viewer) {
     up: walk('up', 'above', 'ArrowUp'),
     down: walk('down', 'below', 'ArrowDown'),
     activate: {
-      title: 'Centre it, or open its link',
+      get title() {
+        return viewer.growing.isPossible ? 'Expand it' : 'Centre it, or open its link';
+      },
       keys: ['Enter'],
       hindrance: needsSelection,
       run: viewer.activate,

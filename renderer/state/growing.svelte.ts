@@ -1,0 +1,106 @@
+// A picture of a heap that grows: what is asked of main for what is selected, and what is told of its answer.
+import type { HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
+import type { SceneEdge } from '../../shared/scene/scene.ts';
+import type { Connection } from '../host.ts';
+import type { Viewer } from './viewer.svelte.ts';
+
+type Direction = 'references' | 'referrers';
+
+export class Growing {
+  readonly #host: Connection;
+  readonly #viewer: Viewer;
+  /** Since when main is at it, in milliseconds since the epoch; null when it is not. */
+  since = $state<number | null>(null);
+  #isCancelled = false;
+
+  constructor(host: Connection, viewer: Viewer) {
+    this.#host = host;
+    this.#viewer = viewer;
+  }
+
+  readonly isPossible = $derived.by(() => this.#viewer.document.state.grows === true);
+
+  /** The object that is selected, by its id. */
+  readonly object = $derived.by(() => {
+    const digits = /^o(\d+)$/.exec(this.#selectedNode ?? '')?.[1];
+    return digits === undefined ? null : Number(digits);
+  });
+
+  /** The box that is selected, which counts what was too much, by its name. */
+  readonly box = $derived.by(() => (this.#selectedNode?.startsWith('too_many_') ? this.#selectedNode : null));
+
+  get #selectedNode(): string | undefined {
+    const { selected, selectedItem } = this.#viewer.selection;
+    return selected?.kind === 'node' ? selectedItem?.name : undefined;
+  }
+
+  hindrance = (): string | null => {
+    if (!this.isPossible) return 'Only a picture of a heap that is open grows';
+    return this.since === null ? null : 'The picture is growing already';
+  };
+
+  /** The next of what a box counts; the object at which it stands stays under the eye. */
+  more = () => {
+    const { box } = this;
+    const { selection } = this.#viewer;
+    for (const { tail, head } of this.#edges) {
+      const owner = tail === selection.selected!.index ? head : tail;
+      selection.select({ kind: 'node', index: owner }, 'pointer');
+    }
+    void this.#grow({ kind: 'more', box: box! });
+  };
+
+  expand = (direction: Direction) => void this.#grow({ kind: direction, id: this.object! });
+  deepen = (direction: Direction) => void this.#grow({ kind: 'deeper', direction });
+
+  /** What is selected, in the direction in which nothing of it is drawn. */
+  expandSelected = () => {
+    if (this.box !== null) this.more();
+    else if (this.object !== null) this.expand(this.#openDirection());
+  };
+
+  cancel = () => {
+    this.#isCancelled = true;
+    void this.#host.request('heap.cancelGrowth', null);
+  };
+
+  #openDirection(): Direction {
+    const { index } = this.#viewer.selection.selected!;
+    const refers = this.#edges.some(({ tail }) => tail === index);
+    const isReferredTo = this.#edges.some(({ head }) => head === index);
+    return refers && !isReferredTo ? 'referrers' : 'references';
+  }
+
+  /** Of the node that is selected. */
+  get #edges(): SceneEdge[] {
+    const { scene, selected, edgesByNode } = this.#viewer.selection;
+    return edgesByNode[selected!.index].map((edge) => scene!.edges[edge]);
+  }
+
+  async #grow(growth: PictureGrowth): Promise<void> {
+    if (this.hindrance() !== null) return;
+    const { document, navigation } = this.#viewer;
+    this.since = Date.now();
+    this.#isCancelled = false;
+    document.failure = null;
+    document.exploring = true;
+    navigation.stay();
+    try {
+      const grown = await this.#host.request('heap.grow', { growth });
+      this.#viewer.said = told(grown);
+      if (grown.added === 0) document.exploring = false;
+    } catch (error) {
+      document.exploring = false;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.#isCancelled) this.#viewer.said = reason;
+      else if (!document.lost && !document.state.problem) document.failure = reason;
+    }
+    this.since = null;
+  }
+}
+
+function told({ added, limit }: HeapRequests['heap.grow']['result']): string {
+  const full = `The picture has ${limit} objects, the most it may have: undo some of it first`;
+  if (limit !== null) return added === 0 ? full : `${added} added. ${full}`;
+  return added === 0 ? 'Nothing is to be added: all of it is in the picture' : `${added} added`;
+}

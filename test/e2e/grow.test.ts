@@ -1,0 +1,102 @@
+// Pictures of objects that grow in real windows: one of the library, from the snapshot beside it, and one of a heap's tables.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Desktop, missingPrograms, objgraph, picture, root, shows } from './desktop.ts';
+
+const missing = missingPrograms('Xvfb', 'chromium');
+
+describe.skipIf(missing.length > 0)(
+  `pictures grow ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  () => {
+    let desktop: Desktop;
+    beforeAll(async () => void (desktop = await Desktop.start()));
+    afterAll(() => desktop?.close());
+
+    const said = (page: Page) => page.getByRole('log').innerText();
+    /** Until the camera rests: two looks in a row are the same. */
+    const rest = async (page: Page) => {
+      const canvas = page.locator('canvas').first();
+      const place = () => canvas.evaluate(({ dataset }) => `${dataset.x} ${dataset.y} ${dataset.moving}`);
+      let last = '';
+      for (let now = await place(); now !== last; now = await place()) {
+        last = now;
+        await page.waitForTimeout(200);
+      }
+    };
+    /** Has it in the middle of the view, by the outline, and clicks there. */
+    const click = async (page: Page, label: RegExp) => {
+      const view = page.getByRole('application');
+      await view.focus();
+      await page.keyboard.press('o');
+      await page.getByRole('listbox', { name: 'Nodes' }).getByRole('option', { name: label }).click();
+      await rest(page);
+      await view.focus();
+      await page.keyboard.press('o');
+      await rest(page);
+      const { x, y, width, height } = (await view.boundingBox())!;
+      await page.mouse.click(x + width / 2, y + height / 2);
+    };
+    const nodesOf = async (page: Page) => (await picture(page)).nodes;
+
+    it('of the library, and shrink again', async () => {
+      const url = JSON.stringify(pathToFileURL(join(root, 'dist', 'index.js')).href);
+      const program = desktop.write(
+        'story.mjs',
+        `import * as objgraph from ${url};
+         const users = Array.from({ length: 25 }, (_, id) => ({ id, tags: [id] }));
+         objgraph.showRefs([users], { maxDepth: 1 });`,
+      );
+      expect(await desktop.start(process.execPath, [program]).ended).toBe(0);
+      const page = await desktop.window('graph.dot');
+      await shows(page, { status: 'ready', nodes: 12 });
+      await click(page, /^15 more references/);
+      await shows(page, { status: 'ready', nodes: 22 });
+      await expect.poll(() => said(page)).toBe('10 added');
+      await click(page, /^5 more references/);
+      await shows(page, { status: 'ready', nodes: 26 });
+      desktop.screenshot('grown.png');
+      await page.keyboard.press('Control+z');
+      await shows(page, { status: 'ready', nodes: 22 });
+      await page.keyboard.press('>');
+      await expect.poll(() => nodesOf(page)).toBe(42);
+      await page.close();
+    });
+
+    it('of a snapshot, and select the object in the tables', async () => {
+      const file = join(desktop.folder, 'leak.heapsnapshot');
+      const program = desktop.write(
+        'leak.cjs',
+        `class Leaked { constructor(id) { this.part = { id } } }
+         exports.leaked = Array.from({ length: 30 }, (_, id) => new Leaked(id));
+         require('node:v8').writeHeapSnapshot(${JSON.stringify(file)})`,
+      );
+      expect(spawnSync(process.execPath, [program]).status).toBe(0);
+      const command = desktop.command(objgraph, ['view', file]);
+      const page = await desktop.window('objgraph');
+      await page.getByRole('searchbox', { name: 'Filter types' }).fill('Leaked');
+      await page.getByRole('grid', { name: 'Types' }).getByRole('gridcell', { name: 'Leaked' }).dblclick();
+      const instances = page.getByRole('grid', { name: 'Instances of Leaked' });
+      await instances.getByRole('row').nth(1).click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('Show back references');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => nodesOf(page), { timeout: 20_000 }).toBeGreaterThan(2);
+      const before = await nodesOf(page);
+
+      const panel = page.getByRole('region', { name: 'Selected object' });
+      await click(page, /^Array 30 items/);
+      await expect.poll(() => panel.innerText()).toMatch(/^Array/);
+      await page.keyboard.press('.');
+      await expect.poll(() => nodesOf(page), { timeout: 20_000 }).toBe(before + 11);
+      await expect.poll(() => said(page)).toBe('10 added');
+      desktop.screenshot('grown-beside-tables.png');
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => nodesOf(page)).toBe(before);
+      await page.close();
+      expect(await command.ended).toBe(0);
+    });
+  },
+);

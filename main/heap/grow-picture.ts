@@ -12,8 +12,8 @@ import { idOfName, readPicture, writePicture, type PictureLine } from './picture
 export const mostObjects = 300;
 /** Neighbours that one step adds to an object. */
 const step = 10;
-/** Steps from white to the darkest shade. */
-const shades = 10;
+/** Steps from white to the darkest shade, in a picture that has no shades yet. */
+const usualShades = 10;
 
 export interface Grown {
   dot: string;
@@ -45,6 +45,7 @@ class GrowingPicture {
   /** Per object of the picture, by its name, its node. */
   private readonly nodes = new Map<string, number>();
   private readonly before: number;
+  private readonly shades: number;
   private isFull = false;
 
   constructor(
@@ -56,6 +57,7 @@ class GrowingPicture {
       if (id !== null) this.nodes.set((line as { name: string }).name, snapshot.nodeWithId(id));
     }
     this.before = this.nodes.size;
+    this.shades = this.shadesDrawn();
   }
 
   /** The object at which a box counts what was too much, and in which direction. */
@@ -121,7 +123,7 @@ class GrowingPicture {
     }
     this.nodes.set(name, node);
     const drawn = pictureNode(objects, node, wordsOf(this.snapshot), { depth, skipped: 0, isStart: false });
-    for (const text of nodeStatements(drawn, { maxDepth: shades })) this.lines.push(lineOf(text, name));
+    for (const text of nodeStatements(drawn, { maxDepth: this.shades })) this.lines.push(lineOf(text, name));
     return true;
   }
 
@@ -137,7 +139,7 @@ class GrowingPicture {
     const box = old ?? (isTaken ? `too_many_${direction}_${name}` : `too_many_${name}`);
     const [edge, ...statements] = tooManyStatements(
       { name, depth, skipped },
-      { direction, maxDepth: shades },
+      { direction, maxDepth: this.shades },
       box,
     );
     const [tail, head] = direction === 'references' ? [name, box] : [box, name];
@@ -166,16 +168,27 @@ class GrowingPicture {
     return drawn;
   }
 
-  /** By its shade: from white, 1, to dark, 0.3. */
+  /** By its shade; nothing gets darker than the darkest. */
   private depthOf(name: string): number {
-    for (const line of this.lines) {
-      if (line.kind !== 'node' || line.name !== name) continue;
-      const value = /fillcolor="[^",]*,[^",]*,([\d.]+)"/.exec(line.text)?.[1];
-      if (value !== undefined) return Math.min(shades - 1, Math.round(((1 - Number(value)) / 0.7) * shades));
-    }
-    return 0;
+    const line = this.lines.find((each) => each.kind === 'node' && each.name === name && isShaded(each));
+    return line ? Math.min(this.shades - 1, Math.round(darkness(line) * this.shades)) : 0;
+  }
+
+  /** As the picture has them, so that what is added looks like what was there: by the first step from white. */
+  private shadesDrawn(): number {
+    const steps = this.lines
+      .filter((line) => line.kind === 'node' && this.nodes.has(line.name) && isShaded(line))
+      .map(darkness)
+      .filter((step) => step > 0);
+    return steps.length > 0 ? Math.max(1, Math.round(1 / Math.min(...steps))) : usualShades;
   }
 }
+
+const shade = /fillcolor="[^",]*,[^",]*,([\d.]+)"/;
+const isShaded = ({ text }: PictureLine) => shade.test(text);
+
+/** From white, 0, to the darkest, 1: values from 1 to 0.3. */
+const darkness = ({ text }: PictureLine) => (1 - Number(shade.exec(text)![1])) / 0.7;
 
 const mentions = (line: PictureLine, name: string) =>
   line.kind === 'edge' && (line.tail === name || line.head === name);

@@ -69,6 +69,11 @@ describe('a picture that grows', () => {
     expect(objectsIn(second)).toHaveLength(21);
     expect(objectsIn(second)).toEqual(expect.arrayContaining(objectsIn(first)));
     expect(boxesIn(second)).toMatchObject([{ label: '1580 more references' }]);
+    const text = window.document.text!;
+    const shades = objectsIn(second).map(
+      (name) => new RegExp(`${name}\\[fillcolor="0,0,(.*)"`).exec(text)![1],
+    );
+    expect(new Set(shades)).toEqual(new Set(['1', '0.3']));
     await window.document.undo();
     expect(objectsIn(window.document.state)).toEqual(objectsIn(first));
     expect(boxesIn(window.document.state)).toMatchObject([{ label: '1590 more references' }]);

@@ -79,6 +79,19 @@ it('grow from the snapshot beside them, which is private and goes with the windo
   expect(readdirSync(folder).filter((name) => name.startsWith('objgraph-'))).toEqual([]);
 });
 
+it('can be given up while the snapshot is read, and grow when they are asked again', async () => {
+  const dot = pictureOf('showRefs([list], { maxDepth: 1 })');
+  window.pictures.openFile(dot, 'graph.dot');
+  const first = await shown(window, 0);
+  const growth = { kind: 'deeper', direction: 'references' } as const;
+  const growing = window.pictures.grow(growth);
+  window.pictures.cancelGrowth();
+  await expect(growing).rejects.toThrow('The picture stays as it was');
+  expect(window.document.state.revision).toBe(first.revision);
+  expect((await window.pictures.grow(growth)).added).toBeGreaterThan(0);
+  removeTemporary(dot);
+});
+
 it('show the library no more than the first picture does', async () => {
   const dot = pictureOf('showBackrefs([list[3]], { maxDepth: 1 })');
   window.pictures.openFile(dot, 'graph.dot');

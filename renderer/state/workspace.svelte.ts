@@ -41,6 +41,8 @@ export class Workspace {
 
   /** There is something to show beside a picture. */
   readonly isOpen = $derived.by(() => this.heap.state !== null || this.target.state !== null);
+  /** What the window is called by: the process, or else the snapshot; null where there is neither. */
+  readonly title = $derived.by(() => this.target.state?.title ?? this.heap.snapshot?.name ?? null);
 
   constructor(host: Connection, copy: Workspace['copy']) {
     this.copy = copy;

@@ -9,7 +9,7 @@ const header = (name: string) => heap.page.getByRole('columnheader', { name });
 
 describe('Types', () => {
   it('lists classes by what they keep alive, with their place', async () => {
-    await heap.open();
+    await heap.open({ context: { viewport: { width: 1300, height: 700 } } });
     await expect.poll(() => firstRow().innerText()).toContain('User');
     expect(await firstRow().innerText()).toMatch(
       /User\s+cache.js:12\s+1,000,000\s+24.0\s*MB\s+260.0\s*MB\s+2/,

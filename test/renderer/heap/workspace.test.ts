@@ -16,6 +16,16 @@ const download = async (button: string) => {
 };
 
 describe('the workspace', () => {
+  it('gives the window the name of the snapshot', async () => {
+    await heap.open({ document: { title: 'objgraph' } });
+    await expect.poll(() => heap.page.title()).toBe('leak.heapsnapshot');
+  });
+
+  it('gives the window the name of the process', async () => {
+    await heap.open({ document: { title: 'objgraph' }, target: attached() });
+    await expect.poll(() => heap.page.title()).toBe('server.js');
+  });
+
   it('is not there in a window of a picture alone', async () => {
     await heap.open({ heap: null });
     expect(await border().count()).toBe(0);

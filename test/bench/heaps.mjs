@@ -13,20 +13,18 @@ import {
   openSync,
   readFileSync,
   readdirSync,
-  renameSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { heapTable, readResults, resultFile } from './heap-table.mjs';
+import { folder, memory, snapshotOf, usersOf } from './snapshots.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const folder = join(tmpdir(), 'objgraph-bench');
-const memory = '--max-old-space-size=14000';
 /** Seconds after which a program is stopped. */
 const patience = 600;
 const { values } = parseArgs({
@@ -58,21 +56,6 @@ function competitors() {
     toolkit: join(modules, 'heap-snapshot-toolkit/index.js'),
     'JSON.parse': undefined,
   };
-}
-
-/** Node itself takes 3 MB of a snapshot; 516 users, with all that is theirs, fill one. */
-const usersOf = (megabytes) => Math.round(516 * (megabytes - 3));
-
-function snapshotOf(megabytes) {
-  const file = join(folder, `heap-${megabytes}.heapsnapshot`);
-  if (!existsSync(file)) {
-    const program = join(import.meta.dirname, 'programs/make-snapshot.mjs');
-    execFileSync(process.execPath, [memory, program, usersOf(megabytes), `${file}.part`], {
-      stdio: 'inherit',
-    });
-    renameSync(`${file}.part`, file);
-  }
-  return file;
 }
 
 /** One run in a process of its own: its stages, or why there are none. */
@@ -176,7 +159,6 @@ function writeTable() {
   execFileSync('npx', ['prettier', '--write', readme], { cwd: root, stdio: 'ignore' });
 }
 
-mkdirSync(folder, { recursive: true });
 const sizes = values.sizes.split(',').map(Number);
 if (values.check) for (const megabytes of sizes) await check(megabytes);
 else if (values.write) writeTable();

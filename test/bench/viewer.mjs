@@ -1,0 +1,81 @@
+// The viewer, beside xdot: start, memory, frames, layout, and a large heap in a window. The programs take turns.
+// Usage: node test/bench/viewer.mjs [--only start,frames,hit,layout,large,heap] [--rounds 3] [--small]
+//        node test/bench/viewer.mjs --write      puts the kept results into docs/xdot.md and the README
+// Linux, after npm run build; needs Xvfb, Chromium, Graphviz and xdot. `--small` only shows that it runs, and keeps nothing.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../../build/scripts/desktop.mjs';
+import { measureFrames } from './viewer/frames.mjs';
+import { measureHeap } from './viewer/heap.mjs';
+import { measureLarge } from './viewer/large.mjs';
+import { measureHits, measureLayout } from './viewer/layout.mjs';
+import { measureStart } from './viewer/start.mjs';
+import { heapText, viewerText } from './viewer/text.mjs';
+
+const file = join(import.meta.dirname, 'results/viewer.json');
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'start,frames,hit,layout,large,heap' },
+    rounds: { type: 'string', default: '3' },
+    small: { type: 'boolean' },
+    write: { type: 'boolean' },
+  },
+});
+const rounds = Number(values.rounds);
+const log = (what, ...figures) =>
+  console.error(`${what}: ${figures.map((each) => JSON.stringify(each)).join(' ')}`);
+/** The sizes, or the smallest of them. */
+const sizes = (...all) => (values.small ? all.slice(0, 1) : all);
+
+const parts = {
+  start: () => measureStart({ sizes: sizes(10, 100, 500, 1000), rounds, log }),
+  frames: () => measureFrames({ sizes: sizes(500, 2000, 5000, 20_000), rounds, log }),
+  hit: () => measureHits({ sizes: sizes(500, 2000, 5000, 20_000), log }),
+  layout: () => measureLayout({ sizes: sizes(100, 500, 1000), rounds, log }),
+  large: () => measureLarge({ nodes: values.small ? 6000 : 24_000, patience: values.small ? 5 : 60, log }),
+  heap: () => measureHeap({ megabytes: values.small ? 32 : 520, log }),
+};
+
+const readResults = () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+
+function checkPrograms() {
+  const missing = ['Xvfb', 'chromium', 'dot', 'xdot'].filter(
+    (name) => spawnSync('which', [name]).status !== 0,
+  );
+  if (missing.length > 0)
+    throw new Error(`${missing.join(', ')} missing: apt-get install xvfb chromium graphviz xdot`);
+}
+
+function write(document, mark, text) {
+  const path = join(root, document);
+  const marked = new RegExp(`<!-- ${mark} -->[\\s\\S]*<!-- /${mark} -->`);
+  const before = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    before.replace(marked, () => `<!-- ${mark} -->\n\n${text}\n\n<!-- /${mark} -->`),
+  );
+  execFileSync('npx', ['prettier', '--write', path], { cwd: root, stdio: 'ignore' });
+}
+
+if (values.write) {
+  const results = readResults();
+  write('docs/xdot.md', 'viewer', viewerText(results));
+  if (results.heap) write('README.md', 'heap-window', heapText(results));
+} else {
+  checkPrograms();
+  for (const part of values.only.split(',')) {
+    const figures = await parts[part]();
+    if (values.small) continue;
+    // What was measured is kept, whatever becomes of the rest.
+    const machine = `Node ${process.versions.node}, ${cpus()[0].model.trim()}, ${cpus().length} cores`;
+    const date = new Date().toISOString().slice(0, 10);
+    const results = { ...readResults(), machine, date, rounds, [part]: figures };
+    writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  }
+  const results = readResults();
+  if (!values.small)
+    console.log([viewerText(results), results.heap && heapText(results)].filter(Boolean).join('\n\n'));
+}

@@ -1,0 +1,48 @@
+// What can be seen on a screen of Xvfb's, and when: the same eye for every program.
+import { closeSync, openSync, readSync } from 'node:fs';
+import { until } from '../../../build/scripts/desktop.mjs';
+
+/** Pixels of the marker's hue that are a picture, and no accident. */
+const fewest = 8;
+
+export class Screen {
+  #file;
+  #pixels;
+  #start;
+
+  constructor(framebuffer) {
+    this.#file = openSync(framebuffer, 'r');
+    // The header of an xwd file: 4 bytes for each figure, the highest first.
+    const header = Buffer.alloc(100);
+    readSync(this.#file, header, 0, 100, 0);
+    const [size, height, line, colors] = [0, 20, 48, 76].map((at) => header.readUInt32BE(at));
+    this.#start = size + 12 * colors;
+    this.#pixels = new Uint8Array(height * line);
+  }
+
+  /** Whether something of the marker's colour, or of a lighter or darker one of its hue, is to be seen. */
+  showsMarker() {
+    readSync(this.#file, this.#pixels, 0, this.#pixels.length, this.#start);
+    let seen = 0;
+    // Blue, green, red and nothing. Every second pixel is enough.
+    for (let i = 0; i < this.#pixels.length; i += 8) {
+      const [blue, green, red] = [this.#pixels[i], this.#pixels[i + 1], this.#pixels[i + 2]];
+      if (Math.min(blue, red) > green + 60 && Math.abs(blue - red) < 40 && ++seen === fewest) return true;
+    }
+    return false;
+  }
+
+  /** Milliseconds since `start` until the marker is there; null when it does not come in time. */
+  async paintedAfter(start, seconds = 30) {
+    try {
+      await until('a picture', () => this.showsMarker(), { seconds, every: 8 });
+    } catch {
+      return null;
+    }
+    return performance.now() - start;
+  }
+
+  close() {
+    closeSync(this.#file);
+  }
+}

@@ -1,0 +1,67 @@
+// From the start of the command to the first paint, and what it takes of memory: ours when it is the first one, ours
+// where a viewer runs already, and xdot. They take turns.
+import { Desktop, until } from '../../../build/scripts/desktop.mjs';
+import { medians } from './figures.mjs';
+import { treeLike } from './graphs.mjs';
+import { memoryOf } from './memory.mjs';
+import { Screen } from './screen.mjs';
+
+const window = ['-g', '1000x800'];
+
+/** One start on an empty desktop. */
+async function first(desktop, screen, start) {
+  const began = performance.now();
+  start();
+  const time = await screen.paintedAfter(began);
+  const memory = memoryOf(desktop.processes());
+  await desktop.clear();
+  await until('an empty screen', () => !screen.showsMarker());
+  return { time, memory };
+}
+
+/** One more window of a viewer that runs; memory is what comes on top. */
+async function next(desktop, screen, file) {
+  const before = memoryOf(desktop.processes());
+  const began = performance.now();
+  const command = desktop.command('xdot', ...window, file);
+  const time = await screen.paintedAfter(began);
+  const memory = memoryOf(desktop.processes()) - before;
+  command.kill('SIGINT');
+  await until('the window to be closed', () => !screen.showsMarker());
+  return { time, memory };
+}
+
+export async function measureStart({ sizes, rounds, log }) {
+  // A viewer runs on a desktop of its own: on the other one none does.
+  const [empty, busy] = [await Desktop.start(), await Desktop.start()];
+  const [emptyScreen, busyScreen] = [new Screen(empty.framebuffer), new Screen(busy.framebuffer)];
+  try {
+    busy.command('xdot', ...window, busy.write('other.dot', treeLike(2, { color: '#dddddd' })));
+    await (await busy.window('other.dot')).waitForSelector('canvas[data-status=ready]');
+    const results = [];
+    for (const nodes of sizes) {
+      const text = treeLike(nodes);
+      const files = [empty, busy].map((desktop) => desktop.write(`graph-${nodes}.dot`, text));
+      const runs = { first: [], next: [], xdot: [] };
+      const ways = {
+        first: () => first(empty, emptyScreen, () => empty.command('xdot', ...window, files[0])),
+        next: () => next(busy, busyScreen, files[1]),
+        xdot: () => first(empty, emptyScreen, () => empty.spawn('/usr/bin/xdot', ...window, files[0])),
+      };
+      for (let round = 0; round < rounds; round++)
+        for (const [name, run] of Object.entries(ways)) {
+          runs[name].push(await run());
+          log(`start, ${nodes} nodes, round ${round + 1}, ${name}`, runs[name].at(-1));
+        }
+      results.push({
+        nodes,
+        ...Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, medians(all)])),
+      });
+    }
+    return results;
+  } finally {
+    emptyScreen.close();
+    busyScreen.close();
+    await Promise.all([empty.close(), busy.close()]);
+  }
+}

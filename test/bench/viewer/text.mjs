@@ -1,0 +1,112 @@
+// What was measured of the viewer, as tables for docs/xdot.md and the README.
+import { readResults } from '../heap-table.mjs';
+
+const number = (value) => value.toLocaleString('en');
+const seconds = (ms) => (ms === null ? '–' : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`);
+const megabytes = (bytes) => `${number(Math.round(bytes / 1e6))} MB`;
+const percent = (share) => `${(100 * share).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
+
+function table(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function startText(start) {
+  const row = (title, cell) => [title, ...start.map(cell)];
+  const rows = [
+    row('xdot: first paint', ({ xdot }) => seconds(xdot.time)),
+    row('ours, where a viewer runs already', ({ next }) => seconds(next.time)),
+    row('ours, the first one', ({ first }) => seconds(first.time)),
+    row('xdot: memory', ({ xdot }) => megabytes(xdot.memory)),
+    row('ours, one more window', ({ next }) => megabytes(next.memory)),
+    row('ours, the first one', ({ first }) => megabytes(first.memory)),
+  ];
+  const head = ['From the command to the picture', ...start.map(({ nodes }) => `${number(nodes)} nodes`)];
+  return `${table(head, rows)}
+
+The time until the picture's pixels are on the screen, layout and all; memory of all processes together (PSS), the browser's too.`;
+}
+
+function framesText(frames) {
+  const cells = ({ inTime, perSecond, longest, sharp }) => [
+    `${perSecond} a second, ${percent(inTime)} in 16.7 ms`,
+    `${longest} ms`,
+    `${sharp} ms`,
+  ];
+  const rows = frames.flatMap(({ nodes, pan, zoom }) => [
+    [`${number(nodes)} nodes`, 'pan', ...cells(pan)],
+    ['', 'zoom', ...cells(zoom)],
+  ]);
+  const head = ['', '', 'frames', 'longest', 'sharp after rest'];
+  return `All nodes in view at first, positions given, software rendering, a real mouse's events:\n\n${table(head, rows)}`;
+}
+
+function hitText(hit) {
+  const rows = hit.map(({ nodes, median, of100 }) => [
+    `${number(nodes)} nodes`,
+    `${median} µs`,
+    `${of100} µs`,
+  ]);
+  return table(['what is under the pointer', 'median', '99 of 100 within'], rows);
+}
+
+function layoutText(layout) {
+  const rows = layout.map(({ nodes, ours, dot }) => [
+    `${number(nodes)} nodes`,
+    seconds(ours),
+    seconds(dot),
+    `${(ours / dot).toFixed(2)}×`,
+  ]);
+  return table(['layout', 'our thread, warm', "the system's `dot`", 'ours beside it'], rows);
+}
+
+function largeText({ nodes, patience, xdot, window, offered, painted, longest }) {
+  const theirs =
+    xdot === null ? `xdot shows nothing within ${patience} s` : `xdot's window comes after ${seconds(xdot)}`;
+  return `A graph of ${number(nodes)} nodes without positions: ${theirs}. Ours is there after ${seconds(window)}, offers easier
+layouts after ${seconds(offered)}, and with a click on sfdp shows the picture ${seconds(painted)} after the command; its longest
+frame meanwhile took ${number(longest)} ms.`;
+}
+
+const conditions = ({ machine, date, rounds }) =>
+  `${machine}, ${date}; medians of ${rounds} rounds (\`node test/bench/viewer.mjs\`).`;
+
+/** Markdown for docs/xdot.md. */
+export function viewerText(results) {
+  const texts = { start: startText, frames: framesText, hit: hitText, layout: layoutText, large: largeText };
+  const measured = Object.entries(texts).filter(([part]) => results[part]);
+  return [conditions(results), ...measured.map(([part, text]) => text(results[part]))].join('\n\n');
+}
+
+/** Of DevTools' own code, for a snapshot of this size: as far as `heaps.mjs` has measured it. */
+function devtoolsText(size) {
+  const { programs } = readResults().find(({ megabytes }) => megabytes === size) ?? {};
+  if (!programs?.devtools?.full) return '';
+  const { loaded, full } = programs.devtools;
+  return `Chrome DevTools' own code, measured in Node without its window, takes ${seconds(loaded.cpu)} of processor time to read such a
+file and ${seconds(full.cpu)} until its first view is ready, with ${megabytes(full.peak)} (on another day, on a quieter machine, 18.9 s and
+2,101 MB).`;
+}
+
+/** Markdown for the README. */
+export function heapText({ heap, ...results }) {
+  const { bytes, table: first, views, memory, scrolling } = heap;
+  const { type, rows, wheel, jump, longestJump } = scrolling;
+  return `A snapshot of ${megabytes(bytes)} opened with \`objgraph view\` (${conditions(results)}):
+
+${table(
+  ['', ''],
+  [
+    ['first table, from the command on', seconds(first)],
+    ['all views', seconds(views)],
+    ["memory of the viewer's process, with its threads", megabytes(memory.viewer)],
+    ['memory of the browser, all processes', megabytes(memory.browser)],
+    [
+      `a list of ${number(rows)} rows (${type}) under the wheel`,
+      `${wheel.perSecond} frames a second, ${percent(wheel.inTime)} in 16.7 ms, the longest ${wheel.longest} ms`,
+    ],
+    ['a jump to another place of it, until its rows are there', `${jump} ms, the longest ${longestJump} ms`],
+  ],
+)}
+
+${devtoolsText(heap.megabytes)}`;
+}

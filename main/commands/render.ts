@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { findImages, type GraphImage } from '../documents/images.ts';
 import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../documents/problem.ts';
+import { refuseEndlessTexts } from '../documents/limits.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { formatOfFile, renderDot, type Rendering } from '../export/render.ts';
 import { GraphvizError } from '../workers/graphviz.ts';
@@ -48,6 +49,7 @@ Writes a picture of a DOT file; - reads standard input.
       file === '-' ? await readStandardInput() : await readDocumentFile(file),
       name,
     );
+    refuseEndlessTexts(source.dot, name);
     warn('objgraph', source.warnings);
     const images = await findImages(source.dot, file === '-' ? null : file);
     await writePicture(source.dot, name, { format, engine, output, scale, images });

@@ -16,6 +16,7 @@ import { expand, Explorer, untouched, withSteps, type Operations, type Work } fr
 import { readDocument } from './formats.ts';
 import { graphsIn, type GraphText } from './graphs.ts';
 import { findImages } from './images.ts';
+import { refuseEndlessTexts } from './limits.ts';
 import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
 import { readDocumentFile } from './read-file.ts';
@@ -288,6 +289,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   async #readContent(): Promise<Content> {
     const { dot, warnings } = readDocument(await this.#read!(), this.#name);
+    refuseEndlessTexts(dot, this.#name);
     return { graphs: graphsIn(dot), warnings };
   }
 

@@ -25,7 +25,7 @@ export function graphsIn(text: string): GraphText[] {
   let between = '';
   let from = 0;
   let end: number | null = null;
-  for (let at = next(text, 0); at < text.length; at = next(text, from)) {
+  for (let at = nextLandmark(text, 0); at < text.length; at = nextLandmark(text, from)) {
     const mark = text[at];
     if (depth === 0) between += text.slice(from, at);
     from = at + 1;
@@ -39,7 +39,7 @@ export function graphsIn(text: string): GraphText[] {
       start = from;
       between = '';
     } else {
-      from = endOf(text, at);
+      from = endOfLandmark(text, at);
       if (depth === 0 && mark === '"') between += text.slice(at, from);
     }
   }
@@ -49,13 +49,14 @@ export function graphsIn(text: string): GraphText[] {
   return unclosed ? [...graphs, { name, dot: inPlace(text, start), end: null }] : graphs;
 }
 
-function next(text: string, from: number): number {
+/** Where the next brace, string or comment begins. */
+export function nextLandmark(text: string, from: number): number {
   landmark.lastIndex = from;
   return landmark.exec(text)?.index ?? text.length;
 }
 
 /** Behind a string, an HTML string or a comment that begins at `at`. */
-function endOf(text: string, at: number): number {
+export function endOfLandmark(text: string, at: number): number {
   if (text[at] === '"') return endOfString(text, at);
   if (text[at] === '<') return endOfHtml(text, at);
   const [end, length] = text.startsWith('/*', at) ? ['*/', 2] : ['\n', 0];

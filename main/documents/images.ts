@@ -1,6 +1,7 @@
 // The images that a graph names, from the folder of its own file and from nowhere else: a graph from a stranger must not
 // bring other files of the user into a picture that is passed on.
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { readImageHeader } from './image-size.ts';
 
@@ -15,10 +16,14 @@ export interface GraphImage {
 }
 
 const largestImage = 16 * 2 ** 20;
+/** Of all together. */
+const mostBytes = 64 * 2 ** 20;
 const mostImages = 1000;
 
-const attributes = /\b(?:image|shapefile)"?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([\w./-]+))/gi;
-const tags = /<img\b[^>]*?\bsrc\s*=\s*"([^"]*)"/gi;
+/** Bounded, as names of files are: a text of a hundred megabytes is looked through once, whatever is in it. */
+const attributes =
+  /\b(?:image|shapefile)"?\s{0,99}=\s{0,99}(?:"((?:[^"\\]|\\.){0,4096})"|([\w./-]{1,4096}))/gi;
+const tags = /<img\b[^<>]{0,9999}?\bsrc\s{0,99}=\s{0,99}"([^"]{0,4096})"/gi;
 
 /** Those that are there; of the others Graphviz warns. `file` is null for a text that has no folder. */
 export async function findImages(dot: string, file: string | null): Promise<GraphImage[]> {
@@ -29,23 +34,40 @@ export async function findImages(dot: string, file: string | null): Promise<Grap
   if (file === null || names.size === 0) return [];
   const folder = await realpath(dirname(resolve(file))).catch(() => null);
   if (folder === null) return [];
-  const found = await Promise.all([...names].slice(0, mostImages).map((name) => readImage(folder, name)));
-  return found.filter((image) => image !== null);
+  const found: GraphImage[] = [];
+  let left = mostBytes;
+  for (const name of [...names].slice(0, mostImages)) {
+    const image = await readImage(folder, name, Math.min(left, largestImage));
+    if (!image) continue;
+    found.push(image);
+    left -= image.data.length;
+  }
+  return found;
 }
 
-async function readImage(folder: string, name: string): Promise<GraphImage | null> {
+async function readImage(folder: string, name: string, mostBytes: number): Promise<GraphImage | null> {
   try {
     // Where it really is: a link may lead out of the folder.
     const path = await realpath(resolve(folder, name));
     if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return null;
-    const { size } = await stat(path);
-    if (size > largestImage) return null;
-    const bytes = await readFile(path);
-    const header = readImageHeader(bytes);
+    const bytes = await readPlainFile(path, mostBytes);
+    const header = bytes && readImageHeader(bytes);
     if (!header) return null;
     const { type, width, height } = header;
     return { name, width, height, data: `data:${type};base64,${bytes.toString('base64')}` };
   } catch {
     return null;
+  }
+}
+
+/** Not by a link that was laid after we looked, nor a pipe on which one could wait for ever. */
+async function readPlainFile(path: string, mostBytes: number): Promise<Buffer | null> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stats = await file.stat();
+    return stats.isFile() && stats.size <= mostBytes ? await file.readFile() : null;
+  } finally {
+    await file.close();
   }
 }

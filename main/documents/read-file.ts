@@ -12,7 +12,8 @@ export async function readDocumentFile(path: string): Promise<Uint8Array> {
     file = await open(path);
     const { size } = await file.stat();
     if (size > largestDocument) throw tooLarge(path, size);
-    return await file.readFile();
+    // A device or a pipe has no size: it is counted while it is read.
+    return await readAll(file.createReadStream({ autoClose: false, highWaterMark: 2 ** 20 }), path);
   } catch (error) {
     throw error instanceof DocumentError ? error : new DocumentError(fileProblem(error, path));
   } finally {
@@ -34,12 +35,16 @@ export async function checkReadable(path: string): Promise<void> {
 }
 
 /** @throws DocumentError when there is too much of it */
-export async function readStandardInput(): Promise<Uint8Array> {
+export function readStandardInput(): Promise<Uint8Array> {
+  return readAll(process.stdin, 'standard input');
+}
+
+async function readAll(stream: AsyncIterable<Buffer>, name: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     chunks.push(chunk);
-    if ((size += chunk.length) > largestDocument) throw tooLarge('standard input', size);
+    if ((size += chunk.length) > largestDocument) throw tooLarge(name, size);
   }
   return Buffer.concat(chunks);
 }

@@ -3,6 +3,7 @@
 import type { Engine } from '../../shared/protocol.ts';
 import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/graphviz.ts';
 import type { GraphImage } from '../documents/images.ts';
+import { cleanSvg } from './clean-svg.ts';
 import { embedImages } from './embed-images.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
@@ -57,7 +58,7 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   const request = { dot, engine, positioned, images };
   const drawSvg = async () => {
     const { output, warnings } = await runGraphviz({ ...request, format: 'svg' });
-    const svg = embedImages(output, images);
+    const svg = cleanSvg(embedImages(output, images));
     return { svg: crop ? cropSvg(svg, crop) : svg, warnings };
   };
   if (format === 'svg') {
@@ -82,9 +83,11 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   }
   if (isGraphvizFormat(format)) {
     const { output, warnings } = await runGraphviz({ ...request, format });
-    return { data: format.startsWith('svg') ? embedImages(output, images) : output, warnings };
+    if (format.startsWith('cmapx')) return { data: cleanSvg(output), warnings };
+    return { data: format.startsWith('svg') ? cleanSvg(embedImages(output, images)) : output, warnings };
   }
-  return { data: await renderBySystemDot(dot, format, engine, positioned), warnings: [] };
+  const notes = images.length > 0 ? [`Images are left out of ${format}: svg, png and pdf have them`] : [];
+  return { data: await renderBySystemDot(dot, format, engine, positioned), warnings: notes };
 }
 
 const isGraphvizFormat = (format: string): format is GraphvizFormat =>

@@ -21,6 +21,8 @@ export async function renderBySystemDot(
     throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
   const child = spawn('dot', [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])], {
     windowsHide: true,
+    // So a server tells Graphviz to open no file that a graph names: a stranger's would bring those of the user into the picture.
+    env: { ...process.env, SERVER_NAME: 'objgraph' },
     signal,
     killSignal: 'SIGKILL',
   });

@@ -62,6 +62,9 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
     if (used && failure instanceof WebAssembly.RuntimeError) return runGraphviz(request);
     throw new GraphvizError(explain(failure, errorAmong(said)));
   }
+  // Its parser gives up, and what it has read until then would be drawn.
+  if (said.some((line) => /memory exhausted in line/.test(line)))
+    throw new GraphvizError('the graph is nested too deeply for Graphviz');
   if (said.some((line) => line.includes('-n flag'))) {
     throw new GraphvizError(
       'its nodes have no positions, so it cannot be shown without a layout: leave -n out',

@@ -19,7 +19,7 @@ export type LinkedCells = Map<string, LinkedCell[]>;
 
 /** Whether a DOT text may have such cells, so that it is worth an SVG. */
 export const mayLinkCells = (dot: string): boolean =>
-  /<(?:td|table)\b[^>]*\b(?:href|title|tooltip)\s*=/i.test(dot);
+  /<(?:td|table)\b[^<>]{0,9999}\b(?:href|title|tooltip)\s{0,99}=/i.test(dot);
 
 const tags = /<(\/?)(g|a|polygon|polyline|path|text)\b([^>]*)>(?:\s*<title>([^<]*)<\/title>)?/g;
 

@@ -57,7 +57,10 @@ export interface Attribute {
   text: string;
 }
 
-/** @throws DotSyntaxError for what is no DOT */
+/** Subgraphs in subgraphs; Graphviz itself ends long before. */
+const deepest = 1000;
+
+/** @throws DotSyntaxError for what is no DOT, or is nested too deeply */
 export function readStatements(text: string): DotText {
   return new Reader(text).read();
 }
@@ -65,6 +68,7 @@ export function readStatements(text: string): DotText {
 class Reader {
   readonly #tokens: Generator<Token, void>;
   #next: Token;
+  #depth = 0;
 
   constructor(text: string) {
     this.#tokens = tokensOf(text);
@@ -80,10 +84,13 @@ class Reader {
   #body(): Statement[] {
     const statements: Statement[] = [];
     this.#take('{');
+    if (++this.#depth > deepest)
+      throw new DotSyntaxError(`more than ${deepest} subgraphs are inside each other`);
     while (!this.#skip('}')) {
       statements.push(this.#statement());
       this.#skip(';');
     }
+    this.#depth--;
     return statements;
   }
 

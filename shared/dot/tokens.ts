@@ -12,7 +12,7 @@ export interface Token {
   text: string;
 }
 
-const blank = /(?:[\s\ufeff]+|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|^#[^\n]*)+/my;
+const blank = /(?:[\s\ufeff]+|\/\/[^\n]*|\/\*[^]*?(?:\*\/|(?![^]))|^#[^\n]*)+/my;
 const word = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|-?(?:\d+(?:\.\d*)?|\.\d+)/y;
 const mark = /->|--|[{}[\]=;,:+@]/y;
 

@@ -1,0 +1,94 @@
+// Graphs that name files of their reader: only images of their own folder come into a picture, however they are named.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { findImages } from '../../../main/documents/images.ts';
+import { renderDot } from '../../../main/export/render.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'objgraph-hostile-'));
+const own = join(folder, 'own');
+const graph = join(own, 'graph.dot');
+const secret = join(folder, 'secret.png');
+mkdirSync(own);
+mkdirSync(join(folder, 'own-beside'));
+const green = resolve(import.meta.dirname, '../../fixtures/dot/images/green.png');
+for (const copy of [secret, join(own, 'own.png'), join(folder, 'own-beside/secret.png')])
+  copyFileSync(green, copy);
+symlinkSync(secret, join(own, 'link.png'));
+symlinkSync(folder, join(own, 'up'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it.each([
+  '../secret.png',
+  secret,
+  `file://${secret}`,
+  'link.png',
+  'up/secret.png',
+  '../own-beside/secret.png',
+  'http://127.0.0.1:1/secret.png',
+  '//127.0.0.1/secret.png',
+  'data:image/png;base64,AAAA',
+  '/dev/zero',
+  '/proc/self/environ',
+])('shows no image %s', async (name) => {
+  const dot = `digraph { a [image="own.png"]; b [image="${name}"]; c [label=<<table><tr><td><img src="${name}"/></td></tr></table>>] }`;
+  const images = await findImages(dot, graph);
+  expect(images.map((image) => image.name)).toEqual(['own.png']);
+  const svg = String((await renderDot(dot, { format: 'svg', images })).data);
+  expect(svg.match(/<image/g)).toHaveLength(1);
+});
+
+it('waits for no pipe that is called an image', async () => {
+  execFileSync('mkfifo', [join(own, 'pipe.png')]);
+  expect(await findImages('digraph { a [image="pipe.png"] }', graph)).toEqual([]);
+});
+
+it('holds so much of images in memory, and no more', async () => {
+  const big = Buffer.concat([readFileSync(green), Buffer.alloc(12 * 2 ** 20)]);
+  const names = Array.from({ length: 12 }, (_, i) => `big-${i}.png`);
+  for (const name of names) writeFileSync(join(own, name), big);
+  const images = await findImages(names.map((name) => `image="${name}"`).join(' '), graph);
+  expect(images.length).toBeGreaterThan(0);
+  expect(images.reduce((sum, { data }) => sum + data.length, 0)).toBeLessThan(96 * 2 ** 20);
+});
+
+it('draws an image that is a bomb of entities, or that names other files, without them', async () => {
+  const bomb = Array.from({ length: 10 }, (_, i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('');
+  const size =
+    'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="20"';
+  writeFileSync(
+    join(own, 'bomb.svg'),
+    `<!DOCTYPE svg [<!ENTITY a0 "ha">${bomb}]><svg ${size}><text>&a10;</text></svg>`,
+  );
+  const nested = (href: string) => `<svg ${size}><image xlink:href="${href}" width="40" height="20"/></svg>`;
+  const drawn = async (svg: string) => {
+    writeFileSync(join(own, 'image.svg'), svg);
+    const dot = 'digraph { a [shape=box label="" image="image.svg"] }';
+    return (await renderDot(dot, { format: 'png', images: await findImages(dot, graph) })).data as Buffer;
+  };
+  const empty = await drawn(`<svg ${size}></svg>`);
+  for (const href of [secret, `file://${secret}`, '../secret.png'])
+    expect(await drawn(nested(href))).toEqual(empty);
+  expect(await drawn(readFileSync(join(own, 'bomb.svg'), 'utf8'))).toEqual(empty);
+});
+
+it.skipIf(spawnSync('which', ['dot']).status !== 0)(
+  "lets the system's Graphviz read no files either",
+  async () => {
+    const withSecret = `digraph { a [shape=none label="" image="${secret}"] }`;
+    const [drawn, without] = await Promise.all(
+      [withSecret, 'digraph { a [shape=none label=""] }'].map((dot) => renderDot(dot, { format: 'gif' })),
+    );
+    expect(drawn.data).toEqual(without.data);
+  },
+);

@@ -1,7 +1,7 @@
 // The heap of a window: snapshots that a thread of its own reads and analyses. Here is only what is shown of it.
 import { EventEmitter } from 'node:events';
 import { basename, join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { HeapPicture, HeapState, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
@@ -11,7 +11,7 @@ import { WorkerClient } from '../workers/rpc.ts';
 type Client = WorkerClient<HeapCalls, HeapWorkerEvent>;
 
 /** Bytes of JavaScript values that the thread may hold: strings of a million names, not the heap itself. */
-const resourceLimits = { maxOldGenerationSizeMb: 8192 };
+const usualLimits = { maxOldGenerationSizeMb: 8192 };
 
 /** A snapshot that comes in pieces. */
 export interface Incoming {
@@ -32,6 +32,11 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   #worker: Worker | null = null;
   #client: Client | null = null;
   #streams = 0;
+
+  /** @param limits what the thread may use */
+  constructor(private readonly limits: ResourceLimits = usualLimits) {
+    super();
+  }
 
   /** Reads a file. Resolves when it is read, or is not. */
   async open(path: string, options: Omit<Partial<OpenedFile>, 'path'> = {}): Promise<void> {
@@ -108,6 +113,16 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     this.emit('removed', snapshot);
   }
 
+  /** Reads all again that are files, by a thread of their own; the others are gone. */
+  async reload(): Promise<void> {
+    const { snapshots = [] } = this.state ?? {};
+    this.#forget();
+    for (const [place, { path }] of [...snapshots.entries()].reverse())
+      if (path === null) this.emit('removed', place);
+    this.#change(null);
+    for (const { path } of snapshots) if (path !== null) await this.open(path);
+  }
+
   close(): void {
     this.removeAllListeners();
     this.#forget();
@@ -124,7 +139,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
 
   #start(): Client {
     if (this.#client) return this.#client;
-    const worker = new Worker(join(distFolder, 'heap-worker.js'), { resourceLimits });
+    const worker = new Worker(join(distFolder, 'heap-worker.js'), { resourceLimits: this.limits });
     this.#worker = worker;
     return (this.#client = new WorkerClient(
       worker,
@@ -150,13 +165,13 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     const message =
       code === 'ERR_WORKER_OUT_OF_MEMORY'
         ? 'There is not enough memory for this snapshot'
-        : `The heap's thread ended (${reason.message}): open the snapshot again`;
+        : `The heap's thread ended (${reason.message})`;
     const snapshots = this.state.snapshots.map((snapshot) => ({
       ...snapshot,
       progress: null,
       problem: { message },
     }));
-    this.#change({ ...this.state, snapshots });
+    this.#change({ ...this.state, snapshots, isLost: true });
   }
 
   #forget(): void {

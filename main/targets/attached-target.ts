@@ -43,6 +43,9 @@ export async function attach(
   }
 }
 
+/** Milliseconds that somebody who clicks waits. */
+const longestLook = 5000;
+
 /** Tells `ended` once, with the reason, when the target has gone without being detached from. */
 export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
   readonly #connection: Connection;
@@ -137,9 +140,13 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
   /**
    * The fields that an object of a snapshot has now, without running getters; null when it is gone.
    * @param id its heap object id
-   * @throws TargetError when the ids of the snapshots mean nothing any more
+   * @throws TargetError when the ids of the snapshots mean nothing any more, or it takes too long
    */
-  async fieldsNow(id: number): Promise<LiveField[] | null> {
+  fieldsNow(id: number): Promise<LiveField[] | null> {
+    return this.#within(longestLook, 'its fields could not be read', this.#fieldsNow(id));
+  }
+
+  async #fieldsNow(id: number): Promise<LiveField[] | null> {
     if ((await this.#ids.areKept()) === false)
       throw new TargetError(
         `the objects of ${this.name} have new ids, because another client detached from it: take a new snapshot`,
@@ -152,6 +159,15 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
     if (!this.#isAttached) return;
     this.#isAttached = false;
     await this.#connection.close();
+  }
+
+  async #within<T>(milliseconds: number, failure: string, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      const message = `${failure} within ${milliseconds / 1000} seconds: ${this.name} is busy, or they are too many. Try again`;
+      timer = setTimeout(() => reject(new TargetError(message)), milliseconds);
+    });
+    return Promise.race([work, tooLong]).finally(() => clearTimeout(timer));
   }
 
   #end(reason: Error): void {

@@ -151,26 +151,75 @@ export function fieldsOf(channel: Channel, id: number): Promise<LiveField[] | nu
       if (error instanceof TargetError && error.message.includes('not available')) return null;
       throw error;
     }
-    const { result, internalProperties = [], privateProperties = [] } = await propertiesOf(channel, object);
-    const fields = [...result, ...privateProperties, ...(await entriesOf(channel, internalProperties))];
+    const isLong = lengthOf(object) > mostFields;
+    const elements = isLong ? await firstOf(channel, object, mostFields, objectGroup) : [];
+    const {
+      result,
+      internalProperties = [],
+      privateProperties = [],
+    } = await propertiesOf(channel, object, isLong);
+    const entries = await entriesOf(channel, internalProperties, objectGroup);
+    const fields = [...elements, ...result, ...privateProperties, ...entries];
     return Promise.all(fields.slice(0, mostFields).map((field) => liveField(channel, field)));
   });
 }
 
-async function propertiesOf(channel: Channel, { objectId }: RemoteObject): Promise<Properties> {
+async function propertiesOf(
+  channel: Channel,
+  { objectId }: RemoteObject,
+  nonIndexedPropertiesOnly = false,
+): Promise<Properties> {
   return (await channel.post('Runtime.getProperties', {
     objectId,
     ownProperties: true,
+    nonIndexedPropertiesOnly,
   })) as unknown as Properties;
 }
 
+/** Of an array; 0 for anything else. */
+function lengthOf({ subtype, description = '' }: RemoteObject): number {
+  const isList = subtype === 'array' || subtype === 'typedarray';
+  return isList ? Number(/\((\d+)\)$/.exec(description)?.[1] ?? 0) : 0;
+}
+
+/**
+ * The first elements of an array. The inspector tells all elements or none, and of a hundred thousand it takes so long that the
+ * program stands still. What copies them calls nothing that the program could have put in its way, and V8 stops a getter
+ * that would change anything.
+ */
+async function firstOf(
+  channel: Channel,
+  { objectId }: RemoteObject,
+  most: number,
+  objectGroup: string,
+): Promise<Property[]> {
+  const answer = await channel.post('Runtime.callFunctionOn', {
+    objectId,
+    functionDeclaration: `function (most) {
+      const first = { __proto__: null };
+      for (let i = 0; i < most && i < this.length; i++) first[i] = this[i];
+      return first;
+    }`,
+    arguments: [{ value: most }],
+    objectGroup,
+    silent: true,
+    throwOnSideEffect: true,
+  });
+  if (answer.exceptionDetails) return [];
+  return (await propertiesOf(channel, answer.result as RemoteObject)).result;
+}
+
 /** The entries of a Map or Set, named by their keys. */
-async function entriesOf(channel: Channel, internal: readonly Property[]): Promise<Property[]> {
+async function entriesOf(
+  channel: Channel,
+  internal: readonly Property[],
+  objectGroup: string,
+): Promise<Property[]> {
   const list = internal.find(({ name }) => name === '[[Entries]]')?.value;
   if (!list) return internal.filter(({ name }) => name !== '[[Prototype]]');
-  const entries = (await propertiesOf(channel, list)).result.filter(({ name }) => /^\d+$/.test(name));
+  const entries = await firstOf(channel, list, mostEntries, objectGroup);
   return Promise.all(
-    entries.slice(0, mostEntries).map(async ({ name, value }) => {
+    entries.map(async ({ name, value }) => {
       const parts = (await propertiesOf(channel, value!)).result;
       const part = (wanted: string) => parts.find((property) => property.name === wanted)?.value;
       const key = part('key');

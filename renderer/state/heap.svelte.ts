@@ -45,6 +45,7 @@ export class OpenHeap {
 
   show = (snapshot: number) => this.ask(() => this.request('heap.show', { snapshot }));
   cancel = (snapshot: number) => this.ask(() => this.request('heap.cancel', { snapshot }));
+  reload = () => this.ask(() => this.request('heap.reload', null));
   remove = (snapshot: number) => this.ask(() => this.request('heap.remove', { snapshot }));
   draw = (picture: HeapPicture, snapshot = this.shown) =>
     this.ask(() => this.request('heap.draw', { snapshot, picture }));

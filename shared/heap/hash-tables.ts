@@ -10,6 +10,15 @@ function firstEntry(bytes: number, entrySize: number): number {
   return 3 + (slots - 3) / (2 * entrySize + 1);
 }
 
+/** Which entry of a Map a slot belongs to, in the order in which they were added; those that were deleted may count. */
+export function mapEntryAt(tableBytes: number, slot: number): number {
+  return Math.floor((slot - firstEntry(tableBytes, mapEntry)) / mapEntry);
+}
+
+/** What a reference is called whose key is a number: a snapshot does not have it. */
+export const entryName = (entry: number) => `[entry ${entry}]`;
+export const isEntryName = (name: string) => /^\[entry \d+\]$/.test(name);
+
 /** Whether a slot of a Map's table holds a key (and not a value). */
 export function isMapKey(tableBytes: number, slot: number): boolean {
   return (slot - firstEntry(tableBytes, mapEntry)) % mapEntry === 0;

@@ -1,6 +1,6 @@
 // What a reader calls a reference: a property, an index, a key of a Map, a variable of a scope, a part of a promise.
 // What V8 numbers (slots of tables and scopes) is looked up beside it; numbers as keys are not in a snapshot.
-import { isMapKey } from './hash-tables.ts';
+import { entryName, isMapKey, mapEntryAt } from './hash-tables.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { cut, type NodeNames } from './node-names.ts';
 import { EdgeType, NodeType } from './node-types.ts';
@@ -19,8 +19,8 @@ export class ReferenceNames {
   }
 
   /**
-   * The name of the reference from `owner` by `edge`: `cache`, `[0]`, `"42"`, `prototype.parent`. Empty where V8's roots
-   * refer, and for a key of a Map that is a number: a snapshot has none.
+   * The name of the reference from `owner` by `edge`: `cache`, `[0]`, `"42"`, `prototype.parent`; `[entry 3]` for a key of
+   * a Map that is a number, for a snapshot has none. Empty where V8's roots refer.
    */
   of(owner: number, edge: number): string {
     const { heap } = this;
@@ -92,17 +92,17 @@ export class ReferenceNames {
     return names.length === slots ? names[slot] : cut(`one of ${names.join(', ')}`);
   }
 
-  /** The key beside a value in a Map's table; empty for small integers, which a snapshot does not have. */
+  /** The key beside a value in a Map's table; the place of the entry for small integers, which a snapshot does not have. */
   private keyText(table: number, edge: number): string {
     const { firstEdges, edgeTargets } = this.heap;
-    const keyIndex = Number(this.heap.edgeName(edge)) - 1;
+    const slot = Number(this.heap.edgeName(edge));
     for (let other = firstEdges[table]; other < firstEdges[table + 1]; other++) {
-      if (Number(this.heap.edgeName(other)) !== keyIndex) continue;
+      if (Number(this.heap.edgeName(other)) !== slot - 1) continue;
       const key = edgeTargets[other];
       if (isString(this.heap.nodeTypes[key])) return this.nodes.quoted(key);
       return cut(`(${[this.nodes.type(key), this.nodes.describe(key)].filter(Boolean).join(' ')})`);
     }
-    return '';
+    return entryName(mapEntryAt(this.heap.selfSizes[table], slot));
   }
 
   /** An ES module keeps its exports in cells; its table of exports pairs names with them. */

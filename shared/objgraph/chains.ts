@@ -1,5 +1,6 @@
 // The shortest chain of references from an object, or to it: the answer to "why is this still in memory?".
 import { findChain } from '../heap/chain.ts';
+import { isEntryName } from '../heap/hash-tables.ts';
 import type { Direction } from '../heap/selection.ts';
 import {
   checkCounts,
@@ -149,7 +150,7 @@ function checked(name: string, objects: unknown[], nodes: number[], snapshot: Sn
  */
 export function referenceName(snapshot: Snapshot, owner: number, edge: number, target: number): string {
   const name = snapshot.references.of(owner, edge);
-  if (name !== '' || snapshot.heap.nodeName(owner) !== 'Map') return name;
+  if (!isEntryName(name) || snapshot.heap.nodeName(owner) !== 'Map') return name;
   const map = snapshot.valueOf(owner);
   const value = snapshot.valueOf(target);
   if (!(map instanceof Map) || value === undefined) return name;

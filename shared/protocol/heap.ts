@@ -41,6 +41,8 @@ export interface HeapState {
   shown: number;
   /** Whether two neighbours are of one process, so that growth is told object by object. */
   sameProcess: boolean;
+  /** The thread that held them has ended: `heap.reload` reads those again that are files. */
+  isLost?: true;
 }
 
 export interface ClassPlace {
@@ -212,6 +214,7 @@ export interface HeapRequests {
   'heap.show': { params: { snapshot: number }; result: null };
   /** Gives up what runs: reading, or the analysis that is asked for. */
   'heap.cancel': { params: { snapshot: number }; result: null };
+  'heap.reload': { params: null; result: null };
   'heap.remove': { params: { snapshot: number }; result: null };
 
   'heap.types': {

@@ -46,7 +46,13 @@ export function heapRequests(documents: Documents, host: SessionHost): Handlers<
 }
 
 type Snapshots =
-  'heap.get' | 'heap.add' | `heap.upload${string}` | 'heap.show' | 'heap.cancel' | 'heap.remove';
+  | 'heap.get'
+  | 'heap.add'
+  | `heap.upload${string}`
+  | 'heap.show'
+  | 'heap.cancel'
+  | 'heap.reload'
+  | 'heap.remove';
 
 function snapshotRequests(
   heap: HeapDocument,
@@ -83,6 +89,10 @@ function snapshotRequests(
     'heap.show': (params) => heard(heap.show(snapshotIn(params, heap))),
     'heap.cancel': async (params) => {
       await heap.cancel(snapshotIn(params, heap));
+      return null;
+    },
+    'heap.reload': async () => {
+      await heap.reload();
       return null;
     },
     'heap.remove': async (params) => {

@@ -15,6 +15,12 @@ beforeAll(async () => {
       get price() { globalThis.ran = true; return 1 }, proxy: new Proxy({}, { ownKeys() { globalThis.ran = true; return [] } }), 'no-name': 1,
     };
     globalThis.gone = { inner: {} };
+    const many = globalThis.many = {
+      map: new Map(Array.from({ length: 46000 }, (_, i) => ['key ' + i, { i }])), array: Array.from({ length: 300000 }, (_, i) => ({ i })),
+      bytes: new Uint8Array(3000000),
+    };
+    many.array.name = 'long';
+    setInterval(() => many.map.set({}, {}), 1).unref();
     let lexical = 1;
     setInterval(() => lexical, 1000)`);
   target = await attach(String(pid), never);
@@ -93,6 +99,25 @@ describe('the fields of an object now', () => {
   it('of a Map and a Set are their entries', async () => {
     expect(await fieldsOf('shop.users')).toEqual(['"ada": User', '7: "seven"']);
     expect(await fieldsOf('shop.set')).toEqual(['0: "x"']);
+  });
+
+  it.each([
+    ['map', 100, ['"key 0": Object', '"key 1": Object']],
+    ['array', 500, ['0: Object', '1: Object']],
+    ['bytes', 500, ['0: 0', '1: 0']],
+  ])('of a long one are its first ones: %s', async (name, most, first) => {
+    const fields = (await fieldsOf(`many.${name}`)) as string[];
+    expect(fields.length).toBe(most);
+    expect(fields.slice(0, 2)).toEqual(first);
+  });
+
+  it('are not waited for when the program is busy', { timeout: 30_000 }, async () => {
+    const { id } = await target.evaluate('shop.user');
+    const waiting = target.evaluate('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 8000)');
+    await expect(target.fieldsNow(id!)).rejects.toThrow(
+      /^its fields could not be read within 5 seconds: process \d+ is busy, or they are too many\. Try again$/,
+    );
+    expect((await waiting).description).toBe('"timed-out"');
   });
 
   it('change with it', async () => {

@@ -126,6 +126,14 @@ describe('the workspace', () => {
     await expect.poll(() => heap.asked('heap.types')).toMatchObject({ snapshot: 2 });
   });
 
+  it('reads the files again when the thread that held them has ended', async () => {
+    const problem = { message: 'There is not enough memory for this snapshot' };
+    await heap.open({ heap: { ...heapOf(snapshot({ problem })), isLost: true } });
+    await heap.page.getByRole('button', { name: 'Read the files again' }).click();
+    await expect.poll(() => heap.asked('heap.reload')).toBeNull();
+    expect(await heap.violations()).toEqual([]);
+  });
+
   it('tells what is wrong with one snapshot, and shows the others', async () => {
     const problem = { message: 'broken.heapsnapshot ends in the middle. Take it again.' };
     const broken = snapshot({ name: 'broken.heapsnapshot', nodes: 0, ready: [], problem });

@@ -15,8 +15,10 @@ export function exploreActions(viewer: Viewer) {
     needsNode() ?? (selection.scene?.directed ? null : 'The edges of this graph have no direction');
   const needsTwo = () => (selection.nodes.length === 2 ? null : 'Select two nodes: the second one with Ctrl');
 
-  const tell = ({ nodes }: Highlight, where: string) =>
-    (viewer.said = `${count(nodes.length - selection.nodes.length, 'node')} ${where}`);
+  const tell = ({ nodes }: Highlight, verb: string, where: string) => {
+    const others = nodes.length - selection.nodes.length;
+    viewer.said = `${count(others, 'node')} ${others === 1 ? `${verb}s` : verb} ${where}`;
+  };
   const findPath = () => {
     const path = exploring.findPath();
     const ways = { along: '', against: ', against the edges', across: ', whichever way the edges go' };
@@ -80,13 +82,13 @@ export function exploreActions(viewer: Viewer) {
       title: 'Follow all that leads to it',
       keys: ['u'],
       hindrance: needsDirection,
-      run: () => tell(exploring.follow('up'), 'lead to it'),
+      run: () => tell(exploring.follow('up'), 'lead', 'to it'),
     },
     downstream: {
       title: 'Follow all that it leads to',
       keys: ['d'],
       hindrance: needsDirection,
-      run: () => tell(exploring.follow('down'), 'come after it'),
+      run: () => tell(exploring.follow('down'), 'come', 'after it'),
     },
     keepUpstream: {
       title: 'Show only what leads to it',

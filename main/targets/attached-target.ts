@@ -4,11 +4,11 @@ import type { LiveField, SnapshotEstimate, TargetRow } from '../../shared/protoc
 import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
-import { readSnapshot } from './inspected-heap.ts';
 import { findLiveTarget } from './kinds.ts';
 import { completions, evaluate, fieldsOf, type LiveValue } from './live-expression.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import { TargetError, type Progress } from './target.ts';
+import { untilAborted, whileWanted } from './while-wanted.ts';
 
 export interface TakenSnapshot {
   /** Whether objects have the ids that they had in the snapshot before; null when there was none. */
@@ -25,21 +25,13 @@ export async function attach(
   signal: AbortSignal,
   progress: Progress = () => {},
 ): Promise<AttachedTarget> {
-  const target = findLiveTarget(address);
-  signal.throwIfAborted();
-  const life = new AbortController();
-  const giveUp = () => life.abort(signal.reason);
-  signal.addEventListener('abort', giveUp);
+  const connection = await findLiveTarget(address).open(signal, progress);
   try {
-    const connection = await target.connect(life.signal, progress);
-    try {
-      return new AttachedTarget(address, connection, await describeTarget(connection));
-    } catch (error) {
-      await connection.close();
-      throw error;
-    }
-  } finally {
-    signal.removeEventListener('abort', giveUp);
+    const description = await untilAborted(describeTarget(connection), signal);
+    return new AttachedTarget(address, connection, description);
+  } catch (error) {
+    await connection.close();
+    throw error;
   }
 }
 
@@ -104,27 +96,18 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
     progress: Progress,
     signal: AbortSignal,
   ): Promise<TakenSnapshot> {
-    const failed = new AbortController();
-    const isOver = AbortSignal.any([signal, failed.signal]);
-    const takeOrFail = (chunk: Uint8Array) => {
-      if (isOver.aborted) return;
-      try {
-        take(chunk);
-      } catch (error) {
-        failed.abort(error);
-      }
-    };
-    const tell: Progress = (...state) => {
-      if (!isOver.aborted) progress(...state);
-    };
-    const taking = this.#taking.then(async () => {
-      isOver.throwIfAborted();
-      const { channel, name } = this.#connection;
-      const read = () => readSnapshot(channel, name, takeOrFail, tell);
-      return { idsKept: await this.#ids.during(() => this.#cost.measure(read)) };
+    return whileWanted(take, signal, (takeOrFail, isOver) => {
+      const tell: Progress = (...state) => {
+        if (!isOver.aborted) progress(...state);
+      };
+      const taking = this.#taking.then(async () => {
+        isOver.throwIfAborted();
+        const read = () => this.#connection.snapshot(takeOrFail, tell);
+        return { idsKept: await this.#ids.during(() => this.#cost.measure(read)) };
+      });
+      this.#taking = taking.catch(() => {});
+      return taking;
     });
-    this.#taking = taking.catch(() => {});
-    return untilAborted(taking, isOver);
   }
 
   /** Runs an expression of the user in the target, for ten seconds at most. What it throws is a value as well. */
@@ -175,14 +158,4 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
     this.#isAttached = false;
     this.emit('ended', reason);
   }
-}
-
-/** The result, or the signal's reason as soon as there is one. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

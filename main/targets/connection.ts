@@ -1,11 +1,12 @@
 // A thread behind an inspector, and how it is left as it was.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readInspectedHeap } from './inspected-heap.ts';
+import { readSnapshot } from './inspected-heap.ts';
 import { evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { InspectorWatch } from './inspector-watch.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import type { Progress, ReadContext, Target } from './target.ts';
+import { whileWanted } from './while-wanted.ts';
 import { attachToWorker, detachFromWorkers } from './worker-thread.ts';
 
 /** A target that can be asked more than once while one is connected to it. */
@@ -13,7 +14,7 @@ export abstract class LiveTarget implements Target {
   readonly isLive = true;
   abstract readonly name: string;
 
-  /** @throws TargetError; the signal's reason, which later ends the connection as well */
+  /** @throws TargetError; the signal's reason, which may later end the connection as well */
   abstract connect(signal: AbortSignal, progress: Progress): Promise<Connection>;
 
   /** Whether it is there at all; nothing is done to it. @throws TargetError when not */
@@ -21,11 +22,39 @@ export abstract class LiveTarget implements Target {
     return Promise.resolve();
   }
 
-  async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
-    const connection = await this.connect(context.signal, context.progress);
+  /** As `connect`; but the connection stays, whatever becomes of the signal. */
+  async open(signal: AbortSignal, progress: Progress): Promise<Connection> {
+    signal.throwIfAborted();
+    const connecting = new AbortController();
+    const giveUp = () => connecting.abort(signal.reason);
+    signal.addEventListener('abort', giveUp);
     try {
-      await context.before?.(await new SnapshotCost(connection.channel).estimate());
-      await readInspectedHeap(connection, take, context);
+      const connection = await this.connect(connecting.signal, progress);
+      if (!signal.aborted) return connection;
+      await connection.close();
+      throw signal.reason as Error;
+    } catch (error) {
+      throw signal.aborted ? (signal.reason as Error) : error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  async read(
+    take: (chunk: Uint8Array) => void,
+    { signal, progress, before, again }: ReadContext,
+  ): Promise<void> {
+    const connection = await this.open(signal, progress);
+    const tell: Progress = (task, ...state) =>
+      progress(signal.aborted ? `waiting until ${this.name} has written its snapshot` : task, ...state);
+    try {
+      await whileWanted(take, signal, async (takeOrFail, isOver) => {
+        await before?.(await new SnapshotCost(connection.channel).estimate());
+        do {
+          isOver.throwIfAborted();
+          await connection.snapshot(takeOrFail, tell);
+        } while (!isOver.aborted && (await again?.()));
+      });
     } finally {
       await connection.close();
     }
@@ -46,10 +75,14 @@ export interface Place {
 }
 
 const closingTime = 2000;
+/** V8 collects garbage before it begins with a snapshot. */
+const beginningTime = 10_000;
 /** A target that stands still says no good-bye: its timer closes the inspector when it goes on. */
 const partingTime = 2000;
 
 export class Connection {
+  #snapshot = { hasBegun: false, end: Promise.resolve() };
+
   private constructor(
     readonly client: InspectorClient,
     /** That of the thread. */
@@ -76,8 +109,23 @@ export class Connection {
     }
   }
 
+  /** Takes one. @param take must not throw. @throws TargetError */
+  snapshot(take: (chunk: Uint8Array) => void, progress: Progress): Promise<void> {
+    const snapshot = { hasBegun: false, end: Promise.resolve() };
+    snapshot.end = readSnapshot(
+      this.channel,
+      this.name,
+      take,
+      progress,
+      () => void (snapshot.hasBegun = true),
+    );
+    this.#snapshot = snapshot;
+    return snapshot.end;
+  }
+
   /** Leaves the target as it was, as far as it lets us. */
   async close(): Promise<void> {
+    await this.#untilWritten();
     const { client, watch } = this;
     const { name, thread, url } = this.place;
     if (thread !== 0) await inTime(detachFromWorkers(client));
@@ -87,6 +135,20 @@ export class Connection {
     // The connection was given up in the middle of an answer.
     const isClosing = said ?? (watch !== null && (await leaveAnew(watch, url, name)));
     if (isClosing && !(await isSoonClosed(url))) await closeAtOnce(url, name);
+  }
+
+  /**
+   * Node ends by SIGSEGV, one time in ten, when a connection breaks into which its inspector writes (TcpHolder::WriteRaw):
+   * what was begun is heard to the end.
+   */
+  async #untilWritten(): Promise<void> {
+    const snapshot = this.#snapshot;
+    const isWritten = snapshot.end.then(
+      () => true,
+      () => true,
+    );
+    const later = () => sleep(beginningTime, false, { ref: false });
+    while (!(await Promise.race([isWritten, later()])) && snapshot.hasBegun);
   }
 }
 

@@ -1,7 +1,7 @@
 // The snapshot of a thread behind an inspector, chunk by chunk as V8 writes it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from './inspector-client.ts';
-import type { Progress, ReadContext } from './target.ts';
+import type { Progress } from './target.ts';
 
 /** A program that rests at all does so within this time. */
 const restTime = 2000;
@@ -12,22 +12,18 @@ export function splitThread(text: string): { place: string; thread: number } {
   return { place, thread: Number(thread ?? 0) };
 }
 
-/** As many snapshots as `again` says. @throws TargetError; the signal's reason; what `take` throws */
-export async function readInspectedHeap(
-  { channel, name }: { channel: Channel; name: string },
-  take: (chunk: Uint8Array) => void,
-  { progress, again }: ReadContext,
-): Promise<void> {
-  do await readSnapshot(channel, name, take, progress);
-  while (await again?.());
-}
-
-/** One snapshot. @throws TargetError; what `take` throws, which ends the connection */
+/**
+ * One snapshot.
+ * @param take must not throw: the target writes until it has written all
+ * @param begins called when V8 begins with it
+ * @throws TargetError
+ */
 export async function readSnapshot(
   channel: Channel,
   name: string,
   take: (chunk: Uint8Array) => void,
   progress: Progress,
+  begins: () => void,
 ): Promise<void> {
   let bytes = 0;
   let hasBegun = false;
@@ -35,6 +31,7 @@ export async function readSnapshot(
     'HeapProfiler.reportHeapSnapshotProgress',
     ({ done, total }: { done: number; total: number }) => {
       hasBegun = true;
+      begins();
       progress(`${name} is walking its heap`, done, total);
     },
   );

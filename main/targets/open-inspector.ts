@@ -40,16 +40,19 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
 
   const obstacle = obstacleOf(pid, state);
   if (obstacle !== null) throw new TargetError(obstacle);
+  signal.throwIfAborted();
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
   sendSignal(pid);
+  // Whoever gives up now must wait all the same: what was opened can be closed when it is there.
+  const always = new AbortController().signal;
   const old = new Set(before.map(({ port }) => port));
   const deadline = Date.now() + (isTaken ? patienceWithoutHope : patience);
   while (Date.now() < deadline) {
-    await sleep(20, null, { signal });
+    await sleep(20);
     const candidates = (await portsOf(pid)).filter(
       (listener) => !old.has(listener.port) || isLikely(listener),
     );
-    const opened = await firstInspector(candidates, state, signal);
+    const opened = await firstInspector(candidates, state, always);
     if (opened) return { ...opened, openedByUs: true, seesUs };
   }
   if (isTaken) throw await portIsTaken(pid);

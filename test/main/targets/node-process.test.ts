@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { findTarget } from '../../../main/targets/kinds.ts';
+import type { Progress } from '../../../main/targets/target.ts';
 import { countNamed, endPrograms, leaking, nodes, read, start } from './programs.ts';
 
 afterEach(endPrograms);
@@ -155,18 +156,58 @@ describe('a process by its id', () => {
     expect(child.exitCode).toBe(0);
   });
 
-  it('is left as it was when the reading is given up', async () => {
-    const { pid, child } = await start(
-      `globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] })); ${leaking}`,
-    );
-    const giveUp = new AbortController();
-    const reading = findTarget(String(pid)).read(() => giveUp.abort(new Error('given up')), {
-      signal: giveUp.signal,
+  it.each(nodes)(
+    'lives on with its inspector closed, whenever the reading is given up: $name',
+    async ({ path }) => {
+      const { pid, child } = await start(
+        `globalThis.many = Array.from({ length: 4e4 }, (_, i) => ({ i: [i] })); ${leaking}`,
+        { node: path },
+      );
+      const target = findTarget(String(pid));
+      let bytes = 0;
+      const never = new AbortController().signal;
+      await target.read((chunk) => (bytes += chunk.length), { signal: never, progress: () => {} });
+
+      const giveUp = async (
+        when: (stop: () => void) => { chunk?: (chunk: Uint8Array) => void; progress?: Progress },
+      ) => {
+        const stop = new AbortController();
+        const { chunk = () => {}, progress = () => {} } = when(() => stop.abort(new Error('given up')));
+        const reading = target.read(chunk, { signal: stop.signal, progress });
+        await expect(reading).rejects.toThrow('given up');
+        expect(await listeningPorts(pid)).toEqual([]);
+        expect([child.exitCode, child.signalCode]).toEqual([null, null]);
+      };
+      // Before anything is done, and when it was asked for its inspector.
+      await giveUp((stop) => ({ progress: stop }));
+      for (const patience of [5, 50])
+        await giveUp((stop) => ({ progress: () => void setTimeout(stop, patience) }));
+      for (const part of [0, 0.5])
+        await giveUp((stop) => ({
+          progress: (_task, done, total) => total !== null && done >= part * total && stop(),
+        }));
+      for (const part of [0, 0.1, 0.3, 0.6, 0.9]) {
+        let read = 0;
+        await giveUp((stop) => ({
+          chunk: ({ length }) => void ((read += length) >= part * bytes && stop()),
+        }));
+      }
+      expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+    },
+  );
+
+  it('lives on when what it writes cannot be kept', async () => {
+    const { pid, child } = await start(leaking);
+    const full = () => {
+      throw new Error('the disk is full');
+    };
+    const reading = findTarget(String(pid)).read(full, {
+      signal: new AbortController().signal,
       progress: () => {},
     });
-    await expect(reading).rejects.toThrow('given up');
-    await expect.poll(() => listeningPorts(pid), { timeout: 10_000 }).toEqual([]);
-    expect(child.exitCode).toBeNull();
+    await expect(reading).rejects.toThrow('the disk is full');
+    expect(await listeningPorts(pid)).toEqual([]);
+    expect([child.exitCode, child.signalCode]).toEqual([null, null]);
   });
 });
 

@@ -1,5 +1,5 @@
 // The heaps that a command is asked about: read one after another, with progress, until Ctrl-C.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { readHeaps as readGraphs } from '../targets/read-heap.ts';
@@ -78,11 +78,19 @@ export async function untilStopped<T>(read: (context: ReadContext) => Promise<T>
   try {
     return await read({ signal: stop.signal, progress });
   } catch (error) {
-    // Ctrl-C reaches all programs of a pipe, whose end may be seen a moment before the signal: half a snapshot is no news then.
-    await sleep(50);
+    await hearSignals();
     throw stop.signal.aborted ? (stop.signal.reason as Error) : error;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
     done();
   }
+}
+
+/**
+ * Ctrl-C ends the other programs of a pipe, too: half a snapshot is no news then. libuv tells a signal after all that came
+ * with it, so that the pipe's end is seen first; when it has polled once more, it has told those that were there.
+ */
+async function hearSignals(): Promise<void> {
+  await turnOfLoop();
+  await turnOfLoop();
 }

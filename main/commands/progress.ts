@@ -11,11 +11,13 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): {
 } {
   if (!stream.isTTY) return { progress: () => {}, done: () => {} };
   let last = 0;
+  let lastTask = '';
   let shown = false;
   return {
     progress(task, done, total) {
-      if (Date.now() - last < interval) return;
+      if (task === lastTask && Date.now() - last < interval) return;
       last = Date.now();
+      lastTask = task;
       shown = true;
       const state =
         total === null ? (done > 0 ? formatSize(done) : '…') : `${Math.floor((100 * done) / total)} %`;

@@ -1,7 +1,9 @@
-// A snapshot in a file: .heapsnapshot or .heaptimeline, gzipped or not; what it is, its content tells.
-import { open, type FileHandle } from 'node:fs/promises';
+// A snapshot in a file or behind a named pipe: .heapsnapshot or .heaptimeline, gzipped or not; what it is, its content
+// tells.
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileProblem } from '../documents/problem.ts';
 import { gunzipped } from './gunzip.ts';
+import { openNamedPipe, readPipe } from './pipe.ts';
 import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
 
 export const snapshotFiles: TargetKind = {
@@ -21,6 +23,8 @@ export class SnapshotFile implements Target {
   async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
     let file: FileHandle | undefined;
     try {
+      if ((await stat(this.path)).isFIFO())
+        return await readPipe(openNamedPipe(this.path), this.name, take, context);
       file = await open(this.path);
       const before = await versionOf(file);
       let failure: unknown = null;
@@ -55,10 +59,10 @@ export class SnapshotFile implements Target {
   }
 }
 
-/** Changes with the content; a pipe has none. */
+/** Changes with the content; a device has none. */
 async function versionOf(file: FileHandle): Promise<string> {
-  const stat = await file.stat();
-  return stat.isFile() ? `${stat.size} ${stat.mtimeMs}` : '';
+  const stats = await file.stat();
+  return stats.isFile() ? `${stats.size} ${stats.mtimeMs}` : '';
 }
 
 function isSystemError(error: unknown): boolean {

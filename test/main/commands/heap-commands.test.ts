@@ -492,7 +492,9 @@ describe('snapshot', () => {
     });
     let said = '';
     command.stderr.on('data', (data: Buffer) => (said += data.toString()));
-    setTimeout(() => command.kill('SIGINT'), 1000);
+    child.stderr.on('data', (data: Buffer) => {
+      if (data.includes('Debugger attached')) command.kill('SIGINT');
+    });
     const status = await new Promise((ended) => command.once('exit', ended));
     expect(child.exitCode).toBeNull();
     child.kill();

@@ -1,5 +1,5 @@
 // The commands in front of a person: on a real terminal, which util-linux's `script` makes.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -67,7 +67,7 @@ class Terminal {
 const enter = '\r';
 const controlC = '\x03';
 const many =
-  'globalThis.many = Array.from({ length: 6e5 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)';
+  'globalThis.many = Array.from({ length: 2e5 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)';
 
 describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
   it('a command tells how far it is, and takes that back', async () => {
@@ -124,19 +124,51 @@ describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
       rmSync(join(folder, 'one'), { force: true });
       expect(readdirSync(folder)).toEqual(before);
       expect(readdirSync(temporary)).toEqual([]);
-      const ended = () => child.exitCode ?? child.signalCode;
-      await expect.poll(async () => ended() ?? listeningPorts(pid), { timeout: 20_000 }).toEqual([]);
+      expect(await listeningPorts(pid)).toEqual([]);
+      expect([child.exitCode, child.signalCode]).toEqual([null, null]);
     },
   );
 
+  it('a named pipe is waited for and read, and Ctrl-C ends both at once', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const waiting = new Terminal(['types', 'pipe']);
+    await waiting.shows('waiting for pipe …');
+    waiting.press(controlC);
+    expect(await waiting.status, waiting.screen).toBe(130);
+    expect(waiting.lines).toEqual(['objgraph: stopped', '']);
+
+    const write = (shell: string) => spawn('sh', ['-c', `{ ${shell}; } > pipe`], { cwd: folder });
+    const reading = new Terminal(['types', 'pipe']);
+    const writer = write('head -c 1000000 own.heapsnapshot; exec sleep 60');
+    await reading.shows('reading pipe');
+    reading.press(controlC);
+    expect(await reading.status, reading.screen).toBe(130);
+    expect(reading.lines).toEqual(['objgraph: stopped', '']);
+    writer.kill();
+
+    const whole = new Terminal(['types', 'pipe', '--limit', '1']);
+    await whole.shows('waiting for pipe');
+    write('gzip -c own.heapsnapshot');
+    expect(await whole.status, whole.screen).toBe(0);
+    expect(whole.lines[2]).toMatch(/^1 of \d+ types; /);
+    rmSync(pipe);
+  });
+
   it('Ctrl-C while a pipe is read ends with one line, whether the pipe ends by it or not', async () => {
-    for (const rest of ['exec sleep 60', "trap '' INT; exec sleep 3"]) {
+    const gate = join(folder, 'gate');
+    execFileSync('mkfifo', [gate]);
+    for (const rest of ['exec sleep 60', "trap '' INT; exec cat gate"]) {
       const terminal = new Terminal(['types', '-'], `{ head -c 1000000 own.heapsnapshot; ${rest}; } |`);
       await terminal.shows('reading standard input');
       terminal.press(controlC);
+      await terminal.shows('objgraph: stopped');
+      const open = rest.includes('gate') ? spawn('sh', ['-c', ': > gate'], { cwd: folder }) : null;
       expect(await terminal.status, terminal.screen).toBe(130);
       expect(terminal.lines).toEqual(['objgraph: stopped', '']);
+      open?.kill();
     }
+    rmSync(gate);
   });
 });
 

@@ -3,18 +3,21 @@
 import { parseArgs } from 'node:util';
 import { writeMergedDot } from '../../shared/dot/write-merged.ts';
 import { mergeReferences, mergeReferrers } from '../../shared/heap/merge.ts';
+import type { MergedGraph } from '../../shared/heap/merged-graph.ts';
 import { showBackrefs, showRefs } from '../../shared/objgraph/show.ts';
 import { Snapshot } from '../../shared/objgraph/snapshot.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps, type Heap } from './heaps.ts';
+import { printJson } from './json.ts';
 import { readCount } from './options.ts';
 import { checkPictureOutput, outputHelp, presentPicture } from './picture.ts';
-import { warn } from './run.ts';
+import { UsageError, warn } from './run.ts';
 import { formatCount } from './text-table.ts';
 
 const help = (name: string, what: string, merged: string): string => `\
-Usage: objgraph ${name} SOURCE (--id ID | --type NAME) [--max-depth N] [--too-many N] [--merge] [-o FILE]
+Usage: objgraph ${name} SOURCE (--id ID | --type NAME) [--max-depth N] [--too-many N] [--merge]
+       [--json | -o FILE]
 
 Draws ${what}.
 
@@ -24,6 +27,7 @@ Draws ${what}.
       --too-many N                references drawn per object or box (default 10; 5 with --merge); the rest is counted
       --merge                     all objects of the class in a few boxes: ${merged}, merged by class and by
                                   the name of the reference, with counts and bytes
+      --json                      the boxes of --merge for programs; see docs/json.md
 ${outputHelp}
 ${sourceHelp}`;
 
@@ -51,21 +55,29 @@ async function draw(args: string[], show: typeof showRefs, merge: typeof mergeRe
       'max-depth': { type: 'string' },
       'too-many': { type: 'string' },
       merge: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
       output: { type: 'string', short: 'o' },
     },
   });
   checkChoice(values);
+  if (values.json && values.output !== undefined)
+    throw new UsageError('--json and -o are two different outputs');
+  if (values.json && !values.merge)
+    throw new UsageError('--json tells what --merge draws: give both, or ask chain about one object');
   const maxDepth = readCount('max-depth', values['max-depth'], values.merge ? 5 : 3);
   const tooMany = readCount('too-many', values['too-many'], values.merge ? 5 : 10, 1);
   checkPictureOutput(values.output);
   const [heap] = await readHeaps(positionals);
   const nodes = chosenNodes(heap, values);
   const bounds = { maxDepth, tooMany };
+  const merged = values.merge ? merge(heap.analysis, nodes, { ...bounds, folder: process.cwd() }) : null;
+  const idOf = (node: number) => heap.analysis.graph.nodeIds[node];
+  if (merged !== null && values.json) return printJson(records(merged, idOf));
   await presentPicture(
-    values.merge ? mergedDot(heap, nodes, merge, bounds) : dotOf(heap, nodes.slice(0, tooMany), show, bounds),
+    merged === null ? dotOf(heap, nodes.slice(0, tooMany), show, bounds) : writeMergedDot(merged, idOf),
     values.output,
   );
-  if (!values.merge && nodes.length > tooMany)
+  if (merged === null && nodes.length > tooMany)
     warn('objgraph', [
       `of ${formatCount(nodes.length)} objects, the ${tooMany} that retain the most are drawn (see --too-many and --merge)`,
     ]);
@@ -86,12 +98,24 @@ function dotOf(heap: Heap, nodes: readonly number[], show: typeof showRefs, boun
   return dot;
 }
 
-function mergedDot(
-  { analysis }: Heap,
-  nodes: readonly number[],
-  merge: typeof mergeReferences,
-  bounds: Bounds,
-): string {
-  const merged = merge(analysis, nodes, { ...bounds, folder: process.cwd() });
-  return writeMergedDot(merged, (node) => analysis.graph.nodeIds[node]);
+function records({ nodes, edges }: MergedGraph, idOf: (node: number) => number): object {
+  return {
+    groups: nodes.map(({ className, description, count, bytes, depth, example, isRoot, skipped }) => ({
+      type: className,
+      name: description,
+      count,
+      retainedSize: bytes,
+      id: idOf(example),
+      depth,
+      isRoot,
+      skipped,
+    })),
+    references: edges.map(({ owner, target, label, count, bytes }) => ({
+      from: owner,
+      to: target,
+      name: label,
+      count,
+      retainedSize: bytes,
+    })),
+  };
 }

@@ -1,0 +1,107 @@
+// docs/json.md is what the commands print: its TypeScript is compiled with their real output, which may have no property
+// less, more, or of another type.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { endPrograms, leaking, root, start } from '../targets/programs.ts';
+
+const cli = join(root, 'dist/cli.js');
+const folder = mkdtempSync(join(tmpdir(), 'objgraph-json-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(endPrograms);
+
+const documentation = readFileSync(join(root, 'docs/json.md'), 'utf8');
+const shapes = [...documentation.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code).join('\n');
+
+beforeAll(() => {
+  writeFileSync(
+    join(folder, 'program.cjs'),
+    `const { writeHeapSnapshot } = require('node:v8');
+class Job { constructor(i) { this.data = { i: [i] } } }
+const queue = exports.queue = Array.from({ length: 50 }, (_, i) => new Job(i));
+exports.copies = Array.from({ length: 9 }, () => Buffer.from('the very same text').toString());
+writeHeapSnapshot('before');
+for (let i = 0; i < 3000; i++) queue.push(new Job(i));
+writeHeapSnapshot('after');`,
+  );
+  expect(spawnSync(process.execPath, ['program.cjs'], { cwd: folder }).status).toBe(0);
+});
+
+function output(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+/** What TypeScript has against some JSON's being of a documented shape. */
+function complaints(shape: string, json: string): string[] {
+  writeFileSync(join(folder, 'output.ts'), `${shapes}\nexport const output: ${shape} = ${json};\n`);
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const flags = ['--noEmit', '--strict', '--target', 'es2022'];
+  const { stdout } = spawnSync(process.execPath, [tsc, ...flags, 'output.ts'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return stdout.split('\n').filter(Boolean);
+}
+
+/** Something of each list, so that nothing is right only because it is empty. */
+const commands: [command: string, shape: string, args: string[], filled: string][] = [
+  ['types', 'Types', ['types', 'after', '--limit', '40'], 'types'],
+  ['growth', 'Growth', ['growth', 'before', 'after', '--limit', '40'], 'types'],
+  ['growth --by type', 'Growth', ['growth', 'before', 'after', '--by', 'type', '--limit', '40'], 'types'],
+  ['instances', 'Instances', ['instances', 'after', '--type', 'Job', '--limit', '40'], 'instances'],
+  ['chain', 'Chain', ['chain', 'after', '--type', 'Job', '--count', '2'], 'chains'],
+  ['dominators', 'Dominators', ['dominators', 'after', '--max-depth', '3'], 'dominators'],
+  ['refs --merge', 'Merged', ['refs', 'after', '--type', 'Job', '--merge'], 'references'],
+  ['backrefs --merge', 'Merged', ['backrefs', 'after', '--type', 'Job', '--merge'], 'references'],
+  ['suspects', 'Suspects', ['suspects', 'before', 'after', '--least', '1000'], 'suspects'],
+  ['strings', 'Strings', ['strings', 'after', '--limit', '40'], 'strings'],
+];
+
+describe('docs/json.md', () => {
+  it.each(commands)('says what %s prints', (_command, shape, args, filled) => {
+    const json = output(args);
+    expect((JSON.parse(json) as Record<string, unknown[]>)[filled]).not.toEqual([]);
+    expect(complaints(shape, json)).toEqual([]);
+  });
+
+  it('says what ps prints', async () => {
+    const { pid } = await start(leaking);
+    const json = output(['ps']);
+    const { targets } = JSON.parse(json) as { targets: { pid: number | null }[] };
+    expect(targets.map((target) => target.pid)).toContain(pid);
+    expect(complaints('Processes', json)).toEqual([]);
+  });
+
+  it('would be found wrong: a property less, one more, one of another type', () => {
+    const strings = (string: object) => JSON.stringify({ wasted: 1, strings: [string] });
+    const right = { text: '', isCut: false, count: 1, shallowSize: 1, wasted: 1, id: 1 };
+    expect(complaints('Strings', strings(right))).toEqual([]);
+    const { id, ...less } = right;
+    for (const wrong of [less, { ...right, more: id }, { ...right, id: null }])
+      expect(complaints('Strings', strings(wrong))).toHaveLength(1);
+  });
+});
+
+it('the boxes of a merged picture are counted, and its references lead from one to another', () => {
+  interface Merged {
+    groups: { type: string; name: string; count: number; depth: number; isRoot: boolean }[];
+    references: { from: number; to: number; name: string; count: number }[];
+  }
+  const { groups, references } = JSON.parse(
+    output(['backrefs', 'after', '--type', 'Job', '--merge']),
+  ) as Merged;
+  expect(groups[0]).toMatchObject({ type: 'Job', count: 3050, depth: 0, isRoot: false });
+  const [holder] = references.filter(({ to }) => to === 0).sort((a, b) => b.count - a.count);
+  expect(holder).toMatchObject({ name: '[…]', count: 3050 });
+  expect(groups[holder.from]).toMatchObject({ type: 'Array', count: 1 });
+  const module = groups.findIndex(({ name }) => name.includes('program.cjs'));
+  expect(groups[module].isRoot).toBe(true);
+});

@@ -75,7 +75,7 @@ describe.skipIf(missing.length > 0)(
       );
       expect(spawnSync(process.execPath, [program]).status).toBe(0);
       const command = desktop.command(objgraph, ['view', file]);
-      const page = await desktop.window('objgraph');
+      const page = await desktop.window('leak.heapsnapshot');
       await page.getByRole('searchbox', { name: 'Filter types' }).fill('Leaked');
       await page.getByRole('grid', { name: 'Types' }).getByRole('gridcell', { name: 'Leaked' }).dblclick();
       const instances = page.getByRole('grid', { name: 'Instances of Leaked' });

@@ -8,6 +8,7 @@ import { nameApp, onSecondStart, ownInstance } from './electron/instance.ts';
 import { setUpMenu } from './electron/menu.ts';
 import { openFilesOfFinder } from './electron/open-file.ts';
 import { declareScheme, servePage } from './electron/page.ts';
+import { sweepTemporary } from './documents/temporary.ts';
 import { openWindows, quitWithLastWindow } from './electron/windows.ts';
 
 const start = readStart();
@@ -24,6 +25,7 @@ if (!ownInstance(start.requests)) {
   const ofFinder = openFilesOfFinder(openWindows);
 
   await app.whenReady();
+  sweepTemporary();
   servePage();
   denyPermissions();
   setUpMenu();

@@ -1,5 +1,5 @@
 // Files that live as long as a window: in a folder of their own (0700, files 0600), removed when the window closes.
-import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 
@@ -16,10 +16,60 @@ export function isTemporary(file: string): boolean {
   return dirname(folder) === tmpdir() && basename(folder).startsWith('objgraph-');
 }
 
+/** Says that this process removes such a file: when it is killed first, the next viewer does. */
+export function adoptTemporary(file: string): void {
+  if (!isTemporary(file) || !isOwnFolder(dirname(file))) return;
+  try {
+    writeFileSync(markOf(file, process.pid), basename(file), { mode: 0o600, flag: 'wx' });
+  } catch {
+    // A full disk, or the same file in two windows: it is removed all the same when its window closes.
+  }
+}
+
 /** Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. */
 export function removeTemporary(file: string): void {
-  rmSync(file, { force: true });
-  for (const beside of besideOf(file)) rmSync(beside, { force: true });
+  remove(file, process.pid);
+}
+
+/** Removes what viewers that were killed have left. */
+export function sweepTemporary(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith('objgraph-') || !isOwnFolder(folder)) continue;
+    try {
+      sweep(folder);
+    } catch {
+      // Another viewer is just as tidy at the same moment.
+    }
+  }
+}
+
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [, file, pid] = /^(.+)\.viewer-(\d+)$/.exec(name) ?? [];
+    if (file !== undefined && !isRunning(Number(pid))) remove(join(folder, file), Number(pid));
+  }
+}
+
+/** A folder itself, not a link that somebody laid in its place, and nobody else's: what is in it is ours to remove. */
+export function isOwnFolder(folder: string): boolean {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return false;
+  return process.platform === 'win32' || (stats.uid === process.getuid?.() && (stats.mode & 0o077) === 0);
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const markOf = (file: string, pid: number) => `${file}.viewer-${pid}`;
+
+function remove(file: string, pid: number): void {
+  for (const each of [file, markOf(file, pid), ...besideOf(file)]) rmSync(each, { force: true });
   try {
     rmdirSync(dirname(file));
   } catch {

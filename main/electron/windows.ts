@@ -1,7 +1,7 @@
 // Windows, each with its page, its session and its document.
 import { app, BrowserWindow, shell, type IpcMainEvent } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { removeTemporary } from '../documents/temporary.ts';
+import { adoptTemporary, removeTemporary } from '../documents/temporary.ts';
 import { Session } from '../viewer/session.ts';
 import { emptyWindow, pageQuery, type ViewRequest } from '../viewer/view-request.ts';
 import { openRequested } from '../viewer/window-documents.ts';
@@ -41,6 +41,7 @@ export function quitWithLastWindow(byCommand: boolean): void {
 
 /** Opens one window on one file. */
 export function openWindow(request: ViewRequest): BrowserWindow {
+  if (request.temporary && request.path !== null) adoptTemporary(request.path);
   const { maximized, ...place } = placeOf(request.size);
   const window = new BrowserWindow({
     ...place,

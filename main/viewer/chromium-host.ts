@@ -2,7 +2,7 @@
 // hears from other commands what else to open. It ends with its last window.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
-import { removeTemporary } from '../documents/temporary.ts';
+import { adoptTemporary, removeTemporary, sweepTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
 import { openLink } from './default-browser.ts';
 import { Door, nobody, type Visitor } from './door.ts';
@@ -54,6 +54,7 @@ class Viewer {
       return false;
     }
     this.#idle = setTimeout(() => void this.end(), idleTime);
+    sweepTemporary();
     return true;
   }
 
@@ -75,6 +76,7 @@ class Viewer {
   /** A window that another window opened has no command that waits for it. */
   #open(request: ViewRequest, { reply, onLeave }: Visitor = nobody): void {
     clearTimeout(this.#idle);
+    if (request.temporary && request.path !== null) adoptTemporary(request.path);
     let opened = false;
     const page = this.#pages.expect(
       {

@@ -1,11 +1,12 @@
 // A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { lastFolder } from '../documents/recent.ts';
+import { isOwnFolder, isRunning } from '../documents/temporary.ts';
 import type { Browser } from './browser.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
 import type { WindowSize } from './view-request.ts';
@@ -45,8 +46,10 @@ export class Chromium implements Browser {
   /** A second window goes to the process that shows the first: the browser sees to that by its profile, once it is up. */
   open(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const before = this.#upcoming;
-    if (!before) this.#start(url, size, failed);
-    else void before.then(() => this.#closed || this.#start(url, size, failed));
+    if (!before) {
+      this.#start(url, size, failed);
+      removeAbandonedProfiles();
+    } else void before.then(() => this.#closed || this.#start(url, size, failed));
   }
 
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
@@ -133,7 +136,7 @@ function removeProfile(folder: string): void {
 function removeSocketFolder(profile: string): void {
   try {
     const folder = dirname(readlinkSync(join(profile, 'SingletonSocket')));
-    if (dirname(folder) === tmpdir()) rmSync(folder, { recursive: true, force: true });
+    if (dirname(folder) === tmpdir() && isOwnFolder(folder)) rmSync(folder, { recursive: true, force: true });
   } catch {
     // It ended in order.
   }
@@ -144,17 +147,7 @@ function removeAbandonedProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
     const folder = join(tmpdir(), name);
-    if (!pid || isRunning(pid)) continue;
-    // Another viewer may be just as tidy at the same moment.
-    if (lstatSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.()) removeProfile(folder);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (pid && !isRunning(pid) && isOwnFolder(folder)) removeProfile(folder);
   }
 }
 

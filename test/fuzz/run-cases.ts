@@ -1,5 +1,4 @@
-// The fuzzer itself, a program of its own, so that a hang or an exhausted memory is seen from outside. Arguments: seconds,
-// the first seed, and snapshots to spoil. Prints each seed before its case, and in the end what came of all as JSON.
+// Spoiled snapshots, read and asked everything; see cases.ts. Arguments beyond its own: snapshots to spoil.
 import { readFileSync } from 'node:fs';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
@@ -8,22 +7,9 @@ import { snapshotGrowth } from '../../shared/heap/snapshot-growth.ts';
 import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
-import { randomNumbers } from '../shared/heap/build-graph.ts';
+import { files, runCases } from './cases.ts';
 import { mutate, type Random } from './mutations.ts';
 
-export interface FuzzResult {
-  cases: number;
-  /** Files that were still snapshots; all analyses were made of them. */
-  accepted: number;
-  /** Milliseconds of the slowest case. */
-  slowest: number;
-  /** Kilobytes at most. */
-  peak: number;
-  /** Everything that was thrown and is no SnapshotError. */
-  failures: { seed: number; error: string }[];
-}
-
-const [seconds, firstSeed, ...files] = process.argv.slice(2);
 const originals = files.map((file) => readFileSync(file));
 const originalHeaps = originals.map((bytes) => new HeapAnalysis(read(bytes, () => bytes.length)));
 
@@ -55,26 +41,15 @@ function analyse(analysis: HeapAnalysis, original: HeapAnalysis, random: Random)
   findPaths(objects, random(graph.nodeCount));
 }
 
-const result: FuzzResult = { cases: 0, accepted: 0, slowest: 0, peak: 0, failures: [] };
-const end = performance.now() + Number(seconds) * 1000;
-for (let seed = Number(firstSeed); performance.now() < end; seed++) {
-  console.log(seed);
-  // Seeds in a row would begin alike.
-  const random = randomNumbers(Math.imul(seed, 0x9e3779b1) >>> 0);
+await runCases((random) => {
   const which = random(originals.length);
-  const start = performance.now();
+  const bytes = mutate(originals[which], random);
+  const chunkSize = random(3) === 0 ? () => random(5000) : () => bytes.length;
   try {
-    const bytes = mutate(originals[which], random);
-    const chunkSize = random(3) === 0 ? () => random(5000) : () => bytes.length;
-    const graph = read(bytes, chunkSize);
-    result.accepted++;
-    analyse(new HeapAnalysis(graph), originalHeaps[which], random);
+    analyse(new HeapAnalysis(read(bytes, chunkSize)), originalHeaps[which], random);
+    return true;
   } catch (error) {
-    if (!(error instanceof SnapshotError))
-      result.failures.push({ seed, error: String((error as Error)?.stack ?? error) });
+    if (error instanceof SnapshotError) return false;
+    throw error;
   }
-  result.slowest = Math.max(result.slowest, performance.now() - start);
-  result.cases++;
-}
-result.peak = process.resourceUsage().maxRSS;
-console.log(JSON.stringify(result));
+});

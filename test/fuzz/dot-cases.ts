@@ -53,6 +53,8 @@ await runCases(async (random) => {
     } catch (error) {
       if (!(error instanceof DotSyntaxError)) throw error;
     }
+    // A layout takes a hundred times longer than all reading.
+    if (random(8) > 0) return true;
     const engine = random(4) === 0 ? engines[random(engines.length)] : 'dot';
     const task = { dot: graphs[0].dot, engine, positioned: false, images: [] };
     await layOut(task, AbortSignal.timeout(patience));

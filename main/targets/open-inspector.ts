@@ -97,10 +97,12 @@ async function portsOf(pid: number): Promise<Listener[]> {
 
 /** Of the command line and of NODE_OPTIONS. */
 async function portsOfFlags(pid: number): Promise<number[]> {
-  const texts = ['cmdline', 'environ'].map((name) =>
-    readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => ''),
+  const [command, environment] = await Promise.all(
+    ['cmdline', 'environ'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '')),
   );
-  return inspectorPortsIn((await Promise.all(texts)).join('\0'));
+  // Other variables may have flags of other programs.
+  const options = environment.split('\0').filter((variable) => variable.startsWith('NODE_OPTIONS='));
+  return inspectorPortsIn([command, ...options].join('\0'));
 }
 
 /** The first that is an inspector, and that of this process: a container's ports may lead elsewhere. */

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { attach } from '../../../main/targets/attached-target.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { findTarget } from '../../../main/targets/kinds.ts';
 import type { Progress } from '../../../main/targets/target.ts';
-import { countNamed, endPrograms, leaking, nodes, read, start } from './programs.ts';
+import { countNamed, endPrograms, freePort, leaking, nodes, read, start } from './programs.ts';
 
 afterEach(endPrograms);
 
@@ -66,6 +67,18 @@ describe('a process by its id', () => {
       `${leaking}; setInterval(() => { const end = Date.now() + 300; while (Date.now() < end); }, 1)`,
     );
     expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+  });
+
+  it('is not asked at its own ports, whatever flags of others its environment has', async () => {
+    const asked =
+      "require('node:http').createServer((_, r) => { globalThis.asked = true; r.end() }).listen(0, '127.0.0.1')";
+    const { pid } = await start(asked, {
+      flags: [`--inspect-port=${await freePort()}`],
+      env: { ...process.env, BROWSER_ARGS: '--remote-debugging-port=0' },
+    });
+    const target = await attach(String(pid), new AbortController().signal);
+    expect((await target.evaluate('globalThis.asked')).description).toBe('undefined');
+    await target.detach();
   });
 
   it.each([

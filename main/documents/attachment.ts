@@ -54,7 +54,7 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
     const target = this.attached;
     if (this.#running) throw new Error(`${target.title} is busy with the last request`);
     const name = `${target.title}, ${new Date().toTimeString().slice(0, 8)}`;
-    const incoming = this.heap.receive(name, null);
+    const incoming = this.heap.receive(name, null, target.folder ?? undefined);
     this.#change({ ...this.state!, status: 'snapshot', problem: null });
     const isTaken = await this.#during((signal) =>
       target.takeSnapshot(

@@ -77,6 +77,10 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
     return this.description.runtime;
   }
 
+  get folder(): string | null {
+    return this.description.folder;
+  }
+
   get version(): string | null {
     return this.description.version;
   }

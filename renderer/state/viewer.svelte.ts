@@ -70,6 +70,8 @@ export class Viewer {
   update(): void {
     const { scene, revision, path, title, engine, graph, problem } = this.document.state;
     if (!problem) this.#dismissed = '';
+    // Another document is being opened: until it is there, the last picture stays.
+    if (!scene) this.#shown.document = '';
     if (revision === this.#shown.revision || !scene) return;
     const document = `${path ?? title} ${graph} by ${engine}`;
     const isSame = document === this.#shown.document;

@@ -243,6 +243,18 @@ describe('when the document changes', () => {
     expect((await page.window.shown()).zoom).toBeCloseTo(1.5, 6);
   });
 
+  it('fits another picture of the same name, whatever part of the last one was seen', async () => {
+    await page.open({ title: 'server.js, 14:03:21', path: null });
+    const { zoom } = await page.window.shown();
+    for (let i = 0; i < 4; i++) await page.pressed('+');
+    expect((await page.window.shown()).zoom).toBeGreaterThan(zoom * 1.5);
+    // As main tells it: the new one is on its way, and then it is there.
+    const name = { title: 'server.js, 14:03:21', path: null };
+    await page.window.change({ ...name, scene: null, revision: 2 });
+    await page.window.change({ ...name, scene: await layOut('digraph { only }'), revision: 3 });
+    await expect.poll(async () => (await page.window.shown()).zoom).toBeCloseTo(1.5, 6);
+  });
+
   it('says what a request failed of', async () => {
     await page.open();
     await page.window.refuse('document.reload', 'leak.dot is gone');

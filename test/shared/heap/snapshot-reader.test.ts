@@ -340,6 +340,20 @@ describe('a damaged snapshot', () => {
     expect(errorOf(text).offset).toBe(new TextEncoder().encode(text.slice(0, row)).length);
   });
 
+  it('with invalid UTF-8 in a string has the replacement character there, and is refused anywhere else', () => {
+    const withByte = (before: string) => {
+      const bytes = new TextEncoder().encode(smallText);
+      const at = smallText.indexOf(before) + before.length;
+      bytes[at] = 0xff;
+      return { bytes, at };
+    };
+    const replaced = structuredClone(small);
+    replaced.strings[small.strings.indexOf('Foo')] = 'F\ufffdo';
+    expect(firstDifference(readText(withByte('"F').bytes), replaced)).toBeNull();
+    const { bytes, at } = withByte('"edges":[');
+    expect(errorOf(bytes).offset).toBe(at);
+  });
+
   it('with a value of endless length is refused, and not waited for', () => {
     expect(() => readText(`{"snapshot":{"x":"${'x'.repeat(3 << 20)}`)).toThrow(/more than 1048576 bytes/);
   });

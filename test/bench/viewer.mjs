@@ -4,7 +4,7 @@
 // Linux, after npm run build; needs Xvfb, Chromium, Graphviz and xdot. `--small` only shows that it runs, and keeps nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../build/scripts/desktop.mjs';
@@ -60,6 +60,9 @@ function write(document, mark, text) {
   execFileSync('npx', ['prettier', '--write', path], { cwd: root, stdio: 'ignore' });
 }
 
+/** How busy the machine was before: our own programs add one or two. */
+const load = Math.round(loadavg()[0]);
+
 if (values.write) {
   const results = readResults();
   write('docs/xdot.md', 'viewer', viewerText(results));
@@ -72,7 +75,7 @@ if (values.write) {
     // What was measured is kept, whatever becomes of the rest.
     const machine = `Node ${process.versions.node}, ${cpus()[0].model.trim()}, ${cpus().length} cores`;
     const date = new Date().toISOString().slice(0, 10);
-    const results = { ...readResults(), machine, date, rounds, [part]: figures };
+    const results = { ...readResults(), machine, date, load, rounds, [part]: figures };
     writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   }
   const results = readResults();

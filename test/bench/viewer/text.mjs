@@ -2,7 +2,7 @@
 import { readResults } from '../heap-table.mjs';
 
 const number = (value) => value.toLocaleString('en');
-const seconds = (ms) => (ms === null ? '–' : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`);
+const seconds = (ms) => (ms === null ? '–' : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`);
 const megabytes = (bytes) => `${number(Math.round(bytes / 1e6))} MB`;
 const percent = (share) => `${(100 * share).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
 
@@ -67,14 +67,16 @@ layouts after ${seconds(offered)}, and with a click on sfdp shows the picture ${
 frame meanwhile took ${number(longest)} ms.`;
 }
 
-const conditions = ({ machine, date, rounds }) =>
-  `${machine}, ${date}; medians of ${rounds} rounds (\`node test/bench/viewer.mjs\`).`;
+const conditions = ({ machine, date, load }) =>
+  `${machine}, ${date}${load > 1 ? `, while ${load} other processes wanted them` : ''}`;
+const howMany = (rounds) => (rounds === 1 ? 'one round' : `medians of ${rounds} rounds`);
 
 /** Markdown for docs/xdot.md. */
 export function viewerText(results) {
   const texts = { start: startText, frames: framesText, hit: hitText, layout: layoutText, large: largeText };
   const measured = Object.entries(texts).filter(([part]) => results[part]);
-  return [conditions(results), ...measured.map(([part, text]) => text(results[part]))].join('\n\n');
+  const told = `${conditions(results)}; ${howMany(results.rounds)} (\`node test/bench/viewer.mjs\`).`;
+  return [told, ...measured.map(([part, text]) => text(results[part]))].join('\n\n');
 }
 
 /** Of DevTools' own code, for a snapshot of this size: as far as `heaps.mjs` has measured it. */
@@ -82,16 +84,15 @@ function devtoolsText(size) {
   const { programs } = readResults().find(({ megabytes }) => megabytes === size) ?? {};
   if (!programs?.devtools?.full) return '';
   const { loaded, full } = programs.devtools;
-  return `Chrome DevTools' own code, measured in Node without its window, takes ${seconds(loaded.cpu)} of processor time to read such a
-file and ${seconds(full.cpu)} until its first view is ready, with ${megabytes(full.peak)} (on another day, on a quieter machine, 18.9 s and
-2,101 MB).`;
+  return `Chrome DevTools' own code in Node, without its window, takes ${seconds(loaded.cpu)} of processor time to read such a file and
+${seconds(full.cpu)} until its first view is ready, with ${megabytes(full.peak)}; an earlier measurement of it: 18.9 s, with 2,101 MB.`;
 }
 
 /** Markdown for the README. */
 export function heapText({ heap, ...results }) {
   const { bytes, table: first, views, memory, scrolling } = heap;
   const { type, rows, wheel, jump, longestJump } = scrolling;
-  return `A snapshot of ${megabytes(bytes)} opened with \`objgraph view\` (${conditions(results)}):
+  return `A snapshot of ${megabytes(bytes)} opened with \`objgraph view\`; ${conditions(results)}, measured once (\`node test/bench/viewer.mjs --only heap\`):
 
 ${table(
   ['', ''],
@@ -101,7 +102,7 @@ ${table(
     ["memory of the viewer's process, with its threads", megabytes(memory.viewer)],
     ['memory of the browser, all processes', megabytes(memory.browser)],
     [
-      `a list of ${number(rows)} rows (${type}) under the wheel`,
+      `a list of ${number(rows)} rows, \`${type}\`, under the wheel`,
       `${wheel.perSecond} frames a second, ${percent(wheel.inTime)} in 16.7 ms, the longest ${wheel.longest} ms`,
     ],
     ['a jump to another place of it, until its rows are there', `${jump} ms, the longest ${longestJump} ms`],

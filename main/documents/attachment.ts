@@ -14,6 +14,10 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
   #target: AttachedTarget | null = null;
   #running: AbortController | null = null;
   #told = 0;
+  /** Counts what was wanted: to be attached here, there, or nowhere. */
+  #wish = 0;
+  /** What has begun, even if it was given up: a target is left in order. */
+  #working: Promise<unknown> = Promise.resolve();
   /** The snapshots of this target, by their names in the window. */
   readonly #taken = new Set<string>();
 
@@ -23,7 +27,11 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
 
   /** Lets go of the target there was, and attaches to another one. */
   async attach(address: string): Promise<void> {
-    await this.detach();
+    const left = this.detach();
+    const wish = this.#wish;
+    await left;
+    // In the meantime somebody wanted something else, or closed the window.
+    if (wish !== this.#wish) return;
     const nothing = { title: address, pid: null, runtime: 'other', version: null };
     const state: AttachedState = { address, ...nothing, status: 'attaching', progress: null, problem: null };
     this.#change(state);
@@ -39,12 +47,14 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
   }
 
   async detach(): Promise<void> {
+    this.#wish++;
     this.#running?.abort(new Cancelled());
     const target = this.#target;
     this.#target = null;
     this.#taken.clear();
     if (target && this.state) this.#change({ ...this.state, status: 'detaching', progress: null });
     await target?.detach();
+    await this.#working;
     // Somebody may have attached again in the meantime.
     if (!this.#target && this.state?.status !== 'attaching') this.#change(null);
   }
@@ -102,7 +112,9 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
   async #during(work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
     const running = (this.#running = new AbortController());
     try {
-      await work(running.signal);
+      const working = work(running.signal);
+      this.#working = Promise.allSettled([this.#working, working]);
+      await working;
       return true;
     } catch (error) {
       const { message } = error as Error;

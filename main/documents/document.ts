@@ -85,6 +85,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Shows a file, and follows its changes. */
   async openFile(path: string, title = basename(path), { grows = false } = {}): Promise<void> {
+    // The window was closed while somebody looked at what the file is.
+    if (this.#closed.signal.aborted) return;
     const file = resolve(path);
     this.#open(title, file, () => readDocumentFile(file), grows);
     this.#watch = watchFile(file, () => void this.#load());

@@ -32,6 +32,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   #worker: Worker | null = null;
   #client: Client | null = null;
   #streams = 0;
+  #isClosed = false;
 
   /** @param limits what the thread may use */
   constructor(private readonly limits: ResourceLimits = usualLimits) {
@@ -40,6 +41,8 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
 
   /** Reads a file. Resolves when it is read, or is not. */
   async open(path: string, options: Omit<Partial<OpenedFile>, 'path'> = {}): Promise<void> {
+    // The window was closed while somebody looked at what the file is.
+    if (this.#isClosed) return;
     const file = resolve(path);
     await this.#added((client) => client.call('open', { name: basename(file), ...options, path: file }));
   }
@@ -124,6 +127,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   }
 
   close(): void {
+    this.#isClosed = true;
     this.removeAllListeners();
     this.#forget();
   }

@@ -1,8 +1,8 @@
 // A thread behind an inspector, and how it is left as it was.
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSnapshot } from './inspected-heap.ts';
 import { evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
-import { findSession } from './inspector-sessions.ts';
 import { InspectorWatch } from './inspector-watch.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import type { Progress, ReadContext, Target } from './target.ts';
@@ -170,17 +170,28 @@ async function leaveAnew(watch: InspectorWatch, url: string, name: string): Prom
   }
 }
 
-/** Whoever comes next must find it closed, and not closing. */
+/** Whoever comes next must find it closed, and not closing: Node 20 crashes when a client comes in meanwhile. */
 async function isSoonClosed(url: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(closingTime);
-  try {
-    for (;;) {
-      await findSession(new URL(url).host, signal);
-      await sleep(20, null, { signal });
-    }
-  } catch {
-    return !signal.aborted;
+  const deadline = Date.now() + closingTime;
+  while (Date.now() < deadline) {
+    await sleep(20);
+    if (await isRefused(new URL(url))) return true;
   }
+  return false;
+}
+
+/** Nobody listens there. What only fails may still be closing. */
+function isRefused({ hostname, port }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port),
+      timeout: closingTime,
+    });
+    socket.once('connect', () => socket.destroy()).once('timeout', () => socket.destroy());
+    socket.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'ECONNREFUSED'));
+    socket.once('close', () => resolve(false));
+  });
 }
 
 /** Of a program that never rests, whose timers never run; Node 20 bears it while code runs. */

@@ -33,7 +33,7 @@ class Viewer {
   readonly #browser: Browser;
   readonly #windows = new Set<Page>();
   /** Windows that are letting go of what they were attached to. */
-  readonly #parting: Promise<void>[] = [];
+  readonly #parting = new Set<Promise<void>>();
   #end!: () => void;
   #door: Door | null = null;
   #pages!: LoopbackServer;
@@ -73,6 +73,11 @@ class Viewer {
     this.#end();
   }
 
+  #part(session: Session): void {
+    const parting = session.dispose().finally(() => this.#parting.delete(parting));
+    this.#parting.add(parting);
+  }
+
   /** A window that another window opened has no command that waits for it. */
   #open(request: ViewRequest, { reply, onLeave }: Visitor = nobody): void {
     clearTimeout(this.#idle);
@@ -91,7 +96,7 @@ class Viewer {
               ? { error: `${this.#host.name} did not show the window` }
               : { closed: true },
           );
-          this.#parting.push(session.dispose());
+          this.#part(session);
           this.#browser.closeWindow(page.url);
           if (request.temporary && request.path !== null) removeTemporary(request.path);
           this.#windows.delete(page);

@@ -1,4 +1,5 @@
 // A window attached to real processes: snapshots that grow, questions, and what happens when the process goes.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Attachment } from '../../../main/documents/attachment.ts';
 import { HeapDocument } from '../../../main/documents/heap-document.ts';
@@ -123,6 +124,28 @@ describe('a window attached to a process', () => {
     expect(attachment.state).toMatchObject({ status: 'attached', progress: null, problem: null });
     expect(heap.state).toBeNull();
     expect(await attachment.evaluate('cache.length')).toMatchObject({ description: '25' });
+  });
+
+  it.each([0, 10, 60, 200])(
+    'leaves no inspector open when it is closed %i ms after it was told to attach',
+    async (time) => {
+      const { pid, child } = await start(growing);
+      const attaching = attachment.attach(String(pid));
+      await sleep(time);
+      await attachment.close();
+      await attaching;
+      expect(await listeningPorts(pid)).toEqual([]);
+      expect(child.exitCode).toBeNull();
+    },
+  );
+
+  it('is attached to the last process that was wanted, and to no other', async () => {
+    const [first, second, third] = await Promise.all([start(growing), start(growing), start(growing)]);
+    await attachment.attach(String(first.pid));
+    await Promise.all([second, third].map(({ pid }) => attachment.attach(String(pid))));
+    expect(attachment.state).toMatchObject({ pid: third.pid, status: 'attached' });
+    expect(await listeningPorts(first.pid)).toEqual([]);
+    expect(await listeningPorts(second.pid)).toEqual([]);
   });
 
   it('says why it could not be attached to', async () => {

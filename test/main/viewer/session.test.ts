@@ -7,7 +7,7 @@ import { removeTemporary } from '../../../main/documents/temporary.ts';
 import type { DocumentState } from '../../../shared/protocol.ts';
 import type { ViewRequest } from '../../../main/viewer/view-request.ts';
 import { ProtocolError, Session } from '../../../main/viewer/session.ts';
-import { newDocuments } from '../../../main/viewer/window-documents.ts';
+import { newDocuments, openPath } from '../../../main/viewer/window-documents.ts';
 
 const host = {
   send: vi.fn<(message: unknown) => void>(),
@@ -39,6 +39,22 @@ it('gives the document, and tells when it changes', async () => {
       }),
     10_000,
   );
+});
+
+it('leaves nothing open when its window closes while a file is looked at', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'objgraph-closed-'));
+  const file = join(folder, 'a.dot');
+  writeFileSync(file, 'digraph { a }');
+  const documents = newDocuments();
+  const closed = new Session(documents, host);
+  const opening = closed.receive({ id: 1, method: 'document.open', params: { path: file } });
+  const reading = openPath(join(folder, 'a.heapsnapshot'), documents);
+  await closed.dispose();
+  await Promise.all([opening, reading]);
+  await documents.heap.open(join(folder, 'a.heapsnapshot'));
+  expect(documents.document.state).toMatchObject({ path: null, scene: null });
+  expect(documents.heap.state).toBeNull();
+  rmSync(folder, { recursive: true });
 });
 
 it('sends a picture once, and again only when it is another one', async () => {

@@ -12,12 +12,16 @@ describe('everything is back where it was after', () => {
     ['documents', '12', /12 windows on graphs and 1 on heaps/],
     ['attaches', '4', /4 times attached and detached, with 1 snapshots/],
     ['reloads', '25', /25 changes/],
-  ])('%s, %s of them', (name, times, told) => {
-    const { status, stdout, stderr } = soak('--only', name, '--times', times);
-    expect(stdout).toMatch(told);
-    expect(stdout).not.toContain('| NO');
-    expect(status, stderr).toBe(0);
-  });
+  ])(
+    '%s, %s of them',
+    (name, times, told) => {
+      const { status, stdout, stderr } = soak('--only', name, '--times', times);
+      expect(stdout).toMatch(told);
+      expect(stdout).not.toContain('| NO');
+      expect(status, stderr).toBe(0);
+    },
+    240_000,
+  );
 });
 
 describe('a leak', () => {

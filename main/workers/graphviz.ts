@@ -2,6 +2,7 @@
 import type { Engine } from '../../shared/protocol.ts';
 import { errorAmong, warningsAmong } from './complaints.ts';
 import { forgetGraphviz, loadGraphviz } from './graphviz-instance.ts';
+import { spreadNodes } from './spread-nodes.ts';
 
 /** What Graphviz writes without help from outside. */
 export const graphvizFormats = [
@@ -48,7 +49,8 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   let failure: unknown = null;
   try {
     for (const { name, width, height } of images) run.createFile(name, imageOfSize(width, height));
-    output = run.layout(request.dot, request.format, request.positioned ? 'neato' : request.engine);
+    const dot = request.engine === 'sfdp' && !request.positioned ? spreadNodes(request.dot) : request.dot;
+    output = run.layout(dot, request.format, request.positioned ? 'neato' : request.engine);
     run.delete();
     // Files stay in an instance: the next graph has no right to them.
     if (images.length > 0) forgetGraphviz();

@@ -32,3 +32,24 @@ it('warns still after an error', async () => {
   );
   expect(await warningsOf('graph { a [shape=foo] }')).toEqual(['Graphviz: using box for unknown shape foo']);
 });
+
+it('leaves no node of sfdp on another, unless the graph says so', async () => {
+  const edges = Array.from({ length: 300 }, (_, i) => `n${i + 1} -- n${(i * 7919) % (i + 1)}`).join(';');
+  const overlapping = async (dot: string) => {
+    const { output } = await runGraphviz({ dot, format: 'plain', engine: 'sfdp' });
+    const boxes = [...output.matchAll(/^node \S+ (\S+) (\S+) (\S+) (\S+)/gm)].map((found) =>
+      found.slice(1, 5).map(Number),
+    );
+    expect(boxes).toHaveLength(301);
+    return boxes.filter(([x, y, width, height], i) =>
+      boxes.some(
+        ([x2, y2, width2, height2], j) =>
+          i !== j &&
+          Math.abs(x - x2) < (width + width2) / 2 - 0.01 &&
+          Math.abs(y - y2) < (height + height2) / 2 - 0.01,
+      ),
+    ).length;
+  };
+  expect(await overlapping(`/* { */ strict graph "{" { ${edges} }`)).toBe(0);
+  expect(await overlapping(`graph { overlap=true; ${edges} }`)).toBeGreaterThan(100);
+});

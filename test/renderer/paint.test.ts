@@ -229,7 +229,7 @@ it('a picture that takes longer than a frame moves as it is, and is sharp when i
   expect((await window.shown()).paints).toBe(paints + 1);
 });
 
-it('speaks over a WebSocket, with the token of its address, where no host is in the page', async () => {
+it('speaks over a WebSocket, with the ticket of its address, where no host is in the page', async () => {
   const server = new WebSocketServer({
     server: host.server,
     path: '/protocol',
@@ -239,6 +239,7 @@ it('speaks over a WebSocket, with the token of its address, where no host is in 
   const protocols = new Promise((resolve) => {
     server.on('connection', (socket, request) => {
       resolve(request.headers['sec-websocket-protocol']);
+      socket.send('a pass for the next time');
       socket.on('message', (data) => {
         const { id, method } = JSON.parse(String(data));
         asked.push(method);
@@ -261,8 +262,8 @@ it('speaks over a WebSocket, with the token of its address, where no host is in 
     });
   });
   window = await host.blank();
-  await window.page.goto(`${host.address}#secret-token`);
-  expect(await protocols).toMatch(/^objgraph, ?secret-token$/);
+  await window.page.goto(`${host.address}#secret-ticket`);
+  expect(await protocols).toMatch(/^objgraph, ?secret-ticket$/);
   await expect.poll(() => window.page.title()).toBe('over.dot');
   expect(asked).toContain('document.get');
   for (const client of server.clients) client.terminate();

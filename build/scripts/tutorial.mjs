@@ -7,6 +7,6 @@ const root = resolve(import.meta.dirname, '../..');
 const { status } = spawnSync('npx', ['vitest', 'run', 'test/e2e/story.test.ts'], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, OBJGRAPH_TUTORIAL: join(root, 'docs/tutorial') },
+  env: { ...process.env, OBJGRAPH_TEST_HOSTS: 'Chromium', OBJGRAPH_TUTORIAL: join(root, 'docs/tutorial') },
 });
 process.exitCode = status ?? 1;

@@ -1,10 +1,10 @@
 // A desktop for one test: an X display of its own, folders of its own, our commands started in it, and what they left behind.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { findViewerHost } from '../../shared/viewer-host.ts';
 import { ask } from '../electron-host/control.ts';
 
@@ -16,13 +16,15 @@ export const pictures = join(root, 'test-results');
 /** What shows the windows: a browser's app window, the stand-in for Electron (test/electron-host), or Electron itself. */
 export type HostName = 'Chromium' | "Electron's test host" | 'Electron';
 
-const hosts: Record<HostName, { viewer: string; process: string }> = {
-  Chromium: { viewer: 'chromium', process: '/dist/viewer.js' },
+/** Each by its OBJGRAPH_VIEWER, the name that our commands call it by, and what its process is known by. */
+const hosts: Record<HostName, { viewer: string; name: string; process: string }> = {
+  Chromium: { viewer: 'chromium', name: 'Chromium', process: '/dist/viewer.js' },
   "Electron's test host": {
     viewer: join(root, 'test/electron-host/electron.mjs'),
+    name: 'electron.mjs',
     process: '/dist/electron.js',
   },
-  Electron: { viewer: 'electron', process: '/dist/electron.js' },
+  Electron: { viewer: 'electron', name: 'Electron', process: '/dist/electron.js' },
 };
 
 /**
@@ -40,11 +42,23 @@ export function hostsToTest(): HostName[] {
   return running;
 }
 
+/** Those of them whose dialogs for files a test can answer: Electron's own are the system's. */
+export function hostsToAnswer(): HostName[] {
+  const running = hostsToTest();
+  if (running.includes('Electron')) console.log('NOT RUN on Electron itself: nobody answers its dialogs.');
+  return running.filter((name) => name !== 'Electron');
+}
+
 /** The programs of the list that this machine lacks; said aloud, so that nobody takes a skipped test for a passed one. */
 export function missingPrograms(...programs: string[]): string[] {
   const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0);
   if (missing.length > 0) console.warn(`NOT RUN for want of ${missing.join(', ')}: ${import.meta.filename}`);
   return missing;
+}
+
+/** What the test host for Electron was asked by a dialog to save. */
+interface Question {
+  options: { defaultPath: string };
 }
 
 /** A command that runs, and all that it said. */
@@ -166,6 +180,34 @@ export class Desktop {
   /** Does what hands would do at the test host for Electron: see test/electron-host/hands.ts. */
   async hands<T = unknown>(method: string, params: unknown = null): Promise<T> {
     return (await ask(this.settings, method, params)) as T;
+  }
+
+  /** Its name, as our commands and the library tell it. */
+  get viewerName(): string {
+    return hosts[this.host].name;
+  }
+
+  /** Presses what saves a file: a browser downloads it, a desktop app asks where. Gives the name that it suggests. */
+  async save(page: Page, press: Locator): Promise<{ name: string; text: string }> {
+    if (this.host === 'Chromium') {
+      const [download] = await Promise.all([page.waitForEvent('download'), press.click()]);
+      const file = join(this.folder, 'downloaded');
+      await download.saveAs(file);
+      return { name: download.suggestedFilename(), text: readFileSync(file, 'utf8') };
+    }
+    const asked = (await this.hands<Question[]>('questions')).length;
+    await press.click();
+    const question = () => this.hands<Question[]>('questions').then((questions) => questions[asked] ?? null);
+    const name = basename((await until('a dialog to save', question)).options.defaultPath);
+    const filePath = join(this.folder, `saved-${asked}-${name}`);
+    await this.hands('answer', { canceled: false, filePath });
+    let size = 0;
+    await until('the file to be written', () => {
+      const before = size;
+      size = statSync(filePath, { throwIfNoEntry: false })?.size ?? 0;
+      return (size > 0 && size === before) || null;
+    });
+    return { name, text: readFileSync(filePath, 'utf8') };
   }
 
   /** What the program left in the temporary folder. */

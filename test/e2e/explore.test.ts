@@ -2,16 +2,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, missingPrograms, objgraph, shows } from './desktop.ts';
+import { Desktop, hostsToAnswer, missingPrograms, objgraph, shows } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0)(
-  `exploring a file ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
-  () => {
+describe.skipIf(missing.length > 0).each(hostsToAnswer())(
+  `exploring a file on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  (host) => {
     let desktop: Desktop;
     beforeAll(async () => {
-      desktop = await Desktop.start();
+      desktop = await Desktop.start(host);
       desktop.env.XDG_STATE_HOME = join(desktop.folder, 'state');
     });
     afterAll(() => desktop?.close());
@@ -48,13 +48,10 @@ describe.skipIf(missing.length > 0)(
       await expect.poll(() => shown.innerText()).toMatch(/4 of 7 nodes/);
       desktop.screenshot('explored.png');
 
-      const downloading = page.waitForEvent('download');
       await page.keyboard.press('Control+s');
       await page.getByRole('dialog').getByRole('radio', { name: /^dot/ }).check();
-      await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
-      const saved = join(desktop.folder, 'saved.dot');
-      await (await downloading).saveAs(saved);
-      const text = readFileSync(saved, 'utf8');
+      const save = page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true });
+      const { text } = await desktop.save(page, save);
       expect(text).toMatch(/start -> a\b/);
       expect(text).toContain('subgraph cluster_p');
       expect(text).not.toMatch(/\bb\b|\bf\b/);

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, missingPrograms, objgraph, picture, root, shows } from './desktop.ts';
+import { Desktop, hostsToTest, missingPrograms, objgraph, picture, root, shows } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0)(
-  `pictures grow ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
-  () => {
+describe.skipIf(missing.length > 0).each(hostsToTest())(
+  `pictures grow on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  (host) => {
     let desktop: Desktop;
-    beforeAll(async () => void (desktop = await Desktop.start()));
+    beforeAll(async () => void (desktop = await Desktop.start(host)));
     afterAll(() => desktop?.close());
 
     const said = (page: Page) => page.getByRole('log').innerText();

@@ -2,16 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, missingPrograms, objgraph, shows, until } from './desktop.ts';
+import { Desktop, hostsToTest, missingPrograms, objgraph, shows, until } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0)(
-  `pictures of heaps ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
-  () => {
+describe.skipIf(missing.length > 0).each(hostsToTest())(
+  `pictures of heaps on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  (host) => {
     let desktop: Desktop;
     beforeAll(async () => {
-      desktop = await Desktop.start();
+      desktop = await Desktop.start(host);
       const program = desktop.write(
         'leak.cjs',
         `class Leaked { constructor() { this.part = {} } }

@@ -1,18 +1,17 @@
 // What a real window does with its picture: images, find, export, input that is laid out already.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, missingPrograms, objgraph, root, shows, xdot } from './desktop.ts';
+import { Desktop, hostsToAnswer, missingPrograms, objgraph, root, shows, xdot } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 const fixtures = join(root, 'test/fixtures/dot');
 
-describe.skipIf(missing.length > 0)(
-  `the picture in a window ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
-  () => {
+describe.skipIf(missing.length > 0).each(hostsToAnswer())(
+  `the picture in a window on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  (host) => {
     let desktop: Desktop;
-    beforeAll(async () => void (desktop = await Desktop.start()));
+    beforeAll(async () => void (desktop = await Desktop.start(host)));
     afterAll(() => desktop?.close());
 
     it('shows images, finds, and exports what it shows', async () => {
@@ -28,13 +27,9 @@ describe.skipIf(missing.length > 0)(
       await page.keyboard.press('Escape');
 
       await page.keyboard.press('Control+s');
-      const downloading = page.waitForEvent('download');
-      await page.getByRole('dialog').getByRole('button', { name: 'Export' }).click();
-      const download = await downloading;
-      expect(download.suggestedFilename()).toBe('images.svg');
-      const svg = join(desktop.folder, 'images.svg');
-      await download.saveAs(svg);
-      expect(readFileSync(svg, 'utf8').match(/xlink:href="data:image\//g)).toHaveLength(4);
+      const svg = await desktop.save(page, page.getByRole('dialog').getByRole('button', { name: 'Export' }));
+      expect(svg.name).toBe('images.svg');
+      expect(svg.text.match(/xlink:href="data:image\//g)).toHaveLength(4);
       desktop.screenshot('images.png');
       await page.close();
       expect(await command.ended).toBe(0);

@@ -7,17 +7,27 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../main/targets/listening-ports.ts';
 import { freePort } from '../main/targets/programs.ts';
-import { Desktop, missingPrograms, objgraph, pictures, root, shows, until, type Running } from './desktop.ts';
+import {
+  Desktop,
+  hostsToAnswer,
+  missingPrograms,
+  objgraph,
+  pictures,
+  root,
+  shows,
+  until,
+  type Running,
+} from './desktop.ts';
 
 /** Of a process and a heap on a machine that may be busy. */
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
 const missing = missingPrograms('Xvfb', 'chromium');
-const folder = process.env.OBJGRAPH_TUTORIAL ?? join(pictures, 'tutorial');
 const shopFolder = join(root, 'test/fixtures/programs/shop');
 
-describe.skipIf(missing.length > 0)(
-  `a leak in a server ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
-  () => {
+describe.skipIf(missing.length > 0).each(hostsToAnswer())(
+  `a leak in a server, on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
+  (host) => {
+    const folder = process.env.OBJGRAPH_TUTORIAL ?? join(pictures, 'tutorial', host);
     let desktop: Desktop;
     let shop: Running;
     let address: string;
@@ -26,7 +36,7 @@ describe.skipIf(missing.length > 0)(
 
     beforeAll(async () => {
       mkdirSync(folder, { recursive: true });
-      desktop = await Desktop.start();
+      desktop = await Desktop.start(host);
       for (const name of readdirSync(shopFolder)) desktop.write(name, readFileSync(join(shopFolder, name)));
       // Not 9229: several tests run at once. Not any port: then its own would be asked whether it is the inspector's.
       shop = desktop.start(process.execPath, [`--inspect-port=${await freePort()}`, 'server.cjs']);
@@ -95,13 +105,6 @@ describe.skipIf(missing.length > 0)(
         await button('Outline').click();
       const titles = await list.getByRole('option').allInnerTexts();
       return titles.map((title) => title.replaceAll(/\s+/g, ' ').trim());
-    }
-
-    async function save(press: Locator): Promise<string> {
-      const [download] = await Promise.all([page.waitForEvent('download'), press.click()]);
-      const file = join(desktop.folder, download.suggestedFilename());
-      await download.saveAs(file);
-      return readFileSync(file, 'utf8');
     }
 
     it('is attached to while it serves', async () => {
@@ -215,13 +218,13 @@ describe.skipIf(missing.length > 0)(
       await eventually(() => rows('Instances of Order').count()).toBeGreaterThan(5);
       await rows('Instances of Order').first().click();
       await button('Export this table').click();
-      const csv = await save(button('Export', page.getByRole('dialog')));
+      const { text: csv } = await desktop.save(page, button('Export', page.getByRole('dialog')));
       expect(csv.trim().split('\n')).toHaveLength(381);
 
       const report = async (redacted: boolean) => {
         await button('Report on the selected object').click();
         await page.getByRole('checkbox', { name: /Redact/ }).setChecked(redacted);
-        return save(button('Save report', page.getByRole('dialog')));
+        return (await desktop.save(page, button('Save report', page.getByRole('dialog')))).text;
       };
       const section = page.getByRole('region', { name: 'Selected object' });
       await eventually(() => section.innerText()).toContain('Order');

@@ -73,12 +73,12 @@ export class WebContents extends EventEmitter {
       .catch(() => {});
   }
 
-  async loadURL(url: string): Promise<void> {
+  /** As in Electron, a failure that nobody asks for is no error of the app: a window may be closed while it loads. */
+  loadURL(url: string): Promise<void> {
     this.#url = url;
-    this.#page ??= this.#open();
-    const page = await this.#page;
-    await this.#go(page);
-    this.emit('did-finish-load');
+    const loaded = this.#load();
+    loaded.catch(() => {});
+    return loaded;
   }
 
   /** A crashed page cannot be revived from here: another one, in another window, takes its place. */
@@ -122,9 +122,25 @@ export class WebContents extends EventEmitter {
     await page.close().catch(() => {});
   }
 
+  async #load(): Promise<void> {
+    this.#page ??= this.#open();
+    try {
+      await this.#go(await this.#page);
+    } catch (error) {
+      // Whoever closes a window while it opens is quicker than its page.
+      this.#end();
+      throw error;
+    }
+    if (!this.#destroyed) this.emit('did-finish-load');
+  }
+
   async #open(): Promise<Page> {
     const page = await openPage(this, this.#bounds);
     this.#current = page;
+    page.on('close', () => {
+      if (page === this.#current) this.#end();
+    });
+    if (page.isClosed()) this.#end();
     await page.exposeBinding('__electronSend', ({ frame }, channel: string, message: unknown) =>
       this.#receive(frame, channel, message),
     );
@@ -136,12 +152,13 @@ export class WebContents extends EventEmitter {
       this.#crashed = true;
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 133 });
     });
-    page.on('close', () => {
-      if (page !== this.#current) return;
-      this.#destroyed = true;
-      this.emit('destroyed');
-    });
     return page;
+  }
+
+  #end(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.emit('destroyed');
   }
 
   async #go(page: Page): Promise<void> {

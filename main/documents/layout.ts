@@ -66,9 +66,10 @@ function startWorker(): Worker {
   const worker = new Worker(join(distFolder, 'layout-worker.js'), { stdout: true, stderr: true });
   worker.unref();
   // One that fails while nobody waits for it must not end the process; `ask` reports those that matter.
-  worker.on('error', () => {
+  const gone = () => {
     if (spare === worker) spare = null;
-  });
+  };
+  worker.on('error', gone).on('exit', gone);
   return worker;
 }
 
@@ -88,8 +89,9 @@ function ask(worker: Worker, task: LayoutTask | ExportTask, signal: AbortSignal)
     };
     const answered = (answer: Answer) => settle(() => resolve(answer));
     const failed = (error: Error) =>
-      settle(() => reject(new LayoutError(`the layout failed (${error.message})`)));
-    const ended = () => settle(() => reject(new LayoutError('the layout ended without an answer')));
+      settle(() => reject(new LayoutError(`the layout failed (${error.message}); try it again`)));
+    const ended = () =>
+      settle(() => reject(new LayoutError('the layout ended without an answer; try it again')));
     const aborted = () => settle(() => reject(signal.reason as Error));
     worker.on('message', answered).on('error', failed).on('exit', ended);
     signal.addEventListener('abort', aborted);

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { runGraphviz } from '../../../main/workers/graphviz.ts';
@@ -55,6 +56,28 @@ it.each([
   expect(document.state.problem).toMatchObject({ ...problem, file: join(folder, 'good.dot') });
   expect(document.state.scene?.nodes).toHaveLength(1);
   expect(document.state.revision).toBe(1);
+});
+
+it('keeps the picture when the layout thread ends while it works, and goes on with another', async () => {
+  await document.openText('a', 'graph { a -- b -- c }');
+  const ask = vi.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (this: Worker) {
+    void this.terminate();
+  });
+  try {
+    await document.setEngine('circo');
+    const message = 'the layout ended without an answer; try it again';
+    expect(document.state).toMatchObject({ problem: { message }, revision: 1, busySince: null });
+    expect(document.state.scene?.nodes).toHaveLength(3);
+    await document.reload();
+    expect(document.state).toMatchObject({ problem: null, engine: 'circo', revision: 2 });
+
+    // One that rests is not missed.
+    await ask.mock.contexts.at(-1)!.terminate();
+    await document.setEngine('neato');
+    expect(document.state).toMatchObject({ problem: null, engine: 'neato', revision: 3 });
+  } finally {
+    ask.mockRestore();
+  }
 });
 
 it('recovers when the file is mended, and tells of a missing one', async () => {

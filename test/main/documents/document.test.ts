@@ -72,7 +72,7 @@ it('keeps the picture when the layout thread ends while it works, and goes on wi
     expect(document.state).toMatchObject({ problem: null, engine: 'circo', revision: 2 });
 
     // One that rests is not missed.
-    await ask.mock.contexts.at(-1)!.terminate();
+    await (ask.mock.contexts.at(-1) as Worker).terminate();
     await document.setEngine('neato');
     expect(document.state).toMatchObject({ problem: null, engine: 'neato', revision: 3 });
   } finally {

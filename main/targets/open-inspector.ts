@@ -38,7 +38,8 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   const open = await firstInspector(before.filter(isLikely), state, signal);
   if (open) return { ...open, openedByUs: false, seesUs };
 
-  const obstacle = obstacleOf(pid, state);
+  // Its inspector may have kept us waiting, and it may have ended over it.
+  const obstacle = obstacleOf(pid, await processState(pid));
   if (obstacle !== null) throw new TargetError(obstacle);
   signal.throwIfAborted();
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));

@@ -10,8 +10,8 @@ const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
 describe.skipIf(missing.length > 0)(`a viewer that is killed while it is attached`, () => {
   let desktop: Desktop;
   afterEach(async () => {
-    await desktop?.close();
     endPrograms();
+    await desktop?.close();
   });
 
   it.each(nodes)('leaves no inspector open, and the next one attaches: $name', async ({ path }) => {

@@ -69,6 +69,7 @@ describe('attached to a process by its id', () => {
       pid,
       runtime: 'node',
       version: expect.stringMatching(`^${name.slice(4)}\\.`) as string,
+      folder: process.cwd(),
     });
     await askEverything(target);
     expect(await listeningPorts(pid)).toHaveLength(1);
@@ -121,6 +122,7 @@ describe('attached by an address', () => {
         pid: null,
         runtime: 'chromium',
         version: expect.stringMatching(/^\d+/) as string,
+        folder: null,
       });
       await askEverything(target);
       await target.detach();

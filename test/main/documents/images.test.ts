@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { readImageHeader } from '../../../main/documents/image-size.ts';
 import { findImages } from '../../../main/documents/images.ts';
@@ -13,8 +13,10 @@ const fixtures = resolve(import.meta.dirname, '../../fixtures/dot');
 const graph = join(fixtures, 'images.dot');
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-images-'));
 const document = new GraphDocument();
-afterEach(() => document.close());
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  document.close();
+  rmSync(folder, { recursive: true });
+});
 
 it.each([
   ['green.png', 'image/png', 40, 20],

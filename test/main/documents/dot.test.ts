@@ -40,7 +40,7 @@ it('refuses binary data, whatever it is called', () => {
     'x.dot: not a DOT file: it has binary data at byte 4',
   );
   expect(() => read([0x89, 0x50, 0, 1], 'x.png')).toThrow(
-    /x.png: not a file that can be shown; known are: DOT \(.dot, .gv\)/,
+    /x.png: not a file that can be shown; known are: DOT \(.dot, .gv, .xdot\)/,
   );
 });
 

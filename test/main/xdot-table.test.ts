@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const rows = readFileSync(join(root, 'docs/xdot.md'), 'utf8')
   .split('\n')
-  .filter((line) => /^\| \d/.test(line));
+  .filter((line) => /^\| \d+ +\|/.test(line));
 
 it('has the 18 rows', () => {
   expect(rows.map((row) => Number(/\d+/.exec(row)![0]))).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));

@@ -163,8 +163,9 @@ export class SnapshotList {
 
   /** An analysis may need more memory than there is. */
   #giveUp(entry: Entry, error: unknown): void {
-    entry.running.abort(error);
+    // Whoever cancelled has ended it already, and somebody may have asked again since.
     if (error instanceof Cancelled) return;
+    entry.running.abort(error);
     const message = `The analysis failed: ${error instanceof Error ? error.message : String(error)}`;
     this.#change(entry, { progress: null, problem: { message } });
   }

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { lastFolder } from '../documents/recent.ts';
@@ -34,6 +35,8 @@ export class Chromium implements Browser {
   readonly #host: ViewerHost;
   /** Made when the first window opens. */
   #profile: string | null = null;
+  /** Where the browser keeps the socket of its profile: it forgets the folder when it has to end in haste. */
+  #socketFolder: string | null = null;
   readonly #processes = new Map<ChildProcess, DebuggingPipe>();
   /** Settles when the process that was started last is up, or has handed its window over. */
   #upcoming: Promise<void> | null = null;
@@ -48,7 +51,7 @@ export class Chromium implements Browser {
     const before = this.#upcoming;
     if (!before) {
       this.#start(url, size, failed);
-      removeAbandonedProfiles();
+      void removeAbandonedProfiles();
     } else void before.then(() => this.#closed || this.#start(url, size, failed));
   }
 
@@ -67,7 +70,9 @@ export class Chromium implements Browser {
     const ended = new Promise<void>((resolve) =>
       child.once('error', () => resolve()).once('exit', () => resolve()),
     );
-    this.#upcoming = Promise.race([pipe.answers(), ended]);
+    this.#upcoming = Promise.race([pipe.answers(), ended]).then(() => {
+      this.#socketFolder = socketFolderOf(this.#profile!) ?? this.#socketFolder;
+    });
     let complaint = '';
     child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
     child.once('error', (error) => {
@@ -95,8 +100,8 @@ export class Chromium implements Browser {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#processes].map(([child, pipe]) => end(child, pipe)));
-    if (this.#profile) removeProfile(this.#profile);
-    removeAbandonedProfiles();
+    if (this.#profile) removeProfile(this.#profile, this.#socketFolder);
+    await removeAbandonedProfiles();
   }
 }
 
@@ -127,27 +132,35 @@ function makeProfile(): string {
 }
 
 /** A browser that is just ending may still write: it is tried again. */
-function removeProfile(folder: string): void {
-  removeSocketFolder(folder);
+function removeProfile(folder: string, socketFolder: string | null): void {
+  if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 /** The browser keeps the socket of its profile in another temporary folder, which stays when it is killed. */
-function removeSocketFolder(profile: string): void {
-  try {
-    const folder = dirname(readlinkSync(join(profile, 'SingletonSocket')));
-    if (dirname(folder) === tmpdir() && isOwnFolder(folder)) rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // It ended in order.
+function socketFolderOf(profile: string): string | null {
+  const folder = dirname(linkIn(profile, 'SingletonSocket') ?? '');
+  return dirname(folder) === tmpdir() && isOwnFolder(folder) ? folder : null;
+}
+
+/** Of viewers that were killed: nobody else would remove them. Their browsers are ending, and write until they have. */
+async function removeAbandonedProfiles(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const viewer = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
+    const folder = join(tmpdir(), name);
+    if (!viewer || isRunning(viewer) || !isOwnFolder(folder)) continue;
+    const socketFolder = socketFolderOf(folder);
+    const browser = Number(linkIn(folder, 'SingletonLock')?.split('-').at(-1));
+    for (let tries = 0; tries < 50 && browser && isRunning(browser); tries++) await sleep(100);
+    removeProfile(folder, socketFolder);
   }
 }
 
-/** Of viewers that were killed: nobody else would remove them. */
-function removeAbandonedProfiles(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
-    const folder = join(tmpdir(), name);
-    if (pid && !isRunning(pid) && isOwnFolder(folder)) removeProfile(folder);
+function linkIn(folder: string, name: string): string | null {
+  try {
+    return readlinkSync(join(folder, name));
+  } catch {
+    return null;
   }
 }
 

@@ -1,7 +1,7 @@
 // Debian's Chromium in place of Electron's own: one browser for the app, with its profile in the app's folder, where a
 // debugging port that was asked for is written down just as Electron does it.
 import { spawn } from 'node:child_process';
-import { readlinkSync, rmSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Route } from 'playwright-core';
@@ -30,7 +30,7 @@ let opening: Promise<unknown> = Promise.resolve();
 
 export async function startChromium(folder: string): Promise<void> {
   profile = folder;
-  await clearAfterKilled();
+  await waitForKilled();
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : [];
   context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -51,26 +51,23 @@ export async function startChromium(folder: string): Promise<void> {
   browser = await context.browser()!.newBrowserCDPSession();
 }
 
-/** Electron's windows end with its process, even with one that is killed. */
+/** Electron's windows end with its process, even with one that is killed, and leave nothing. */
 function endWithUs(): void {
-  const browser = readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1);
-  const watch = `while kill -0 ${process.pid}; do sleep 0.2; done; kill -9 ${browser}`;
-  spawn('sh', ['-c', watch], { stdio: 'ignore', detached: true }).unref();
+  const browser = readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1)!;
+  const socket = dirname(readlinkSync(join(profile, 'SingletonSocket')));
+  const watch = 'while kill -0 $0; do sleep 0.2; done; kill -9 $1; rm -rf "$2"';
+  const whom = [`${process.pid}`, browser, socket];
+  spawn('sh', ['-c', watch, ...whom], { stdio: 'ignore', detached: true }).unref();
 }
 
-/** Of a host that was killed: its browser may be just ending, and leaves the folder of its socket. */
-async function clearAfterKilled(): Promise<void> {
-  const link = (name: string) => {
-    try {
-      return readlinkSync(join(profile, name));
-    } catch {
-      return null;
-    }
-  };
-  const owner = Number(link('SingletonLock')?.split('-').at(-1) ?? 0);
-  const socket = link('SingletonSocket');
-  while (isRunning(owner)) await sleep(20);
-  if (socket) rmSync(dirname(socket), { recursive: true, force: true });
+/** Of a host that was killed: its browser may be just ending. */
+async function waitForKilled(): Promise<void> {
+  try {
+    const owner = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
+    while (isRunning(owner)) await sleep(20);
+  } catch {
+    // Nobody was here before, or it ended in order.
+  }
 }
 
 export async function closeChromium(): Promise<void> {

@@ -18,6 +18,11 @@ export class StringTable {
     return this.starts.length;
   }
 
+  /** The strings as a snapshot lists them: with their quotes, and commas between them. */
+  get text(): Uint8Array {
+    return this.bytes;
+  }
+
   /** The string at `index`; throws a RangeError when there is none. */
   get(index: number): string {
     if (!(index >= 0 && index < this.length)) {

@@ -10,7 +10,6 @@ import type { HeapGraph } from '../heap/heap-graph.ts';
 import { addOwn } from './own-objects.ts';
 import { isOwnScript } from './own-scripts.ts';
 import { keptSession, noteIds } from './session.ts';
-import type { SnapshotCopy } from './snapshot-copy.ts';
 
 /** A heap graph, and which of its nodes some live values are. */
 export interface Capture {
@@ -29,13 +28,11 @@ let captures = 0;
  * Takes a snapshot in which `targets` and `objects` are found again. Blocks while V8 walks the heap.
  *
  * @param own what was made to ask the question, and must not be seen in the answer
- * @param copy takes V8's text as well
  */
 export function capture(
   targets: readonly unknown[],
   objects: readonly object[] = [],
   own: readonly object[] = [],
-  copy: SnapshotCopy | null = null,
 ): Capture {
   // V8 calls an object by its toStringTag: so this one, with what it holds, can be found among all others.
   const name = `ObjgraphHolder$${process.pid}$${++captures}`;
@@ -46,7 +43,7 @@ export function capture(
     own: [targets, ...own, ...keptSession()],
     [Symbol.toStringTag]: name,
   };
-  const heap = readOwnHeap(copy);
+  const heap = readOwnHeap();
   const holderNode = findHolder(heap, name);
   const entries = entriesOfScripts(heap, isOwnScript, scriptNames(heap));
   entries[holderNode] = 1;
@@ -54,7 +51,6 @@ export function capture(
   for (const list of ['targets', 'objects', 'own']) entries[heap.childNamed(holderNode, list)] = 1;
   for (const node of elements(heap, heap.childNamed(holderNode, 'own'), holder.own.length)) entries[node] = 1;
   const excluded = reachableOnlyThrough(heap, entries);
-  copy?.finish(excluded);
   return {
     heap,
     excluded,
@@ -63,7 +59,7 @@ export function capture(
   };
 }
 
-function readOwnHeap(copy: SnapshotCopy | null): HeapGraph {
+function readOwnHeap(): HeapGraph {
   const stream = openStream();
   const reader = new SnapshotReader();
   let failure: unknown = null;
@@ -71,7 +67,6 @@ function readOwnHeap(copy: SnapshotCopy | null): HeapGraph {
     // An exception must not travel through V8: it is kept, and thrown when V8 is done.
     try {
       if (chunk && !failure) reader.write(chunk);
-      if (chunk) copy?.write(chunk);
     } catch (error) {
       failure = error;
     }

@@ -11,7 +11,6 @@ import {
   startObjects,
 } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
-import type { SnapshotCopy } from './snapshot-copy.ts';
 import { isSnapshot, snapshotNow, type LiveValues, type Snapshot } from './snapshot.ts';
 
 /** The options of `findRefChain` and `findBackrefChain`. */
@@ -104,7 +103,6 @@ export function locate(
   objects: unknown,
   given: Snapshot | undefined,
   values: LiveValues,
-  copy: SnapshotCopy | null = null,
 ): { snapshot: Snapshot; nodes: number[] } {
   const list = startObjects(name, objects);
   if (given !== undefined && !isSnapshot(given))
@@ -117,8 +115,7 @@ export function locate(
     const now = snapshotNow(
       list.map((object) => (isHeapNode(object) ? object.value : object)),
       values,
-      copy ? [list, copy] : [list],
-      copy,
+      [list],
     );
     return { snapshot: now.snapshot, nodes: checked(name, list, [...now.nodes], now.snapshot) };
   }

@@ -7,7 +7,8 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { desktopHint, findViewerHost } from '../viewer-host.ts';
 import { describeValue } from './arguments.ts';
-import { SnapshotCopy } from './snapshot-copy.ts';
+import { writeSnapshotBeside } from './snapshot-beside.ts';
+import type { Snapshot } from './snapshot.ts';
 import { print, type Output } from './tables.ts';
 
 /** Where a picture goes. */
@@ -43,28 +44,16 @@ export function checkDestination(name: string, { filename, output }: Destination
     throw new Error(`Cannot tell the format of ${filename}: end it in ${alwaysDrawn}, which always work.`);
 }
 
-/** What takes the snapshot beside a picture that the viewer will show; null where there is none to be taken. */
-export function copyFor({
-  filename,
-  output,
-  snapshot,
-}: Destination & { snapshot?: unknown }): SnapshotCopy | null {
-  if (output !== undefined || filename !== undefined || snapshot !== undefined) return null;
-  if (!isAllowed('fs.write', tmpdir()) || !isAllowed('child') || findViewerHost().kind === 'none')
-    return null;
-  return new SnapshotCopy();
-}
-
 /**
  * Writes the graph to where it was wanted, and prints objgraph's lines about it.
  *
- * @param copy the snapshot that it is of: the picture goes beside it
+ * @param snapshot what it is of, when it can grow: the viewer gets that with it
  */
 export function present(
   dot: string,
   nodes: number,
   { filename, output }: Destination,
-  copy: SnapshotCopy | null = null,
+  snapshot: Snapshot | null = null,
 ): void {
   if (output) {
     output.write(dot);
@@ -76,14 +65,12 @@ export function present(
     throw new Error(
       `Nothing was written: this process may not write to ${folder} (allow it with --allow-fs-write=${folder}/*)`,
     );
-  const dotFile = isDot
-    ? filename
-    : (copy?.dotFile ?? join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot'));
+  const dotFile = isDot ? filename : join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot');
   writeFileSync(dotFile, dot, isDot ? {} : { mode: 0o600 });
   print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
   if (isDot) return;
   if (filename !== undefined) draw(dotFile, filename);
-  else openViewer(dotFile);
+  else openViewer(dotFile, snapshot);
 }
 
 function draw(dotFile: string, filename: string): void {
@@ -121,7 +108,7 @@ function isAllowed(scope: string, place?: string): boolean {
   return permission === undefined || permission.has(scope, place);
 }
 
-function openViewer(dotFile: string): void {
+function openViewer(dotFile: string, snapshot: Snapshot | null): void {
   const host = findViewerHost();
   if (host.kind === 'none') {
     const picture = dotFile.replace(/\.dot$/, '.png');
@@ -130,6 +117,8 @@ function openViewer(dotFile: string): void {
     return;
   }
   checkProcesses('The picture', dotFile);
+  if (snapshot && !writeSnapshotBeside(dotFile, snapshot))
+    print(undefined, 'The picture will not grow: there is no room for its snapshot beside it');
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'electron') hintOnce();
   // Detached and silent: the viewer neither keeps this process alive nor ends with it.

@@ -7,9 +7,8 @@ import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from '.
 import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
 import { showMerged, type MergeOptions } from './show-merged.ts';
-import { checkDestination, copyFor, present, type Destination } from './present.ts';
+import { checkDestination, present, type Destination } from './present.ts';
 import { reachableObjects } from './reachable-objects.ts';
-import type { SnapshotCopy } from './snapshot-copy.ts';
 import type { LiveValues, Snapshot } from './snapshot.ts';
 
 /** The options of the pictures; as in objgraph. */
@@ -103,13 +102,11 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
   const { backrefs = true, ...options } = given as ShowOptions & { backrefs?: boolean };
   if (chains.length === 0)
     throw new TypeError('showChain: there is no chain to show: pass what findBackrefChain gives');
-  const copy = copyFor(options);
   const { snapshot, nodes } = locate(
     'showChain',
     chains.flat(),
     options.snapshot,
     hasCallback(options) ? 'all' : 'few',
-    copy,
   );
   const members = new Set(nodes);
   const ends = chains.map((chain) => (backrefs ? chain.at(-1) : chain[0]));
@@ -123,17 +120,10 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
       maxDepth: Math.max(...chains.map((chain) => chain.length)) - 1,
       filter: (node) => members.has(node.ordinal),
     },
-    copy,
   );
 }
 
-function show(
-  name: string,
-  direction: Direction,
-  objects: unknown,
-  options: ShowOptions,
-  given: SnapshotCopy | null = null,
-): void {
+function show(name: string, direction: Direction, objects: unknown, options: ShowOptions): void {
   checkOptions(name, options, name === 'showChain' ? known : [...known, 'merge']);
   checkDestination(name, options);
   const { maxDepth = 3, tooMany = 10, filter, extraIgnore = [] } = options;
@@ -141,13 +131,11 @@ function show(
   checkCounts(name, { maxDepth, tooMany });
   checkFunctions(name, { filter, highlight, extraInfo, extraNodeAttrs });
   const ignored = ignoredIds(name, extraIgnore);
-  const copy = given ?? copyFor(options);
   const { snapshot, nodes: starts } = locate(
     name,
     objects,
     options.snapshot,
     valuesFor(direction, objects, options),
-    copy,
   );
   const { graph, heap } = snapshot;
   const picture = pictureAround(
@@ -166,7 +154,7 @@ function show(
       attributes: (node) => extraNodeAttrs?.(snapshot.node(node)) ?? {},
     },
   );
-  present(writeDot(picture), picture.nodes.length, options, copy);
+  present(writeDot(picture), picture.nodes.length, options, snapshot);
 }
 
 function valuesFor(direction: Direction, objects: unknown, options: ShowOptions): LiveValues {

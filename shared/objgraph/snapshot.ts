@@ -8,7 +8,6 @@ import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { capture } from './capture.ts';
-import type { SnapshotCopy } from './snapshot-copy.ts';
 import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
 import { everyObject, fewObjects } from './live-objects.ts';
@@ -178,19 +177,17 @@ const liveObjects = { all: everyObject, few: fewObjects, none: () => [] };
  * values where V8 can give them.
  *
  * @param own what was made to ask the question (the array of objects that a caller passes): it is never seen
- * @param copy takes the text of the snapshot, too
  */
 export function snapshotNow(
   targets: readonly unknown[],
   values: LiveValues,
   own: readonly object[] = [],
-  copy: SnapshotCopy | null = null,
 ): { snapshot: Snapshot; nodes: Int32Array } {
   const inspector = beginQuestion();
   try {
     const objects = Array.isArray(values) ? values : inspector ? liveObjects[values](inspector) : [];
     inspector?.releaseHandles();
-    const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own, copy);
+    const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
     noteIds();
     const indices = new Int32Array(heap.nodeCount).fill(-1);
     for (let index = 0; index < ordinals.length; index++)

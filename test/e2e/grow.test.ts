@@ -65,6 +65,27 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       await page.close();
     });
 
+    it('of a chain that was found before the heap moved on', async () => {
+      const url = JSON.stringify(pathToFileURL(join(root, 'dist', 'index.js')).href);
+      const program = desktop.write(
+        'chain.mjs',
+        `import * as objgraph from ${url};
+         class Held { tags = [{ a: {} }, { b: {} }, { c: {} }] }
+         globalThis.holder = { held: new Held() };
+         const chain = objgraph.findBackrefChain(globalThis.holder.held);
+         delete globalThis.holder;
+         objgraph.showChain(chain);`,
+      );
+      expect(await desktop.start(process.execPath, [program]).ended).toBe(0);
+      const page = await desktop.window('graph.dot');
+      await shows(page, { status: 'ready', nodes: 3 });
+      await click(page, /^Held/);
+      await page.keyboard.press('.');
+      await shows(page, { status: 'ready', nodes: 4 });
+      await expect.poll(() => said(page), { timeout: 20_000 }).toBe('1 added');
+      await page.close();
+    });
+
     it('of a snapshot, and select the object in the tables', async () => {
       const file = join(desktop.folder, 'leak.heapsnapshot');
       const program = desktop.write(

@@ -7,6 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { removeTemporary } from '../../../main/documents/temporary.ts';
 import { newDocuments, openRequested, type Documents } from '../../../main/viewer/window-documents.ts';
 import { emptyWindow } from '../../../main/viewer/view-request.ts';
+import { Snapshot } from '../../../shared/objgraph/snapshot.ts';
+import { writeSnapshotBeside } from '../../../shared/objgraph/snapshot-beside.ts';
+import { buildGraph } from '../heap/build-graph.ts';
 
 const library = join(import.meta.dirname, '../../../dist/index.cjs');
 let folder: string;
@@ -20,7 +23,7 @@ function pictureOf(source: string): string {
   const program = join(folder, 'program.cjs');
   writeFileSync(
     program,
-    `const { showRefs, showBackrefs, showChain, findBackrefChain, takeSnapshot } = require(${JSON.stringify(library)});
+    `const { byType, openSnapshot, showRefs, showBackrefs, showChain, findBackrefChain, takeSnapshot } = require(${JSON.stringify(library)});
      class Held { constructor(i) { this.name = 'held ' + i; this.inner = { deep: { deeper: {} } } } }
      const list = exports.list = Array.from({ length: 30 }, (_, i) => new Held(i));
      process.execPath = '/bin/true';
@@ -105,21 +108,59 @@ it('show the library no more than the first picture does', async () => {
   removeTemporary(dot);
 });
 
-it('have none where the moment is another one, or the picture goes into a file', () => {
-  const dot = pictureOf('showRefs([list], { snapshot: takeSnapshot() })');
-  expect(existsSync(dot.replace('.dot', '.heapsnapshot'))).toBe(false);
-  removeTemporary(dot);
+it('have none where the picture goes into a file', () => {
   const file = pictureOf(`showRefs([list], { filename: ${JSON.stringify(join(folder, 'a.dot'))} })`);
   expect(readdirSync(folder).sort()).toEqual(['a.dot', 'program.cjs']);
   rmSync(file);
 });
 
-it('have one of a chain, too, unless it was found at another moment', () => {
-  const earlier = pictureOf('showChain(findBackrefChain(list[3]))');
-  expect(existsSync(earlier.replace('.dot', '.heapsnapshot'))).toBe(false);
-  removeTemporary(earlier);
-  const now = pictureOf('showChain([list, list[3]])');
-  expect(existsSync(now.replace('.dot', '.heapsnapshot'))).toBe(true);
-  removeTemporary(now);
+it('are shown without a snapshot that is too large, or has no place to be written to', () => {
+  const graph = buildGraph({ nodes: ['synthetic (root)', 'object Foo'], edges: ['0 element 1 1'] });
+  const snapshot = new Snapshot(graph, null, null, 'a file');
+  const own = mkdtempSync(join(folder, 'own-'));
+  try {
+    expect(writeSnapshotBeside(join(own, 'graph.dot'), snapshot, 500)).toBe(false);
+    expect(writeSnapshotBeside(join(own, 'missing', 'graph.dot'), snapshot)).toBe(false);
+    expect(readdirSync(own)).toEqual([]);
+    expect(writeSnapshotBeside(join(own, 'graph.dot'), snapshot)).toBe(true);
+    expect(readdirSync(own)).toEqual(['graph.heapsnapshot', 'graph.own']);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+});
+
+const later = `list.splice(3, 20); for (let i = 0; i < 5; i++) list.push(new Held('later'));`;
+it.each([
+  ['a chain that was found earlier', `const chain = findBackrefChain(list[3]); ${later} showChain(chain)`],
+  ['a chain of live objects', 'showChain([list, list[3]])'],
+  [
+    'a moment that was kept',
+    `const snapshot = takeSnapshot(); const held = list[3]; ${later} showBackrefs([held], { snapshot, maxDepth: 1 })`,
+  ],
+  [
+    'a file, whatever becomes of it',
+    `const file = require('node:path').join(__dirname, 'own.heapsnapshot');
+     require('node:v8').writeHeapSnapshot(file);
+     const snapshot = openSnapshot(file);
+     require('node:fs').rmSync(file);
+     showBackrefs([byType('Held', { snapshot })[3]], { snapshot, maxDepth: 1 })`,
+  ],
+])('grow of %s', async (_, source) => {
+  const dot = pictureOf(source);
+  try {
+    window.pictures.openFile(dot, 'graph.dot');
+    const first = await shown(window, 0);
+    const held = first.scene!.nodes.find(({ label }) => label.startsWith('Held'))!;
+    const growth = { kind: 'references', id: Number(held.name.slice(1)) } as const;
+    expect(await window.pictures.grow(growth)).toEqual({ added: 2, limit: null });
+    const { scene } = await shown(window, first.revision);
+    expect(names({ scene })).toEqual(expect.arrayContaining(names(first)));
+    expect(scene!.nodes.map(({ label }) => label).join()).toMatch(/held \d/);
+    const array = first.scene!.nodes.find(({ label }) => label.startsWith('Array'))!;
+    const { added } = await window.pictures.grow({ kind: 'references', id: Number(array.name.slice(1)) });
+    expect(added).toBe(10);
+  } finally {
+    removeTemporary(dot);
+  }
   expect(readdirSync(folder)).toEqual(['program.cjs']);
 });

@@ -1,0 +1,43 @@
+// The snapshot beside a picture that goes to the viewer, so that the picture can grow there: written of the graph that was drawn,
+// whenever its heap was that and wherever it came from, and private to the user. The viewer removes it with the picture.
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { snapshotText } from '../heap/snapshot-text.ts';
+import { Visibility } from '../heap/visibility.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Of a larger heap there is no copy: it would cost more time and disk than a picture is worth. */
+const mostBytes = 512 * 2 ** 20;
+
+/** Writes a snapshot beside its picture; false when it did not go: a picture is worth showing without it, too. */
+export function writeSnapshotBeside(dotFile: string, { heap, graph }: Snapshot, most = mostBytes): boolean {
+  const file = dotFile.replace(/\.dot$/, '.heapsnapshot');
+  const ownFile = dotFile.replace(/\.dot$/, '.own');
+  try {
+    if (writePrivate(file, snapshotText(heap), most)) {
+      // The viewer shows the library no more than we do.
+      const own = graph.visibility.map((visibility) => Number(visibility === Visibility.excluded));
+      writeFileSync(ownFile, own, { mode: 0o600, flag: 'wx' });
+      return true;
+    }
+  } catch {
+    // A full disk, most of all.
+  }
+  for (const each of [file, ownFile]) rmSync(each, { force: true });
+  return false;
+}
+
+/** False when it would be too much. */
+function writePrivate(file: string, pieces: Iterable<Uint8Array>, most: number): boolean {
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    let bytes = 0;
+    for (const piece of pieces) {
+      bytes += piece.length;
+      if (bytes > most) return false;
+      for (let from = 0; from < piece.length;) from += writeSync(descriptor, piece, from);
+    }
+    return true;
+  } finally {
+    closeSync(descriptor);
+  }
+}

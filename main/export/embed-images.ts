@@ -4,7 +4,7 @@ import { decodeEntities } from '../../shared/dot/escape-string.ts';
 /** `images` by the names under which the SVG refers to them. */
 export function embedImages(svg: string, images: readonly { name: string; data: string }[]): string {
   const data = new Map(images.map((image) => [image.name, image.data]));
-  return upright(svg).replace(
+  return filling(upright(svg)).replace(
     /(<image\b[^>]*?\sxlink:href=")([^"]*)"/g,
     (whole, before: string, href: string) => {
       const address = data.get(decodeEntities(href));
@@ -19,3 +19,6 @@ const upright = (svg: string) =>
     /(<image\b[^>]*?) width="([^"]*)" height="([^"]*)"([^>]*?) transform="rotate\(90 [^"]*"/g,
     '$1 width="$3" height="$2"$4',
   );
+
+/** Graphviz has reckoned how large an image becomes, and says `meet` even where `imagescale=both` is to distort it. */
+const filling = (svg: string) => svg.replace(/(<image\b[^>]*? preserveAspectRatio=")[^"]*"/g, '$1none"');

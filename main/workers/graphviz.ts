@@ -1,8 +1,9 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
 import type { Engine } from '../../shared/protocol.ts';
 import { errorAmong, warningsAmong } from './complaints.ts';
+import { withDefault } from './graph-default.ts';
 import { forgetGraphviz, loadGraphviz } from './graphviz-instance.ts';
-import { spreadNodes } from './spread-nodes.ts';
+import { withImageFiles, type ImageSize } from './image-files.ts';
 
 /** What Graphviz writes without help from outside. */
 export const graphvizFormats = [
@@ -19,8 +20,8 @@ export interface LayoutRequest {
   engine: Engine;
   /** The positions in the DOT are kept as they are (xdot's -n). */
   positioned?: boolean;
-  /** The images that it may show: names, and sizes in pixels of 96 to the inch. */
-  images?: readonly { name: string; width: number; height: number }[];
+  /** The images that it may show. */
+  images?: readonly ImageSize[];
 }
 
 export interface LayoutOutput {
@@ -44,16 +45,17 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   const graphviz = await loadGraphviz();
   const { used } = graphviz;
   const run = graphviz.run(request.positioned ? 2 : 0);
-  const { images = [] } = request;
+  const { dot, files } = withImageFiles(request.dot, request.images ?? [], request.format);
   let output = '';
   let failure: unknown = null;
   try {
-    for (const { name, width, height } of images) run.createFile(name, imageOfSize(width, height));
-    const dot = request.engine === 'sfdp' && !request.positioned ? spreadNodes(request.dot) : request.dot;
-    output = run.layout(dot, request.format, request.positioned ? 'neato' : request.engine);
+    for (const { name, content } of files) run.createFile(name, content);
+    const spread = request.engine === 'sfdp' && !request.positioned;
+    const engine = request.positioned ? 'neato' : request.engine;
+    output = run.layout(spread ? withDefault(dot, apart) : dot, request.format, engine);
     run.delete();
     // Files stay in an instance: the next graph has no right to them.
-    if (images.length > 0) forgetGraphviz();
+    if (files.length > 0) forgetGraphviz();
   } catch (error) {
     failure = error;
   }
@@ -75,9 +77,12 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   return { output, warnings: warningsAmong(said) };
 }
 
-/** All that Graphviz wants to know of an image. */
-const imageOfSize = (width: number, height: number) =>
-  `<?xml version="1.0"?>\n<svg width="${width}px" height="${height}px"></svg>`;
+/**
+ * Nodes that do not lie on each other: the picture is enlarged until they are apart. Graphviz moves those of sfdp apart by
+ * triangles (overlap=prism), with a library that its WebAssembly has not: it leaves them in a heap, thousands in the space of
+ * a dozen.
+ */
+const apart = 'overlap=scale';
 
 /** `failure` was thrown, `error` was said; a text without a graph has neither. */
 function explain(failure: unknown, error: string | null): string {

@@ -20,6 +20,7 @@ const opened: Record<
   'empty.dot': { nodes: 0, edges: 0 },
   'every-shape.dot': { nodes: 59, edges: 0 },
   'html.dot': { nodes: 2, edges: 1 },
+  'image-places.dot': { nodes: 11, edges: 7 },
   'images.dot': { nodes: 6, edges: 4, warnings: [/nowhere\.png/, /images\.test\.ts/] },
   'landscape.dot': { nodes: 4, edges: 3 },
   'latin-1.dot': { nodes: 1, edges: 0, labels: ['Grüße, señor'] },

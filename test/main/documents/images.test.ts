@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { readImageHeader } from '../../../main/documents/image-size.ts';
 import { findImages } from '../../../main/documents/images.ts';
@@ -69,6 +69,79 @@ it('shows them where Graphviz puts them, and warns of those that are not there',
     'The image images/nowhere.png',
     'The image ../../main/documents/images.test.ts',
   ]);
+});
+
+describe('are as large and lie where', () => {
+  beforeAll(() => document.openFile(join(fixtures, 'image-places.dot')));
+
+  // From the corner of their node, in points: 40 × 20 pixels are 30 × 15, 30 × 60 are 23 × 45 (Graphviz rounds), 16 × 12 are 12 × 9.
+  it.each([
+    ['plain', 'the middle', [42.5, 13.5, 23, 45]],
+    ['true', 'imagescale=true', [35.6, 0, 36.8, 72]],
+    ['both', 'imagescale=both', [0, 0, 108, 72]],
+    ['width', 'imagescale=width', [0, 28.5, 108, 15]],
+    ['height', 'imagescale=height', [39, 0, 30, 72]],
+    ['tl', 'imagepos=tl', [0, 0, 30, 15]],
+    ['mr', 'imagepos=mr', [78, 28.5, 30, 15]],
+    ['bc', 'imagepos=bc', [48, 63, 12, 9]],
+    ['small', 'a node that is too small', [0, 0, 18, 18]],
+  ])('%s: %s', (name, _where, place) => {
+    expect(placesIn(name)).toEqual([place]);
+  });
+
+  it('their node has grown for them', () => {
+    const [[x, y, width, height]] = placesIn('grown');
+    // With a point around, and another outline 4 points away.
+    expect([x, y, width, height]).toEqual([5, 5, 72, 36]);
+  });
+
+  it('cells of tables have room', () => {
+    expect(placesIn('cells').map(([, , width, height]) => [width, height])).toEqual([
+      [30, 15],
+      [56, 28],
+      [56, 56],
+    ]);
+  });
+});
+
+it('the author’s own dots per inch say', async () => {
+  for (const dpi of [72, 144]) {
+    const dot = `graph { dpi=${dpi}; a [shape=box fixedsize=true width=1 height=1 image="images/green.png"] }`;
+    const file = join(folder, `${dpi}.dot`);
+    mkdirSync(join(folder, 'images'), { recursive: true });
+    copyFileSync(join(fixtures, 'images/green.png'), join(folder, 'images/green.png'));
+    writeFileSync(file, dot);
+    await document.openFile(file);
+    const [[, , width, height]] = placesIn('a');
+    expect([width, height]).toEqual([(40 * 72) / dpi, (20 * 72) / dpi]);
+  }
+});
+
+function placesIn(name: string) {
+  const { bounds, shapes } = document.state.scene!.nodes.find((node) => node.name === name)!;
+  // Half of the outline lies outside.
+  const [left, top] = [bounds[0] + 0.5, bounds[1] + 0.5];
+  const rounded = (value: number) => Math.round(value * 10) / 10;
+  return shapes.flatMap((shape) =>
+    shape.kind === 'image' ? [[shape.x - left, shape.y - top, shape.width, shape.height].map(rounded)] : [],
+  );
+}
+
+it('are distorted in svg where they are in the window', async () => {
+  const file = join(fixtures, 'image-places.dot');
+  const dot = await readFile(file, 'utf8');
+  const images = await findImages(dot, file);
+  const svg = String((await renderDot(dot, { format: 'svg', images })).data);
+  expect([...svg.matchAll(/preserveAspectRatio="(\w+)"/g)].map(([, how]) => how)).toEqual(
+    Array(13).fill('none'),
+  );
+});
+
+it('leave no trace in other formats', async () => {
+  const file = join(fixtures, 'images.dot');
+  const dot = await readFile(file, 'utf8');
+  const images = await findImages(dot, file);
+  expect(String((await renderDot(dot, { format: 'dot', images })).data)).not.toContain('dpi');
 });
 
 it('puts them into svg and png', async () => {

@@ -9,6 +9,7 @@ import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
 import { drawPng } from './png.ts';
 import { renderBySystemDot } from './system-dot.ts';
+import { withX11Colors } from './x11-colors.ts';
 
 export interface RenderOptions {
   /** Graphviz's name of the format: `svg`, `png`, `dot`, `json`, `xdot`, … */
@@ -56,9 +57,10 @@ export function formatOfFile(file: string): string | null {
 export async function renderDot(dot: string, options: RenderOptions): Promise<Rendering> {
   const { format, engine = 'dot', scale = 1, positioned, crop, images = [] } = options;
   const request = { dot, engine, positioned, images };
+  const finish = (svg: string) => cleanSvg(withX11Colors(embedImages(svg, images), dot));
   const drawSvg = async () => {
     const { output, warnings } = await runGraphviz({ ...request, format: 'svg' });
-    const svg = cleanSvg(embedImages(output, images));
+    const svg = finish(output);
     return { svg: crop ? cropSvg(svg, crop) : svg, warnings };
   };
   if (format === 'svg') {
@@ -84,7 +86,7 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   if (isGraphvizFormat(format)) {
     const { output, warnings } = await runGraphviz({ ...request, format });
     if (format.startsWith('cmapx')) return { data: cleanSvg(output), warnings };
-    return { data: format.startsWith('svg') ? cleanSvg(embedImages(output, images)) : output, warnings };
+    return { data: format.startsWith('svg') ? finish(output) : output, warnings };
   }
   const notes = images.length > 0 ? [`Images are left out of ${format}: svg, png and pdf have them`] : [];
   return { data: await renderBySystemDot(dot, format, engine, positioned), warnings: notes };

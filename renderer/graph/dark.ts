@@ -2,6 +2,7 @@
 // becomes ink); colours keep their hue, since people code with them; text and lines stay legible on what they lie on.
 import { boundsOfShape } from '../../shared/scene/bounds.ts';
 import type { Box, Paint, Scene, Shape } from '../../shared/scene/scene.ts';
+import { flatColor } from './paint-shape.ts';
 import { contrast, fromLab, toLab, type Lab } from './oklab.ts';
 
 /** The ends of the scale of greys, dark theme. They are `--paper` and `--ink` of app.css. */
@@ -19,7 +20,7 @@ interface Ground {
 
 /** A page whose colour its author chose is left as it is. */
 export function onDarkPaper(scene: Scene): Scene {
-  if (scene.background || scene.shapes.some((shape) => shape.kind === 'polygon')) return scene;
+  if (scene.background) return scene;
   const grounds: Ground[] = [];
   const shapes = recolour(scene.shapes, []);
   const clusters = scene.clusters.map((cluster) => {
@@ -57,8 +58,7 @@ function recolour(shapes: Shape[], below: Ground[], thin = false): Shape[] {
 function groundsIn(shapes: Shape[]): Ground[] {
   return shapes.flatMap((shape) => {
     if (shape.kind === 'text' || shape.kind === 'image' || !shape.fill) return [];
-    const color = typeof shape.fill === 'string' ? shape.fill : (shape.fill.stops[0]?.color ?? darkPaper);
-    return [{ box: boundsOfShape(shape), color }];
+    return [{ box: boundsOfShape(shape), color: flatColor(shape.fill) ?? darkPaper }];
   });
 }
 

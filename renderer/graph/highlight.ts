@@ -2,7 +2,7 @@
 import { overlaps } from '../../shared/scene/bounds.ts';
 import type { Box, Scene, Shape } from '../../shared/scene/scene.ts';
 import { detailAt, paintItem } from './paint.ts';
-import { paintShape, type Context } from './paint-shape.ts';
+import { flatColor, paintShape, type Context } from './paint-shape.ts';
 import { pathOf } from './paths.ts';
 import type { Target } from './target.ts';
 
@@ -46,7 +46,7 @@ export function paintHighlight(
   // Labels of edges lie on lines: a rim of paper keeps them legible.
   for (const shape of shapes) {
     if (shape.kind === 'text')
-      paintShape(context, { ...shape, color: highlight }, detail, scene.background ?? paper);
+      paintShape(context, { ...shape, color: highlight }, detail, flatColor(scene.background) ?? paper);
   }
   for (const i of nodes) {
     const node = scene.nodes[i];

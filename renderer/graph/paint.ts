@@ -1,5 +1,5 @@
 // Paints what the camera sees of a scene: culled, and with less detail when it is small.
-import { overlaps } from '../../shared/scene/bounds.ts';
+import { inflate, overlaps } from '../../shared/scene/bounds.ts';
 import type { Scene, SceneEdge, SceneNode, Shape } from '../../shared/scene/scene.ts';
 import { visibleBox, type Camera, type Viewport } from './camera.ts';
 import type { Drawing } from './drawing.ts';
@@ -37,6 +37,26 @@ export function paint(
     else seen.forEach((i) => paintItem(context, scene.edges[i], detail));
   };
   for (const layer of scene.edgesFirst || tiny ? [edges, nodes] : [nodes, edges]) layer();
+}
+
+/** The whole page, on which all else is painted. What is clear in an author's colour shows the white that it was chosen for. */
+export function paintPage(
+  context: Context,
+  { background }: Pick<Scene, 'background'>,
+  paper: string,
+  camera: Camera,
+  viewport: Viewport,
+  ratio: number,
+): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = background ? '#ffffff' : paper;
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  if (!background) return;
+  lookThrough(context, camera, ratio);
+  context.fillStyle = fillStyle(context, background);
+  // To the last pixel, of which the window may have a part only.
+  const [left, top, right, bottom] = inflate(visibleBox(camera, viewport), 1 / camera.zoom);
+  context.fillRect(left, top, right - left, bottom - top);
 }
 
 export const detailAt = (zoom: number): Detail => ({ zoom, hairline: hairline / zoom });

@@ -4,7 +4,7 @@ import type { Box, Scene } from '../../shared/scene/scene.ts';
 import { centredOn } from './camera.ts';
 import { Drawing } from './drawing.ts';
 import { boxMiddle } from './neighbours.ts';
-import { paint } from './paint.ts';
+import { paint, paintPage } from './paint.ts';
 
 /** Pixels to a point: 4 are 288 dots per inch. */
 const finest = 4;
@@ -21,9 +21,9 @@ export function pictureOf(scene: Scene, part: Box | null = null): HTMLCanvasElem
   const viewport = { width: Math.ceil(width * scale), height: Math.ceil(height * scale) };
   const canvas = Object.assign(document.createElement('canvas'), viewport);
   const context = canvas.getContext('2d')!;
-  context.fillStyle = scene.background ?? '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  paint(context, new Drawing(scene), centredOn(boxMiddle(around), scale, viewport), viewport, 1);
+  const camera = centredOn(boxMiddle(around), scale, viewport);
+  paintPage(context, scene, '#ffffff', camera, viewport, 1);
+  paint(context, new Drawing(scene), camera, viewport, 1);
   return canvas;
 }
 

@@ -7,7 +7,7 @@ import type { Drawing } from './drawing.ts';
 import { paintBadges, type Badge } from './badges.ts';
 import { paintHighlight, paintMarks, paintRing, type Highlight } from './highlight.ts';
 import type { Morph } from './morph.ts';
-import { detailAt, lookThrough, paint } from './paint.ts';
+import { detailAt, lookThrough, paint, paintPage } from './paint.ts';
 import type { Context } from './paint-shape.ts';
 
 /** Colours of the stage, from the page's theme. */
@@ -134,8 +134,8 @@ export class Stage {
     clearTimeout(this.#resting);
     const start = performance.now();
     const context = this.#prepare(this.#picture);
-    context.fillStyle = this.#drawing?.scene.background ?? this.#colors.paper;
-    context.fillRect(0, 0, this.#picture.width, this.#picture.height);
+    const page = this.#drawing?.scene ?? { background: null };
+    paintPage(context, page, this.#colors.paper, this.#camera, this.#viewport, this.#ratio);
     if (this.#morph) {
       lookThrough(context, this.#camera, this.#ratio);
       this.#morph.morph.paint(context, this.#morph.t, detailAt(this.#camera.zoom));

@@ -133,7 +133,7 @@ function setStyle(style: Style, text: string): void {
   else if (text === 'bold') style.width = 2;
   else if (text === 'solid') style.dash = null;
   else if (text === 'dashed') style.dash = [5, 2];
-  else if (text === 'dotted') style.dash = [1, 3];
+  else if (text === 'dotted') style.dash = [1, 5];
   else if (text === 'invis' || text === 'invisible') style.visible = false;
 }
 

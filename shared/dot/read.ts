@@ -110,14 +110,13 @@ const plainName = (item: Json) => {
   return /^%\d+$/.test(name) ? '' : name;
 };
 
-/** The page is white unless the author says otherwise: then a flat colour is the background, a gradient a shape. */
+/** The page is white unless the author says otherwise. */
 function readPage(graph: Json, { flip, picturesIn }: Surroundings): Pick<Scene, 'background' | 'shapes'> {
   const label = readDrawing(graph._ldraw_, flip, '_ldraw_', picturesIn('graph') ?? []);
   const bgcolor = attribute(graph, 'bgcolor');
   if (!bgcolor || bgcolor === 'transparent') return { background: null, shapes: label };
   const [page, ...rest] = readDrawing(graph._draw_, flip, '_draw_');
-  if (page?.kind === 'polygon' && typeof page.fill === 'string')
-    return { background: page.fill, shapes: [...rest, ...label] };
+  if (page?.kind === 'polygon') return { background: page.fill, shapes: [...rest, ...label] };
   return { background: null, shapes: page ? [page, ...rest, ...label] : label };
 }
 

@@ -20,6 +20,7 @@ export function inLandscape(scene: Scene): Scene {
   return {
     ...scene,
     bounds: turnBox(scene.bounds, turn),
+    background: turnPaint(scene.background, turn),
     shapes: scene.shapes.map((shape) => turnShape(shape, turn)),
     clusters: scene.clusters.map(turnItem),
     nodes: scene.nodes.map(turnItem),

@@ -104,10 +104,10 @@ export interface Scene {
   /** The author wants edges below nodes; otherwise they lie on top. */
   edgesFirst: boolean;
   bounds: Box;
-  /** The graph's own drawing: its title, and a background that is a gradient; below everything. */
+  /** The graph's own drawing: its title; below everything. */
   shapes: Shape[];
-  /** The flat colour that the author wants behind everything; null for plain paper. */
-  background: string | null;
+  /** What the author wants behind everything, wherever one looks; null for plain paper. */
+  background: Paint | null;
   clusters: SceneCluster[];
   nodes: SceneNode[];
   edges: SceneEdge[];

@@ -82,6 +82,25 @@ describe('the picture', () => {
     expect(await pixels([0xee, 0xff, 0xdd])).toBeGreaterThan(all * 0.8);
   });
 
+  it('goes on to the edges of the window where its page is a gradient', async () => {
+    window = await host.open({ scene: await layOut('digraph { bgcolor="red:blue"; a -> b -> c }') });
+    const { width, height } = (await window.page.locator('.view').boundingBox())!;
+    // The picture itself is a narrow column in the middle.
+    expect(await pixels([255, 0, 0])).toBeGreaterThan((width * height) / 4);
+    expect(await pixels([0, 0, 255])).toBeGreaterThan((width * height) / 4);
+    expect(await pixels(paper.light)).toBe(0);
+  });
+
+  it('has a clear colour on white, however often it is painted', async () => {
+    const scene = await layOut('digraph { bgcolor="#ff000080"; a }');
+    window = await host.open({ scene }, { colorScheme: 'dark' });
+    const { paints } = await window.shown();
+    await window.page.keyboard.press('+');
+    await expect.poll(async () => (await window.shown()).paints, { timeout: 20_000 }).toBeGreaterThan(paints);
+    const all = await window.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.width * canvas.height);
+    expect(await pixels([255, 127, 127])).toBeGreaterThan(all * 0.8);
+  });
+
   it('dashes what is dashed, leaves out what is invisible and thickens what is bold', async () => {
     const inkOf = async (attributes: string) => {
       window = await host.open({

@@ -14,7 +14,7 @@ const read = (dot: string): Scene => readGraphvizJson(JSON.parse(graphviz.layout
 const ellipseIn = ({ shapes }: SceneNode) => shapes.find((shape) => shape.kind === 'ellipse')!;
 const size = ({ bounds: [left, top, right, bottom] }: Scene) => [right - left, bottom - top];
 const graph = (attributes: string) =>
-  `digraph { ${attributes} label=title; a [label="long label" style=filled fillcolor="red:blue"]; a -> b [label=e, headtooltip=h]; b [shape=box] }`;
+  `digraph { ${attributes} bgcolor="white:gray" label=title; a [label="long label" style=filled fillcolor="red:blue"]; a -> b [label=e, headtooltip=h]; b [shape=box] }`;
 
 /** Takes a point of the SVG's own group to where it is seen, relative to the picture's corner without its margin of 4. */
 function turnOf(svg: string): (x: number, y: number) => [number, number] {
@@ -66,6 +66,8 @@ describe.each(['rotate=90', 'orientation=L', 'orientation=landscape', 'landscape
       const { at } = ellipse.fill as Gradient;
       expect(at[1]).toBeGreaterThan(at[3]);
       expect(turned.edges[0].parts![0].bounds[0]).toBeLessThan(b.bounds[0]);
+      const page = turned.background as Gradient;
+      expect(page.at[1]).toBeGreaterThan(page.at[3]);
     });
   },
 );

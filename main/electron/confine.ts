@@ -3,7 +3,7 @@
 import { app, session, type WebPreferences } from 'electron';
 import { join } from 'node:path';
 import { distFolder } from '../package.ts';
-import { pageUrl } from './page.ts';
+import { isOurs } from './page.ts';
 
 /** Of every window. */
 export const confined: WebPreferences = {
@@ -15,6 +15,16 @@ export const confined: WebPreferences = {
   // Its dictionaries would come from the net.
   spellcheck: false,
   devTools: !app.isPackaged,
+};
+
+/** Of a window that only prints what somebody else drew. */
+export const confinedToPrint: WebPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  javascript: false,
+  devTools: false,
 };
 
 /** For every page there will ever be, whoever makes it. */
@@ -37,7 +47,8 @@ export function denyPermissions(): void {
   );
   defaultSession.setPermissionCheckHandler((_contents, permission) => isAllowed(permission));
   defaultSession.setDevicePermissionHandler(() => false);
-  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isOurs(url) }));
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowedAddress(url) }));
 }
 
-const isOurs = (url: string) => [pageUrl, 'data:', 'blob:', 'devtools:'].some((ours) => url.startsWith(ours));
+const isAllowedAddress = (url: string) =>
+  isOurs(url) || ['data:', 'blob:', 'devtools:'].some((local) => url.startsWith(local));

@@ -1,9 +1,24 @@
 // The page's files by a protocol of our own: no file: address, and so no way to any other file.
+import { randomUUID } from 'node:crypto';
 import { protocol, type Privileges } from 'electron';
 import { contentSecurityPolicy, readPageFile } from '../viewer/page-files.ts';
 
 const scheme = 'objgraph';
 export const pageUrl = `${scheme}://viewer/`;
+const lentUrl = `${scheme}://lent/`;
+
+/** Documents that are made up, by their addresses. */
+const lent = new Map<string, string>();
+
+/** Serves a document until it is taken back; one origin for all of them, which is not that of the page. */
+export function lend(html: string): { url: string; takeBack(): void } {
+  const url = lentUrl + randomUUID();
+  lent.set(url, html);
+  return { url, takeBack: () => void lent.delete(url) };
+}
+
+/** Whether it is one that we serve. */
+export const isOurs = (url: string): boolean => url.startsWith(pageUrl) || url.startsWith(lentUrl);
 
 /** Our scheme counts as a secure origin of its own; it cannot be changed once the app is ready. */
 export function declareScheme(): void {
@@ -13,15 +28,24 @@ export function declareScheme(): void {
 
 /** Serves the page, under the same policy as the loopback server does. */
 export function servePage(): void {
-  protocol.handle(scheme, async (request) => {
-    const { host, pathname } = new URL(request.url);
-    const file = host === 'viewer' && request.method === 'GET' ? await readPageFile(pathname) : null;
+  protocol.handle(scheme, async ({ url, method }) => {
+    const document = method === 'GET' ? lent.get(url) : undefined;
+    if (document !== undefined) return respond(document, 'text/html; charset=utf-8', lentPolicy);
+    const { host, pathname } = new URL(url);
+    const file = host === 'viewer' && method === 'GET' ? await readPageFile(pathname) : null;
     if (!file) return new Response('No such file.', { status: 404 });
-    const headers = {
-      'Content-Type': file.type,
-      'Content-Security-Policy': contentSecurityPolicy("'none'"),
-      'X-Content-Type-Options': 'nosniff',
-    };
-    return new Response(new Uint8Array(file.content), { headers });
+    return respond(new Uint8Array(file.content), file.type, contentSecurityPolicy("'none'"));
   });
 }
+
+/** It brings all that it needs in itself. */
+const lentPolicy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
+
+const respond = (content: string | Uint8Array<ArrayBuffer>, type: string, policy: string) =>
+  new Response(content, {
+    headers: {
+      'Content-Type': type,
+      'Content-Security-Policy': policy,
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });

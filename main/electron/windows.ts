@@ -8,6 +8,7 @@ import { openRequested } from '../viewer/window-documents.ts';
 import { confined } from './confine.ts';
 import { chooseFile, saveFile } from './dialogs.ts';
 import { pageUrl } from './page.ts';
+import { printPdf } from './print-pdf.ts';
 import { tellRecent } from './recent.ts';
 import { recoverFromCrashes } from './recovery.ts';
 import { placeOf, rememberPlace } from './window-place.ts';
@@ -77,6 +78,7 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     openLink: (url) => shell.openExternal(url),
     chooseFile: () => chooseFile(window),
     saveFile: (name, data) => saveFile(window, name, data),
+    printPdf,
     openWindow: (another) => void openWindow(another),
     closeWindow: () => window.close(),
   });

@@ -6,11 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findChromium } from '../../shared/viewer-host.ts';
-import { distFolder } from '../package.ts';
-import { shippedFamily, withShippedFonts } from './shipped-fonts.ts';
+import { pdfPage } from './pdf-page.ts';
 
-/** PDF knows no larger page, in points (ISO 32000-1, annex C). */
-const longestSide = 14_400;
 /** A browser's first start on a slow machine. */
 const patience = 60_000;
 
@@ -25,7 +22,7 @@ export async function drawPdf(svg: string): Promise<Buffer | null> {
   const folder = await mkdtemp(join(tmpdir(), 'objgraph-pdf-'));
   try {
     const [page, pdf] = ['page.html', 'page.pdf'].map((name) => join(folder, name));
-    await writeFile(page, await pageOf(svg), { mode: 0o600 });
+    await writeFile(page, (await pdfPage(svg)).html, { mode: 0o600 });
     const complaint = await print(browser.command, folder, page, pdf);
     return await readFile(pdf).catch(() => {
       throw new Error(`${browser.name} could not print the pdf: ${complaint}`);
@@ -65,47 +62,4 @@ function print(command: string, folder: string, page: string, pdf: string): Prom
       resolve(said.trim().split('\n').at(-1) || `it ended with status ${status}`),
     );
   });
-}
-
-/** No script, no other file, no network: a picture from a stranger is printed, not run. */
-async function pageOf(svg: string): Promise<string> {
-  const [width, height] = sizeOf(svg);
-  const fit = Math.min(1, longestSide / Math.max(width, height));
-  const [w, h] = [width * fit, height * fit].map((side) => side.toFixed(2));
-  const drawing = withShippedFonts(svg)
-    .slice(svg.indexOf('<svg'))
-    .replace(/^<svg width="[^"]*" height="[^"]*"/, `<svg width="${w}pt" height="${h}pt"`);
-  return `<!doctype html><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">
-<style>${await fontFaces(svg)}
-@page { size: ${w}pt ${h}pt; margin: 0 }
-body { margin: 0 }
-svg { display: block }</style>
-${drawing}`;
-}
-
-function sizeOf(svg: string): [number, number] {
-  const [, width, height] = /<svg width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
-  return [Number(width) || 1, Number(height) || 1];
-}
-
-/** Those of our fonts that the picture names, in the page itself: it may read no files. */
-async function fontFaces(svg: string): Promise<string> {
-  const families = new Set(
-    [...svg.matchAll(/font-family="([^"]*)"/g)].map(([, family]) => shippedFamily(family)),
-  );
-  const styles = [
-    ['Regular', 'normal', 'normal'],
-    ['Bold', 'bold', 'normal'],
-    ['Italic', 'normal', 'italic'],
-    ['BoldItalic', 'bold', 'italic'],
-  ];
-  const faces = [...families].flatMap((family) =>
-    styles.map(async ([name, weight, style]) => {
-      const file = join(distFolder, 'renderer', 'fonts', `${family.replace(' ', '')}-${name}.ttf`);
-      const data = (await readFile(file)).toString('base64');
-      return `@font-face { font-family: '${family}'; font-weight: ${weight}; font-style: ${style}; src: url(data:font/ttf;base64,${data}) }`;
-    }),
-  );
-  return (await Promise.all(faces)).join('\n');
 }

@@ -19,6 +19,8 @@ export interface SessionHost {
   chooseFile(): Promise<string | null>;
   /** Asks where to save a file, and saves it; where there is no dialog, the page does it. */
   saveFile?(name: string, data: Uint8Array): Promise<void>;
+  /** Prints a picture, as SVG, on a page of its own size; where the host cannot, a browser does it. */
+  printPdf?(svg: string): Promise<Uint8Array>;
   /** Opens another window; its file is removed with it when it is temporary. */
   openWindow(request: ViewRequest): void;
   /** The path of the file `givenFiles[index]` of the page, where there is a way to know it. */

@@ -188,12 +188,12 @@ export class Desktop {
   }
 
   /** Presses what saves a file: a browser downloads it, a desktop app asks where. Gives the name that it suggests. */
-  async save(page: Page, press: Locator): Promise<{ name: string; text: string }> {
+  async save(page: Page, press: Locator): Promise<{ name: string; file: string; text: string }> {
     if (this.host === 'Chromium') {
       const [download] = await Promise.all([page.waitForEvent('download'), press.click()]);
       const file = join(this.folder, 'downloaded');
       await download.saveAs(file);
-      return { name: download.suggestedFilename(), text: readFileSync(file, 'utf8') };
+      return { name: download.suggestedFilename(), file, text: readFileSync(file, 'utf8') };
     }
     const asked = (await this.hands<Question[]>('questions')).length;
     await press.click();
@@ -207,7 +207,7 @@ export class Desktop {
       size = statSync(filePath, { throwIfNoEntry: false })?.size ?? 0;
       return (size > 0 && size === before) || null;
     });
-    return { name, text: readFileSync(filePath, 'utf8') };
+    return { name, file: filePath, text: readFileSync(filePath, 'utf8') };
   }
 
   /** What the program left in the temporary folder. */

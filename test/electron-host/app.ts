@@ -7,9 +7,10 @@ import { ask, listen } from './control.ts';
 import { takeInstance } from './instance.ts';
 
 /** What the app asked of the system, for tests to look at. */
-export const record: { recent: string[]; opened: string[]; sandboxed: boolean } = {
+export const record: { recent: string[]; opened: string[]; printed: string[]; sandboxed: boolean } = {
   recent: [],
   opened: [],
+  printed: [],
   sandboxed: false,
 };
 

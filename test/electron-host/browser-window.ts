@@ -20,7 +20,7 @@ export class BrowserWindow extends EventEmitter {
     this.options = options;
     const { x, y, width = 800, height = 600, title = '', webPreferences } = options;
     this.#bounds = { x: x ?? 0, y: y ?? 0, width, height };
-    this.webContents = new WebContents(webPreferences!.preload!, { x, y, width, height }, title);
+    this.webContents = new WebContents(webPreferences ?? {}, { x, y, width, height }, title);
     this.webContents.on('did-finish-load', () => this.emit('ready-to-show'));
     this.webContents.on('moved', (bounds: Bounds) => Object.assign(this.#bounds, bounds));
     this.webContents.once('destroyed', () => this.#end());
@@ -32,9 +32,9 @@ export class BrowserWindow extends EventEmitter {
     return [...BrowserWindow.#all];
   }
 
-  /** The one that came last. */
+  /** The one that was shown last; one that is just opening will be. */
   static getFocusedWindow(): BrowserWindow | null {
-    return BrowserWindow.#all.at(-1) ?? null;
+    return BrowserWindow.#all.findLast(({ shown }) => shown) ?? BrowserWindow.#all.at(-1) ?? null;
   }
 
   loadURL(url: string): Promise<void> {

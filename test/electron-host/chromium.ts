@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Route } from 'playwright-core';
 import { isRunning } from './instance.ts';
-import { isAllowed, origin, respond } from './session.ts';
+import { isAllowed, pageOrigin, respond } from './session.ts';
 import type { WebContents } from './web-contents.ts';
 
 /** Electron's names of permissions, and Chromium's. */
@@ -86,7 +86,7 @@ async function open(contents: WebContents, bounds: Partial<Bounds>): Promise<Pag
   if (!context) await startChromium(profile);
   for (const [electron, name] of permissions) {
     const setting = isAllowed(electron) ? 'granted' : 'denied';
-    await browser!.send('Browser.setPermission', { permission: { name }, setting, origin: origin.chromium });
+    await browser!.send('Browser.setPermission', { permission: { name }, setting, origin: pageOrigin });
   }
   const page = spare ?? (await newWindow());
   spare = null;

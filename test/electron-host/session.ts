@@ -3,7 +3,8 @@
 type Handler = (request: Request) => Promise<Response>;
 type Answer<T> = (answer: T) => void;
 
-export const origin = { page: 'objgraph://viewer', chromium: 'https://viewer.objgraph.invalid' };
+/** The page's, as Chromium knows it. */
+export const pageOrigin = 'https://viewer.objgraph.invalid';
 /** Every request that a page made, and what became of it. */
 export const requests: { url: string; outcome: 'served' | 'refused' }[] = [];
 
@@ -54,12 +55,13 @@ export async function respond(url: string, method: string): Promise<Response | n
   return response;
 }
 
+/** Addresses of the app's scheme are those of a name that does not exist. */
 export const toApp = (url: string): string =>
-  url.startsWith(`${origin.chromium}/`) ? origin.page + url.slice(origin.chromium.length) : url;
+  url.replace(/^https:\/\/(\w+)\.objgraph\.invalid\//, 'objgraph://$1/');
 
 export function toChromium(url: string): string {
-  if (!url.startsWith(`${origin.page}/`)) return url;
+  if (!url.startsWith('objgraph://')) return url;
   const { standard, secure } = declared.get('objgraph') ?? {};
   if (!standard || !secure) throw new Error('The scheme was not declared before the app was ready');
-  return origin.chromium + url.slice(origin.page.length);
+  return url.replace(/^objgraph:\/\/(\w+)\//, 'https://$1.objgraph.invalid/');
 }

@@ -1,7 +1,9 @@
 // `webContents`: a page, the preload in it, and the messages between it and the app.
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { PrintToPDFOptions, WebPreferences } from 'electron';
 import type { Frame, Page } from 'playwright-core';
+import { record } from './app.ts';
 import { openPage, type Bounds } from './chromium.ts';
 import { toApp, toChromium } from './session.ts';
 
@@ -30,7 +32,8 @@ const renderer = `
 
 export class WebContents extends EventEmitter {
   readonly ipc = new EventEmitter();
-  readonly #preload: string;
+  readonly #preload: string | null;
+  readonly #runsScripts: boolean;
   readonly #bounds: Partial<Bounds>;
   readonly #frames = new WeakMap<Frame, { url: string }>();
   #page: Promise<Page> | null = null;
@@ -42,11 +45,14 @@ export class WebContents extends EventEmitter {
   #openHandler: OpenHandler = () => ({ action: 'allow' });
   title: string;
 
-  constructor(preload: string, bounds: Partial<Bounds>, title: string) {
+  constructor({ preload, javascript }: WebPreferences, bounds: Partial<Bounds>, title: string) {
     super();
     this.title = title;
     this.#bounds = bounds;
-    this.#preload = `if (window === top) (() => { ${renderer} ${readFileSync(preload, 'utf8')} })();`;
+    this.#runsScripts = javascript ?? true;
+    this.#preload = preload
+      ? `if (window === top) (() => { ${renderer} ${readFileSync(preload, 'utf8')} })();`
+      : null;
   }
 
   get mainFrame(): { url: string } | null {
@@ -97,6 +103,25 @@ export class WebContents extends EventEmitter {
     void this.#page?.then(crash);
   }
 
+  /** By Chromium's own protocol, whose options these are by other names. */
+  async printToPDF(options: PrintToPDFOptions): Promise<Buffer> {
+    record.printed.push(this.#url);
+    const { pageSize, margins = {}, ...same } = options;
+    if (typeof pageSize !== 'object') throw new Error('The stand-in prints on pages of their own size only');
+    const { data } = await (
+      await session((await this.#page)!)
+    ).send('Page.printToPDF', {
+      ...same,
+      paperWidth: pageSize.width,
+      paperHeight: pageSize.height,
+      marginTop: margins.top,
+      marginBottom: margins.bottom,
+      marginLeft: margins.left,
+      marginRight: margins.right,
+    });
+    return Buffer.from(data, 'base64');
+  }
+
   async closePage(): Promise<void> {
     await (await this.#page)?.close();
   }
@@ -145,9 +170,11 @@ export class WebContents extends EventEmitter {
       this.#receive(frame, channel, message),
     );
     await page.exposeBinding('__electronMoved', (_source, bounds: Bounds) => this.emit('moved', bounds));
-    await page.addInitScript(this.#preload);
+    if (this.#preload) await page.addInitScript(this.#preload);
     await page.exposeBinding('__electronTitled', (_source, title: string) => (this.title = title));
     await page.addInitScript(reportWindow);
+    if (!this.#runsScripts)
+      await (await session(page)).send('Emulation.setScriptExecutionDisabled', { value: true });
     page.on('crash', () => {
       this.#crashed = true;
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 133 });
@@ -185,9 +212,10 @@ export class WebContents extends EventEmitter {
   }
 }
 
+const session = (page: Page) => page.context().newCDPSession(page);
+
 async function crash(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.crash').catch(() => {});
+  await (await session(page)).send('Page.crash').catch(() => {});
 }
 
 function reportWindow(): void {

@@ -1,6 +1,13 @@
 // Requests about the picture: what the window shows, and as a file.
-import { easierWays, engines, exportFormats, type DocumentRequests } from '../../../shared/protocol.ts';
+import {
+  easierWays,
+  engines,
+  exportFormats,
+  type DocumentRequests,
+  type ExportFormat,
+} from '../../../shared/protocol.ts';
 import type { Box } from '../../../shared/scene/scene.ts';
+import type { GraphDocument } from '../../documents/document.ts';
 import { saved } from '../save-file.ts';
 import type { SessionHost } from '../session.ts';
 import { openPath, type Documents } from '../window-documents.ts';
@@ -29,7 +36,7 @@ export function documentRequests(documents: Documents, host: SessionHost): Handl
     'document.export': async (params) => {
       const format = choiceIn(params, 'format', exportFormats);
       const scale = numberIn(params, 'scale', 1, 4);
-      const { name, data, notes } = await document.export(format, scale, partIn(params));
+      const { name, data, notes } = await exported(documents, host, format, scale, partIn(params));
       return { ...(await saved(host, name, data)), notes };
     },
     'document.text': async (params) => {
@@ -54,6 +61,19 @@ export function documentRequests(documents: Documents, host: SessionHost): Handl
       return null;
     },
   };
+}
+
+/** As a file. A host that prints a picture itself needs no browser for it. */
+async function exported(
+  { document }: Documents,
+  { printPdf }: SessionHost,
+  format: ExportFormat,
+  scale: number,
+  part?: Box,
+): ReturnType<GraphDocument['export']> {
+  if (format !== 'pdf' || !printPdf) return document.export(format, scale, part);
+  const { name, data, notes } = await document.export('svg', scale, part);
+  return { name: name.replace(/svg$/, 'pdf'), data: await printPdf(new TextDecoder().decode(data)), notes };
 }
 
 function partIn(params: unknown): Box | undefined {

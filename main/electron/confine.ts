@@ -38,7 +38,7 @@ export function confineContents(): void {
   });
 }
 
-/** Nothing but writing plain text to the clipboard (Copy label); and no address but ours is ever asked. */
+/** Nothing but writing plain text to the clipboard (Copy label); no address but ours is ever asked, and nothing downloaded. */
 export function denyPermissions(): void {
   const { defaultSession } = session;
   const isAllowed = (permission: string) => permission === 'clipboard-sanitized-write';
@@ -47,6 +47,8 @@ export function denyPermissions(): void {
   );
   defaultSession.setPermissionCheckHandler((_contents, permission) => isAllowed(permission));
   defaultSession.setDevicePermissionHandler(() => false);
+  // What the page saves, main writes: where its user says.
+  defaultSession.on('will-download', (event) => event.preventDefault());
   defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowedAddress(url) }));
 }
 

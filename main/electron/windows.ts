@@ -2,6 +2,7 @@
 import { app, BrowserWindow, shell, type IpcMainEvent } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { adoptTemporary, removeTemporary } from '../documents/temporary.ts';
+import { MessageBudget } from '../viewer/message-budget.ts';
 import { Session } from '../viewer/session.ts';
 import { emptyWindow, pageQuery, type ViewRequest } from '../viewer/view-request.ts';
 import { openRequested } from '../viewer/window-documents.ts';
@@ -82,8 +83,10 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     openWindow: (another) => void openWindow(another),
     closeWindow: () => window.close(),
   });
-  webContents.ipc.on('protocol', (event: IpcMainEvent, message: unknown) => {
-    if (isFromPage(event, window)) session.receive(message).catch(() => window.destroy());
+  const budget = new MessageBudget();
+  const receive = (message: unknown) => session.receive(message);
+  webContents.ipc.on('protocol', (event: IpcMainEvent, text: unknown) => {
+    if (isFromPage(event, window)) budget.pass(String(text), receive).catch(() => window.destroy());
   });
   let known: string | null = null;
   documents.document.on('changed', () => {

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { MainMessage } from '../../shared/protocol.ts';
-import { MessageBudget } from './message-budget.ts';
+import { largestMessage, MessageBudget } from './message-budget.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
 import { isForeign } from './peer-user.ts';
 import { ProtocolError } from './session.ts';
@@ -43,7 +43,6 @@ interface ExpectedPage extends PageHandlers {
 const reloadTime = 600;
 /** A browser's very first start on a slow machine. */
 const firstConnectionTime = 60_000;
-const largestMessage = 65 * 2 ** 20;
 
 export class LoopbackServer {
   readonly #server: Server;
@@ -158,16 +157,10 @@ export class LoopbackServer {
         error instanceof ProtocolError ? error.message.slice(0, 100) : 'an error in objgraph',
       );
     socket.on('message', (data: Buffer, isBinary) => {
-      try {
-        // What came before the other side heard that we hung up.
-        if (socket.readyState !== socket.OPEN) return;
-        if (isBinary) throw new ProtocolError('Messages are text');
-        budget.take(data.length);
-        const answered = () => budget.done(data.length);
-        page.receive(parse(data)).then(answered, broke);
-      } catch (error) {
-        broke(error);
-      }
+      // What came before the other side heard that we hung up.
+      if (socket.readyState !== socket.OPEN) return;
+      if (isBinary) return broke(new ProtocolError('Messages are text'));
+      budget.pass(data.toString(), (message) => page.receive(message)).catch(broke);
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
@@ -178,11 +171,3 @@ export class LoopbackServer {
 }
 
 const newSecret = () => randomBytes(24).toString('base64url');
-
-function parse(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString());
-  } catch {
-    throw new ProtocolError('A message is JSON');
-  }
-}

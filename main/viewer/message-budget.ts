@@ -2,6 +2,8 @@
 // that asks more has gone wild, or is not ours.
 import { ProtocolError } from './session.ts';
 
+/** Bytes of one message. */
+export const largestMessage = 65 * 2 ** 20;
 /** Messages at once, and in every second after that. */
 const burst = 2000;
 const perSecond = 500;
@@ -20,8 +22,19 @@ export class MessageBudget {
     this.#counted = now();
   }
 
+  /**
+   * Hands a message on that came as JSON, and counts it until it is answered.
+   * @throws ProtocolError when it is too much, or no JSON; what `receive` throws
+   */
+  async pass(text: string, receive: (message: unknown) => Promise<void>): Promise<void> {
+    this.take(text.length);
+    await receive(parse(text));
+    this.done(text.length);
+  }
+
   /** @throws ProtocolError when this message is too much */
   take(bytes: number): void {
+    if (bytes > largestMessage) throw new ProtocolError(`A message of more than ${largestMessage} bytes`);
     const now = this.now();
     this.#left = Math.min(burst, this.#left + ((now - this.#counted) / 1000) * perSecond);
     this.#counted = now;
@@ -38,5 +51,13 @@ export class MessageBudget {
   done(bytes: number): void {
     this.#waiting--;
     this.#waitingBytes -= bytes;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProtocolError('A message is JSON');
   }
 }

@@ -7,8 +7,11 @@ import { ask, listen } from './control.ts';
 import { takeInstance } from './instance.ts';
 
 /** What the app asked of the system, for tests to look at. */
-export const record: { recent: string[]; opened: string[]; printed: string[]; sandboxed: boolean } = {
+export const record: Record<'recent' | 'opened' | 'printed' | 'downloads', string[]> & {
+  sandboxed: boolean;
+} = {
   recent: [],
+  downloads: [],
   opened: [],
   printed: [],
   sandboxed: false,

@@ -1,4 +1,5 @@
 // `protocol` and `session`: who answers the page's requests, and what it is allowed to do.
+import { EventEmitter } from 'node:events';
 
 type Handler = (request: Request) => Promise<Response>;
 type Answer<T> = (answer: T) => void;
@@ -28,8 +29,11 @@ export const protocol = {
   handle: (scheme: string, handler: Handler) => handlers.set(scheme, handler),
 };
 
+const events = new EventEmitter();
+
 export const session = {
   defaultSession: {
+    on: events.on.bind(events),
     setPermissionRequestHandler: (handler: typeof permission) => (permission = handler),
     setPermissionCheckHandler: (handler: typeof check) => (check = handler),
     setDevicePermissionHandler: () => {},
@@ -42,6 +46,13 @@ export function isAllowed(name: string): boolean {
   let asked = false;
   permission(null, name, (answer) => (asked = answer));
   return asked && check(null, name);
+}
+
+/** Whether a page may have a file written. */
+export function mayDownload(url: string): boolean {
+  let prevented = false;
+  events.emit('will-download', { preventDefault: () => (prevented = true) }, { getURL: () => toApp(url) });
+  return !prevented;
 }
 
 /** What the app answers to a request of the page; null when it is refused. */

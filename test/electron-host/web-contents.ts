@@ -5,7 +5,7 @@ import type { PrintToPDFOptions, WebPreferences } from 'electron';
 import type { Frame, Page } from 'playwright-core';
 import { record } from './app.ts';
 import { openPage, type Bounds } from './chromium.ts';
-import { toApp, toChromium } from './session.ts';
+import { mayDownload, toApp, toChromium } from './session.ts';
 
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
@@ -175,6 +175,11 @@ export class WebContents extends EventEmitter {
     await page.addInitScript(reportWindow);
     if (!this.#runsScripts)
       await (await session(page)).send('Emulation.setScriptExecutionDisabled', { value: true });
+    page.on('download', (download) => {
+      const outcome = mayDownload(download.url()) ? 'allowed' : 'refused';
+      record.downloads.push(`${download.suggestedFilename()} ${outcome}`);
+      if (outcome === 'refused') void download.cancel().catch(() => {});
+    });
     page.on('crash', () => {
       this.#crashed = true;
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 133 });

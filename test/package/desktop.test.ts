@@ -42,7 +42,7 @@ function standInForElectron(): string {
   const dist = join(folder, 'electron');
   mkdirSync(join(dist, 'resources'), { recursive: true });
   const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-  const shipped = '101100011';
+  const shipped = '101100111';
   const wire = Buffer.from([1, shipped.length]);
   writeFileSync(join(dist, 'electron'), Buffer.concat([Buffer.from(sentinel), wire, Buffer.from(shipped)]), {
     mode: 0o755,
@@ -61,6 +61,7 @@ it('has the fuses blown that would let it be used for something else', async () 
     [FuseV1Options.EnableNodeCliInspectArguments]: DISABLE,
     [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: ENABLE,
     [FuseV1Options.OnlyLoadAppFromAsar]: ENABLE,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: DISABLE,
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: DISABLE,
   });
 });

@@ -29,7 +29,20 @@ it('lets a snapshot of 16 GB come in, as fast as one gigabyte a second', () => {
   }
 });
 
-it('lets the largest text come', () => ask(65 * megabyte));
+it('lets the largest text come, and none that is larger', () => {
+  ask(65 * megabyte);
+  expect(() => ask(66 * megabyte)).toThrow('A message of more than 68157440 bytes');
+});
+
+it('hands on what is JSON, and counts it until it is answered', async () => {
+  const heard: unknown[] = [];
+  const hear = (message: unknown) => Promise.resolve(void heard.push(message));
+  // More than may wait at once, in a rhythm that is allowed.
+  for (let message = 0; message < 1500; message++) await budget.pass(`{"id":${message}}`, hear);
+  expect(heard).toHaveLength(1500);
+  expect(heard[7]).toEqual({ id: 7 });
+  await expect(budget.pass('{', hear)).rejects.toThrow('A message is JSON');
+});
 
 it('ends a flood, and what waits in too large pieces', () => {
   expect(() => {

@@ -38,6 +38,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
     await shows(page, { status: 'ready' });
     return { running, page };
   };
+  const isAlive = (page: Page) => page.evaluate(() => true).catch(() => false);
   const windows = () => desktop.hands<WindowSeen[]>('windows');
   const question = (index = 0) =>
     until('a dialog', async () => (await desktop.hands<Question[]>('questions'))[index] ?? null);
@@ -173,7 +174,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       await desktop.hands('answer', { response: 0 });
       const page = await until('a living page', async () => {
         const page = await desktop.window('crash.dot');
-        return (await page.evaluate(() => true).catch(() => null)) && page;
+        return (await isAlive(page)) ? page : null;
       });
       await shows(page, { status: 'ready', nodes: 3 });
     });
@@ -198,8 +199,8 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       await desktop.hands('answer', { response: 1 });
       // The one that hangs is gone a little later.
       const next = await until('another page', async () => {
-        const other = (await desktop.windows()).find((window) => window !== page) ?? null;
-        return other && (await other.evaluate(() => true).catch(() => null)) && other;
+        const other = (await desktop.windows()).find((window) => window !== page);
+        return other && (await isAlive(other)) ? other : null;
       });
       await shows(next, { status: 'ready', nodes: 3 });
       // Nobody was asked about the crash that we made ourselves.

@@ -236,7 +236,8 @@ export class Desktop {
     for (const { child } of this.#started) child.kill('SIGTERM');
     await until('the viewers to end', () => this.viewers().length === 0 || null);
     this.#screen?.kill();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    // A browser may write into it for a moment after its viewer has ended.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 12 });
   }
 
   #isViewer(pid: number): boolean {

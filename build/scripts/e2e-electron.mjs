@@ -1,0 +1,25 @@
+// `npm run e2e:electron`: the tests of windows on Electron itself. Without its binary nothing runs, and that is no success.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const electron = join(root, 'node_modules/electron');
+/** Where the installed binary says in it that it lies. */
+const told = join(electron, 'path.txt');
+
+if (existsSync(told) && existsSync(join(electron, 'dist', readFileSync(told, 'utf8').trim()))) {
+  const files = ['view', 'grow', 'heap', 'library', 'python'].map((name) => `e2e/${name}`);
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const { status } = spawnSync(process.execPath, [vitest, 'run', ...files, '-t', 'on Electron'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, OBJGRAPH_TEST_HOSTS: 'Electron' },
+  });
+  process.exitCode = status ?? 1;
+} else {
+  console.error(
+    'NOT RUN on Electron itself: its binary is not installed. To install it: npx install-electron',
+  );
+  process.exitCode = 1;
+}

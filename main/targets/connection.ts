@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSnapshot } from './inspected-heap.ts';
-import { evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
+import { BrokenError, evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
 import { InspectorWatch } from './inspector-watch.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import type { Progress, ReadContext, Target } from './target.ts';
@@ -72,6 +72,8 @@ export interface Place {
   openedByUs: boolean;
   /** Our process, as the target sees it; null where it does not. */
   ourPid: number | null;
+  /** See `InspectorWatch.enter`. */
+  watchId?: string;
 }
 
 const closingTime = 2000;
@@ -97,10 +99,13 @@ export class Connection {
 
   /** Takes a client over: it is closed also when this fails. @throws TargetError */
   static async over(client: InspectorClient, place: Place): Promise<Connection> {
-    const { name, thread, openedByUs, ourPid } = place;
+    const { name, thread, openedByUs, ourPid: pid, watchId: id } = place;
     let watch: InspectorWatch | null = null;
     try {
-      watch = await InspectorWatch.enter(client, { pid: ourPid, openedByUs }).catch(() => null);
+      watch = await InspectorWatch.enter(client, { pid, openedByUs, id }).catch((error: unknown) => {
+        if (error instanceof BrokenError) throw error;
+        return null;
+      });
       const channel = thread === 0 ? client : await attachToWorker(client, thread, name);
       return new Connection(client, channel, place, watch);
     } catch (error) {

@@ -85,6 +85,9 @@ export async function evaluateValue(channel: Channel, expression: string): Promi
 /** The inspector is there, and the thread behind it does nothing that it is asked. */
 export class BusyError extends TargetError {}
 
+/** The connection has broken: the target ended, or closed its inspector. */
+export class BrokenError extends TargetError {}
+
 /** A thread that runs JavaScript, however busy, answers between two of its loops. */
 const patience = 10_000;
 
@@ -113,7 +116,7 @@ export class InspectorClient extends Conversation {
     });
     socket.on('close', () => {
       signal.removeEventListener('abort', abort);
-      client.fail(new TargetError(`${name} ended, or closed its inspector`));
+      client.fail(new BrokenError(`${name} ended, or closed its inspector`));
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve).once('close', () => reject(signal.reason as Error));

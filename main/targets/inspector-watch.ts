@@ -55,21 +55,24 @@ function leave(client: string): boolean {
 
 /** Our place among those for whom the inspector of a target is open. */
 export class InspectorWatch {
-  readonly #id: string = randomUUID();
   #beat: NodeJS.Timeout | null = null;
 
-  private constructor(private readonly client: InspectorClient) {}
+  private constructor(
+    private readonly client: InspectorClient,
+    private readonly id: string,
+  ) {}
 
   /**
    * Null where the inspector was open before any of us came: it is not ours to close.
    * @param pid ours; null where the target does not see our process
+   * @param id of the place: whoever comes again with it, because the answer was lost, takes the same one
    */
   static async enter(
     client: InspectorClient,
-    { pid, openedByUs }: { pid: number | null; openedByUs: boolean },
+    { pid, openedByUs, id = randomUUID() }: { pid: number | null; openedByUs: boolean; id?: string },
   ): Promise<InspectorWatch | null> {
-    const watch = new InspectorWatch(client);
-    const arguments_ = JSON.stringify([watch.#id, pid, openedByUs]);
+    const watch = new InspectorWatch(client, id);
+    const arguments_ = JSON.stringify([id, pid, openedByUs]);
     const say = () => evaluateValue(client, `(${enter})(...${arguments_})`);
     if ((await say()) !== true) return null;
     watch.#beat = setInterval(() => void say().catch(() => {}), beatInterval).unref();
@@ -80,7 +83,7 @@ export class InspectorWatch {
   /** Says good-bye, on our connection or another one. @returns whether the inspector closes now */
   async leave(client = this.client): Promise<boolean> {
     this.#rest();
-    return (await evaluateValue(client, `(${leave})(${JSON.stringify(this.#id)})`)) === true;
+    return (await evaluateValue(client, `(${leave})(${JSON.stringify(this.id)})`)) === true;
   }
 
   #rest(): void {

@@ -5,7 +5,7 @@ import { BusyError, evaluateValue, InspectorClient } from './inspector-client.ts
 import { findSession } from './inspector-sessions.ts';
 import { isPortTaken, listeningPorts, portHolder, type Listener } from './listening-ports.ts';
 import { inspectorPortsIn, isInspectorPort, usualPort, usualPorts } from './inspector-ports.ts';
-import { notOurs, obstacleOf, processState, type ProcessState } from './process-state.ts';
+import { lastingObstacle, notOurs, processState, type ProcessState } from './process-state.ts';
 import { TargetError } from './target.ts';
 
 export interface OpenInspector {
@@ -39,7 +39,7 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   if (open) return { ...open, openedByUs: false, seesUs };
 
   // Its inspector may have kept us waiting, and it may have ended over it.
-  const obstacle = obstacleOf(pid, await processState(pid));
+  const obstacle = await lastingObstacle(pid);
   if (obstacle !== null) throw new TargetError(obstacle);
   signal.throwIfAborted();
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { TargetError } from './target.ts';
 
@@ -40,6 +41,20 @@ export function obstacleOf(
   if (onSignal === 'ends')
     return `process ${pid} (${program}) would not open its inspector on SIGUSR1, but end: start it with --inspect`;
   return null;
+}
+
+/** A process that starts a child blocks all signals meanwhile: whoever blocks this one for good does so at every look. */
+const looks = 10;
+const betweenLooks = 20;
+
+/** As `obstacleOf`, of what is so for longer than a moment. @throws TargetError when there is no such process */
+export async function lastingObstacle(pid: number, look = processState): Promise<string | null> {
+  let state = await look(pid);
+  for (let again = 1; again < looks && state.onSignal === 'blocks'; again++) {
+    await sleep(betweenLooks);
+    state = await look(pid);
+  }
+  return obstacleOf(pid, state);
 }
 
 async function stateOnLinux(pid: number): Promise<ProcessState> {

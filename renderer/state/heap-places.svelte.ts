@@ -15,11 +15,20 @@ export interface TypeReference {
   newSince: number | null;
 }
 
+/** The two snapshots that Growth compares; null stands for the first one and for the last one that there is. */
+export interface ComparedSnapshots {
+  before: number | null;
+  after: number | null;
+}
+
+const firstAndLast: ComparedSnapshots = { before: null, after: null };
+
 export interface Place {
   snapshot: number;
   view: HeapView;
   /** Within Types; null for the list of all. */
   type: TypeReference | null;
+  compared: ComparedSnapshots;
   /** The selected object; null when none is. */
   id: number | null;
 }
@@ -30,7 +39,7 @@ export type Move = 'jump' | 'walk';
 const longestWay = 200;
 
 export class Places {
-  here = $state.raw<Place>({ snapshot: -1, view: 'types', type: null, id: null });
+  here = $state.raw<Place>({ snapshot: -1, view: 'types', type: null, compared: firstAndLast, id: null });
   /** Which side of the selected object is looked at; no place of its own. */
   objectView = $state<ObjectView>('references');
   #past = $state.raw<Place[]>([]);
@@ -61,13 +70,18 @@ export class Places {
     else this.go({ snapshot, type: null });
   }
 
+  /** Growth between other snapshots. */
+  compare(change: Partial<ComparedSnapshots>): void {
+    this.go({ compared: { ...this.here.compared, ...change } });
+  }
+
   back = () => this.#replay('back');
   forward = () => this.#replay('forward');
 
   /** The snapshots have other places now: no way leads back. */
   forget(shown: number): void {
     this.#past = this.#future = [];
-    this.here = { ...this.here, snapshot: shown, type: null };
+    this.here = { ...this.here, snapshot: shown, type: null, compared: firstAndLast };
   }
 
   #replay(direction: 'back' | 'forward'): void {

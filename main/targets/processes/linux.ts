@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listenersIn, tcpSockets } from '../listening-ports.ts';
-import { obstacleOf, processState } from '../process-state.ts';
+import { lastingObstacle, processState } from '../process-state.ts';
 import { isPartOfAnother, runtimeOf, type Runtime } from './command-line.ts';
 import type { LocalProcess } from './local-process.ts';
 
@@ -48,8 +48,8 @@ async function linuxProcess(pid: number, machineUptime: number): Promise<LocalPr
 
 async function stateOf(pid: number): Promise<{ isNode: boolean; obstacle: string | null }> {
   try {
-    const state = await processState(pid);
-    return { isNode: state.isNode, obstacle: obstacleOf(pid, state) };
+    const { isNode } = await processState(pid);
+    return { isNode, obstacle: isNode ? await lastingObstacle(pid) : null };
   } catch (error) {
     // Another user's, unless it has ended.
     return { isNode: false, obstacle: (error as Error).message };

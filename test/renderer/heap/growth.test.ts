@@ -25,6 +25,23 @@ describe('Growth', () => {
     await expect.poll(() => heap.asked('heap.growth')).toMatchObject({ before: 1, after: 2 });
   });
 
+  it('keeps what it compares while other views are looked at, and Back takes it back', async () => {
+    await heap.open({ heap: timeline(4) });
+    await heap.view('Growth');
+    await select('From').press('ArrowDown');
+    await select('to').press('ArrowUp');
+    await expect.poll(() => heap.asked('heap.growth')).toMatchObject({ before: 1, after: 2 });
+    await heap.view('Types');
+    await heap.view('Growth');
+    expect(await select('From').inputValue()).toBe('1');
+    expect(await select('to').inputValue()).toBe('2');
+    for (let back = 0; back < 3; back++) await heap.page.keyboard.press('Alt+ArrowLeft');
+    await expect.poll(() => select('to').inputValue()).toBe('3');
+    expect(await select('From').inputValue()).toBe('1');
+    await heap.page.keyboard.press('Alt+ArrowLeft');
+    await expect.poll(() => heap.asked('heap.growth')).toMatchObject({ before: 0, after: 3 });
+  });
+
   it('lists the new instances of a class in the later snapshot', async () => {
     await heap.open({ heap: timeline(3) });
     await heap.view('Growth');

@@ -52,6 +52,7 @@ function depthFirstSearch(graph: HeapGraph, retainers: Retainers, essential: Uin
   const vertices = new Uint32Array(nodeCount + 1);
   const parents = new Uint32Array(nodeCount + 1);
   const kinds = new Uint8Array(nodeCount + 1);
+  // Per node on the way from the root: the next of its edges.
   const cursors = new Uint32Array(nodeCount + 1);
   const stack = new Uint32Array(nodeCount + 1);
   let count = 0;
@@ -60,23 +61,25 @@ function depthFirstSearch(graph: HeapGraph, retainers: Retainers, essential: Uin
     numbers[node] = ++count;
     vertices[count] = node;
     parents[count] = parent;
-    cursors[node] = firstEdges[node];
   };
   const explore = (start: number): void => {
     let top = 0;
     stack[0] = start;
+    cursors[0] = firstEdges[start];
     while (top >= 0) {
       const node = stack[top];
       const end = firstEdges[node + 1];
-      let edge = cursors[node];
+      let edge = cursors[top];
       while (edge < end && (!essential[edge] || numbers[edgeTargets[edge]] !== 0)) edge++;
-      cursors[node] = edge + 1;
+      cursors[top] = edge + 1;
       if (edge >= end) {
         top--;
         continue;
       }
-      discover(edgeTargets[edge], numbers[node]);
-      stack[++top] = edgeTargets[edge];
+      const target = edgeTargets[edge];
+      discover(target, numbers[node]);
+      stack[++top] = target;
+      cursors[top] = firstEdges[target];
     }
   };
 
@@ -107,36 +110,37 @@ function semiNca(search: Search, retainers: Retainers, essential: Uint8Array): U
   const { numbers, vertices, parents, kinds, count } = search;
   const { first, nodes, edges } = retainers;
   const [semi, path] = search.scratch;
-  const label = new Uint32Array(count + 1);
-  const ancestor = new Uint32Array(count + 1);
-  for (let number = 0; number <= count; number++) semi[number] = label[number] = number;
+  /** Per number, the way up the tree, shortened as it is walked. */
+  const ancestors = parents.slice();
+  /** Per number, the least semidominator from there up to its ancestor, that excluded. */
+  const least = new Uint32Array(count + 1);
 
-  /** The node of least semidominator on the way up from `number`; the way is shortened for the next time. */
-  const evaluate = (number: number): number => {
-    if (ancestor[number] === 0) return number;
+  /** The least semidominator on the way up from `number` through what is done: the numbers greater than `current`. */
+  const evaluate = (number: number, current: number): number => {
     let length = 0;
-    for (let node = number; ancestor[ancestor[node]] !== 0; node = ancestor[node]) path[length++] = node;
+    for (let at = number; ancestors[at] > current; at = ancestors[at]) path[length++] = at;
     while (length > 0) {
-      const node = path[--length];
-      const above = ancestor[node];
-      if (semi[label[above]] < semi[label[node]]) label[node] = label[above];
-      ancestor[node] = ancestor[above];
+      const at = path[--length];
+      const above = ancestors[at];
+      if (least[above] < least[at]) least[at] = least[above];
+      ancestors[at] = ancestors[above];
     }
-    return label[number];
+    return least[number];
   };
 
   for (let number = count; number >= 2; number--) {
     const node = vertices[number];
     // What hangs weakly counts as the root's own. A ring holds itself up, so it must not free what else it refers to.
     const kind = kinds[number];
-    let least = kind === Kind.reached ? parents[number] : kind === Kind.heldWeakly ? 1 : number;
+    let best = kind === Kind.reached ? parents[number] : kind === Kind.heldWeakly ? 1 : number;
     for (let slot = first[node]; slot < first[node + 1]; slot++) {
       if (!essential[edges[slot]]) continue;
-      const candidate = semi[evaluate(numbers[nodes[slot]])];
-      if (candidate < least) least = candidate;
+      const retainer = numbers[nodes[slot]];
+      // What is not done yet is its own semidominator.
+      const candidate = retainer <= number ? retainer : evaluate(retainer, number);
+      if (candidate < best) best = candidate;
     }
-    semi[number] = least;
-    ancestor[number] = parents[number];
+    semi[number] = least[number] = best;
   }
   // From the root down, each parent gives way to the dominator.
   const idom = parents;

@@ -60,8 +60,9 @@ export function countClasses(input: CountsInput): ClassCounts {
 
 /** Per class, the bytes of the objects that no other one of their class dominates. */
 function classRetainedSizes(input: HistogramInput): Float64Array {
-  const counted = input.classes.ofNode.slice();
-  for (let node = 0; node < counted.length; node++)
-    if (input.shallowSizes[node] === 0) counted[node] = noGroup;
-  return groupRetainedSizes(counted, input.classes.list.length, input);
+  // Taken out of the loop: each is computed, or looked up, when it is asked for.
+  const { classes, shallowSizes } = input;
+  const counted = classes.ofNode.slice();
+  for (let node = 0; node < counted.length; node++) if (shallowSizes[node] === 0) counted[node] = noGroup;
+  return groupRetainedSizes(counted, classes.list.length, input);
 }

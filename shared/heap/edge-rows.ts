@@ -1,7 +1,7 @@
 // The `edges` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
 import { EdgeType } from './node-types.ts';
-import { fastDigits, NumberRows } from './number-rows.ts';
+import { fastDigits, NumberRows, rowsPerBlock } from './number-rows.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 
 const comma = 44;
@@ -41,7 +41,7 @@ export class EdgeRows {
     let count;
     do {
       // No comma comes before the first row.
-      if (this.isUsual && rows.done > 0) rows.pass(this.takePlainRows(rows.done));
+      if (this.isUsual && rows.done > 0) this.passPlainRows();
       count = rows.next();
       this.take(count);
       rows.pass(count);
@@ -49,10 +49,15 @@ export class EdgeRows {
     return rows.ended;
   }
 
+  private passPlainRows(): void {
+    const { rows } = this;
+    for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
+  }
+
   /**
    * Takes the edges from `from` on straight from the window, as far as they are written as V8 writes them: `,2,15,4207`,
    * a newline before it or none. Most of a snapshot is its edges, and loops of their own for the two long numbers are
-   * twice as fast as one over all fields. Gives how many; stops at anything else, valid or not.
+   * twice as fast as one over all fields. Gives how many, a block at most; stops at anything else, valid or not.
    */
   private takePlainRows(from: number): number {
     const { window, edgeTypes, edgeNames, edgeTargets } = this;
@@ -60,16 +65,18 @@ export class EdgeRows {
     const { count: nodeWidth } = nodeFields;
     const { bytes } = window;
     const last = window.lastNumber - longestPlainRow;
-    let { largestName } = this;
+    // Of these rows alone: an integer from the start.
+    let largestName = 0;
     let { position } = window;
+    const end = Math.min(from + rowsPerBlock, edgeCount);
     let edge = from;
-    for (; edge < edgeCount && position <= last; edge++) {
+    for (; edge < end && position <= last; edge++) {
       let p = position;
       if (bytes[p] === newline) p++;
       if (bytes[p] !== comma) break;
       const kind = bytes[++p] - zero;
       if (kind >>> 0 >= types.length || bytes[++p] !== comma) break;
-      let digit;
+      let digit = 0;
       let name = 0;
       const nameStart = ++p;
       while ((digit = bytes[p] - zero) >>> 0 <= 9) {
@@ -93,7 +100,7 @@ export class EdgeRows {
       edgeTargets[edge] = target;
       position = p;
     }
-    this.largestName = largestName;
+    if (largestName > this.largestName) this.largestName = largestName;
     window.position = position;
     return edge - from;
   }

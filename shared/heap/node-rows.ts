@@ -1,6 +1,6 @@
 // The `nodes` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
-import { fastDigits, NumberRows } from './number-rows.ts';
+import { fastDigits, NumberRows, rowsPerBlock } from './number-rows.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 
 const comma = 44;
@@ -50,7 +50,7 @@ export class NodeRows {
     let count;
     do {
       // No comma comes before the first row.
-      if (this.isUsual && rows.done > 0) rows.pass(this.takePlainRows(rows.done));
+      if (this.isUsual && rows.done > 0) this.passPlainRows();
       count = rows.next();
       this.take(count);
       rows.pass(count);
@@ -62,10 +62,15 @@ export class NodeRows {
     return true;
   }
 
+  private passPlainRows(): void {
+    const { rows } = this;
+    for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
+  }
+
   /**
    * Takes the nodes from `from` on straight from the window, as far as they are written as V8 writes them:
-   * `,3,15,1043,32,4,0,0`, a newline before it or none. A loop for each long number: see `EdgeRows`. Gives how many;
-   * stops at anything else, valid or not.
+   * `,3,15,1043,32,4,0,0`, a newline before it or none. A loop for each long number: see `EdgeRows`. Gives how many, a
+   * block at most; stops at anything else, valid or not.
    */
   private takePlainRows(from: number): number {
     const { window, nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges } = this;
@@ -73,14 +78,17 @@ export class NodeRows {
     const digits = nodeFields.count - longFields;
     const { bytes } = window;
     const last = window.lastNumber - longestPlainRow;
-    let { largestName, edges } = this;
+    let { edges } = this;
+    // Of these rows alone: an integer from the start.
+    let largestName = 0;
     let { position } = window;
+    const end = Math.min(from + rowsPerBlock, nodeCount);
     let node = from;
-    for (; node < nodeCount && position <= last; node++) {
+    for (; node < end && position <= last; node++) {
       let p = position;
       if (bytes[p] === newline) p++;
       if (bytes[p] !== comma) break;
-      let digit;
+      let digit = 0;
       const kindStart = ++p;
       let kind = 0;
       while ((digit = bytes[p] - zero) >>> 0 <= 9) {
@@ -134,7 +142,7 @@ export class NodeRows {
       edges += count;
       position = p;
     }
-    this.largestName = largestName;
+    if (largestName > this.largestName) this.largestName = largestName;
     this.edges = edges;
     window.position = position;
     return node - from;

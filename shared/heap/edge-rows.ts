@@ -76,7 +76,7 @@ export class EdgeRows {
       if (bytes[p] !== comma) break;
       const kind = bytes[++p] - zero;
       if (kind >>> 0 >= types.length || bytes[++p] !== comma) break;
-      let digit = 0;
+      let digit;
       let name = 0;
       const nameStart = ++p;
       while ((digit = bytes[p] - zero) >>> 0 <= 9) {

@@ -88,7 +88,7 @@ export class NodeRows {
       let p = position;
       if (bytes[p] === newline) p++;
       if (bytes[p] !== comma) break;
-      let digit = 0;
+      let digit;
       const kindStart = ++p;
       let kind = 0;
       while ((digit = bytes[p] - zero) >>> 0 <= 9) {

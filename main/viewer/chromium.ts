@@ -31,6 +31,9 @@ const quietly = [
   '--use-mock-keychain',
 ];
 
+/** So long may a window take that comes after all its processes have ended: a starter may have handed it to another program. */
+const handOverTime = 5000;
+
 export class Chromium implements Browser {
   readonly #host: ViewerHost;
   /** Made when the first window opens. */
@@ -40,6 +43,8 @@ export class Chromium implements Browser {
   readonly #processes = new Map<ChildProcess, DebuggingPipe>();
   /** Settles when the process that was started last is up, or has handed its window over. */
   #upcoming: Promise<void> | null = null;
+  /** What to tell those whose window may never come. */
+  readonly #failures = new Set<(reason: string) => void>();
   #closed = false;
 
   constructor(host: ViewerHost) {
@@ -58,6 +63,7 @@ export class Chromium implements Browser {
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const { command, name } = this.#host;
     this.#profile ??= makeProfile();
+    this.#failures.add(failed);
     const child = spawn(command, chromiumArguments(url, this.#profile, size), {
       // The last two are the debugging pipe.
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -83,7 +89,16 @@ export class Chromium implements Browser {
       this.#processes.delete(child);
       const outcome = signal ? `was ended by ${signal}` : `ended with status ${status}`;
       if (status !== 0) failed(`${name} ${outcome}: ${lastLine(complaint) ?? 'it gave no reason'}`);
+      if (this.#processes.size === 0) this.#giveUp();
     });
+  }
+
+  /** Windows that were closed before their pages had come, or a browser that ended without a word: nothing else tells. */
+  #giveUp(): void {
+    const failures = [...this.#failures];
+    this.#failures.clear();
+    const tell = () => failures.forEach((failed) => failed(`${this.#host.name} ended without a window`));
+    setTimeout(tell, handOverTime).unref();
   }
 
   closeWindow(url: string): void {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, hostsToTest, missingPrograms, objgraph, shows, until } from './desktop.ts';
+import { Desktop, hostsToTest, missingPrograms, objgraph, shows } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
@@ -38,7 +38,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       expect(Buffer.from(command.stdout, 'latin1').toString()).toMatch(said);
       desktop.screenshot(`heap-${name}.png`);
       await page.close();
-      await until('everything to go', () => desktop.leftovers().length === 0 || null);
+      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
     });
   },
 );

@@ -46,8 +46,11 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       await until('a second window', async () => (await desktop.windows()).length === 2 || null);
       expect(desktop.viewers()).toEqual([viewer]);
 
-      for (const window of await desktop.windows()) await window.close();
-      await until('the temporary folders to go', () => desktop.leftovers().length === 0 || null);
+      for (const window of await desktop.windows()) {
+        await shows(window, { status: 'ready', nodes: 4 });
+        await window.close();
+      }
+      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
       expect(existsSync(dirname(file))).toBe(false);
     });
   },

@@ -246,6 +246,16 @@ describe.skipIf(missing.length > 0)(
       desktop.env.OBJGRAPH_VIEWER = 'chromium';
       expect(command.stderr).toBe('objgraph: chromium-broken ended with status 7: no such display\n');
     });
+
+    it('says so when the browser ends without a window', async () => {
+      const silent = desktop.write('chromium-silent', '#!/bin/sh\nexit 0\n');
+      chmodSync(silent, 0o755);
+      desktop.env.OBJGRAPH_VIEWER = silent;
+      const command = desktop.command(objgraph, ['view', desktop.write('a.dot', 'digraph { a }')]);
+      expect(await command.ended).toBe(1);
+      desktop.env.OBJGRAPH_VIEWER = 'chromium';
+      expect(command.stderr).toBe('objgraph: chromium-silent ended without a window\n');
+    });
   },
 );
 

@@ -43,6 +43,11 @@ export class OpenHeap {
 
   has = (analysis: HeapAnalysisName) => this.snapshot?.ready.includes(analysis) ?? false;
 
+  /** How tables of bytes begin: what is kept alive says most, once it is known. */
+  get largestFirst(): { key: 'retainedSize' | 'shallowSize'; direction: 'descending' } {
+    return { key: this.has('retainedSizes') ? 'retainedSize' : 'shallowSize', direction: 'descending' };
+  }
+
   show = (snapshot: number) => this.ask(() => this.request('heap.show', { snapshot }));
   cancel = (snapshot: number) => this.ask(() => this.request('heap.cancel', { snapshot }));
   reload = () => this.ask(() => this.request('heap.reload', null));

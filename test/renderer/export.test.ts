@@ -23,7 +23,7 @@ describe('export', () => {
     expect(await page.window.requests()).toMatchObject([
       { method: 'document.export', params: { format: 'png', scale: 3 } },
     ]);
-    expect(await dialog.count()).toBe(0);
+    await expect.poll(() => dialog.count()).toBe(0);
   });
 
   it('says what main says: that a format cannot be written, or how the picture differs', async () => {

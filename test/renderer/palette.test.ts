@@ -35,7 +35,7 @@ describe('the palette', () => {
     await expect
       .poll(() => page.window.page.getByRole('searchbox', { name: 'Filter nodes' }).isVisible())
       .toBe(true);
-    expect(await field().count()).toBe(0);
+    await expect.poll(() => field().count()).toBe(0);
   });
 
   it('goes through them with arrows, round and round', async () => {
@@ -72,6 +72,8 @@ describe('the palette', () => {
     await press('?');
     const keys = await page.window.page.locator('dialog dt').allInnerTexts();
     await press('Escape');
+    // While it is still closing, keys are its own.
+    await expect.poll(() => page.window.page.getByRole('dialog').count()).toBe(0);
     await press('Control+k');
     const titles = await options().locator('.title').allInnerTexts();
     expect(

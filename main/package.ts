@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder with our package.json: found upwards, because the built files are cut into chunks at several depths. */
-export const packageFolder = findPackageFolder(dirname(fileURLToPath(import.meta.url)));
+const packageFolder = findPackageFolder(dirname(fileURLToPath(import.meta.url)));
 
 /** The built files: the page, the fonts, the workers. */
 export const distFolder = join(packageFolder, 'dist');

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { DocumentError, fileProblem } from './problem.ts';
 
 /** Graphviz holds a text several times over: more than this cannot be laid out anyway. */
-export const largestDocument = 256 * 2 ** 20;
+const largestDocument = 256 * 2 ** 20;
 
 /** @throws DocumentError with the reason in words */
 export async function readDocumentFile(path: string): Promise<Uint8Array> {

@@ -13,7 +13,7 @@ export function dominatorPage(snapshot: LoadedSnapshot, node: number, part: Part
   return pageOf(nodes, part, (child: number) => dominatorRow(snapshot, child));
 }
 
-export function dominatorRow(snapshot: LoadedSnapshot, node: number): DominatorRow {
+function dominatorRow(snapshot: LoadedSnapshot, node: number): DominatorRow {
   const { dominatorChildren, retainedSizes } = snapshot.analysis;
   const { first } = dominatorChildren;
   return {

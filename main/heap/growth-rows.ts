@@ -29,7 +29,7 @@ export function growthPage(
 }
 
 /** All rows, those that grew by most bytes first. */
-export function growthRows(snapshots: readonly LoadedSnapshot[]): {
+function growthRows(snapshots: readonly LoadedSnapshot[]): {
   matchedBy: 'id' | 'type';
   rows: GrowthRow[];
 } {

@@ -18,7 +18,7 @@ export function instancePage(
 }
 
 /** Ordinals. */
-export function instanceNodes(
+function instanceNodes(
   snapshot: LoadedSnapshot,
   { type, sort, direction, filter }: Omit<InstancesParams, 'offset' | 'limit'>,
   before: LoadedSnapshot | null,

@@ -5,7 +5,7 @@ import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { matcher, pageOf, sortedBy } from './pages.ts';
 
 /** Every class that has objects. @param hasRetained whether their retained sizes are told, which take time to find */
-export function typeRows(describer: HeapDescriber, hasRetained: boolean): TypeRow[] {
+function typeRows(describer: HeapDescriber, hasRetained: boolean): TypeRow[] {
   const { analysis } = describer;
   const { counts, shallowSizes, distances } = analysis.classCounts;
   return analysis.classes.list

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 const loopback = /^(?:0{16}(?:FFFF0000|0000FFFF))?(?:0100007F|7F000001)$/;
 
 /** The user's number; null where it cannot be known. */
-export function peerUser({ localPort, remotePort }: Socket): number | null {
+function peerUser({ localPort, remotePort }: Socket): number | null {
   if (process.platform !== 'linux') return null;
   for (const table of ['tcp', 'tcp6']) {
     for (const line of rowsOf(table)) {

@@ -7,7 +7,7 @@ const mono = /courier|mono|consol|menlo|code/i;
 const serif = /^times|^serif|roman|georgia|liberation serif/i;
 
 /** A CSS font family: ours where the author named one that it stands for, the author's own before ours otherwise. */
-export function cssFamily(family: string): string {
+function cssFamily(family: string): string {
   if (serif.test(family)) return "'Liberation Serif'";
   const ours = mono.test(family)
     ? "'Liberation Mono', monospace"

@@ -9,7 +9,7 @@ export interface Lab {
 }
 
 /** Null for what is not #rgb[a] or #rrggbb[aa]. */
-export function parseHex(color: string): [number, number, number, number] | null {
+function parseHex(color: string): [number, number, number, number] | null {
   if (!/^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.test(color)) return null;
   const digits =
     color.length < 6 ? [...color.slice(1)].map((digit) => digit + digit) : color.slice(1).match(/../g)!;

@@ -13,7 +13,7 @@ export interface TreemapLook {
 }
 
 /** So that names on it keep a contrast of at least 7:1 with the ink in both themes. */
-export function tileColor(type: string, depth: number, dark: boolean): string {
+function tileColor(type: string, depth: number, dark: boolean): string {
   const hue = hueOf(type);
   const lightness = dark ? 24 + Math.min(depth, 5) * 2 : 93 - Math.min(depth, 5) * 2.2;
   return `hsl(${hue} ${dark ? 32 : 62}% ${lightness}%)`;

@@ -43,7 +43,7 @@ export function* search(scene: Scene, { matches }: Pattern): Generator<Found | n
 
 const lists = { node: 'nodes', edge: 'edges', cluster: 'clusters' } as const;
 
-export const foundItem = (scene: Scene, { kind, index }: Found) => scene[lists[kind]][index];
+const foundItem = (scene: Scene, { kind, index }: Found) => scene[lists[kind]][index];
 
 /** Where to mark it: a node whole, an edge or a cluster at its labels. */
 export function foundBox(scene: Scene, found: Found): Box {

@@ -3,7 +3,7 @@ import { untrack } from 'svelte';
 import type { Page } from '../../shared/protocol/heap.ts';
 import type { RowSource } from '../ui/row-source.ts';
 
-export const pageSize = 300;
+const pageSize = 300;
 /** Requests at a time: a scroll bar that is dragged over a million rows must not leave a queue behind it. */
 const mostRequests = 2;
 /** Pages that are kept: 12,000 rows. */

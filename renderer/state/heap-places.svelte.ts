@@ -4,7 +4,7 @@
 export const heapViews = ['types', 'growth', 'dominators', 'suspects', 'strings'] as const;
 export type HeapView = (typeof heapViews)[number];
 
-export const objectViews = ['references', 'retainers', 'paths', 'now'] as const;
+const objectViews = ['references', 'retainers', 'paths', 'now'] as const;
 export type ObjectView = (typeof objectViews)[number];
 
 /** A class of one snapshot, whose instances are listed. */

@@ -1,7 +1,7 @@
 // Boxes around what a scene draws.
 import type { Box, Shape } from './scene.ts';
 
-export const emptyBox: Readonly<Box> = [Infinity, Infinity, -Infinity, -Infinity];
+const emptyBox: Readonly<Box> = [Infinity, Infinity, -Infinity, -Infinity];
 
 export const isEmpty = (box: Readonly<Box>) => box[0] > box[2] || box[1] > box[3];
 

@@ -6,29 +6,50 @@ import { describe, expect, test } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 const eslint = new ESLint({ cwd: root });
 
-async function refusals(file: string, imported: string): Promise<string[]> {
-  const code = `import { something } from '${imported}';\nexport const kept = something;\n`;
+async function refusals(file: string, statement: string): Promise<string[]> {
+  const code = file.endsWith('.svelte') ? `<script lang="ts">\n${statement}\n</script>\n` : statement;
   const [result] = await eslint.lintText(code, { filePath: resolve(root, file) });
   return result.messages
-    .filter(({ ruleId }) => ruleId === 'no-restricted-imports')
+    .filter(({ ruleId }) => /^no-restricted-(imports|syntax)$/.test(ruleId ?? ''))
     .map(({ message }) => message);
 }
+
+const importOf = (name: string) => `import { something } from '${name}';\nexport const kept = something;\n`;
 
 describe('an import that crosses a border is refused', () => {
   test.each([
     ['shared/heap/chain.ts', '../../main/cli.ts'],
     ['shared/heap/chain.ts', 'node:fs'],
     ['shared/heap/chain.ts', '../objgraph/index.ts'],
+    ['shared/heap/suspects/index.ts', '../../../main/cli.ts'],
+    ['shared/protocol/heap.ts', 'node:fs'],
+    ['shared/protocol.ts', 'http'],
+    ['shared/history.ts', 'node:events'],
+    ['shared/viewer-host.ts', '../main/viewer/launch.ts'],
+    ['shared/matchers/to-leak.ts', '../../renderer/host.ts'],
     ['shared/objgraph/show.ts', 'ws'],
     ['shared/objgraph/show.ts', '@hpcc-js/wasm-graphviz'],
     ['shared/objgraph/show.ts', '../../main/viewer/launch.ts'],
     ['shared/scene/scene.ts', '../../renderer/host.ts'],
     ['renderer/host.ts', 'node:path'],
+    ['renderer/host.ts', 'stream'],
     ['renderer/host.ts', '../main/preload.ts'],
+    ['renderer/host.ts', '../shared/viewer-host.ts'],
+    ['renderer/state/heap.svelte.ts', '../../shared/objgraph/show.ts'],
+    ['renderer/App.svelte', 'electron'],
+    ['renderer/views/heap/TypesView.svelte', '../../../main/heap/type-rows.ts'],
     ['main/cli.ts', '../renderer/host.ts'],
   ])('%s may not import %s', async (file, imported) => {
-    expect(await refusals(file, imported)).toHaveLength(1);
+    expect(await refusals(file, importOf(imported))).toHaveLength(1);
   });
+
+  test.each(['shared/heap/chain.ts', 'renderer/host.ts', 'renderer/App.svelte'])(
+    '%s may not even import it while it runs, nor pass it on',
+    async (file) => {
+      expect(await refusals(file, "void import('../main/cli.ts');\n")).toHaveLength(1);
+      expect(await refusals(file, "export * from 'node:fs';\n")).toHaveLength(1);
+    },
+  );
 });
 
 describe('an import inside the borders is allowed', () => {
@@ -40,6 +61,6 @@ describe('an import inside the borders is allowed', () => {
     ['main/cli.ts', '../shared/protocol.ts'],
     ['main/cli.ts', 'node:path'],
   ])('%s may import %s', async (file, imported) => {
-    expect(await refusals(file, imported)).toEqual([]);
+    expect(await refusals(file, importOf(imported))).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import type { Report } from '../heap/report.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
 
 /** Questions that are answered from the heap alone. */
-const heapQuestions = [
+export const heapQuestions = [
   'heap.types',
   'heap.instances',
   'heap.object',

@@ -4,8 +4,7 @@
 export const heapViews = ['types', 'growth', 'dominators', 'suspects', 'strings'] as const;
 export type HeapView = (typeof heapViews)[number];
 
-const objectViews = ['references', 'retainers', 'paths', 'now'] as const;
-export type ObjectView = (typeof objectViews)[number];
+export type ObjectView = 'references' | 'retainers' | 'paths' | 'now';
 
 /** A class of one snapshot, whose instances are listed. */
 export interface TypeReference {

@@ -99,7 +99,7 @@ describe('snapshot', () => {
     });
     let said = '';
     command.stderr.on('data', (data: Buffer) => (said += data.toString()));
-    child.stderr.on('data', (data: Buffer) => {
+    child.stderr!.on('data', (data: Buffer) => {
       if (data.includes('Debugger attached')) command.kill('SIGINT');
     });
     const status = await new Promise((ended) => command.once('exit', ended));

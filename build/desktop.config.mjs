@@ -1,6 +1,6 @@
 // The desktop app's packages: `npm run dist` (electron-builder). What goes in is what the app's entries reach, and no more.
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -20,7 +20,9 @@ const entries = ['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.
 const code = new Set();
 for (const entry of entries) reach(join(dist, entry), code);
 
-const graph = { name: 'Graphviz graph', role: 'Viewer', mimeType: 'text/vnd.graphviz' };
+const description = 'Shows DOT files, and what keeps JavaScript objects in memory';
+const mimeType = 'text/vnd.graphviz';
+const graph = { name: 'Graphviz graph', description: 'Graphviz graph', role: 'Viewer', mimeType };
 const commonPackage = {
   // By way of fpm, which takes SOURCE=TARGET beside its options.
   fpm: [page('objgraph'), page('xdot'), `${resolve(root, 'build/linux/xdot')}=/usr/bin/xdot`],
@@ -31,14 +33,16 @@ export default {
   productName: 'objgraph',
   copyright: 'MIT licence',
   directories: { output: 'release', buildResources: 'build' },
-  extraMetadata: { main: 'dist/electron.js' },
+  // The name by which a desktop knows whose windows they are.
+  extraMetadata: { main: 'dist/electron.js', desktopName: 'objgraph.desktop' },
   npmRebuild: false,
   files: [
     '!**/*',
     'package.json',
     'LICENSE',
     'dist/renderer/**',
-    ...[...code].map((file) => relative(root, file)),
+    // Patterns, in which a backslash would be no separator.
+    ...[...code].map((file) => relative(root, file).replaceAll(sep, '/')),
     'node_modules/**',
     '!node_modules/**/{README,readme,CHANGELOG,AUTHORS,THIRD-PARTY}*',
     '!node_modules/**/*.{d.ts,d.cts,d.mts,map,md,ts,html,markdown}',
@@ -62,13 +66,15 @@ export default {
     {
       ext: 'xdot',
       name: 'Graphviz drawing',
+      description: 'Graphviz drawing',
       role: 'Viewer',
-      mimeType: 'text/vnd.graphviz',
+      mimeType,
       icon: 'icons/icon',
     },
     {
       ext: 'heapsnapshot',
       name: 'V8 heap snapshot',
+      description: 'V8 heap snapshot',
       role: 'Viewer',
       mimeType: 'application/x-v8-heapsnapshot',
       icon: 'icons/icon',
@@ -80,12 +86,13 @@ export default {
     icon: 'build/icons',
     category: 'Development',
     synopsis: 'What keeps a JavaScript object in memory, and a viewer of DOT files',
+    description,
+    syncDesktopName: true,
     maintainer: 'objgraph maintainers <maintainers@users.noreply.github.com>',
     desktop: {
       entry: {
         Name: 'objgraph',
         GenericName: 'Graph Viewer',
-        Comment: 'Shows DOT files, and what keeps JavaScript objects in memory',
         Keywords: 'graph;dot;graphviz;heap;memory;leak;javascript;',
         StartupWMClass: 'objgraph',
       },
@@ -95,11 +102,14 @@ export default {
     // `xdot` is ours then, with its manual.
     fpm: [...commonPackage.fpm, '--provides=xdot', '--conflicts=xdot', '--replaces=xdot'],
     packageCategory: 'devel',
+    // It has no icon in the tray.
+    recommends: [],
     appArmorProfile: 'build/linux/apparmor-profile',
   },
   rpm: { fpm: [...commonPackage.fpm, '--conflicts=xdot'], packageCategory: 'Development/Tools' },
   mac: {
-    target: [{ target: 'dmg', arch: ['x64', 'arm64'] }],
+    // For the machine that it is built on, whose native module it brings.
+    target: ['dmg'],
     icon: 'build/icons/icon.icns',
     category: 'public.app-category.developer-tools',
     hardenedRuntime: true,

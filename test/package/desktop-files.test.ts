@@ -54,6 +54,16 @@ it('the manual of objgraph has every command', () => {
   expect(commands.filter((name) => !new RegExp(`^\\.BI? ${name}\\b`, 'm').test(manual))).toEqual([]);
 });
 
+it('the package says who made it and where it lives, as deb and rpm must', () => {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(manifest).toMatchObject({
+    author: expect.stringMatching(/.+ <.+@.+>/),
+    homepage: expect.stringMatching(/^https:/),
+    description: expect.stringMatching(/./),
+    license: 'MIT',
+  });
+});
+
 it('workflows name every action by its commit', () => {
   const folder = join(root, '.github/workflows');
   const uses = readdirSync(folder).flatMap((file) => [

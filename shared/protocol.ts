@@ -26,7 +26,7 @@ export interface Problem {
 }
 
 /** Ways to a picture of a graph that takes too long; another engine is one too. */
-export const easierWays = ['settings', 'system', 'fewer'] as const;
+export const easierWays = ['settings', 'system', 'roots', 'fewer'] as const;
 export type EasierWay = (typeof easierWays)[number];
 
 /** What one window shows. `scene` is the last good picture: it stays while `problem` is told. */

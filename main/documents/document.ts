@@ -114,12 +114,28 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Lays the same file out so that it takes less time. */
   async layOutEasier(way: EasierWay): Promise<void> {
-    const { present } = this.#history;
-    if (way === 'fewer') {
-      const operations: Operations = [...present.operations, { kind: 'connected', most: fewer }];
-      this.#history = this.#history.done({ ...present, operations });
-    } else this.#easier = way;
+    if (way === 'settings' || way === 'system') this.#easier = way;
+    else {
+      const operation = await this.#fewerNodes(way);
+      const { present } = this.#history;
+      if (operation)
+        this.#history = this.#history.done({ ...present, operations: [...present.operations, operation] });
+    }
     if (this.#read) await this.#load(this.#content);
+  }
+
+  /** Null for what is no DOT: the layout says what is wrong with it. */
+  async #fewerNodes(way: 'roots' | 'fewer'): Promise<Operation | null> {
+    if (way === 'fewer') return { kind: 'connected', most: fewer };
+    try {
+      // The first layout may still run.
+      const { graphs } = this.#content ?? (await this.#readContent());
+      const { text, operations } = this.#history.present;
+      const { dot } = graphs[Math.min(this.state.graph, graphs.length - 1)];
+      return { kind: 'roots', steps: this.#explorer.stepsFromRoots(text ?? dot, operations, fewer) };
+    } catch {
+      return null;
+    }
   }
 
   /** Shows another graph of the same file. */

@@ -1,5 +1,6 @@
 // What the user of a document hides and shows again: its history, and the DOT that is drawn by it.
 import {
+  distancesOf,
   expanded,
   explore,
   hidden,
@@ -7,8 +8,9 @@ import {
   nameOfVertex,
   type View,
 } from '../../shared/dot/explore/explore.ts';
-import type { Operation } from '../../shared/dot/explore/operation.ts';
+import { mostSteps, type Operation } from '../../shared/dot/explore/operation.ts';
 import { meanPosition, positionsIn } from '../../shared/dot/explore/positions.ts';
+import { stepsTo } from '../../shared/dot/explore/reach.ts';
 import { structureOf, type Structure } from '../../shared/dot/explore/structure.ts';
 import { writeView } from '../../shared/dot/explore/write-view.ts';
 import { readStatements, type DotText } from '../../shared/dot/statements.ts';
@@ -35,8 +37,11 @@ export const expand = (operations: Operations, node: string): Operations =>
 /** The last operation with other steps; the same ones when it has none. */
 export function withSteps(operations: Operations, steps: number): Operations {
   const last = operations.at(-1);
-  return last?.kind === 'near' ? [...operations.slice(0, -1), { ...last, steps }] : operations;
+  return hasSteps(last) ? [...operations.slice(0, -1), { ...last, steps }] : operations;
 }
+
+const hasSteps = (operation: Operation | undefined): operation is Extract<Operation, { steps: number }> =>
+  operation !== undefined && 'steps' in operation;
 
 export interface Explored {
   dot: string;
@@ -64,6 +69,15 @@ export class Explorer {
     }
   }
 
+  /**
+   * As many steps from the roots of what operations leave as show no more than so many nodes.
+   * @throws DotSyntaxError when the text is no DOT
+   */
+  stepsFromRoots(dot: string, operations: Operations, most: number): number {
+    const { structure } = this.#structureOf(dot);
+    return Math.min(mostSteps, stepsTo(distancesOf(structure, explore(structure, operations)), most));
+  }
+
   #explore(
     dot: string,
     operations: Operations,
@@ -86,7 +100,7 @@ export class Explorer {
         ...steps,
         nodes: structure.nodes.length,
         hidden: view.standIn.filter((vertex) => vertex === hidden).length,
-        steps: last?.kind === 'near' ? last.steps : null,
+        steps: hasSteps(last) ? last.steps : null,
         expandable: expandableIn(structure, view),
       },
     };

@@ -8,7 +8,7 @@ export interface ExplorationState {
   /** How many nodes the graph has, and how many of them are not shown. */
   nodes: number;
   hidden: number;
-  /** The steps of the last operation, when it was `near`: they can be made more or fewer. */
+  /** The steps of the last operation, when it was `near` or `roots`: they can be made more or fewer. */
   steps: number | null;
   expandable: Expandable[];
 }
@@ -36,7 +36,7 @@ export interface PictureRequests {
   'picture.explore': { params: { operation: Operation }; result: null };
   /** Show what is hidden behind a node: see `Expandable`. */
   'picture.expand': { params: { node: string }; result: null };
-  /** Another number of steps for the last operation, when that was `near`. */
+  /** Another number of steps for the last operation, when that was `near` or `roots`. */
   'picture.steps': { params: { steps: number }; result: null };
   'picture.showAll': { params: null; result: null };
   'picture.undo': { params: null; result: null };

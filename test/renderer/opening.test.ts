@@ -196,13 +196,20 @@ describe('when the document changes', () => {
     await page.window.change({ scene: page.scene, busySince: Date.now() - 9000 });
     await expect.poll(() => busy.innerText()).toContain('Try sfdp instead');
     await busy.getByRole('button', { name: 'Cancel' }).click();
-    for (const way of ['Try sfdp', 'Faster settings', 'The system’s Graphviz', 'Only the 500'])
+    for (const way of [
+      'Try sfdp',
+      'Faster settings',
+      'The system’s Graphviz',
+      'Only the first steps',
+      'Only the 500',
+    ])
       await busy.getByRole('button', { name: way }).click();
     expect(await page.window.requests()).toMatchObject([
       { method: 'document.cancel' },
       { method: 'document.engine', params: { engine: 'sfdp' } },
       { method: 'document.easier', params: { way: 'settings' } },
       { method: 'document.easier', params: { way: 'system' } },
+      { method: 'document.easier', params: { way: 'roots' } },
       { method: 'document.easier', params: { way: 'fewer' } },
     ]);
     await page.window.change({ scene: page.scene });

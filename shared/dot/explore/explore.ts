@@ -1,6 +1,6 @@
 // What operations leave of a graph. Names that the graph does not have are passed over: the file may have changed.
 import type { Operation } from './operation.ts';
-import { mostConnected, neighboursOf, onlyThrough, within } from './reach.ts';
+import { distancesFromRoots, mostConnected, neighboursOf, onlyThrough, within } from './reach.ts';
 import type { Structure } from './structure.ts';
 
 /** Not shown. */
@@ -48,6 +48,10 @@ function perform(operation: Operation, structure: Structure, view: View): void {
       if (start.size === 0) return;
       return keep(view, within(neighboursOf(structure, view), start, operation.steps));
     }
+    case 'roots': {
+      const near = [...distancesOf(structure, view)].filter(([, distance]) => distance <= operation.steps);
+      return keep(view, new Set(near.map(([vertex]) => vertex)));
+    }
     case 'connected':
       return keep(view, mostConnected(neighboursOf(structure, view), operation.most));
     case 'fold': {
@@ -67,6 +71,13 @@ function perform(operation: Operation, structure: Structure, view: View): void {
       for (const vertex of verticesCalled([operation.node], structure, view))
         for (const node of hiddenNeighbours(structure, view).get(vertex) ?? []) standIn[node] = node;
   }
+}
+
+/** From the roots of what is shown, by vertex. */
+export function distancesOf(structure: Structure, view: View): Map<number, number> {
+  const vertices = new Set(view.standIn);
+  vertices.delete(hidden);
+  return distancesFromRoots(neighboursOf(structure, view), vertices);
 }
 
 function hide({ standIn }: View, gone: Set<number>): void {

@@ -7,6 +7,8 @@ export type Operation =
   | { kind: 'keep'; nodes: string[] }
   /** Shows what is at most so many edges away from these nodes, whichever way the edges go. */
   | { kind: 'near'; nodes: string[]; steps: number }
+  /** Shows what is at most so many edges away from the nodes to which none lead. */
+  | { kind: 'roots'; steps: number }
   /** Shows only so many nodes: those with the most edges. */
   | { kind: 'connected'; most: number }
   /** Draws a cluster as one node. */
@@ -31,6 +33,8 @@ export function readOperation(value: unknown): Operation {
       return { kind, nodes: names(nodes) };
     case 'near':
       return { kind, nodes: names(nodes), steps: stepsIn(steps) };
+    case 'roots':
+      return { kind, steps: stepsIn(steps) };
     case 'connected':
       return { kind, most: countIn(most) };
     case 'fold':
@@ -39,7 +43,7 @@ export function readOperation(value: unknown): Operation {
     case 'reveal':
       return { kind, node: name(node) };
     default:
-      throw new TypeError('The operations are hide, keep, near, connected, fold, collapse and reveal');
+      throw new TypeError('The operations are hide, keep, near, roots, connected, fold, collapse and reveal');
   }
 }
 

@@ -50,6 +50,41 @@ export function within({ before, after }: Neighbours, start: Iterable<number>, s
   return found;
 }
 
+/**
+ * How many edges each node is away from the nearest root: a node to which no edge leads, or of a circle to which nothing else
+ * leads the node that comes first.
+ */
+export function distancesFromRoots(
+  { before, after }: Neighbours,
+  nodes: Iterable<number>,
+): Map<number, number> {
+  const distances = new Map<number, number>();
+  const walk = (roots: number[]) => {
+    for (const root of roots) distances.set(root, 0);
+    // A list grows while it is gone through.
+    for (const here of roots)
+      for (const there of after.get(here) ?? []) {
+        if (distances.has(there)) continue;
+        distances.set(there, distances.get(here)! + 1);
+        roots.push(there);
+      }
+  };
+  const all = [...nodes];
+  walk(all.filter((node) => !before.has(node)));
+  for (const node of all) if (!distances.has(node)) walk([node]);
+  return distances;
+}
+
+/** The most steps from the roots that lead to no more than so many nodes; 0 when the roots alone are more. */
+export function stepsTo(distances: Map<number, number>, most: number): number {
+  const counts: number[] = [];
+  for (const distance of distances.values()) counts[distance] = (counts[distance] ?? 0) + 1;
+  let steps = 0;
+  let shown = counts[0] ?? 0;
+  while (steps + 1 < counts.length && shown + counts[steps + 1] <= most) shown += counts[++steps];
+  return steps;
+}
+
 /** All that a node leads to and that can be come to only through it, without the node itself. */
 export function onlyThrough({ before, after }: Neighbours, node: number): Set<number> {
   const found = new Set([node]);

@@ -67,6 +67,48 @@ it('fewer nodes are the best connected ones, and say how many are hidden; undo s
   expect(document.state.scene!.nodes).toHaveLength(800);
 });
 
+describe('the first steps from the roots', () => {
+  it('are as many as leave a picture that one can read, and can be made more', async () => {
+    await document.openText('large.dot', largeGraph(800));
+    await document.layOutEasier('roots');
+    const { scene, exploration } = document.state;
+    const shown = scene!.nodes.length;
+    expect(shown).toBeGreaterThan(1);
+    expect(shown).toBeLessThanOrEqual(500);
+    expect(exploration).toMatchObject({ nodes: 800, hidden: 800 - shown, canUndo: true });
+    await document.setSteps(exploration.steps! + 1);
+    expect(document.state.scene!.nodes.length).toBeGreaterThan(500);
+    await document.undo();
+    await document.undo();
+    expect(document.state.scene!.nodes).toHaveLength(800);
+  });
+
+  it('are what edges lead to from nodes to which none lead', async () => {
+    const fan = Array.from({ length: 499 }, (_, i) => `a -> c${i} -> d${i}`).join(';');
+    await document.openText('fan.dot', `digraph { ${fan} }`);
+    await document.layOutEasier('roots');
+    expect(document.state.exploration).toMatchObject({ steps: 1, hidden: 499 });
+    expect(document.state.scene!.nodes.some(({ name }) => name.startsWith('d'))).toBe(false);
+  });
+
+  it('can be asked for while the first layout still runs', async () => {
+    const opening = document.openText('large.dot', largeGraph(20_000));
+    await document.layOutEasier('roots');
+    await opening;
+    expect(document.state).toMatchObject({ problem: null, busySince: null });
+    expect(document.state.scene!.nodes.length).toBeLessThanOrEqual(500);
+    expect(document.state.exploration.nodes).toBe(20_000);
+  });
+
+  it('of a text that is no graph leave Graphviz to say so', async () => {
+    await document.openText('broken.dot', 'digraph { a -> }');
+    await document.layOutEasier('roots');
+    expect(document.state.problem).toMatchObject({
+      message: expect.stringContaining('syntax error') as string,
+    });
+  });
+});
+
 it('fewer nodes can be asked for while the first layout still runs', async () => {
   const opening = document.openText('large.dot', largeGraph(20_000));
   await document.layOutEasier('fewer');

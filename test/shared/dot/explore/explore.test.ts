@@ -82,6 +82,27 @@ describe('exploring', () => {
     expect(shown(chain, hide, { kind: 'near', nodes: ['c'], steps: 9 })).toEqual(['a', 'b', 'c', 'x']);
   });
 
+  it.each([
+    ['the roots alone', chain, 0, ['a', 'x']],
+    ['what is near a root, by the shortest way', chain, 1, ['a', 'b', 'c', 'x']],
+    ['nodes without edges', 'digraph { a -> b; alone }', 0, ['a', 'alone']],
+    ['of a circle the node that comes first', 'digraph { b -> c -> a -> b; b -> b }', 1, ['b', 'c']],
+    ['circles behind a root from where it enters them', 'digraph { c -> d -> c; r -> d }', 1, ['d', 'r']],
+    ['all, with enough steps', chain, 99, ['a', 'b', 'c', 'd', 'e', 'x']],
+  ])('shows the first steps from the roots: %s', (_what, dot, steps, names) => {
+    expect(shown(dot, { kind: 'roots', steps })).toEqual(names);
+  });
+
+  it('finds the roots of what is still shown', () => {
+    expect(
+      shown(chain, { kind: 'hide', nodes: ['a', 'b', 'x'], clusters: [] }, { kind: 'roots', steps: 1 }),
+    ).toEqual(['c', 'd']);
+    expect(shown(parts, { kind: 'fold', cluster: 'cluster_p' }, { kind: 'roots', steps: 1 })).toEqual([
+      'in',
+      'cluster_p',
+    ]);
+  });
+
   it('draws a cluster as one node, with clusters inside it, and goes on with that node', () => {
     const fold: Operation = { kind: 'fold', cluster: 'cluster_p' };
     expect(shown(parts, { kind: 'fold', cluster: 'cluster_q' }, fold)).toEqual(['in', 'cluster_p', 'out']);
@@ -151,6 +172,8 @@ it.each([
   { kind: 'keep', nodes: 'a' },
   { kind: 'near', nodes: ['a'], steps: -1 },
   { kind: 'near', nodes: ['a'], steps: 1e9 },
+  { kind: 'roots' },
+  { kind: 'roots', steps: 1.5 },
   { kind: 'fold' },
   { kind: 'collapse', node: 3 },
 ])('does not take %j for an operation', (value) => {

@@ -98,6 +98,11 @@ export interface RecentFile {
   folder: string;
 }
 
+/** What the user has chosen for all windows. */
+export interface Settings {
+  minimap: boolean;
+}
+
 /** What it can ask of windows, and of files that they could show. */
 export interface WindowRequests {
   /** The latest first; only those that are there. */
@@ -109,6 +114,8 @@ export interface WindowRequests {
   /** Where the file is that the page was given as `window.givenFiles[index]`; null where the host cannot know. */
   'window.given': { params: { index: number }; result: { path: string | null } };
   'window.close': { params: null; result: null };
+  'settings.get': { params: null; result: Settings };
+  'settings.set': { params: Settings; result: null };
 }
 
 /** What main tells without being asked. */

@@ -27,6 +27,7 @@ export interface Stand {
 }
 
 export class Viewer {
+  readonly #host: Connection;
   readonly document: OpenDocument;
   readonly recent: RecentFiles;
   readonly navigation = new Navigation();
@@ -64,7 +65,19 @@ export class Viewer {
     this.exploring = new Exploring(this.document, this.selection);
     this.growing = new Growing(host, this);
     this.recent = new RecentFiles(host);
+    this.#host = host;
+    void this.#recallSettings();
   }
+
+  async #recallSettings(): Promise<void> {
+    const settings = await this.#host.request('settings.get', null).catch(() => null);
+    if (settings) this.minimapShown = settings.minimap;
+  }
+
+  toggleMinimap = () => {
+    this.minimapShown = !this.minimapShown;
+    void this.#host.request('settings.set', { minimap: this.minimapShown }).catch(() => null);
+  };
 
   /** Takes over what main told last. A new picture of another document is fitted; of the same one the user keeps their place. */
   update(): void {

@@ -120,18 +120,15 @@ function readPage(graph: Json, { flip, picturesIn }: Surroundings): Pick<Scene, 
   return { background: null, shapes: page ? [page, ...rest, ...label] : label };
 }
 
-function readCluster(
-  item: Json,
-  at: string,
-  { graph, flip, picturesIn, cellsIn }: Surroundings,
-): SceneCluster {
+function readCluster(item: Json, at: string, { flip, picturesIn, cellsIn }: Surroundings): SceneCluster {
   const name = plainName(item);
   const key = `cluster ${name}`;
   const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, picturesIn(key) ?? []);
   return {
     name,
     label,
-    ...readLinks(item, '', { G: graph, L: label, N: name }),
+    // To a cluster, the graph is the cluster itself.
+    ...readLinks(item, '', { G: name, L: label }),
     bounds: boundsOfShapes(shapes),
     shapes,
     ...partly(cellsIn(key, shapes)),

@@ -103,9 +103,27 @@ describe('the minimap', () => {
     await page.rest();
     expect((await page.window.shown()).y).toBeLessThan(before.y - 100);
     expect((await page.window.shown()).zoom).toBe(before.zoom);
+  });
 
+  it('stays away once it was put away, in the next window too', async () => {
+    const intoPicture = async () => {
+      for (let i = 0; i < 6; i++) await page.pressed('+');
+    };
+    await page.open();
+    await intoPicture();
+    await expect.poll(() => map().count()).toBe(1);
     await press('m');
     await expect.poll(() => map().count()).toBe(0);
+    expect((await page.window.requests()).at(-1)).toMatchObject({
+      method: 'settings.set',
+      params: { minimap: false },
+    });
+    await page.window.close();
+    await page.open({}, {}, { 'settings.get': { minimap: false } });
+    await intoPicture();
+    expect(await map().count()).toBe(0);
+    await press('m');
+    await expect.poll(() => map().count()).toBe(1);
   });
 
   it('is drawn once, however the camera moves', async () => {

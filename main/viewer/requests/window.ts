@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import type { WindowRequests } from '../../../shared/protocol.ts';
 import { clearRecent, recentFiles } from '../../documents/recent.ts';
 import { writeTemporary } from '../../documents/temporary.ts';
+import { readSettings, writeSettings } from '../../settings.ts';
 import type { SessionHost } from '../session.ts';
 import { emptyWindow, type ViewRequest } from '../view-request.ts';
-import { heard, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
+import { flagIn, heard, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
 import { largestText } from './document.ts';
 
 export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
@@ -23,6 +24,8 @@ export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
       return { path: (await host.pathOfGiven?.(index)) ?? null };
     },
     'window.close': () => heard(host.closeWindow()),
+    'settings.get': () => Promise.resolve(readSettings()),
+    'settings.set': (params) => heard(writeSettings({ minimap: flagIn(params, 'minimap') })),
   };
 }
 

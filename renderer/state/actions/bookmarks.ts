@@ -15,7 +15,7 @@ export function bookmarkActions(viewer: Viewer) {
       title: 'Minimap',
       keys: ['m'],
       hindrance: needsPicture,
-      run: () => (viewer.minimapShown = !viewer.minimapShown),
+      run: viewer.toggleMinimap,
     },
   } satisfies Record<string, Action>;
 }

@@ -7,6 +7,7 @@ import { removeTemporary } from '../../../main/documents/temporary.ts';
 import type { DocumentState } from '../../../shared/protocol.ts';
 import type { ViewRequest } from '../../../main/viewer/view-request.ts';
 import { ProtocolError, Session } from '../../../main/viewer/session.ts';
+import { stateFile } from '../../../main/state-file.ts';
 import { newDocuments, openPath } from '../../../main/viewer/window-documents.ts';
 
 const host = {
@@ -199,7 +200,30 @@ it('remembers the files that it shows, and tells them', async () => {
   rmSync(folder, { recursive: true });
 });
 
+it('remembers what was chosen for all windows, in whatever state that is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'session-'));
+  vi.stubEnv('XDG_STATE_HOME', folder);
+  try {
+    const settings = async () => {
+      await session.receive({ id: 1, method: 'settings.get', params: null });
+      return host.send.mock.lastCall;
+    };
+    const usual = [{ id: 1, ok: true, result: { minimap: true } }];
+    expect(await settings()).toEqual(usual);
+    await session.receive({ id: 2, method: 'settings.set', params: { minimap: false } });
+    expect(await settings()).toEqual([{ id: 1, ok: true, result: { minimap: false } }]);
+    for (const broken of ['{', 'null', '{ "minimap": "no" }']) {
+      writeFileSync(stateFile('settings'), broken);
+      expect(await settings()).toEqual(usual);
+    }
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
+});
+
 it.each([
+  [{ method: 'settings.set', params: { minimap: 1 } }, 'minimap is true or false'],
   [{ method: 'no.such', params: null }, 'There is no request "no.such"'],
   [{ method: 'toString', params: null }, 'There is no request "toString"'],
   [{ method: 'document.open', params: null }, 'The request needs path, a text'],

@@ -38,6 +38,26 @@ export interface XdotArguments {
   version: boolean;
 }
 
+const options = {
+  filter: { type: 'string', short: 'f' },
+  'no-filter': { type: 'boolean', short: 'n' },
+  geometry: { type: 'string', short: 'g' },
+  'hide-toolbar': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** Python's argparse takes the beginning of an option for the option, where there is but one: `--geom 800x600`. */
+function inFull(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, i) => {
+    const [, beginning, value = ''] = /^--([a-z-]+)(=.*)?$/s.exec(arg) ?? [];
+    if (beginning === undefined || beginning in options || (end >= 0 && i > end)) return arg;
+    const meant = Object.keys(options).filter((name) => name.startsWith(beginning));
+    return meant.length === 1 ? `--${meant[0]}${value}` : arg;
+  });
+}
+
 /**
  * @param options strict: whether an unknown option is a mistake; Electron's arguments have Chromium's among them
  * @throws UsageError, and the errors of parseArgs, in words
@@ -46,19 +66,8 @@ export function readXdotArguments(
   args: readonly string[] = process.argv.slice(2),
   { strict = true } = {},
 ): XdotArguments {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    strict,
-    allowPositionals: true,
-    options: {
-      filter: { type: 'string', short: 'f' },
-      'no-filter': { type: 'boolean', short: 'n' },
-      geometry: { type: 'string', short: 'g' },
-      'hide-toolbar': { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean' },
-    },
-  });
+  const written = strict ? inFull(args) : [...args];
+  const { values, positionals } = parseArgs({ args: written, strict, allowPositionals: true, options });
   const text = (name: 'filter' | 'geometry') => {
     const value = values[name];
     if (typeof value === 'boolean') throw new UsageError(`--${name} needs a value`);

@@ -25,6 +25,7 @@ type Gesture = 'pan' | 'zoom' | 'band';
 /** Returns what ends the gesture in progress (Esc), and what takes all listeners away. */
 export function attachGestures(owner: HTMLElement, listener: GestureListener) {
   let gesture: Gesture | null = null;
+  let button = 0;
   let start = { x: 0, y: 0, time: 0 };
   let last: Point = { x: 0, y: 0 };
   const off = new AbortController();
@@ -41,11 +42,14 @@ export function attachGestures(owner: HTMLElement, listener: GestureListener) {
   const far = (point: Point) => Math.hypot(point.x - start.x, point.y - start.y) >= click.pixels;
 
   on(owner, 'mousedown', (event) => {
-    if (event.button !== 0) return;
+    // The middle button drags as the left one does, but clicks on nothing.
+    if (event.button > 1) return;
+    button = event.button;
     last = at(event);
     start = { ...last, time: performance.now() };
     gesture = event.shiftKey ? 'band' : event.ctrlKey || event.metaKey ? 'zoom' : 'pan';
-    if (gesture !== 'pan') event.preventDefault();
+    // Or the system would scroll by the middle button.
+    if (gesture !== 'pan' || button === 1) event.preventDefault();
   });
 
   on(window, 'mousemove', (event) => {
@@ -62,12 +66,13 @@ export function attachGestures(owner: HTMLElement, listener: GestureListener) {
   });
 
   on(window, 'mouseup', (event) => {
-    if (event.button !== 0 || gesture === null) return;
+    if (event.button !== button || gesture === null) return;
     const ended = gesture;
     const point = at(event);
     gesture = null;
     if (ended === 'band') listener.banded(null);
     if (!far(point)) {
+      if (button !== 0) return;
       const modified = event.ctrlKey || event.metaKey;
       if (performance.now() - start.time >= click.milliseconds) return;
       if (event.detail === 2 && !modified) listener.doubleClicked(point);

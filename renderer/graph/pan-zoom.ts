@@ -46,7 +46,7 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
     // Ctrl and Shift make other gestures; those are in gestures.ts.
     beforeMouseDown: (event) => {
       listener.grabbed();
-      return event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+      return event.ctrlKey || event.metaKey || event.shiftKey || event.button > 1;
     },
     beforeWheel: (event) => {
       event.preventDefault();

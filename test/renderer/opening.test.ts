@@ -225,7 +225,11 @@ describe('when the document changes', () => {
       .getByRole('group', { name: 'Easier layouts' })
       .getByRole('button')
       .allInnerTexts();
-    expect(ways).toEqual(['Faster settings', 'Only the 500 best connected nodes']);
+    expect(ways).toEqual([
+      'Faster settings',
+      'Only the first steps from the roots',
+      'Only the 500 best connected nodes',
+    ]);
   });
 
   it('keeps warnings quiet: a count that opens', async () => {

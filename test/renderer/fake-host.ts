@@ -199,7 +199,8 @@ export class FakeWindow {
   requests(): Promise<RequestMessage[]> {
     return this.page.evaluate(() =>
       window.fakeHost.requests.filter(
-        ({ method }) => !['document.get', 'recent.list', 'settings.get', 'heap.get', 'target.get'].includes(method),
+        ({ method }) =>
+          !['document.get', 'recent.list', 'settings.get', 'heap.get', 'target.get'].includes(method),
       ),
     );
   }

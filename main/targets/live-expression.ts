@@ -157,7 +157,7 @@ export function fieldsOf(channel: Channel, id: number): Promise<LiveField[] | nu
       result,
       internalProperties = [],
       privateProperties = [],
-    } = await propertiesOf(channel, object, isLong);
+    } = (await firstNamedOf(channel, object, objectGroup)) ?? (await propertiesOf(channel, object, isLong));
     const entries = await entriesOf(channel, internalProperties, objectGroup);
     const fields = [...elements, ...result, ...privateProperties, ...entries];
     return Promise.all(fields.slice(0, mostFields).map((field) => liveField(channel, field)));
@@ -176,10 +176,39 @@ async function propertiesOf(
   })) as unknown as Properties;
 }
 
+const isList = ({ subtype }: RemoteObject) => subtype === 'array' || subtype === 'typedarray';
+
 /** Of an array; 0 for anything else. */
-function lengthOf({ subtype, description = '' }: RemoteObject): number {
-  const isList = subtype === 'array' || subtype === 'typedarray';
-  return isList ? Number(/\((\d+)\)$/.exec(description)?.[1] ?? 0) : 0;
+function lengthOf(object: RemoteObject): number {
+  return isList(object) ? Number(/\((\d+)\)$/.exec(object.description ?? '')?.[1] ?? 0) : 0;
+}
+
+/**
+ * The first fields of an object that is used as a table; null when it has no more than are told. Descriptors are copied, so that
+ * no getter runs; a proxy, whose traps would, is left to the inspector.
+ */
+async function firstNamedOf(
+  channel: Channel,
+  object: RemoteObject,
+  objectGroup: string,
+): Promise<Properties | null> {
+  if (isList(object) || object.subtype === 'proxy') return null;
+  const answer = await channel.post('Runtime.callFunctionOn', {
+    objectId: object.objectId,
+    functionDeclaration: `function (most) {
+      const names = Reflect.ownKeys(this);
+      if (names.length <= most) return null;
+      const first = { __proto__: null };
+      for (let i = 0; i < most; i++) first[names[i]] = Object.getOwnPropertyDescriptor(this, names[i]);
+      return Object.create(null, first);
+    }`,
+    arguments: [{ value: mostFields }],
+    objectGroup,
+    silent: true,
+    throwOnSideEffect: true,
+  });
+  const first = answer.result as RemoteObject;
+  return answer.exceptionDetails || first.objectId === undefined ? null : propertiesOf(channel, first);
 }
 
 /**

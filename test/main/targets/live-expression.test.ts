@@ -20,6 +20,8 @@ beforeAll(async () => {
       bytes: new Uint8Array(3000000),
     };
     many.array.name = 'long';
+    many.table = { get first() { globalThis.ran = true; return 1 } };
+    for (let i = 0; i < 60000; i++) many.table['key ' + i] = i;
     setInterval(() => many.map.set({}, {}), 1).unref();
     let lexical = 1;
     setInterval(() => lexical, 1000)`);
@@ -105,10 +107,12 @@ describe('the fields of an object now', () => {
     ['map', 100, ['"key 0": Object', '"key 1": Object']],
     ['array', 500, ['0: Object', '1: Object']],
     ['bytes', 500, ['0: 0', '1: 0']],
+    ['table', 500, ['first: (getter)', 'key 0: 0']],
   ])('of a long one are its first ones: %s', async (name, most, first) => {
     const fields = (await fieldsOf(`many.${name}`)) as string[];
     expect(fields.length).toBe(most);
     expect(fields.slice(0, 2)).toEqual(first);
+    expect((await target.evaluate('globalThis.ran')).description).toBe('undefined');
   });
 
   it('are not waited for when the program is busy', { timeout: 30_000 }, async () => {

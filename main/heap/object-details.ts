@@ -30,8 +30,10 @@ function valueOf({ graph, describer, isRedacted }: LoadedSnapshot, node: number)
   const type = graph.nodeTypes[node];
   if (type === NodeType.number) return graph.nodeName(node);
   if (!isString(type)) return null;
-  const text = describer.names.string(node);
-  return isRedacted ? redactedText('string', text) : text;
+  const whole = describer.names.wholeOf(node);
+  const text = describer.names.string(whole < 0 ? node : whole);
+  const value = isRedacted ? redactedText('string', text) : text;
+  return whole < 0 ? value : `part of: ${value}`;
 }
 
 /** Shortest paths from a root, the shortest first. */

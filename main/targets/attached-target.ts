@@ -134,11 +134,13 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
   }
 
   async #fieldsNow(id: number): Promise<LiveField[] | null> {
+    const fields = await fieldsOf(this.#connection.channel, id);
+    // Not before: another client may go while we look.
     if ((await this.#ids.areKept()) === false)
       throw new TargetError(
         `the objects of ${this.name} have new ids, because another client detached from it: take a new snapshot`,
       );
-    return fieldsOf(this.#connection.channel, id);
+    return fields;
   }
 
   /** Leaves the target as it was. Never throws; again, it does nothing. */

@@ -106,14 +106,18 @@ export class NodeNames {
     return keys.length > 0 || name === 'Object' ? cut(`{${keys.join(', ')}}`) : '';
   }
 
-  /** The text of a string node; ropes of strings are put together. V8 cuts strings at 1024 characters. */
+  /**
+   * The text of a string node; ropes of strings are put together. V8 cuts strings at 1024 characters, and does not tell the
+   * text of slices: each is an ellipsis (see `wholeOf`).
+   */
   string(node: number): string {
     const parts: string[] = [];
     const stack = [node];
     for (let length = 0; stack.length > 0 && length < 1024;) {
       const next = stack.pop()!;
-      if (this.heap.nodeTypes[next] !== NodeType.concatenatedString) {
-        const text = this.heap.nodeName(next);
+      const type = this.heap.nodeTypes[next];
+      if (type !== NodeType.concatenatedString) {
+        const text = type === NodeType.slicedString ? '…' : this.heap.nodeName(next);
         parts.push(text);
         length += text.length;
         continue;
@@ -126,8 +130,19 @@ export class NodeNames {
     return parts.join('');
   }
 
+  /** The string that a slice is a part of: which part, no snapshot tells. -1 for what is no slice. */
+  wholeOf(node: number): number {
+    const { heap } = this;
+    if (heap.nodeTypes[node] !== NodeType.slicedString) return -1;
+    const whole = heap.childNamed(node, 'parent');
+    // A slice of a slice is one of the whole.
+    return whole >= 0 && heap.nodeTypes[whole] !== NodeType.slicedString ? whole : -1;
+  }
+
   /** The text of a string in quotes, cut; or its length alone. */
   quoted(node: number): string {
+    const whole = this.wholeOf(node);
+    if (whole >= 0) return `part of ${this.quoted(whole)}`;
     const text = this.string(node);
     return this.redacted ? redactedText('string', text) : cut(JSON.stringify(text));
   }

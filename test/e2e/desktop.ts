@@ -231,7 +231,8 @@ export class Desktop {
   }
 
   async close(): Promise<void> {
-    await this.#browser?.close().catch(() => {});
+    // Only our connection: a browser that is just ending never answers.
+    await Promise.race([this.#browser?.close().catch(() => {}), sleep(5000)]);
     for (const pid of this.viewers()) process.kill(pid, 'SIGTERM');
     for (const { child } of this.#started) child.kill('SIGTERM');
     await until('the viewers to end', () => this.viewers().length === 0 || null);

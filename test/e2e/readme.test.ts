@@ -10,7 +10,8 @@ const missing = missingPrograms('Xvfb', 'chromium', 'import', 'git');
 describe.skipIf(missing.length > 0)("the README's first command in a clean clone", () => {
   let desktop: Desktop;
   beforeAll(async () => void (desktop = await Desktop.start()));
-  afterAll(() => desktop?.close());
+  // A folder with all packages in it goes last.
+  afterAll(() => desktop?.close(), 300_000);
 
   it('tells the story of the leak and opens the window with its chain', async () => {
     const clone = join(desktop.folder, 'clone');

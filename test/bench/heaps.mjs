@@ -2,7 +2,8 @@
 // loaded graph, to the histogram and to the full analysis, and peak memory. The programs take turns, one at a time.
 // Usage: node test/bench/heaps.mjs [--sizes 32,110,520,1170] [--rounds 3]    measures, and keeps the results
 //        node test/bench/heaps.mjs --write                                   puts the kept results into the README
-//        node test/bench/heaps.mjs --check [--sizes 1170,2300]               reads from file, gzip and standard input
+//        node test/bench/heaps.mjs --check [--sizes 110,520,1170]            every node against DevTools' figures, and the
+//                                                                            same heap from file, gzip and standard input
 // Snapshots and the other programs are kept in the system's folder for temporary files.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -46,23 +47,32 @@ function competitors() {
     const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
     execFileSync('npm', ['install', ...options, ...packages], { cwd: folder });
   }
-  const cache = join(root, 'node_modules/.cache/objgraph');
-  const devtools = existsSync(cache) && readdirSync(cache).find((name) => name.startsWith('devtools-'));
-  if (!devtools) throw new Error('DevTools is not bundled yet: run `npx vitest run test/oracle` once');
   return {
     objgraph: undefined,
-    devtools: join(cache, devtools),
+    devtools: devtools(),
     memlab: join(modules, '@memlab/core'),
     toolkit: join(modules, 'heap-snapshot-toolkit/index.js'),
     'JSON.parse': undefined,
   };
 }
 
+/** DevTools' code for Node. */
+function devtools() {
+  const cache = join(root, 'node_modules/.cache/objgraph');
+  const bundle = existsSync(cache) && readdirSync(cache).find((name) => name.startsWith('devtools-'));
+  if (!bundle) throw new Error('DevTools is not bundled yet: run `npx vitest run test/oracle` once');
+  return join(cache, bundle);
+}
+
 /** One run in a process of its own: its stages, or why there are none. */
 function read(program, file, bundle) {
-  const script = join(import.meta.dirname, 'programs/read-snapshot.mjs');
-  const args = [memory, script, program, file, ...(bundle ? [bundle] : [])];
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
+  return run('read-snapshot.mjs', [program, file, ...(bundle ? [bundle] : [])]);
+}
+
+/** The answer of a program, or why there is none. */
+function run(program, args) {
+  const script = join(import.meta.dirname, 'programs', program);
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [memory, script, ...args], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     timeout: 1000 * patience,
@@ -149,6 +159,24 @@ async function check(megabytes) {
   );
 }
 
+/** Compares every node and every class with what DevTools makes of them. */
+function compare(megabytes) {
+  const file = snapshotOf(megabytes);
+  const { nodes, different, failure, reason } = run('compare-with-devtools.mjs', [file, devtools()]);
+  if (failure) {
+    console.log(
+      `${file}: not compared, because DevTools' code ${[failure, reason].filter(Boolean).join(': ')}`,
+    );
+    return;
+  }
+  if (Object.values(different).some((count) => count > 0))
+    throw new Error(`${file}: not the figures of DevTools: ${JSON.stringify(different)}`);
+  console.log(
+    `${file}: ${nodes} nodes with the retained size, shallow size, distance and dominator of DevTools, ` +
+      'all classes with its counts and bytes: 0 differences',
+  );
+}
+
 function writeTable() {
   const readme = join(root, 'README.md');
   const text = readFileSync(readme, 'utf8').replace(
@@ -160,7 +188,11 @@ function writeTable() {
 }
 
 const sizes = values.sizes.split(',').map(Number);
-if (values.check) for (const megabytes of sizes) await check(megabytes);
+if (values.check)
+  for (const megabytes of sizes) {
+    compare(megabytes);
+    await check(megabytes);
+  }
 else if (values.write) writeTable();
 else {
   for (const megabytes of sizes) await measure(megabytes, Number(values.rounds));

@@ -2,8 +2,9 @@
 // start and the processor's time (ms) and the peak memory (bytes), as JSON. The stages: `loaded`, the graph is in memory;
 // `histogram`, the classes with counts and shallow sizes; `full`, retainers, distances, dominators and retained sizes too.
 // Usage: node read-snapshot.mjs PROGRAM FILE [BUNDLE]
-import { createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { textOf } from './text-of.mjs';
 
 const [program, file, bundle] = process.argv.slice(2);
 const stages = {};
@@ -71,17 +72,6 @@ const programs = {
     note('loaded');
   },
 };
-
-/** Text that is read as it is cut out: V8's own strings end at 512 MiB. Snapshots are plain ASCII. */
-function textOf(path) {
-  const descriptor = openSync(path, 'r');
-  const cut = (from, to) => {
-    const bytes = Buffer.allocUnsafe(to - from);
-    return bytes.latin1Slice(0, readSync(descriptor, bytes, 0, bytes.length, from));
-  };
-  const { size } = statSync(path);
-  return { length: size, slice: (from, to) => cut(from, Math.min(to, size)) };
-}
 
 await programs[program]();
 console.log(`\n${JSON.stringify(stages)}`);

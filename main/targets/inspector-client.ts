@@ -152,9 +152,14 @@ export class InspectorClient extends Conversation {
 
   /** Ends in order, and waits until the other side knows. */
   async close(): Promise<void> {
-    if (this.socket.readyState === WebSocket.CLOSED) return;
-    const closed = new Promise((resolve) => this.socket.once('close', resolve));
+    const ended = this.ended();
     this.socket.close();
-    await closed;
+    await ended;
+  }
+
+  /** Waits until the connection has ended. */
+  async ended(): Promise<void> {
+    if (this.socket.readyState === WebSocket.CLOSED) return;
+    await new Promise((resolve) => this.socket.once('close', resolve));
   }
 }

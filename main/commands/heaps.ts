@@ -3,9 +3,9 @@ import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { readHeaps as readGraphs } from '../targets/read-heap.ts';
-import type { ReadContext, Target } from '../targets/target.ts';
+import type { Progress, ReadContext, Target } from '../targets/target.ts';
 import { checkMoments, nextMoment } from './moments.ts';
-import { showProgress } from './progress.ts';
+import { clearLine, showProgress } from './progress.ts';
 import { StoppedError, UsageError } from './run.ts';
 
 /** A heap, what the user called it, and all that can be asked about it. */
@@ -69,11 +69,24 @@ function visitsTo(sources: readonly string[]): { target: Target; count: number }
   return visits;
 }
 
-/** Reads; the first Ctrl-C gives up in order, the second at once. @throws StoppedError */
+/**
+ * Reads; the first Ctrl-C gives up in order, the second at once. Node can crash when we are gone while it writes a snapshot:
+ * where there is something to wait for, that is said in time.
+ * @throws StoppedError
+ */
 export async function untilStopped<T>(read: (context: ReadContext) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const onSignal = () => stop.abort(new StoppedError());
-  const { progress, done } = showProgress();
+  const { progress: show, done } = showProgress();
+  let isWarned = false;
+  const progress: Progress = (task, ...state) => {
+    if (stop.signal.aborted && !isWarned) {
+      isWarned = true;
+      clearLine();
+      process.stderr.write(`objgraph: ${task}; Ctrl-C again does not wait, and may crash it\n`);
+    }
+    show(task, ...state);
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
   try {
     return await read({ signal: stop.signal, progress });

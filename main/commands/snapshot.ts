@@ -18,7 +18,8 @@ of its program, secrets too: only you may read the file. In several files, the h
 is not let go in between, growth and suspects can compare them object by object.
 
 Before it begins, it says how long the process will stand still and how much memory it will need, and asks where
-somebody sits in front of it.
+somebody sits in front of it. Ctrl-C waits until the process has written what it has begun: Node can crash when its
+reader is gone meanwhile. A second Ctrl-C does not wait.
 
   -o, --output FILE               usually ends in .heapsnapshot; has its name when it is whole
   -y, --yes                       does not ask

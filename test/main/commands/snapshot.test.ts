@@ -1,5 +1,6 @@
 // Snapshots of processes: in files, and compared at once.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -105,8 +106,33 @@ describe('snapshot', () => {
     const status = await new Promise((ended) => command.once('exit', ended));
     expect(child.exitCode).toBeNull();
     expect(status).toBe(130);
-    expect(said).toMatch(/^(process \d+ has a heap of .*\n)?objgraph: stopped\n$/);
+    expect(said).toMatch(/^(process \d+ has a heap of .*\n)?(objgraph: waiting .*\n)?objgraph: stopped\n$/);
     expect(existsSync(join(folder, 'given-up'))).toBe(false);
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  it('says what Ctrl-C waits for, and what a second one may do', async () => {
+    const { pid, child } = await start(
+      'globalThis.many = Array.from({ length: 2e5 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)',
+    );
+    const command = spawn(process.execPath, [cli, 'snapshot', String(pid), '-o', 'waited-for'], {
+      cwd: folder,
+    });
+    const ended = once(command, 'exit');
+    let said = '';
+    command.stderr.on('data', (data: Buffer) => (said += data.toString()));
+    const isWriting = () =>
+      readdirSync(folder).some(
+        (name) => name.includes('waited-for') && statSync(join(folder, name)).size > 0,
+      );
+    await expect.poll(isWriting, { interval: 5, timeout: 20_000 }).toBe(true);
+    command.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(said.replace(/^process \d+ has a heap of .*\n/, '').split('\n')).toEqual([
+      `objgraph: waiting until process ${pid} has written its snapshot; Ctrl-C again does not wait, and may crash it`,
+      'objgraph: stopped',
+      '',
+    ]);
+    expect([child.exitCode, child.signalCode]).toEqual([null, null]);
   });
 });

@@ -112,6 +112,7 @@ describe('snapshot', () => {
   });
 
   it('says what Ctrl-C waits for, and what a second one may do', async () => {
+    rmSync(join(folder, 'waited-for'), { force: true });
     const { pid, child } = await start(
       'globalThis.many = Array.from({ length: 2e5 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)',
     );

@@ -57,6 +57,20 @@ export function zoomedAt(camera: Camera, anchor: Point, factor: number): Camera 
   };
 }
 
+/** Moved so that the window is filled by the box, where that is large enough; a smaller one is in the middle. */
+export function filledBy([left, top, right, bottom]: Box, camera: Camera, viewport: Viewport): Camera {
+  const along = (offset: number, from: number, to: number, room: number) => {
+    const first = fitMargin - from * camera.zoom;
+    const last = room - fitMargin - to * camera.zoom;
+    return last > first ? (first + last) / 2 : Math.min(first, Math.max(last, offset));
+  };
+  return {
+    x: along(camera.x, left, right, viewport.width),
+    y: along(camera.y, top, bottom, viewport.height),
+    zoom: camera.zoom,
+  };
+}
+
 /** The whole box in the middle of the window, no larger than `maxZoom`. */
 export function fitted([left, top, right, bottom]: Box, viewport: Viewport, maxZoom = Infinity): Camera {
   const room = (side: number) => Math.max(1, side - 2 * fitMargin);

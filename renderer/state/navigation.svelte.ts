@@ -5,6 +5,7 @@ import { animate, ease, flight, flightDuration } from '../graph/animation.ts';
 import {
   centredOn,
   centreOf,
+  filledBy,
   fitted,
   visibleBox,
   zoomedAt,
@@ -24,6 +25,10 @@ const largestAtOpening = ({ height }: Viewport) => Math.max(1.5, height / 720);
 /** The zoom below which labels of the usual size, 14 points, are too small to read. */
 const leastReadable = 0.45;
 
+/** Smaller than this, a picture that has a start opens there, and so large that it is read at once. */
+const leastAtOpening = 0.6;
+const zoomAtStart = 0.75;
+
 export class Navigation {
   camera = $state.raw<Camera>({ x: 0, y: 0, zoom: 1 });
   viewport = $state.raw<Viewport>({ width: 0, height: 0 });
@@ -35,13 +40,16 @@ export class Navigation {
   /** The view puts its panzoom here: it must know of every move that is not its own. */
   follow: (camera: Camera) => void = () => {};
   #scene: Box = [0, 0, 0, 0];
+  /** What the picture is of; null where all of it is. */
+  #start: Point | null = null;
   /** As long as the user has not moved, the picture stays fitted when the window changes its size. */
   #keepsFit: 'opening' | 'fit' | null = null;
   #stopFlight: (() => void) | null = null;
 
-  /** A new document: all of it, in the middle, and no way back. */
-  open(bounds: Box): void {
+  /** A new document: all of it, in the middle, or its start where it would be too small to read; and no way back. */
+  open(bounds: Box, start: Point | null = null): void {
     this.#scene = bounds;
+    this.#start = start;
     this.#past = this.#future = [];
     this.#stop();
     this.#keepsFit = 'opening';
@@ -49,9 +57,10 @@ export class Navigation {
   }
 
   /** The same document, laid out again: the user keeps their place, unless nothing is there any more. */
-  reopen(bounds: Box): void {
+  reopen(bounds: Box, start: Point | null = null): void {
     this.#scene = bounds;
-    if (!overlaps(bounds, visibleBox(this.camera, this.viewport))) this.open(bounds);
+    this.#start = start;
+    if (!overlaps(bounds, visibleBox(this.camera, this.viewport))) this.open(bounds, start);
   }
 
   /**
@@ -59,8 +68,9 @@ export class Navigation {
    * that was fitted is so again. `step` hears how far it has come, from 0 to 1, in time with the camera.
    */
   change(bounds: Box, moved: { from: Point; to: Point } | null, step: (t: number) => void): void {
+    const keepsFit = this.#isAtStart() ? null : this.#keepsFit;
     this.#scene = bounds;
-    const keepsFit = this.#keepsFit;
+    this.#start = null;
     const { x, y, zoom } = this.camera;
     let target = this.camera;
     if (keepsFit) target = this.#fitted(keepsFit);
@@ -97,8 +107,15 @@ export class Navigation {
   }
 
   #fitted(how: 'opening' | 'fit'): Camera {
-    const largest = how === 'opening' ? largestAtOpening(this.viewport) : Infinity;
-    return fitted(this.#scene, this.viewport, largest);
+    if (how === 'fit') return fitted(this.#scene, this.viewport);
+    if (!this.#isAtStart('opening'))
+      return fitted(this.#scene, this.viewport, largestAtOpening(this.viewport));
+    return filledBy(this.#scene, centredOn(this.#start!, zoomAtStart, this.viewport), this.viewport);
+  }
+
+  #isAtStart(how = this.#keepsFit): boolean {
+    const { zoom } = fitted(this.#scene, this.viewport);
+    return how === 'opening' && this.#start !== null && zoom < leastAtOpening;
   }
 
   resize(viewport: Viewport): void {

@@ -93,10 +93,14 @@ export class Viewer {
     this.selection.show(scene);
     this.exploring.trail = null;
     if (isSame && this.document.exploring && before) this.#travel(before, scene, selected);
-    else if (isSame) this.navigation.reopen(scene.bounds);
-    else this.navigation.open(scene.bounds);
+    else this.navigation[isSame ? 'reopen' : 'open'](scene.bounds, this.#startOf(scene));
     this.document.exploring = false;
     this.#shown = { revision, document };
+  }
+
+  /** A picture of objects begins with the one that it is of. */
+  #startOf(scene: Scene): Point | null {
+    return this.document.state.grows && scene.nodes.length > 0 ? middle(scene, 0) : null;
   }
 
   /** From one part of a graph to another; what the eye is on stays under it. */

@@ -42,6 +42,34 @@ const growths = async () =>
   );
 const said = () => heap.page.getByRole('log').innerText();
 
+/** A Map of many users, which fits into no window at a size that can be read. */
+const wide = `digraph { node [shape=box]; o5 [label="Map\\n40 items"; fontcolor=red];
+  ${Array.from({ length: 40 }, (_, i) => `o${i + 7} [label="User\\nuser number ${i}"]; o5 -> o${i + 7} [label="key ${i}"];`).join('\n')} }`;
+
+describe('a large picture of objects', () => {
+  it('begins with the object that it is of, and can be read at once', async () => {
+    const scene = await open({ dot: wide });
+    const isInView = async () => {
+      const { x, y } = await at(scene, 'o5');
+      const view = (await heap.page.locator('.view').boundingBox())!;
+      return x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height;
+    };
+    expect(Number((await heap.window.shown()).zoom)).toBe(0.75);
+    expect(await isInView()).toBe(true);
+    await heap.page.setViewportSize({ width: 700, height: 500 });
+    await expect.poll(isInView).toBe(true);
+    expect(Number((await heap.window.shown()).zoom)).toBe(0.75);
+    await heap.page.keyboard.press('w');
+    await rest();
+    expect(Number((await heap.window.shown()).zoom)).toBeLessThan(0.3);
+  });
+
+  it('is shown as a whole where it is a graph of a file, as in xdot', async () => {
+    await open({ dot: wide, grows: false });
+    expect(Number((await heap.window.shown()).zoom)).toBeLessThan(0.3);
+  });
+});
+
 describe('a picture that grows', () => {
   it('adds what a box counts when it is clicked, and keeps its object under the eye', async () => {
     const scene = await open();

@@ -74,6 +74,29 @@ describe('a camera', () => {
     });
   });
 
+  it('fills the window with a box, and has a smaller one in the middle', () => {
+    times(() => {
+      const { x, y } = anyPoint();
+      const box: Box = [x, y, x + between(1, 5000), y + between(1, 5000)];
+      const viewport = anyViewport();
+      const zoom = Math.exp(between(-3, 3));
+      const look = camera.filledBy(box, camera.centredOn(anyPoint(), zoom, viewport), viewport);
+      const first = camera.toScreen(look, { x: box[0], y: box[1] });
+      const last = camera.toScreen(look, { x: box[2], y: box[3] });
+      for (const [from, to, room] of [
+        [first.x, last.x, viewport.width],
+        [first.y, last.y, viewport.height],
+      ]) {
+        const isSmall = to - from <= room - 2 * camera.fitMargin;
+        if (isSmall) expect(room - to).toBeCloseTo(from, 6);
+        else {
+          expect(from).toBeLessThanOrEqual(camera.fitMargin + 1e-6);
+          expect(room - to).toBeLessThanOrEqual(camera.fitMargin + 1e-6);
+        }
+      }
+    });
+  });
+
   it('fits an empty picture and a window of no size without losing its numbers', () => {
     const viewport = { width: 0, height: 0 };
     expect(Object.values(camera.fitted([0, 0, 0, 0], viewport, 1.5)).every(Number.isFinite)).toBe(true);

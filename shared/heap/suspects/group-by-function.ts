@@ -1,5 +1,7 @@
 // Functions of the same source are one function to a reader, however often it was created.
 import type { HeapAnalysis } from '../analysis.ts';
+import type { HeapGraph } from '../heap-graph.ts';
+import { NodeType } from '../node-types.ts';
 
 /** Something that holds a function: a timer, a list of listeners. */
 export interface Held {
@@ -31,4 +33,11 @@ export function groupByFunction(
       group.bytes += retainedSizes[one.closure];
   }
   return [...groups.values()].sort((a, b) => b.members.length - a.members.length);
+}
+
+/** The first function that a node refers to, -1 for none. */
+export function functionOf({ firstEdges, edgeTargets, nodeTypes }: HeapGraph, node: number): number {
+  for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+    if (nodeTypes[edgeTargets[edge]] === NodeType.closure) return edgeTargets[edge];
+  return -1;
 }

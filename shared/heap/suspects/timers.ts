@@ -1,8 +1,10 @@
 // Timers that pile up: intervals that nobody clears, timeouts that are set faster than they fire. Node keeps a `Timeout`
-// for each; they are grouped by the function that they will call.
+// for each, Chromium a `ScheduledAction`; they are grouped by the function that they will call.
+import { NodeType } from '../node-types.ts';
 import { grouped } from '../quantities.ts';
 import type { Detector } from './finding.ts';
-import { groupByFunction } from './group-by-function.ts';
+import { groupByFunction, type Held } from './group-by-function.ts';
+import { pageTimers } from './page-callbacks.ts';
 
 const leastCount = 200;
 
@@ -11,7 +13,7 @@ export const timers: Detector = ({ now, words }) => {
   const isTimer = classes.list.map(
     ({ name, location }) => name === 'Timeout' && (location?.script ?? 'node:').startsWith('node:'),
   );
-  const timeouts: { holder: number; closure: number }[] = [];
+  const timeouts: Held[] = pageTimers(graph);
   for (let node = 0; node < graph.nodeCount; node++) {
     if (!isTimer[classes.ofNode[node]]) continue;
     const closure = graph.childNamed(node, '_onTimeout');
@@ -21,17 +23,19 @@ export const timers: Detector = ({ now, words }) => {
     .filter(({ members }) => members.length >= leastCount)
     .map(({ members, bytes }) => {
       const { holder, closure } = members[0];
-      // An interval's is a number, which is in no snapshot; a timeout's is null, which is.
-      const isInterval = graph.childNamed(holder, '_repeat') < 0;
+      const isOfPage = graph.nodeTypes[holder] === NodeType.native;
+      // An interval's is a number, which is in no snapshot; a timeout's is null, which is. A page's are not told apart.
+      const isInterval = !isOfPage && graph.childNamed(holder, '_repeat') < 0;
       const what = words.names.describe(closure);
       return {
-        className: 'Timeout',
+        className: isOfPage ? 'ScheduledAction' : 'Timeout',
         place: words.names.place(closure),
         count: members.length,
         bytes,
         node: closure,
         summary: `${grouped(members.length)} timers wait to call ${what}`,
-        chain: words.holder(holder).chain,
+        // The way to a page's timer leads through Blink's own tables, which tell nobody anything.
+        chain: isOfPage ? [] : words.holder(holder).chain,
         confidence: 0.75,
         because: isInterval
           ? 'Each calls the same function again and again, until it is cleared.'

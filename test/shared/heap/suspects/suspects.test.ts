@@ -1,10 +1,18 @@
 // Each detector against a program that leaks in its way, and all of them against one that does not leak.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
 import { detectors, findSuspects } from '../../../../shared/heap/suspects/index.ts';
-import { nodes, snapshotsOf } from '../../../oracle/snapshots.ts';
+import { nodes, snapshotOfPage, snapshotsOf } from '../../../oracle/snapshots.ts';
 import { readText } from '../build-graph.ts';
+
+/** A page that never removes what it adds. */
+const leakingPage = `<!doctype html><div id="list"></div><script>
+  const list = document.getElementById('list');
+  for (let i = 0; i < 150; i++) list.addEventListener('click', function onClick() { return i; });
+  for (let i = 0; i < 250; i++) setInterval(function poll() { return i; }, 100_000);
+</script>`;
 
 const folder = join(import.meta.dirname, 'programs');
 const run = (leak: string, version = 'Node 24'): HeapAnalysis[] =>
@@ -92,13 +100,17 @@ describe('findSuspects', () => {
   });
 
   it('listeners that nobody removes: listeners', () => {
-    const { first } = find(run('listeners'), 'listeners');
+    const snapshots = run('listeners');
+    const { first } = find(snapshots, 'listeners');
     expect(first).toMatchObject({
       detector: 'listeners',
       count: 600,
       place: 'leaks.mjs:69',
       summary: 'EventEmitter `bus` in leaks.mjs has 600 listeners of `change`: onChange leaks.mjs:69',
     });
+    // Of all that can be said of them, that their list grows, once.
+    for (const some of [snapshots, snapshots.slice(1), snapshots.slice(2)])
+      expect(findSuspects(some, { folder }).map(({ detector }) => detector)).toEqual(['listeners']);
   });
 
   it('intervals that nobody clears: timers', () => {
@@ -111,6 +123,15 @@ describe('findSuspects', () => {
       summary: '600 timers wait to call poll leaks.mjs:77',
       because: 'Each calls the same function again and again, until it is cleared.',
     });
+  });
+
+  it.skipIf(!existsSync('/usr/bin/chromium'))('listeners and timers of a page', async () => {
+    const bytes = await snapshotOfPage(leakingPage);
+    const findings = findSuspects([new HeapAnalysis(readText(bytes))], { folder });
+    expect(findings.map(({ detector, count, summary, chain }) => [detector, count, summary, chain])).toEqual([
+      ['listeners', 150, '<div id="list"> has 150 listeners: onClick', []],
+      ['timers', 250, '250 timers wait to call poll', []],
+    ]);
   });
 
   it('has a test above for each detector, and is as sure as can be told', () => {

@@ -11,7 +11,7 @@ import type { Box, Scene } from './scene/scene.ts';
 export const engines = ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo', 'osage', 'patchwork'] as const;
 export type Engine = (typeof engines)[number];
 
-/** What a picture can be exported as; `pdf` needs a browser of Chromium's family or a Graphviz of the system, `gif` the latter. */
+/** What a picture can be exported as; `pdf` needs the desktop app, a browser of Chromium's family or a Graphviz of the system; `gif` the latter. */
 export const exportFormats = ['svg', 'png', 'dot', 'json', 'xdot', 'pdf', 'gif', 'ps'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 

@@ -5,18 +5,18 @@ import { atAddrs, getLeakingObjects, getNewIds } from './ids.ts';
 import { showBackrefs, showChain, showRefs } from './show.ts';
 import { showGrowth, showMostCommonTypes } from './tables.ts';
 
-export const by_type = pythonic(byType, 1);
-export const most_common_types = pythonic(mostCommonTypes, 0);
-export const show_most_common_types = pythonic(showMostCommonTypes, 0);
-export const show_growth = pythonic(showGrowth, 0);
-export const get_new_ids = pythonic(getNewIds, 0);
-export const get_leaking_objects = pythonic(getLeakingObjects, 0);
+export const by_type = /* @__PURE__ */ pythonic(byType, 1);
+export const most_common_types = /* @__PURE__ */ pythonic(mostCommonTypes, 0);
+export const show_most_common_types = /* @__PURE__ */ pythonic(showMostCommonTypes, 0);
+export const show_growth = /* @__PURE__ */ pythonic(showGrowth, 0);
+export const get_new_ids = /* @__PURE__ */ pythonic(getNewIds, 0);
+export const get_leaking_objects = /* @__PURE__ */ pythonic(getLeakingObjects, 0);
 export const at_addrs = atAddrs;
-export const find_ref_chain = pythonic(findRefChain, 1);
-export const find_backref_chain = pythonic(findBackrefChain, 1);
-export const show_refs = pythonic(showRefs, 1);
-export const show_backrefs = pythonic(showBackrefs, 1);
-export const show_chain = pythonic(showChain, 1);
+export const find_ref_chain = /* @__PURE__ */ pythonic(findRefChain, 1);
+export const find_backref_chain = /* @__PURE__ */ pythonic(findBackrefChain, 1);
+export const show_refs = /* @__PURE__ */ pythonic(showRefs, 1);
+export const show_backrefs = /* @__PURE__ */ pythonic(showBackrefs, 1);
+export const show_chain = /* @__PURE__ */ pythonic(showChain, 1);
 export const is_proper_module = isProperModule;
 
 /** The same function, with Python's spelling allowed in the options: the last argument, if it is number `first` or later. */

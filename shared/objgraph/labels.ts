@@ -15,10 +15,13 @@ import {
 import { countOf, cut } from '../heap/node-names.ts';
 import type { Snapshot } from './snapshot.ts';
 
-const mapSize = getter(Map.prototype, 'size');
-const setSize = getter(Set.prototype, 'size');
-const byteLength = getter(ArrayBuffer.prototype, 'byteLength');
-const typedArrayLength = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, 'length');
+const mapSize = /* @__PURE__ */ getter(Map.prototype, 'size');
+const setSize = /* @__PURE__ */ getter(Set.prototype, 'size');
+const byteLength = /* @__PURE__ */ getter(ArrayBuffer.prototype, 'byteLength');
+const typedArrayLength = /* @__PURE__ */ getter(
+  Object.getPrototypeOf(Uint8Array.prototype) as object,
+  'length',
+);
 
 /** Which one of its type a node is, in one line; empty when there is nothing to say. */
 export function describe(snapshot: Snapshot, node: number): string {

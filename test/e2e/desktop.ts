@@ -151,14 +151,15 @@ export class Desktop {
     return this.start(process.execPath, [file, ...args], options);
   }
 
-  /** Waits for the window with this title; by the browser's own debugging port. */
+  /** Waits for the window with this title; by the browser's own debugging port. A busy machine starts a browser slowly. */
   async window(title: string): Promise<Page> {
-    return until(`a window called ${title}`, async () => {
+    const look = async () => {
       for (const page of await this.windows()) {
         if ((await page.title().catch(() => '')).startsWith(title)) return page;
       }
       return null;
-    });
+    };
+    return until(`a window called ${title}`, look, 40_000);
   }
 
   async windows(): Promise<Page[]> {

@@ -152,7 +152,7 @@ describe('installed from its tarball', () => {
     }
   });
 
-  test('a program that uses nothing of it bundles nothing of it', async () => {
+  test('a program that uses nothing of it bundles nothing of it, and little of it when it uses little', async () => {
     const bundle = async (contents: string) => {
       const { outputFiles } = await build({
         stdin: { contents, resolveDir: folder },
@@ -161,9 +161,11 @@ describe('installed from its tarball', () => {
       return outputFiles[0].contents.length;
     };
     expect(await bundle("import 'objgraph';")).toBeLessThan(100);
+    const bundleOf = (names: string) => bundle(`import ${names} from 'objgraph'; console.log(${names});`);
+    expect(await bundleOf('{ SnapshotError }')).toBeLessThan(10_000);
     // Every question needs the reader of heaps; the library as a whole is small.
-    expect(await bundle("import * as objgraph from 'objgraph'; console.log(objgraph);")).toBeLessThan(
-      150_000,
-    );
+    const all = await bundle("import * as objgraph from 'objgraph'; console.log(objgraph);");
+    expect(all).toBeLessThan(150_000);
+    expect(await bundleOf('{ typestats }')).toBeLessThan(0.75 * all);
   });
 });

@@ -43,6 +43,14 @@ function cell({ programs }, program, stage, figure) {
   return `${(result[figure] / programs.objgraph[stage][figure]).toFixed(1)}×`;
 }
 
+/** Our processor's time for a megabyte of the snapshot: the same at each size, but for what a process has to begin with. */
+function perMegabyte(results, title, stage) {
+  const cells = results.map(
+    ({ bytes, programs }) => `${(programs.objgraph[stage].cpu / (bytes / 1e6)).toFixed(1)} ms`,
+  );
+  return [title, titles.objgraph, ...cells];
+}
+
 /** Markdown: a row for each program and figure, a column for each size. */
 export function heapTable(results) {
   const rows = figures.flatMap(([title, stage, figure]) =>
@@ -52,7 +60,11 @@ export function heapTable(results) {
       .map((cells, row) => [row === 0 ? title : '', ...cells]),
   );
   const head = ['', 'snapshots of', ...results.map(({ bytes }) => megabytes(bytes))];
-  const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const linear = [
+    perMegabyte(results, 'a megabyte: graph in memory', 'loaded'),
+    perMegabyte(results, 'a megabyte: all of it', 'full'),
+  ];
+  const table = [head, head.map(() => '---'), ...rows, ...linear].map((cells) => `| ${cells.join(' | ')} |`);
   return [conditions(results), table.join('\n')].join('\n\n');
 }
 

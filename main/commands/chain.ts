@@ -66,7 +66,7 @@ ${sourceHelp}`,
     if (chains.length === 0) return;
     let dot = '';
     showChain(...chains, { snapshot, output: { write: (text: string) => (dot += text) } });
-    await presentPicture(dot, values.output);
+    await presentPicture(dot, values.output, heap.analysis);
   },
 };
 

@@ -1,4 +1,6 @@
 // Where the picture of a heap goes: to standard output as DOT, into a file, or into a window.
+import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import { writeSnapshotBeside } from '../../shared/objgraph/snapshot-beside.ts';
 import { writeTemporary } from '../documents/temporary.ts';
 import { formatOfFile } from '../export/render.ts';
 import { checkOutput, writeOutput } from './output.ts';
@@ -18,11 +20,19 @@ export function checkPictureOutput(output: string | undefined): void {
   checkOutput(output);
 }
 
-/** @throws as `writePicture`; ViewerError for a window that cannot be opened */
-export async function presentPicture(dot: string, output: string | undefined): Promise<void> {
+/**
+ * @param grows the heap of a picture of objects: a window gets it beside the picture, which can grow there
+ * @throws as `writePicture`; ViewerError for a window that cannot be opened
+ */
+export async function presentPicture(
+  dot: string,
+  output: string | undefined,
+  grows: HeapAnalysis | null,
+): Promise<void> {
   if (output === '-') return void process.stdout.write(dot);
   if (output === undefined) {
     const file = writeTemporary('objgraph.dot', Buffer.from(dot));
+    if (grows) writeSnapshotBeside(file, grows);
     return viewFiles('objgraph', [file], { temporary: true });
   }
   const format = formatOfFile(output)!;

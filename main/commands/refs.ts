@@ -76,6 +76,7 @@ async function draw(args: string[], show: typeof showRefs, merge: typeof mergeRe
   await presentPicture(
     merged === null ? dotOf(heap, nodes.slice(0, tooMany), show, bounds) : writeMergedDot(merged, idOf),
     values.output,
+    merged === null ? heap.analysis : null,
   );
   if (merged === null && nodes.length > tooMany)
     warn('objgraph', [

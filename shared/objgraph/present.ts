@@ -117,7 +117,7 @@ function openViewer(dotFile: string, snapshot: Snapshot | null): void {
     return;
   }
   checkProcesses('The picture', dotFile);
-  if (snapshot && !writeSnapshotBeside(dotFile, snapshot))
+  if (snapshot && !writeSnapshotBeside(dotFile, snapshot.analysis))
     print(undefined, 'The picture will not grow: there is no room for its snapshot beside it');
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'electron') hintOnce();

@@ -1,21 +1,25 @@
 // The snapshot beside a picture that goes to the viewer, so that the picture can grow there: written of the graph that was drawn,
 // whenever its heap was that and wherever it came from, and private to the user. The viewer removes it with the picture.
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import type { HeapAnalysis } from '../heap/analysis.ts';
 import { snapshotText } from '../heap/snapshot-text.ts';
 import { Visibility } from '../heap/visibility.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /** Of a larger heap there is no copy: it would cost more time and disk than a picture is worth. */
 const mostBytes = 512 * 2 ** 20;
 
 /** Writes a snapshot beside its picture; false when it did not go: a picture is worth showing without it, too. */
-export function writeSnapshotBeside(dotFile: string, { heap, graph }: Snapshot, most = mostBytes): boolean {
+export function writeSnapshotBeside(
+  dotFile: string,
+  { graph, objects }: HeapAnalysis,
+  most = mostBytes,
+): boolean {
   const file = dotFile.replace(/\.dot$/, '.heapsnapshot');
   const ownFile = dotFile.replace(/\.dot$/, '.own');
   try {
-    if (writePrivate(file, snapshotText(heap), most)) {
+    if (writePrivate(file, snapshotText(graph), most)) {
       // The viewer shows the library no more than we do.
-      const own = graph.visibility.map((visibility) => Number(visibility === Visibility.excluded));
+      const own = objects.visibility.map((visibility) => Number(visibility === Visibility.excluded));
       writeFileSync(ownFile, own, { mode: 0o600, flag: 'wx' });
       return true;
     }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { removeTemporary } from '../../../main/documents/temporary.ts';
 import { newDocuments, openRequested, type Documents } from '../../../main/viewer/window-documents.ts';
 import { emptyWindow } from '../../../main/viewer/view-request.ts';
-import { Snapshot } from '../../../shared/objgraph/snapshot.ts';
+import { HeapAnalysis } from '../../../shared/heap/analysis.ts';
 import { writeSnapshotBeside } from '../../../shared/objgraph/snapshot-beside.ts';
 import { buildGraph } from '../heap/build-graph.ts';
 
@@ -116,7 +116,7 @@ it('have none where the picture goes into a file', () => {
 
 it('are shown without a snapshot that is too large, or has no place to be written to', () => {
   const graph = buildGraph({ nodes: ['synthetic (root)', 'object Foo'], edges: ['0 element 1 1'] });
-  const snapshot = new Snapshot(graph, null, null, 'a file');
+  const snapshot = new HeapAnalysis(graph);
   const own = mkdtempSync(join(folder, 'own-'));
   try {
     expect(writeSnapshotBeside(join(own, 'graph.dot'), snapshot, 500)).toBe(false);

@@ -1,14 +1,10 @@
 // `objgraph view` and `xdot`: each file in a window; where there is no screen, each in a png beside it.
-import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../shared/protocol.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
-import { readDocument } from '../documents/formats.ts';
-import { findImages } from '../documents/images.ts';
-import { DocumentError, graphvizProblem } from '../documents/problem.ts';
 import { isHeapSnapshot } from '../documents/file-kind.ts';
-import { checkReadable, readDocumentFile, readStandardInput } from '../documents/read-file.ts';
+import { checkReadable, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { emptyWindow, type ViewRequest, type WindowSize } from '../viewer/view-request.ts';
@@ -99,7 +95,7 @@ async function requestFor(file: string | null, options: ViewOptions): Promise<Vi
     return { ...common(options), path, title: 'standard input', temporary: true };
   }
   // A file that is not there is told here, where the user typed its name. What is wrong inside, the window tells.
-  await readDocumentFile(file);
+  await checkReadable(file);
   return { ...common(options), path: resolve(file), title: basename(file), temporary };
 }
 
@@ -113,6 +109,7 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     if (request.snapshots.length > 0)
       throw new NoScreenError(`${error.message}; ask the snapshot itself: objgraph suspects, types, chain …`);
     if (request.path === null) throw error;
+    const { drawBeside } = await import('./draw-beside.ts');
     const picture = await drawBeside({ ...request, path: request.path });
     process.stdout.write(`${picture}\n`);
     process.stderr.write(
@@ -123,26 +120,4 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     if ((request.attended || !isShown) && request.temporary && request.path !== null)
       removeTemporary(request.path);
   }
-}
-
-/** Adds .png to the whole name: sample.png may well be somebody's picture. */
-async function drawBeside({
-  path,
-  title,
-  engine,
-  positioned,
-  temporary,
-}: ViewRequest & { path: string }): Promise<string> {
-  const { renderDot } = await import('../export/render.ts');
-  const { GraphvizError } = await import('../workers/graphviz.ts');
-  const { dot } = readDocument(await readDocumentFile(path), path);
-  const images = await findImages(dot, path);
-  const picture = temporary ? resolve(`${basename(path)}.png`) : `${path}.png`;
-  try {
-    await writeFile(picture, (await renderDot(dot, { format: 'png', engine, positioned, images })).data);
-  } catch (error) {
-    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, title, dot));
-    throw error;
-  }
-  return picture;
 }

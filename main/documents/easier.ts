@@ -1,6 +1,5 @@
 // Ways to a picture of a graph whose layout takes too long.
-import { RenderError } from '../export/render.ts';
-import { renderBySystemDot } from '../export/system-dot.ts';
+import { RenderError, renderBySystemDot } from '../export/system-dot.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { graphsIn } from './graphs.ts';
 import { LayoutError } from './layout.ts';

@@ -8,7 +8,7 @@ import { embedImages } from './embed-images.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
 import { drawPng } from './png.ts';
-import { renderBySystemDot } from './system-dot.ts';
+import { RenderError, renderBySystemDot } from './system-dot.ts';
 import { withX11Colors } from './x11-colors.ts';
 
 export interface RenderOptions {
@@ -29,9 +29,6 @@ export interface Rendering {
   data: Buffer | string;
   warnings: string[];
 }
-
-/** What works on every machine; named in messages. */
-export const certainFormats = ['dot', 'svg', 'png', 'json', 'xdot'];
 
 /** Where a format goes by another name as a file's extension. */
 const formatOfExtension: Record<string, string> = { gv: 'dot', jpeg: 'jpg' };
@@ -94,6 +91,3 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
 
 const isGraphvizFormat = (format: string): format is GraphvizFormat =>
   (graphvizFormats as readonly string[]).includes(format);
-
-/** The format cannot be written here; the message says which always can. */
-export class RenderError extends Error {}

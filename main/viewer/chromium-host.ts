@@ -2,14 +2,14 @@
 // hears from other commands what else to open. It ends with its last window.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
+import { warmLayout } from '../documents/layout.ts';
 import { adoptTemporary, removeTemporary, sweepTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
 import { openLink } from './default-browser.ts';
 import { Door, nobody, type Visitor } from './door.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
-import { Session } from './session.ts';
+import type { Session, SessionHost } from './session.ts';
 import { defaultSize, pageQuery, type ViewRequest } from './view-request.ts';
-import { openRequested } from './window-documents.ts';
 
 /** A viewer that nobody asked for anything ends after this. */
 const idleTime = 10_000;
@@ -73,8 +73,8 @@ class Viewer {
     this.#end();
   }
 
-  #part(session: Session): void {
-    const parting = session.dispose().finally(() => this.#parting.delete(parting));
+  #part(session: Promise<Session>): void {
+    const parting = session.then((each) => each.dispose()).finally(() => this.#parting.delete(parting));
     this.#parting.add(parting);
   }
 
@@ -85,10 +85,10 @@ class Viewer {
     let opened = false;
     const page = this.#pages.expect(
       {
-        receive: (message) => {
+        receive: async (message) => {
           if (!opened) reply({ opened: true });
           opened = true;
-          return session.receive(message);
+          await (await session).receive(message);
         },
         closed: (reason) => {
           reply(
@@ -108,13 +108,14 @@ class Viewer {
     this.#windows.add(page);
     // The command was stopped (Ctrl-C): its window goes with it.
     onLeave(() => request.attended && page.close());
-    // Before all else: it takes longest to come up.
+    // Before all else, before our own code is even loaded: it takes longest to come up. Graphviz is the next.
     this.#browser.open(page.url, request.size ?? defaultSize, (reason) => {
       if (opened) return;
       reply({ error: reason });
       page.close();
     });
-    const session = new Session(openRequested(request), {
+    warmLayout();
+    const session = newSession(request, {
       send: (message) => page.send(message),
       openLink,
       chooseFile: () => Promise.resolve(null),
@@ -123,4 +124,13 @@ class Viewer {
       closeWindow: () => page.close(),
     });
   }
+}
+
+/** All that stands behind a window. */
+async function newSession(request: ViewRequest, host: SessionHost): Promise<Session> {
+  const [{ Session }, { openRequested }] = await Promise.all([
+    import('./session.ts'),
+    import('./window-documents.ts'),
+  ]);
+  return new Session(openRequested(request), host);
 }

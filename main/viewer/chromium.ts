@@ -10,6 +10,7 @@ import { lastFolder } from '../documents/recent.ts';
 import { isOwnFolder, isRunning } from '../documents/temporary.ts';
 import type { Browser } from './browser.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
+import { askRunningChromium } from './running-chromium.ts';
 import type { WindowSize } from './view-request.ts';
 
 /** It never talks to anybody but us, asks nothing at its first start and keeps nothing. */
@@ -51,13 +52,20 @@ export class Chromium implements Browser {
     this.#host = host;
   }
 
-  /** A second window goes to the process that shows the first: the browser sees to that by its profile, once it is up. */
+  /** A second window goes to the process that shows the first, once it is up. */
   open(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const before = this.#upcoming;
     if (!before) {
       this.#start(url, size, failed);
       void removeAbandonedProfiles();
-    } else void before.then(() => this.#closed || this.#start(url, size, failed));
+    } else void before.then(() => this.#openAnother(url, size, failed));
+  }
+
+  async #openAnother(url: string, size: WindowSize, failed: (reason: string) => void): Promise<void> {
+    if (this.#closed) return;
+    if (await askRunningChromium(this.#profile!, chromiumArguments(url, this.#profile!, size))) return;
+    // By its profile the browser sees to it that the second process only asks the first.
+    if (!this.#closed) this.#start(url, size, failed);
   }
 
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
@@ -128,6 +136,8 @@ function chromiumArguments(url: string, profile: string, { width, height }: Wind
     `--user-data-dir=${profile}`,
     `--window-size=${width},${height}`,
     '--class=objgraph',
+    // All windows in one: the second finds our code loaded, compiled and warm.
+    '--process-per-site',
     // A browser that is debugged by a pipe ends when the other end of the pipe does: it never outlives us, even if we crash.
     '--remote-debugging-pipe',
     ...quietly,

@@ -5,12 +5,12 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import type { MainMessage } from '../../shared/protocol.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
 import { isForeign } from './peer-user.ts';
-import { ProtocolError } from './session.ts';
+import { ProtocolError } from './protocol-error.ts';
 
 /** A page that was promised: it may connect, lose its connection by a reload, and connect again. */
 export interface PageHandlers {
@@ -46,7 +46,8 @@ const firstConnectionTime = 60_000;
 
 export class LoopbackServer {
   readonly #server: Server;
-  readonly #sockets: WebSocketServer;
+  /** Made for the first page: what it takes is loaded while the browser comes up. */
+  #sockets: Promise<WebSocketServer> | null = null;
   readonly #pages = new Set<ExpectedPage>();
 
   /** Ours by name; whoever comes by another one was led astray. */
@@ -55,13 +56,8 @@ export class LoopbackServer {
   private constructor(server: Server) {
     this.#server = server;
     this.#host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.#sockets = new WebSocketServer({
-      noServer: true,
-      maxPayload: largestMessage,
-      handleProtocols: () => 'objgraph',
-    });
     server.on('request', (request, response) => void this.#serve(request, response));
-    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
   }
 
   /** Listens on a free port of 127.0.0.1, and nowhere else. */
@@ -88,7 +84,7 @@ export class LoopbackServer {
 
   close(): void {
     for (const page of this.#pages) this.#forget(page, 'closed');
-    this.#sockets.close();
+    void this.#sockets?.then((sockets) => sockets.close());
     this.#server.close();
     this.#server.closeAllConnections();
   }
@@ -122,14 +118,16 @@ export class LoopbackServer {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-cache',
+      // The same for all windows of this viewer, and for nobody else: another one has another port.
+      'Cache-Control': file.type.startsWith('text/html') ? 'no-cache' : 'max-age=31536000, immutable',
     });
     response.end(file.content);
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
     socket.on('error', () => socket.destroy());
+    const sockets = await (this.#sockets ??= webSockets());
     const { host, origin } = request.headers;
     if (host !== this.#host || origin !== this.#origin) return void refuse('403 Forbidden');
     if (request.url !== '/protocol') return void refuse('404 Not Found');
@@ -138,7 +136,7 @@ export class LoopbackServer {
     const page = offered[0] === 'objgraph' ? this.#pageWith(offered[1] ?? '') : undefined;
     if (!page) return void refuse('401 Unauthorized');
     if (page.socket) return void refuse('409 Conflict');
-    this.#sockets.handleUpgrade(request, socket, head, (connection) => this.#connect(page, connection));
+    sockets.handleUpgrade(request, socket, head, (connection) => this.#connect(page, connection));
   }
 
   #pageWith(secret: string): ExpectedPage | undefined {
@@ -168,6 +166,15 @@ export class LoopbackServer {
       page.timer = setTimeout(() => this.#forget(page, 'closed'), reloadTime);
     });
   }
+}
+
+async function webSockets(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import('ws');
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    handleProtocols: () => 'objgraph',
+  });
 }
 
 const newSecret = () => randomBytes(24).toString('base64url');

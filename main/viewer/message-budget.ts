@@ -1,6 +1,6 @@
 // How much a page may ask. A person's hands, a table that is scrolled and a snapshot that is dropped stay far below; a page
 // that asks more has gone wild, or is not ours.
-import { ProtocolError } from './session.ts';
+import { ProtocolError } from './protocol-error.ts';
 
 /** Bytes of one message. */
 export const largestMessage = 65 * 2 ** 20;

@@ -1,6 +1,7 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
 import { addRecent } from '../documents/recent.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { bookmarkRequests } from './requests/bookmarks.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
@@ -27,9 +28,6 @@ export interface SessionHost {
   pathOfGiven?(index: number): Promise<string | null>;
   closeWindow(): void;
 }
-
-/** The page broke the protocol: its host closes the connection. */
-export class ProtocolError extends Error {}
 
 export class Session {
   readonly #documents: Documents;

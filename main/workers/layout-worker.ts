@@ -5,7 +5,6 @@ import { mayLinkCells } from '../../shared/dot/linked-cells.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
-import { renderDot } from '../export/render.ts';
 import type { GraphImage } from '../documents/images.ts';
 import { GraphvizError, runGraphviz, warmGraphviz } from './graphviz.ts';
 
@@ -56,6 +55,7 @@ async function svgOf(task: LayoutTask): Promise<string | null> {
 
 async function exportFile(task: ExportTask): Promise<ExportAnswer> {
   try {
+    const { renderDot } = await import('../export/render.ts');
     const { data, warnings } = await renderDot(task.dot, task);
     return { ok: true, data: typeof data === 'string' ? new TextEncoder().encode(data) : data, warnings };
   } catch (error) {

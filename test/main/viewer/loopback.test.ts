@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { LoopbackServer, type Page } from '../../../main/viewer/loopback.ts';
-import { ProtocolError } from '../../../main/viewer/session.ts';
+import { ProtocolError } from '../../../main/viewer/protocol-error.ts';
 
 const run = promisify(execFile);
 

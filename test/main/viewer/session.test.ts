@@ -6,7 +6,8 @@ import { GraphDocument } from '../../../main/documents/document.ts';
 import { removeTemporary } from '../../../main/documents/temporary.ts';
 import type { DocumentState } from '../../../shared/protocol.ts';
 import type { ViewRequest } from '../../../main/viewer/view-request.ts';
-import { ProtocolError, Session } from '../../../main/viewer/session.ts';
+import { ProtocolError } from '../../../main/viewer/protocol-error.ts';
+import { Session } from '../../../main/viewer/session.ts';
 import { stateFile } from '../../../main/state-file.ts';
 import { newDocuments, openPath } from '../../../main/viewer/window-documents.ts';
 

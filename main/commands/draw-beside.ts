@@ -1,0 +1,34 @@
+// Where there is no screen: the picture of a file as a png beside it.
+import { writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { readDocument } from '../documents/formats.ts';
+import { findImages } from '../documents/images.ts';
+import { DocumentError, graphvizProblem } from '../documents/problem.ts';
+import { readDocumentFile } from '../documents/read-file.ts';
+import { renderDot } from '../export/render.ts';
+import type { ViewRequest } from '../viewer/view-request.ts';
+import { GraphvizError } from '../workers/graphviz.ts';
+
+/**
+ * Adds .png to the whole name: sample.png may well be somebody's picture.
+ * @returns the path of the picture
+ * @throws DocumentError when the file cannot be drawn
+ */
+export async function drawBeside({
+  path,
+  title,
+  engine,
+  positioned,
+  temporary,
+}: ViewRequest & { path: string }): Promise<string> {
+  const { dot } = readDocument(await readDocumentFile(path), path);
+  const images = await findImages(dot, path);
+  const picture = temporary ? resolve(`${basename(path)}.png`) : `${path}.png`;
+  try {
+    await writeFile(picture, (await renderDot(dot, { format: 'png', engine, positioned, images })).data);
+  } catch (error) {
+    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, title, dot));
+    throw error;
+  }
+  return picture;
+}

@@ -3,7 +3,7 @@
 import type { Font, Gradient, Paint, Shape, Stroke } from '../scene/scene.ts';
 import { readColor } from './color.ts';
 import { readFont } from './font.ts';
-import { list, number, numbers, object, string, type Json } from './json.ts';
+import { list, number, numbers, object, points, string, type Json } from './json.ts';
 
 /** Turns a height of Graphviz (growing upwards) into one of the scene (growing downwards). */
 export type Flip = (y: number) => number;
@@ -138,10 +138,9 @@ function setStyle(style: Style, text: string): void {
 }
 
 function readPoints(operation: Json, flip: Flip, at: string): number[] {
-  return list(operation.points, `${at}.points`).flatMap((point, i) => {
-    const [x, y] = numbers(point, 2, `${at}.points[${i}]`);
-    return [x, flip(y)];
-  });
+  const flat = points(operation.points, `${at}.points`);
+  for (let i = 1; i < flat.length; i += 2) flat[i] = flip(flat[i]);
+  return flat;
 }
 
 function readText(operation: Json, style: Style, flip: Flip, at: string): Shape {

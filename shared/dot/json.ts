@@ -26,13 +26,28 @@ export function list(value: unknown, at: string): unknown[] {
   return Array.isArray(value) ? value : fail(at, 'a list', value);
 }
 
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
 export function number(value: unknown, at: string): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : fail(at, 'a number', value);
+  return isNumber(value) ? value : fail(at, 'a number', value);
 }
 
 export function numbers(value: unknown, count: number, at: string): number[] {
-  const all = list(value, at).map((item, i) => number(item, `${at}[${i}]`));
-  return all.length >= count ? all : fail(at, `${count} numbers`, value);
+  const all = list(value, at);
+  if (!all.every(isNumber)) all.forEach((item, i) => number(item, `${at}[${i}]`));
+  return all.length >= count ? (all as number[]) : fail(at, `${count} numbers`, value);
+}
+
+/** Points as a flat list. Most of the output are such: the place of each is put into words only when it is wrong. */
+export function points(value: unknown, at: string): number[] {
+  const all = list(value, at);
+  const flat: number[] = [];
+  for (const [i, point] of all.entries()) {
+    const isPoint = Array.isArray(point) && isNumber(point[0]) && isNumber(point[1]);
+    const [x, y] = isPoint ? (point as number[]) : numbers(point, 2, `${at}[${i}]`);
+    flat.push(x, y);
+  }
+  return flat;
 }
 
 export function string(value: unknown, at: string): string {

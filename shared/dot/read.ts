@@ -200,7 +200,9 @@ function readEdge(
 
 /** The shapes of an item from bottom to top, and the text of its own label. */
 function readLayers(item: Json, layers: string[], flip: Flip, at: string, pictures: Shape[]) {
-  const drawings = layers.map((layer) => readDrawing(item[layer], flip, `${at}.${layer}`, pictures));
+  const drawings = layers.map((layer) =>
+    item[layer] === undefined ? [] : readDrawing(item[layer], flip, `${at}.${layer}`, pictures),
+  );
   const shapesIn = (layer: string) => drawings[layers.indexOf(layer)];
   return { label: textOf(shapesIn('_ldraw_')), shapes: drawings.flat(), shapesIn };
 }

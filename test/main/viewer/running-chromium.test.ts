@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askRunningChromium } from '../../../main/viewer/running-chromium.ts';
 
@@ -27,9 +26,13 @@ function listen(answer: (socket: Socket) => void): Promise<void> {
 
 it('asks as a second process does, and hears that it will be done', async () => {
   const asked: string[] = [];
-  await listen(async (socket) => {
-    asked.push(await text(socket));
-    socket.end('ACK');
+  await listen((socket) => {
+    let said = '';
+    socket.on('data', (chunk) => (said += String(chunk)));
+    socket.on('end', () => {
+      asked.push(said);
+      socket.end('ACK');
+    });
   });
   expect(await askRunningChromium(profile, ['--app=http://127.0.0.1:1/#ticket', '--class=objgraph'])).toBe(
     true,

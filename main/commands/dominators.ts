@@ -10,6 +10,9 @@ import { printJson } from './json.ts';
 import { readCount } from './options.ts';
 import { formatShare, formatSize, textTable } from './text-table.ts';
 
+/** A list of a million items is a tree as deep, which neither JSON nor a reader could take. */
+const mostLevels = 1000;
+
 interface DominatorRecord extends ObjectRecord {
   /** Of all bytes of the heap, from 0 to 1. */
   share: number;
@@ -22,7 +25,7 @@ export const dominators: Command = {
 Tells what keeps the heap alive: below each object those that would be freed with it, the largest first.
 
       --id ID                     begins at this object (default: V8's root)
-      --max-depth N               levels (default 5)
+      --max-depth N               levels (default 5, at most 1000)
       --limit N                   objects below each one (default 10)
       --least PERCENT             leaves out what retains less of the heap (default 1)
       --json                      for programs; see docs/json.md
@@ -42,7 +45,7 @@ ${sourceHelp}`,
       },
     });
     if (values.id !== undefined) checkChoice(values);
-    const depth = readCount('max-depth', values['max-depth'], 5, 1);
+    const depth = readCount('max-depth', values['max-depth'], 5, 1, mostLevels);
     const limit = readCount('limit', values.limit, 10, 1);
     const least = readCount('least', values.least, 1) / 100;
     const [heap] = await readHeaps(positionals);

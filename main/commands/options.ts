@@ -18,11 +18,18 @@ export function readGeometry(value: string): { width: number; height: number } {
   );
 }
 
-/** A whole number from `least` on. @throws UsageError that names the option */
-export function readCount(option: string, value: string | undefined, standard: number, least = 0): number {
+/** A whole number from `least` on, up to `most`. @throws UsageError that names the option */
+export function readCount(
+  option: string,
+  value: string | undefined,
+  standard: number,
+  least = 0,
+  most = Infinity,
+): number {
   if (value === undefined) return standard;
-  if (/^\d{1,15}$/.test(value) && Number(value) >= least) return Number(value);
-  throw new UsageError(`--${option} is a number from ${least} on, not ${JSON.stringify(value)}`);
+  if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+  const range = most === Infinity ? `from ${least} on` : `from ${least} to ${most}`;
+  throw new UsageError(`--${option} is a number ${range}, not ${JSON.stringify(value)}`);
 }
 
 /** One of a few words. @throws UsageError that lists them */

@@ -18,6 +18,7 @@ it.each([
   [['growth', '-', '-'], 2, 'standard input can be read once only'],
   [['types', 'a', '--sort', 'size'], 2, '--sort is one of retained, shallow, count, not "size"'],
   [['types', 'a', '--limit', 'all'], 2, '--limit is a number from 0 on, not "all"'],
+  [['dominators', 'a', '--max-depth', '1001'], 2, '--max-depth is a number from 1 to 1000, not "1001"'],
   [['types', 'a', '--nonsense'], 2, "Unknown option '--nonsense'"],
   [['instances', 'a'], 2, 'say of which class: --type NAME (see objgraph instances --help)'],
   [['refs', 'a'], 2, 'say which objects: --id ID or --type NAME'],

@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Vitest's own second is too short for a window on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     // Tests start browsers and Node processes of their own: two at once is what the smallest machine carries.
     maxWorkers: 2,
     // Real windows, browsers and processes: on a busy machine one may come too late. Retries are told in the report.

@@ -23,7 +23,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       const start = performance.now();
       const run = desktop.start(process.execPath, [program]);
       expect(await run.ended).toBe(0);
-      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(performance.now() - start).toBeLessThan(30_000);
       expect(run.stderr).toBe('');
       const lines = run.stdout.split('\n');
       expect(lines[0]).toMatch(/^Graph written to .*\.dot \(4 nodes\)$/);

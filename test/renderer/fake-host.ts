@@ -212,6 +212,18 @@ export class FakeWindow {
     );
   }
 
+  /** Until the camera rests: two looks in a row are the same. */
+  async rest(): Promise<void> {
+    let last = '';
+    for (;;) {
+      const { zoom, x, y } = await this.shown();
+      const now = `${zoom} ${x} ${y}`;
+      if (now === last) return;
+      last = now;
+      await this.page.waitForTimeout(120);
+    }
+  }
+
   /** The window and everything in it. */
   async close(): Promise<void> {
     await this.page.context().close();

@@ -23,17 +23,6 @@ const click = async (scene: Scene, name: string, button: 'left' | 'right' = 'lef
   const { x, y } = await at(scene, name);
   await heap.page.mouse.click(x, y, { button });
 };
-/** Until the camera rests: two looks in a row are the same. */
-const rest = async () => {
-  let last = '';
-  for (;;) {
-    const { zoom, x, y } = await heap.window.shown();
-    const now = `${zoom} ${x} ${y}`;
-    if (now === last) return;
-    last = now;
-    await heap.page.waitForTimeout(120);
-  }
-};
 const answer = (result: unknown) =>
   heap.page.evaluate((told) => (self.fakeHost.answers['heap.grow'] = told), result);
 const growths = async () =>
@@ -83,7 +72,7 @@ describe('a picture that grows', () => {
 
     const after = await layOut(grown);
     await heap.window.change({ scene: after, revision: 2, path: null, title: 'leak.heapsnapshot' });
-    await rest();
+    await heap.window.rest();
     const now = await at(after, 'o5');
     expect([now.x, now.y]).toEqual([expect.closeTo(x, 0), expect.closeTo(y, 0)]);
     expect((await heap.window.shown()).zoom).toBe(zoom);
@@ -108,7 +97,7 @@ describe('a picture that grows', () => {
     const scene = await open();
     await answer({ added: 1, limit: null });
     await click(scene, 'o7');
-    await rest();
+    await heap.window.rest();
     await heap.page.keyboard.press(key);
     await expect.poll(growths).toEqual([growth]);
   });

@@ -60,17 +60,7 @@ export function onePage() {
       return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     },
 
-    /** Until the camera rests: two looks in a row are the same. */
-    async rest() {
-      let last = '';
-      for (;;) {
-        const { zoom, x, y } = await window.shown();
-        const now = `${zoom} ${x} ${y}`;
-        if (now === last) return;
-        last = now;
-        await window.page.waitForTimeout(120);
-      }
-    },
+    rest: () => window.rest(),
 
     /** What is shown once a key was pressed and the camera rests. */
     async pressed(key: string) {

@@ -49,6 +49,16 @@ async function colourOf(scene: Scene, name: string): Promise<string> {
 const paper = { light: [255, 255, 255], dark: [0x17, 0x18, 0x1b] } as const satisfies Record<string, Rgb>;
 const red = { light: [0xe0, 0x13, 0x1b], dark: [0xff, 0x5a, 0x5f] } as const satisfies Record<string, Rgb>;
 
+/** How often the canvas was painted, once it is not any more: two looks in a row are the same. */
+async function paintsAtRest(): Promise<number> {
+  for (let last = -1; ;) {
+    const { paints } = await window.shown();
+    if (paints === last) return paints;
+    last = paints;
+    await window.page.waitForTimeout(200);
+  }
+}
+
 describe('the picture', () => {
   it('has the images that came with it, and empty frames for others', async () => {
     const circle =
@@ -181,8 +191,7 @@ describe('the picture', () => {
   it('is painted again only when it changed', async () => {
     const scene = await layOut('digraph { a -> b }');
     window = await host.open({ scene });
-    await window.page.waitForTimeout(300);
-    const { paints } = await window.shown();
+    const paints = await paintsAtRest();
     await window.page.mouse.move(300, 300);
     const node = scene.nodes[0].bounds;
     const at = await window.locate((node[0] + node[2]) / 2, (node[1] + node[3]) / 2);
@@ -231,8 +240,7 @@ it('a picture that takes longer than a frame moves as it is, and is sharp when i
   const edges = Array.from({ length: 9000 }, (_, i) => `n${i % 6000} -> n${(i * 7) % 6000};`);
   const dot = `digraph { node [shape=box style=filled fillcolor=pink]; ${nodes.join('')} ${edges.join('')} }`;
   window = await host.open({ scene: await layOut(dot, 'nop2' as 'neato') });
-  await window.page.waitForTimeout(500);
-  const { paints } = await window.shown();
+  const paints = await paintsAtRest();
   const transform = () => window.canvas.evaluate((canvas) => canvas.style.transform);
   await window.page.mouse.move(500, 400);
   // Watched from inside: a busy machine may look only when it rests again.

@@ -32,9 +32,10 @@ describe('a process by its id', () => {
   });
 
   it('is asked where its flag says', async () => {
-    const { pid } = await start(leaking, { flags: ['--inspect=127.0.0.1:39229'] });
+    const port = await freePort();
+    const { pid } = await start(leaking, { flags: [`--inspect=127.0.0.1:${port}`] });
     expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
-    expect(await listeningPorts(pid)).toEqual([{ host: '127.0.0.1', port: 39229 }]);
+    expect(await listeningPorts(pid)).toEqual([{ host: '127.0.0.1', port }]);
   });
 
   it.each(nodes)('has worker threads: $name', async ({ path }) => {

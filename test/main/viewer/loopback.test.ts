@@ -74,8 +74,9 @@ it('ends with its port', async () => {
 it('lets our page in, both ways', async () => {
   const socket = (await open()) as WebSocket;
   socket.send('{"id":1,"method":"document.get","params":null}');
-  await vi.waitFor(() =>
-    expect(receive).toHaveBeenCalledWith({ id: 1, method: 'document.get', params: null }),
+  await vi.waitFor(
+    () => expect(receive).toHaveBeenCalledWith({ id: 1, method: 'document.get', params: null }),
+    20_000,
   );
   const heard = new Promise((resolve) => socket.once('message', (data) => resolve(String(data))));
   page.send({ id: 1, ok: true, result: null });
@@ -104,14 +105,14 @@ it('refuses a second client while the first is there, whatever it knows', async 
 
 it('takes the ticket of the address once', async () => {
   ((await open()) as WebSocket).close();
-  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket));
+  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 20_000);
   expect(await open()).toBe(401);
   expect(page.url).not.toContain(reload.protocols![1]);
 });
 
 it('lets a reloaded page in again, and nobody after its window has closed', async () => {
   ((await open()) as WebSocket).close();
-  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket));
+  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 20_000);
   expect(closed).not.toHaveBeenCalled();
   page.close();
   expect(closed).toHaveBeenCalledExactlyOnceWith('closed');
@@ -146,7 +147,7 @@ it.runIf(process.getuid?.() === 0)('refuses another user of the machine who know
 
 it('notices that a window has closed', async () => {
   ((await open()) as WebSocket).terminate();
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), { timeout: 3000 });
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 20_000);
 });
 
 it.each([

@@ -3,7 +3,7 @@
 import type { ActionEvents } from './protocol/actions.ts';
 import type { BookmarkRequests } from './protocol/bookmarks.ts';
 import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
-import type { ExplorationState, PictureRequests } from './protocol/picture.ts';
+import { nothingHidden, type ExplorationState, type PictureRequests } from './protocol/picture.ts';
 import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
 import type { Box, Scene } from './scene/scene.ts';
 
@@ -50,6 +50,22 @@ export interface DocumentState {
   systemDot: boolean;
   exploration: ExplorationState;
 }
+
+/** Before anything is opened. */
+export const emptyDocument: DocumentState = {
+  title: 'objgraph',
+  path: null,
+  engine: 'dot',
+  busySince: null,
+  graphs: [],
+  graph: 0,
+  scene: null,
+  revision: 0,
+  problem: null,
+  warnings: [],
+  systemDot: false,
+  exploration: nothingHidden,
+};
 
 /** A change of it. Scenes are large: one comes only when the picture is another one, and without it the last one stays. */
 export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<DocumentState, 'scene'>>;

@@ -4,8 +4,14 @@ import { basename, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
-import type { DocumentState, EasierWay, Engine, ExportFormat, Problem } from '../../shared/protocol.ts';
-import { nothingHidden } from '../../shared/protocol/picture.ts';
+import {
+  emptyDocument,
+  type DocumentState,
+  type EasierWay,
+  type Engine,
+  type ExportFormat,
+  type Problem,
+} from '../../shared/protocol.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
@@ -66,20 +72,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
     super();
     this.#positioned = positioned;
-    this.state = {
-      title: 'objgraph',
-      path: null,
-      engine,
-      busySince: null,
-      graphs: [],
-      graph: 0,
-      scene: null,
-      revision: 0,
-      problem: null,
-      warnings: [],
-      systemDot: hasSystemDot(),
-      exploration: nothingHidden,
-    };
+    this.state = { ...emptyDocument, engine, systemDot: hasSystemDot() };
     warmLayout();
   }
 
@@ -223,18 +216,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#history = this.#drawnHistory = untouched;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
-    this.#change({
-      title,
-      path,
-      grows,
-      graphs: [],
-      graph: 0,
-      scene: null,
-      revision,
-      problem: null,
-      warnings: [],
-      exploration: nothingHidden,
-    });
+    const { engine, systemDot, busySince } = this.state;
+    this.#change({ ...emptyDocument, title, path, grows, revision, engine, systemDot, busySince });
   }
 
   async #perform(step: (operations: Operations) => Operations): Promise<void> {

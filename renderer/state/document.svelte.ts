@@ -1,26 +1,16 @@
 // The open document as the page knows it: what main last told, and what the page can ask main for.
 import type { Operation } from '../../shared/dot/explore/operation.ts';
-import type { DocumentState, EasierWay, Engine, ExportFormat } from '../../shared/protocol.ts';
-import { nothingHidden } from '../../shared/protocol/picture.ts';
+import {
+  emptyDocument,
+  type DocumentState,
+  type EasierWay,
+  type Engine,
+  type ExportFormat,
+} from '../../shared/protocol.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 import { download } from './download.ts';
 import { isSnapshotName, uploadSnapshot } from './upload-snapshot.ts';
-
-const nothing: DocumentState = {
-  title: 'objgraph',
-  path: null,
-  engine: 'dot',
-  busySince: null,
-  graphs: [],
-  graph: 0,
-  scene: null,
-  revision: 0,
-  problem: null,
-  warnings: [],
-  systemDot: false,
-  exploration: nothingHidden,
-};
 
 declare global {
   interface Window {
@@ -34,7 +24,7 @@ export type Status = 'empty' | 'busy' | 'ready' | 'problem';
 export class OpenDocument {
   readonly #host: Connection;
   /** Main's state as it came: scenes are large, and never changed here. */
-  state = $state.raw<DocumentState>(nothing);
+  state = $state.raw<DocumentState>(emptyDocument);
   /** Main is gone; the picture that is here stays. */
   lost = $state(false);
   /** Why the last request failed, in main's words. */

@@ -49,7 +49,7 @@ describe('a large picture of objects', () => {
     await expect.poll(isInView).toBe(true);
     expect(Number((await heap.window.shown()).zoom)).toBe(0.75);
     await heap.page.keyboard.press('w');
-    await rest();
+    await heap.window.rest();
     expect(Number((await heap.window.shown()).zoom)).toBeLessThan(0.3);
   });
 

@@ -9,7 +9,7 @@ const electron = join(root, 'node_modules/electron');
 const told = join(electron, 'path.txt');
 
 if (existsSync(told) && existsSync(join(electron, 'dist', readFileSync(told, 'utf8').trim()))) {
-  const files = ['view', 'grow', 'heap', 'library', 'python'].map((name) => `e2e/${name}`);
+  const files = ['view', 'grow', 'heap', 'library', 'python', 'hostile'].map((name) => `e2e/${name}`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const { status } = spawnSync(process.execPath, [vitest, 'run', ...files, '-t', 'on Electron'], {
     cwd: root,

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSnapshot } from './inspected-heap.ts';
 import { BrokenError, evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
-import { InspectorWatch } from './inspector-watch.ts';
+import { closing, InspectorWatch } from './inspector-watch.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import type { Progress, ReadContext, Target } from './target.ts';
 import { whileWanted } from './while-wanted.ts';
@@ -215,7 +215,8 @@ async function closeAtOnce(url: string, name: string): Promise<void> {
     const client = await InspectorClient.connect(url, name, AbortSignal.timeout(closingTime));
     // The answer has no way any more.
     const closed = new Promise((resolve) => client.onEnd(resolve));
-    await Promise.race([evaluateValue(client, 'process._debugEnd()').catch(() => {}), closed]);
+    await Promise.race([evaluateValue(client, closing).catch(() => {}), closed]);
+    await client.close();
   } catch {
     // It has been closed, or nothing reaches the program.
   }

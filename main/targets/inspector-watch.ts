@@ -53,6 +53,14 @@ function leave(client: string): boolean {
   return true;
 }
 
+/** Run in the target, whose timers may never run: closes the inspector, unless somebody else has come meanwhile. */
+function closeUnlessWatched(): void {
+  const place = process as unknown as Record<symbol, Watched | undefined> & { _debugEnd(): void };
+  if (!place[Symbol.for('objgraph inspector')]?.clients.size) place._debugEnd();
+}
+
+export const closing = `(${closeUnlessWatched})()`;
+
 /** Our place among those for whom the inspector of a target is open. */
 export class InspectorWatch {
   #beat: NodeJS.Timeout | null = null;

@@ -137,6 +137,21 @@ describe('a snapshot that', () => {
 });
 
 describe('two clients of one target', () => {
+  it('may come and go at the same moment: who leaves closes nothing for who came', async () => {
+    // It looks late who is still there: who leaves thinks that its timers never run.
+    const { pid } = await start(
+      `${leaking}; const timer = setTimeout;
+       globalThis.setTimeout = (run, time) => timer(run, time === 50 ? 1500 : time)`,
+    );
+    const one = await attachTo(pid);
+    const leaving = one.detach();
+    const two = await attachTo(pid);
+    await leaving;
+    expect((await two.evaluate('cache.length')).description).toBe('25');
+    await two.detach();
+    await expect.poll(() => listeningPorts(pid), { timeout: 20_000 }).toEqual([]);
+  });
+
   it('know when their ids mean nothing any more, and the last one closes the inspector', async () => {
     const { pid } = await start(leaking);
     const [one, two] = [await attachTo(pid), await attachTo(pid)];

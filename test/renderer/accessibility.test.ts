@@ -4,17 +4,24 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import type { DocumentState } from '../../shared/protocol.ts';
+import { nothingHidden } from '../../shared/protocol/picture.ts';
 import { onePage } from './one-page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const page = onePage();
 
 const recent = [{ path: '/work/leaks/today.dot', name: 'today.dot', folder: '/work/leaks' }];
+const bookmarks = {
+  bookmarks: ['the cache', 'where it is held'].map((name) => ({ name, x: 0, y: 0, zoom: 1 })),
+  problem: null,
+};
 const problem = { message: 'syntax error', file: '/tmp/a.dot', line: 3, source: 'a -> -> b' };
 
 interface State {
   name: string;
   shown?: Partial<DocumentState>;
+  /** Main's, by request. */
+  answers?: Record<string, unknown>;
   /** What the user does to come to it. */
   come?: () => Promise<unknown>;
 }
@@ -60,11 +67,36 @@ const states: State[] = [
   { name: 'the export dialog', come: press('Control+s') },
   { name: 'the list of keys', come: press('?') },
   { name: 'the outline', come: press('o') },
+  {
+    name: 'the list of all actions, of which some can do nothing now',
+    come: async () => {
+      await press('Control+k')();
+      await page.window.page.keyboard.type('s');
+    },
+  },
+  { name: 'bookmarks, of which there are none', come: press('b') },
+  { name: 'bookmarks', answers: { 'bookmarks.list': bookmarks }, come: press('b') },
+  {
+    name: 'bookmarks that cannot be read',
+    answers: { 'bookmarks.list': { bookmarks: [], problem: 'bookmarks.json cannot be read: it is no JSON' } },
+    come: press('b'),
+  },
+  {
+    name: 'the minimap',
+    come: async () => {
+      for (let i = 0; i < 8; i++) await press('+')();
+      await page.window.page.locator('.minimap').waitFor({ timeout: 20_000 });
+    },
+  },
+  {
+    name: 'a part of the graph',
+    shown: { exploration: { ...nothingHidden, canUndo: true, nodes: 900, hidden: 894, steps: 2 } },
+  },
 ];
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  it.each(states)('$name has nothing to complain of', async ({ shown = {}, come }) => {
-    await page.open(shown, { colorScheme, reducedMotion: 'reduce' }, { 'recent.list': recent });
+  it.each(states)('$name has nothing to complain of', async ({ shown = {}, answers = {}, come }) => {
+    await page.open(shown, { colorScheme, reducedMotion: 'reduce' }, { 'recent.list': recent, ...answers });
     await come?.();
     await page.window.settle();
     await page.window.page.evaluate(axe);

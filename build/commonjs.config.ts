@@ -3,19 +3,14 @@
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { ownLibrary } from './own-library.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [
-    {
-      name: 'library',
-      enforce: 'pre',
-      resolveId: (id) => (id.endsWith('/objgraph/index.ts') ? { id: './index.cjs', external: true } : null),
-    },
-  ],
+  plugins: [ownLibrary('./index.cjs')],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

@@ -1,19 +1,14 @@
 // `objgraph/vitest`: on top of the library's own file, not with a copy of it.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { ownLibrary } from './own-library.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [
-    {
-      name: 'library',
-      enforce: 'pre',
-      resolveId: (id) => (id.endsWith('/objgraph/index.ts') ? { id: './index.js', external: true } : null),
-    },
-  ],
+  plugins: [ownLibrary('./index.js')],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

@@ -10,10 +10,11 @@ function numbers(seed) {
 }
 
 /** As object graphs are: a tree, each node hanging from one of the `width` before it, and a tenth more edges. */
-export function treeLike(nodes, { width = 30, color = marker } = {}) {
+export function treeLike(nodes, { width = 30, color = marker, edgeColor = '' } = {}) {
   const random = numbers(nodes);
   const before = (i) => i - 1 - Math.floor(random() * Math.min(i, width));
   const lines = [`digraph { node [shape=box style=filled fillcolor="${color}"]`];
+  if (edgeColor) lines.push(`edge [color="${edgeColor}"]`);
   for (let i = 0; i < nodes; i++) lines.push(`n${i} [label="Object ${i}\\n${i * 16} bytes"]`);
   for (let i = 1; i < nodes; i++) lines.push(`n${before(i)} -> n${i} [label="field${i % 7}"]`);
   for (let i = 10; i < nodes; i += 10) lines.push(`n${before(i)} -> n${i}`);

@@ -1,4 +1,5 @@
 // The `objgraph` command: its commands, and what each is for.
+import { isCommandName, type CommandName } from './commands/command-names.ts';
 import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
 import { version } from './package.ts';
@@ -29,7 +30,7 @@ Pictures:
 `;
 
 /** Loaded when they are asked for: a help text needs no Graphviz. */
-const commands: Record<string, () => Promise<Command>> = {
+const commands: Record<CommandName, () => Promise<Command>> = {
   types: async () => (await import('./commands/types.ts')).types,
   growth: async () => (await import('./commands/growth.ts')).growth,
   instances: async () => (await import('./commands/instances.ts')).instances,
@@ -48,7 +49,6 @@ const commands: Record<string, () => Promise<Command>> = {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const isKnown = Object.hasOwn(commands, name);
 
 await runCommand(
   'objgraph',
@@ -56,10 +56,10 @@ await runCommand(
     if (name === '--version') return void process.stdout.write(`objgraph ${version}\n`);
     if (name === '--help' || name === '-h') return void process.stdout.write(help);
     if (name === '') throw new UsageError('what shall be done? types, chain, view, demo, …');
-    if (!isKnown) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
+    if (!isCommandName(name)) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const command = await commands[name]();
     if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(command.help);
     await command.run(args);
   },
-  isKnown ? `objgraph ${name}` : 'objgraph',
+  isCommandName(name) ? `objgraph ${name}` : 'objgraph',
 );

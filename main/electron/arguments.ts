@@ -1,7 +1,8 @@
 // What the app was started with: files, and the options of xdot; or a command that will say so through the door.
 import { app } from 'electron';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { isCommandName } from '../commands/command-names.ts';
 import { readXdotArguments, xdotHelp, xdotVersion } from '../commands/xdot-arguments.ts';
 import { writeTemporary } from '../documents/temporary.ts';
 import { emptyWindow, forCommands, type ViewRequest } from '../viewer/view-request.ts';
@@ -17,7 +18,7 @@ export function readStart(argv: readonly string[] = process.argv): Start {
     const { files, help, version, ...options } = readXdotArguments(argv.slice(1), { strict: false });
     if (help || version) return leave(0, help ? xdotHelp : xdotVersion);
     // Started as `electron dist/electron.js FILE`, the first one is the app itself.
-    const named = process.defaultApp ? files.slice(1) : files;
+    const named = withoutCommand(process.defaultApp ? files.slice(1) : files);
     const byCommand = argv.includes(forCommands);
     const requests = named.map((file) =>
       file === '-' ? fromStandardInput(options) : requestFor(resolve(file), options),
@@ -27,6 +28,14 @@ export function readStart(argv: readonly string[] = process.argv): Start {
   } catch (error) {
     return leave(2, `objgraph: ${error instanceof Error ? error.message : String(error)}\n`);
   }
+}
+
+/** A package brings the app as `objgraph`: whoever knows the command of that name from npm hears what is different. */
+function withoutCommand([first = '', ...others]: string[]): string[] {
+  if (first === '') return [];
+  if (!isCommandName(first) || existsSync(first)) return [first, ...others];
+  if (first === 'view') return others;
+  throw new Error(`${first} is a command of the npm package (npm install -g objgraph); this app opens files`);
 }
 
 /** One window on a file that somebody has chosen by hand. */

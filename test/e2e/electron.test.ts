@@ -97,6 +97,9 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       expect(wrong.stderr).toBe(
         'objgraph: "large" is no window size; write WIDTHxHEIGHT, for example 1000x700\n',
       );
+      const command = start('ps');
+      expect(await command.ended).toBe(2);
+      expect(command.stderr).toContain('objgraph: ps is a command of the npm package');
       const help = start('--help');
       expect(await help.ended).toBe(0);
       expect(help.stdout).toContain('Usage: xdot');

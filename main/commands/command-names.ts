@@ -1,0 +1,25 @@
+// The names of the commands, for those who tell a command from a file and need not load any.
+
+export const commandNames = [
+  'types',
+  'growth',
+  'instances',
+  'chain',
+  'refs',
+  'backrefs',
+  'dominators',
+  'strings',
+  'suspects',
+  'snapshot',
+  'ps',
+  'attach',
+  'view',
+  'render',
+  'demo',
+] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+export function isCommandName(name: string): name is CommandName {
+  return (commandNames as readonly string[]).includes(name);
+}

@@ -63,6 +63,7 @@ export class Chromium implements Browser {
 
   async #openAnother(url: string, size: WindowSize, failed: (reason: string) => void): Promise<void> {
     if (this.#closed) return;
+    this.#failures.add(failed);
     if (await askRunningChromium(this.#profile!, chromiumArguments(url, this.#profile!, size))) return;
     // By its profile the browser sees to it that the second process only asks the first.
     if (!this.#closed) this.#start(url, size, failed);
@@ -112,6 +113,11 @@ export class Chromium implements Browser {
   closeWindow(url: string): void {
     // Only the first process has windows, but which one that is is the browser's own matter.
     for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
+  }
+
+  async hasWindow(url: string): Promise<boolean> {
+    const asked = [...this.#processes.values()].map((pipe) => pipe.hasWindow(url));
+    return (await Promise.all(asked)).includes(true);
   }
 
   async pathOfGiven(url: string, index: number): Promise<string | null> {

@@ -2,9 +2,11 @@
 // Anybody on the machine can reach the port, and any web page can try: so a page comes in with its own pass only, from our
 // own origin, by our own address (a foreign Host is DNS rebinding), as our own user, and once at a time.
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { MainMessage } from '../../shared/protocol.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
@@ -17,6 +19,8 @@ export interface PageHandlers {
   receive(message: unknown): Promise<void>;
   /** The page is gone for good, or never came. */
   closed(reason: 'closed' | 'never came'): void;
+  /** Whether its window is still there, where anybody knows: one that lost its connection and is there reloads. */
+  isThere?(): Promise<boolean>;
 }
 
 export interface Page {
@@ -39,8 +43,12 @@ interface ExpectedPage extends PageHandlers {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** A reload reconnects within this time; a closed window does not. */
-const reloadTime = 600;
+/** A reload reconnects within this time, on a busy machine, too. */
+const reloadTime = 3000;
+/** So long is waited for the end of its former connection. */
+const takeOverTime = 1000;
+/** So often is asked whether the window of a lost page is there. */
+const lookTime = 50;
 /** A browser's very first start on a slow machine. */
 const firstConnectionTime = 60_000;
 
@@ -135,7 +143,9 @@ export class LoopbackServer {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     const page = offered[0] === 'objgraph' ? this.#pageWith(offered[1] ?? '') : undefined;
     if (!page) return void refuse('401 Unauthorized');
-    if (page.socket) return void refuse('409 Conflict');
+    // A page that reloads may be back before its former connection has ended.
+    if (page.socket && offered[1] === page.pass) await hasEnded(page.socket);
+    if (page.socket || !this.#pages.has(page)) return void refuse('409 Conflict');
     sockets.handleUpgrade(request, socket, head, (connection) => this.#connect(page, connection));
   }
 
@@ -164,8 +174,24 @@ export class LoopbackServer {
     socket.on('close', () => {
       page.socket = null;
       page.timer = setTimeout(() => this.#forget(page, 'closed'), reloadTime);
+      void this.#lookFor(page);
     });
   }
+
+  /** Nobody waits for a window that is known to be closed. */
+  async #lookFor(page: ExpectedPage): Promise<void> {
+    while (page.isThere && !page.socket && this.#pages.has(page)) {
+      const isThere = await page.isThere();
+      if (!isThere && !page.socket) this.#forget(page, 'closed');
+      await sleep(lookTime);
+    }
+  }
+}
+
+/** Waits for the end of a connection, but not for long. */
+async function hasEnded(socket: WebSocket): Promise<void> {
+  const patience = AbortSignal.timeout(takeOverTime);
+  await once(socket, 'close', { signal: patience }).catch(() => {});
 }
 
 async function webSockets(): Promise<WebSocketServer> {

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -119,6 +120,16 @@ it('lets a reloaded page in again, and nobody after its window has closed', asyn
   expect(await open(reload)).toBe(401);
 });
 
+it('lets a page in that is back before its former connection has ended', async () => {
+  const before = (await open()) as WebSocket;
+  const back = open(reload);
+  // It is refused at once, or not at all.
+  await Promise.race([back, sleep(200)]);
+  before.terminate();
+  expect(await back).toBeInstanceOf(WebSocket);
+  expect(closed).not.toHaveBeenCalled();
+});
+
 it.runIf(process.getuid?.() === 0)('refuses another user of the machine who knows the ticket', async () => {
   // As root we can be anybody: this one has read our address in the list of processes.
   const { port } = new URL(origin);
@@ -147,6 +158,17 @@ it.runIf(process.getuid?.() === 0)('refuses another user of the machine who know
 
 it('notices that a window has closed', async () => {
   ((await open()) as WebSocket).terminate();
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 20_000);
+});
+
+it('asks the browser for a window that has lost its connection, and waits while it is there', async () => {
+  const isThere = vi.fn(() => Promise.resolve(true));
+  page = server.expect({ receive, closed, isThere });
+  [origin, ticket] = page.url.split('/#');
+  ((await open()) as WebSocket).terminate();
+  await vi.waitFor(() => expect(isThere.mock.calls.length).toBeGreaterThan(2), 20_000);
+  expect(closed).not.toHaveBeenCalled();
+  isThere.mockResolvedValue(false);
   await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 20_000);
 });
 

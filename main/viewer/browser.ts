@@ -12,8 +12,6 @@ export interface Browser {
   open(url: string, size: WindowSize, failed: (reason: string) => void): void;
   /** Closes the window of an address, where that is ours to do. */
   closeWindow(url: string): void;
-  /** Whether the window of an address is there; true where nobody knows. */
-  hasWindow(url: string): Promise<boolean>;
   /** Where the file `givenFiles[index]` of a page is; null where the browser does not tell. */
   pathOfGiven(url: string, index: number): Promise<string | null>;
   /** The viewer ends. */

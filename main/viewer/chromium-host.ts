@@ -102,7 +102,6 @@ class Viewer {
           this.#windows.delete(page);
           if (this.#windows.size === 0) void this.end();
         },
-        isThere: () => this.#browser.hasWindow(page.url),
       },
       pageQuery(request),
     );

@@ -115,11 +115,6 @@ export class Chromium implements Browser {
     for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
   }
 
-  async hasWindow(url: string): Promise<boolean> {
-    const asked = [...this.#processes.values()].map((pipe) => pipe.hasWindow(url));
-    return (await Promise.all(asked)).includes(true);
-  }
-
   async pathOfGiven(url: string, index: number): Promise<string | null> {
     const asked = [...this.#processes.values()].map((pipe) => pipe.pathOfGiven(url, index));
     return (await Promise.all(asked)).find((path) => path !== null) ?? null;

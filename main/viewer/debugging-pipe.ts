@@ -1,14 +1,11 @@
-// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for three things: to close a window, which
-// a page that lost us may not do itself, to learn whether it is closed, and where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
+// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for two things: to close a window, which
+// a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
 import type { Readable, Writable } from 'node:stream';
 
 interface Target {
   targetId: string;
   url: string;
 }
-
-/** The answer of a browser that refuses, or has ended. */
-const nothing = { targetInfos: [] };
 
 export class DebuggingPipe {
   readonly #requests: Writable;
@@ -21,7 +18,6 @@ export class DebuggingPipe {
     this.#requests = requests.on('error', () => {});
     answers.on('error', () => {});
     answers.setEncoding('utf8').on('data', (text: string) => this.#read(text));
-    answers.once('close', () => this.#waiting.forEach((answer) => answer(nothing)));
   }
 
   /** Settles when the browser is up. */
@@ -29,19 +25,17 @@ export class DebuggingPipe {
     await this.#ask('Browser.getVersion', {});
   }
 
-  async hasWindow(url: string): Promise<boolean> {
-    return (await this.#targetOf(url)) !== undefined;
-  }
-
   /** Closes the window that shows an address; nothing happens when there is none. */
   async closeWindow(url: string): Promise<void> {
-    const target = await this.#targetOf(url);
+    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
+    const target = targetInfos.find((candidate) => candidate.url === url);
     if (target) await this.#ask('Target.closeTarget', { targetId: target.targetId });
   }
 
   /** The path of `givenFiles[index]` of the page at an address; null when it is not there, or was never a file. */
   async pathOfGiven(url: string, index: number): Promise<string | null> {
-    const target = await this.#targetOf(url);
+    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
+    const target = targetInfos.find((candidate) => candidate.url === url);
     if (!target) return null;
     const { sessionId } = (await this.#ask('Target.attachToTarget', {
       targetId: target.targetId,
@@ -61,11 +55,6 @@ export class DebuggingPipe {
     void this.#ask('Browser.close', {});
   }
 
-  async #targetOf(url: string): Promise<Target | undefined> {
-    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
-    return targetInfos.find((candidate) => candidate.url === url);
-  }
-
   #ask(method: string, params: object, sessionId?: string): Promise<unknown> {
     const id = ++this.#lastId;
     this.#requests.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
@@ -78,7 +67,7 @@ export class DebuggingPipe {
     for (const message of messages) {
       const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
       if (id === undefined) continue;
-      this.#waiting.get(id)?.(result ?? nothing);
+      this.#waiting.get(id)?.(result ?? { targetInfos: [] });
       this.#waiting.delete(id);
     }
   }

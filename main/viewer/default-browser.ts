@@ -27,10 +27,6 @@ export class DefaultBrowser implements Browser {
     // A tab among the user's own.
   }
 
-  hasWindow(): Promise<boolean> {
-    return Promise.resolve(true);
-  }
-
   pathOfGiven(): Promise<null> {
     return Promise.resolve(null);
   }

@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { MainMessage } from '../../shared/protocol.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
@@ -19,8 +18,6 @@ export interface PageHandlers {
   receive(message: unknown): Promise<void>;
   /** The page is gone for good, or never came. */
   closed(reason: 'closed' | 'never came'): void;
-  /** Whether its window is still there, where anybody knows: one that lost its connection and is there reloads. */
-  isThere?(): Promise<boolean>;
 }
 
 export interface Page {
@@ -43,12 +40,10 @@ interface ExpectedPage extends PageHandlers {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** A reload reconnects within this time, on a busy machine, too. */
-const reloadTime = 3000;
+/** A reload reconnects within this time; a closed window does not. */
+const reloadTime = 1000;
 /** So long is waited for the end of its former connection. */
 const takeOverTime = 1000;
-/** So often is asked whether the window of a lost page is there. */
-const lookTime = 50;
 /** A browser's very first start on a slow machine. */
 const firstConnectionTime = 60_000;
 
@@ -174,17 +169,7 @@ export class LoopbackServer {
     socket.on('close', () => {
       page.socket = null;
       page.timer = setTimeout(() => this.#forget(page, 'closed'), reloadTime);
-      void this.#lookFor(page);
     });
-  }
-
-  /** Nobody waits for a window that is known to be closed. */
-  async #lookFor(page: ExpectedPage): Promise<void> {
-    while (page.isThere && !page.socket && this.#pages.has(page)) {
-      const isThere = await page.isThere();
-      if (!isThere && !page.socket) this.#forget(page, 'closed');
-      await sleep(lookTime);
-    }
   }
 }
 

@@ -48,7 +48,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       await page.close();
       expect(await command.ended).toBe(0);
       await until('the viewer to end', () => desktop.viewers().length === 0 || null);
-      expect(desktop.leftovers()).toEqual([]);
+      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
       expect(command.stdout + command.stderr).toBe('');
     });
 

@@ -161,17 +161,6 @@ it('notices that a window has closed', async () => {
   await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 20_000);
 });
 
-it('asks the browser for a window that has lost its connection, and waits while it is there', async () => {
-  const isThere = vi.fn(() => Promise.resolve(true));
-  page = server.expect({ receive, closed, isThere });
-  [origin, ticket] = page.url.split('/#');
-  ((await open()) as WebSocket).terminate();
-  await vi.waitFor(() => expect(isThere.mock.calls.length).toBeGreaterThan(2), 20_000);
-  expect(closed).not.toHaveBeenCalled();
-  isThere.mockResolvedValue(false);
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 20_000);
-});
-
 it.each([
   ['no JSON', (socket: WebSocket) => socket.send('{{{')],
   ['bytes', (socket: WebSocket) => socket.send(Uint8Array.of(1, 2))],

@@ -76,6 +76,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       await desktop.hands('click', 'File/New Window');
       await until('a second window', async () => (await windows())[1] ?? null);
       expect((await windows())[1].bounds).toMatchObject({ x: 178, y: 118, width: 820, height: 610 });
+      await shows(await desktop.window('objgraph'), { status: 'empty' });
       for (const page of await desktop.windows()) await page.close();
       await again.running.ended;
 

@@ -10,6 +10,6 @@ export default defineConfig({
     // Tests start browsers and Node processes of their own: two at once is what the smallest machine carries.
     maxWorkers: 2,
     // Real windows, browsers and processes: on a busy machine one may come too late. Retries are told in the report.
-    retry: process.env.CI ? 2 : 0,
+    retry: process.env.CI ? 3 : 0,
   },
 });

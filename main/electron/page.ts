@@ -1,6 +1,7 @@
 // The page's files by a protocol of our own: no file: address, and so no way to any other file.
 import { randomUUID } from 'node:crypto';
 import { protocol, type Privileges } from 'electron';
+import { pdfPolicy } from '../export/pdf-page.ts';
 import { contentSecurityPolicy, readPageFile } from '../viewer/page-files.ts';
 
 const scheme = 'objgraph';
@@ -30,16 +31,13 @@ export function declareScheme(): void {
 export function servePage(): void {
   protocol.handle(scheme, async ({ url, method }) => {
     const document = method === 'GET' ? lent.get(url) : undefined;
-    if (document !== undefined) return respond(document, 'text/html; charset=utf-8', lentPolicy);
+    if (document !== undefined) return respond(document, 'text/html; charset=utf-8', pdfPolicy);
     const { host, pathname } = new URL(url);
     const file = host === 'viewer' && method === 'GET' ? await readPageFile(pathname) : null;
     if (!file) return new Response('No such file.', { status: 404 });
     return respond(new Uint8Array(file.content), file.type, contentSecurityPolicy("'none'"));
   });
 }
-
-/** It brings all that it needs in itself. */
-const lentPolicy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
 
 const respond = (content: string | Uint8Array<ArrayBuffer>, type: string, policy: string) =>
   new Response(content, {

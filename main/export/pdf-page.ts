@@ -7,6 +7,9 @@ import { shippedFamily, withShippedFonts } from './shipped-fonts.ts';
 /** PDF knows no larger page, in points (ISO 32000-1, annex C). */
 const longestSide = 14_400;
 
+/** No script, no other file, no network: a picture from a stranger is printed, not run. */
+export const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
+
 /** A document of one page that is as large as its picture. */
 export interface PdfPage {
   html: string;
@@ -15,7 +18,6 @@ export interface PdfPage {
   height: number;
 }
 
-/** No script, no other file, no network: a picture from a stranger is printed, not run. */
 export async function pdfPage(svg: string): Promise<PdfPage> {
   const [width, height] = sizeOf(svg);
   const fit = Math.min(1, longestSide / Math.max(width, height));
@@ -24,7 +26,7 @@ export async function pdfPage(svg: string): Promise<PdfPage> {
     .slice(svg.indexOf('<svg'))
     .replace(/^<svg width="[^"]*" height="[^"]*"/, `<svg width="${w}pt" height="${h}pt"`);
   const html = `<!doctype html><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="${pdfPolicy}">
 <style>${await fontFaces(svg)}
 @page { size: ${w}pt ${h}pt; margin: 0 }
 body { margin: 0 }

@@ -44,8 +44,8 @@ export class Chromium implements Browser {
   readonly #processes = new Map<ChildProcess, DebuggingPipe>();
   /** Settles when the process that was started last is up, or has handed its window over. */
   #upcoming: Promise<void> | null = null;
-  /** What to tell those whose window may never come. */
-  readonly #failures = new Set<(reason: string) => void>();
+  /** By address: whom to tell of a window that may never come, until it is closed. */
+  readonly #failures = new Map<string, (reason: string) => void>();
   #closed = false;
 
   constructor(host: ViewerHost) {
@@ -54,6 +54,7 @@ export class Chromium implements Browser {
 
   /** A second window goes to the process that shows the first, once it is up. */
   open(url: string, size: WindowSize, failed: (reason: string) => void): void {
+    this.#failures.set(url, failed);
     const before = this.#upcoming;
     if (!before) {
       this.#start(url, size, failed);
@@ -63,7 +64,6 @@ export class Chromium implements Browser {
 
   async #openAnother(url: string, size: WindowSize, failed: (reason: string) => void): Promise<void> {
     if (this.#closed) return;
-    this.#failures.add(failed);
     if (await askRunningChromium(this.#profile!, chromiumArguments(url, this.#profile!, size))) return;
     // By its profile the browser sees to it that the second process only asks the first.
     if (!this.#closed) this.#start(url, size, failed);
@@ -72,7 +72,6 @@ export class Chromium implements Browser {
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const { command, name } = this.#host;
     this.#profile ??= makeProfile();
-    this.#failures.add(failed);
     const child = spawn(command, chromiumArguments(url, this.#profile, size), {
       // The last two are the debugging pipe.
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -81,11 +80,12 @@ export class Chromium implements Browser {
     const [, , , requests, answers] = child.stdio;
     const pipe = new DebuggingPipe(requests as Writable, answers as Readable);
     this.#processes.set(child, pipe);
-    // Two that start at the same moment would both take the profile for free, and one window would be lost.
+    // Two that start at the same moment would both take the profile for free, and a browser that has not opened its first
+    // window says yes to a second one and forgets one of them.
     const ended = new Promise<void>((resolve) =>
       child.once('error', () => resolve()).once('exit', () => resolve()),
     );
-    this.#upcoming = Promise.race([pipe.answers(), ended]).then(() => {
+    this.#upcoming = Promise.race([pipe.hasOpened(url), ended]).then(() => {
       this.#socketFolder = socketFolderOf(this.#profile!) ?? this.#socketFolder;
     });
     let complaint = '';
@@ -104,13 +104,14 @@ export class Chromium implements Browser {
 
   /** Windows that were closed before their pages had come, or a browser that ended without a word: nothing else tells. */
   #giveUp(): void {
-    const failures = [...this.#failures];
+    const failures = [...this.#failures.values()];
     this.#failures.clear();
     const tell = () => failures.forEach((failed) => failed(`${this.#host.name} ended without a window`));
     setTimeout(tell, handOverTime).unref();
   }
 
   closeWindow(url: string): void {
+    this.#failures.delete(url);
     // Only the first process has windows, but which one that is is the browser's own matter.
     for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
   }

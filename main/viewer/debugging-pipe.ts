@@ -1,6 +1,7 @@
 // The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for two things: to close a window, which
 // a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Target {
   targetId: string;
@@ -20,22 +21,20 @@ export class DebuggingPipe {
     answers.setEncoding('utf8').on('data', (text: string) => this.#read(text));
   }
 
-  /** Settles when the browser is up. */
-  async answers(): Promise<void> {
-    await this.#ask('Browser.getVersion', {});
+  /** Settles when the browser has opened its window on an address, or takes very long. A browser that has ended never answers. */
+  async hasOpened(url: string): Promise<void> {
+    for (let tries = 0; tries < 500 && !(await this.#targetOf(url)); tries++) await sleep(20);
   }
 
   /** Closes the window that shows an address; nothing happens when there is none. */
   async closeWindow(url: string): Promise<void> {
-    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
-    const target = targetInfos.find((candidate) => candidate.url === url);
+    const target = await this.#targetOf(url);
     if (target) await this.#ask('Target.closeTarget', { targetId: target.targetId });
   }
 
   /** The path of `givenFiles[index]` of the page at an address; null when it is not there, or was never a file. */
   async pathOfGiven(url: string, index: number): Promise<string | null> {
-    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
-    const target = targetInfos.find((candidate) => candidate.url === url);
+    const target = await this.#targetOf(url);
     if (!target) return null;
     const { sessionId } = (await this.#ask('Target.attachToTarget', {
       targetId: target.targetId,
@@ -53,6 +52,11 @@ export class DebuggingPipe {
 
   closeBrowser(): void {
     void this.#ask('Browser.close', {});
+  }
+
+  async #targetOf(url: string): Promise<Target | undefined> {
+    const { targetInfos } = (await this.#ask('Target.getTargets', {})) as { targetInfos: Target[] };
+    return targetInfos.find((candidate) => candidate.url === url);
   }
 
   #ask(method: string, params: object, sessionId?: string): Promise<unknown> {

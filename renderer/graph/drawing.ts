@@ -14,6 +14,11 @@ export class Drawing {
     this.#edges = indexOf(scene.edges.map((edge) => edge.bounds));
   }
 
+  /** Nodes and edges. */
+  get size(): number {
+    return this.scene.nodes.length + this.scene.edges.length;
+  }
+
   nodesIn = (view: Box) => inOrder(this.#nodes, view);
   edgesIn = (view: Box) => inOrder(this.#edges, view);
 }

@@ -12,6 +12,11 @@ const leastNode = 4;
 /** Graphviz's usual node is half an inch high. */
 const usualNode = 36;
 
+/** Items that are painted in one go: in a small part of a frame. */
+const portion = 100;
+/** Straight lines take less. */
+const portionOfLines = 1000;
+
 /** `ratio` is device pixels to a CSS pixel; the context is left in the scene's units. */
 export function paint(
   context: Context,
@@ -20,6 +25,18 @@ export function paint(
   viewport: Viewport,
   ratio: number,
 ): void {
+  const steps = painting(context, drawing, camera, viewport, ratio);
+  while (!steps.next().done);
+}
+
+/** The same in steps that are short. */
+export function* painting(
+  context: Context,
+  drawing: Drawing,
+  camera: Camera,
+  viewport: Viewport,
+  ratio: number,
+): Generator<void, void> {
   const { scene } = drawing;
   const view = visibleBox(camera, viewport);
   const detail = detailAt(camera.zoom);
@@ -30,13 +47,24 @@ export function paint(
     if (overlaps(bounds, view)) for (const shape of shapes) paintShape(context, shape, detail);
   }
   const tiny = usualNode * camera.zoom < leastNode;
-  const nodes = () => drawing.nodesIn(view).forEach((i) => paintNode(context, scene.nodes[i], detail, tiny));
-  const edges = () => {
-    const seen = drawing.edgesIn(view);
-    if (tiny) paintStraight(context, scene, seen, detail);
-    else seen.forEach((i) => paintItem(context, scene.edges[i], detail));
-  };
-  for (const layer of scene.edgesFirst || tiny ? [edges, nodes] : [nodes, edges]) layer();
+  const layers = [
+    function* nodes() {
+      for (const seen of inPortions(drawing.nodesIn(view), portion))
+        yield seen.forEach((i) => paintNode(context, scene.nodes[i], detail, tiny));
+    },
+    function* edges() {
+      for (const seen of inPortions(drawing.edgesIn(view), tiny ? portionOfLines : portion))
+        yield tiny
+          ? paintStraight(context, scene, seen, detail)
+          : seen.forEach((i) => paintItem(context, scene.edges[i], detail));
+    },
+  ];
+  if (scene.edgesFirst || tiny) layers.reverse();
+  for (const layer of layers) yield* layer();
+}
+
+function* inPortions(items: number[], size: number): Generator<number[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
 /** The whole page, on which all else is painted. What is clear in an author's colour shows the white that it was chosen for. */

@@ -1,14 +1,15 @@
 // The two canvases of a view, and when they are painted: the picture below, what the hand does to it above. Nothing is
 // painted unless something changed. A picture that costs more than a frame is moved as it is while the camera moves
-// (the browser does that without us), and painted sharp when it rests.
+// (the browser does that without us), and painted sharp when it rests, a slice a frame.
 import type { Box } from '../../shared/scene/scene.ts';
 import { visibleBox, type Camera, type Viewport } from './camera.ts';
 import type { Drawing } from './drawing.ts';
 import { paintBadges, type Badge } from './badges.ts';
 import { paintHighlight, paintMarks, paintRing, type Highlight } from './highlight.ts';
 import type { Morph } from './morph.ts';
-import { detailAt, lookThrough, paint, paintPage } from './paint.ts';
+import { detailAt, lookThrough, painting, paintPage } from './paint.ts';
 import type { Context } from './paint-shape.ts';
+import { prepare, Repaint, type View } from './repaint.ts';
 
 /** Colours of the stage, from the page's theme. */
 export interface StageColors {
@@ -30,8 +31,12 @@ export interface Overlay {
 
 /** Milliseconds of painting that still leave a frame to spare. */
 const budget = 12;
-/** A moved picture that leaves more of the window bare is worth the stutter of a new one. */
-const mostBare = 0.4;
+/** Milliseconds of a frame for a picture that takes several; more while there is none to be moved. */
+const slice = { moving: 8, first: 40 };
+/** Pictures of more nodes and edges are not painted at once to see what that costs. */
+const most = 1000;
+/** A moved picture that leaves more of the window bare is painted anew while the camera still moves. */
+const mostBare = 0.3;
 /** A camera that has not moved for so long is at rest. */
 const rest = 120;
 
@@ -52,8 +57,13 @@ export class Stage {
   #resting = 0;
   /** Whether the picture shows something that is no longer so, apart from where the camera is. */
   #stale = true;
+  /** Milliseconds of the last painting. */
   #cost = 0;
-  #painted: Camera | null = null;
+  /** What the picture shows, wherever it has been moved since. */
+  #shown: View | null = null;
+  /** The picture that takes its place, when it is whole. */
+  #repaint: Repaint | null = null;
+  readonly #spare = document.createElement('canvas');
   #paints = 0;
 
   constructor(picture: HTMLCanvasElement, overlay: HTMLCanvasElement) {
@@ -62,6 +72,10 @@ export class Stage {
   }
 
   show(drawing: Drawing | null, colors: StageColors): void {
+    if (drawing !== this.#drawing) {
+      this.#repaint = null;
+      this.#cost = drawing && drawing.size > most ? Infinity : 0;
+    }
     this.#drawing = drawing;
     this.#colors = colors;
     this.invalidate();
@@ -96,6 +110,8 @@ export class Stage {
 
   look(camera: Camera): void {
     this.#camera = camera;
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.#rested(), rest);
     this.#request();
   }
 
@@ -122,64 +138,107 @@ export class Stage {
     });
   }
 
+  #rested(): void {
+    const camera = this.#camera;
+    if (this.#shown?.camera !== camera && this.#repaint?.view.camera !== camera) this.invalidate();
+  }
+
   #update(): void {
-    const moved = this.#painted !== this.#camera;
-    const affordable = this.#cost <= budget || this.#bare() > mostBare;
-    if (this.#stale || (moved && affordable)) this.#paintPicture();
-    else if (moved) this.#movePicture(this.#painted!);
+    if (this.#stale || this.#isOutOfPlace()) this.#begin();
+    const isNew = this.#shown?.drawing !== this.#drawing;
+    if (this.#repaint?.advance(isNew ? slice.first : slice.moving)) this.#finish(this.#repaint);
+    if (this.#repaint) this.#request();
+    this.#movePicture();
     this.#paintOverlay();
   }
 
-  #paintPicture(): void {
-    clearTimeout(this.#resting);
-    const start = performance.now();
-    const context = this.#prepare(this.#picture);
-    const page = this.#drawing?.scene ?? { background: null };
-    paintPage(context, page, this.#colors.paper, this.#camera, this.#viewport, this.#ratio);
-    if (this.#morph) {
-      lookThrough(context, this.#camera, this.#ratio);
-      this.#morph.morph.paint(context, this.#morph.t, detailAt(this.#camera.zoom));
-    } else if (this.#drawing) {
-      paint(context, this.#drawing, this.#camera, this.#viewport, this.#ratio);
-      const { accent, found, paper } = this.#colors;
-      const { zoom } = this.#camera;
-      const view = visibleBox(this.#camera, this.#viewport);
-      if (this.#trail)
-        paintHighlight(context, this.#drawing.scene, this.#trail, { highlight: accent, paper }, zoom, view);
-      paintMarks(context, this.#marked, view, found, zoom);
-    }
-    this.#cost = performance.now() - start;
-    this.#picture.style.transform = '';
-    this.#picture.dataset.paints = String(++this.#paints);
-    this.#painted = this.#camera;
+  /** Whether the picture is to be painted anew for no other reason than where the camera is now. */
+  #isOutOfPlace(): boolean {
+    if (this.#shown?.camera === this.#camera) return false;
+    return this.#cost <= budget || this.#bare() > mostBare;
+  }
+
+  /** One that is being painted is finished first: otherwise none would be while the picture changes with every frame. */
+  #begin(): void {
+    if (this.#repaint) return;
     this.#stale = false;
+    const view: View = {
+      drawing: this.#drawing,
+      camera: this.#camera,
+      viewport: this.#viewport,
+      ratio: this.#ratio,
+    };
+    if (this.#cost <= budget || this.#morph) this.#paintAtOnce(view);
+    else this.#repaint = new Repaint(this.#spare, view, (context) => this.#painting(context, view));
+  }
+
+  #paintAtOnce(view: View): void {
+    const start = performance.now();
+    const steps = this.#painting(prepare(this.#picture, view), view);
+    while (!steps.next().done);
+    this.#showed(view, performance.now() - start);
+  }
+
+  #finish(repaint: Repaint): void {
+    repaint.show(this.#picture);
+    this.#repaint = null;
+    this.#showed(repaint.view, repaint.cost);
+  }
+
+  #showed(view: View, cost: number): void {
+    this.#shown = view;
+    this.#cost = cost;
+    const { width, height } = view.viewport;
+    Object.assign(this.#picture.style, { width: `${width}px`, height: `${height}px`, transform: '' });
+    this.#picture.dataset.paints = String(++this.#paints);
+  }
+
+  *#painting(context: Context, { drawing, camera, viewport, ratio }: View): Generator<void, void> {
+    const page = drawing?.scene ?? { background: null };
+    paintPage(context, page, this.#colors.paper, camera, viewport, ratio);
+    if (this.#morph) {
+      lookThrough(context, camera, ratio);
+      this.#morph.morph.paint(context, this.#morph.t, detailAt(camera.zoom));
+    } else if (drawing) {
+      yield* painting(context, drawing, camera, viewport, ratio);
+      const { accent, found, paper } = this.#colors;
+      const visible = visibleBox(camera, viewport);
+      if (this.#trail) {
+        const colors = { highlight: accent, paper };
+        paintHighlight(context, drawing.scene, this.#trail, colors, camera.zoom, visible);
+      }
+      paintMarks(context, this.#marked, visible, found, camera.zoom);
+    }
   }
 
   /** How much of the window, 0 to 1, the last picture would leave bare if it were moved to where the camera is now. */
   #bare(): number {
-    if (!this.#painted) return 1;
-    const { width, height } = this.#viewport;
-    const scale = this.#camera.zoom / this.#painted.zoom;
-    const covered = (from: number, to: number, size: number) => {
+    if (!this.#shown) return 1;
+    const { camera, viewport } = this.#shown;
+    const scale = this.#camera.zoom / camera.zoom;
+    const covered = (from: number, to: number, painted: number, size: number) => {
       const start = to - from * scale;
-      return Math.max(0, Math.min(size, start + size * scale) - Math.max(0, start)) / size;
+      return Math.max(0, Math.min(size, start + painted * scale) - Math.max(0, start)) / size;
     };
-    const { x, y } = this.#painted;
-    return 1 - covered(x, this.#camera.x, width) * covered(y, this.#camera.y, height);
+    const { width, height } = this.#viewport;
+    return (
+      1 -
+      covered(camera.x, this.#camera.x, viewport.width, width) *
+        covered(camera.y, this.#camera.y, viewport.height, height)
+    );
   }
 
-  /** The last picture, moved and scaled to where the camera is now. */
-  #movePicture(from: Camera): void {
-    const to = this.#camera;
+  /** The last picture, moved and scaled to where the camera is now; one of something else waits where it is. */
+  #movePicture(): void {
+    const [from, to] = [this.#shown?.camera, this.#camera];
+    if (!from || from === to || this.#shown?.drawing !== this.#drawing) return;
     const scale = to.zoom / from.zoom;
     this.#picture.style.transform = `translate(${to.x - from.x * scale}px, ${to.y - from.y * scale}px) scale(${scale})`;
-    clearTimeout(this.#resting);
-    this.#resting = window.setTimeout(() => this.invalidate(), rest);
   }
 
   #paintOverlay(): void {
     const { highlight, rings, badges, rubberBand } = this.#overlaid;
-    const context = this.#prepare(this.#overlay);
+    const context = prepare(this.#overlay, { viewport: this.#viewport, ratio: this.#ratio });
     context.clearRect(0, 0, this.#overlay.width, this.#overlay.height);
     lookThrough(context, this.#camera, this.#ratio);
     const { zoom } = this.#camera;
@@ -206,16 +265,5 @@ export class Stage {
       Math.round(right - left),
       Math.round(bottom - top),
     );
-  }
-
-  /** A canvas of as many device pixels as it covers. */
-  #prepare(canvas: HTMLCanvasElement): Context {
-    const width = Math.max(1, Math.round(this.#viewport.width * this.#ratio));
-    const height = Math.max(1, Math.round(this.#viewport.height * this.#ratio));
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    const context = canvas.getContext('2d')!;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    return context;
   }
 }

@@ -232,28 +232,79 @@ it('follows the system when it turns dark', async () => {
   expect(await pixels(paper.dark)).toBeGreaterThan(100_000);
 });
 
-it('a picture that takes longer than a frame moves as it is, and is sharp when it rests', async () => {
+describe('a picture that takes longer than a frame', () => {
   const nodes = Array.from(
     { length: 6000 },
     (_, i) => `n${i} [pos="${(i % 80) * 100},${Math.floor(i / 80) * 60}!"];`,
   );
   const edges = Array.from({ length: 9000 }, (_, i) => `n${i % 6000} -> n${(i * 7) % 6000};`);
   const dot = `digraph { node [shape=box style=filled fillcolor=pink]; ${nodes.join('')} ${edges.join('')} }`;
-  window = await host.open({ scene: await layOut(dot, 'nop2' as 'neato') });
-  const paints = await paintsAtRest();
-  const transform = () => window.canvas.evaluate((canvas) => canvas.style.transform);
-  await window.page.mouse.move(500, 400);
-  // Watched from inside: a busy machine may look only when it rests again.
-  await window.canvas.evaluate((canvas) => {
-    const note = () => (canvas.dataset.moved ||= `${canvas.style.transform} ${canvas.dataset.paints}`);
-    new MutationObserver(note).observe(canvas, { attributeFilter: ['style'] });
+  const large = () => layOut(dot, 'nop2' as 'neato');
+
+  it('moves as it is, and is sharp when it rests', async () => {
+    window = await host.open({ scene: await large() });
+    const paints = await paintsAtRest();
+    const transform = () => window.canvas.evaluate((canvas) => canvas.style.transform);
+    await window.page.mouse.move(500, 400);
+    // Watched from inside: a busy machine may look only when it rests again.
+    await window.canvas.evaluate((canvas) => {
+      const note = () => (canvas.dataset.moved ||= `${canvas.style.transform} ${canvas.dataset.paints}`);
+      new MutationObserver(note).observe(canvas, { attributeFilter: ['style'] });
+    });
+    await window.page.mouse.wheel(0, -100);
+    await expect
+      .poll(() => window.canvas.getAttribute('data-moved'))
+      .toMatch(new RegExp(`scale\\(1\\.25\\) ${paints}$`));
+    await expect.poll(transform).toBe('');
+    expect((await window.shown()).paints).toBe(paints + 1);
   });
-  await window.page.mouse.wheel(0, -100);
-  await expect
-    .poll(() => window.canvas.getAttribute('data-moved'))
-    .toMatch(new RegExp(`scale\\(1\\.25\\) ${paints}$`));
-  await expect.poll(transform).toBe('');
-  expect((await window.shown()).paints).toBe(paints + 1);
+
+  it('takes the place of the last one when it is whole, and not before', async () => {
+    window = await host.open({ scene: await layOut('digraph { a }') });
+    const before = await paintsAtRest();
+    // In every frame: how often it was painted, and whether a box of the new picture is there.
+    await window.canvas.evaluate((canvas: HTMLCanvasElement) => {
+      const seen: [number, boolean][] = [];
+      const look = () => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const pink = data.some(
+          (red, i) => i % 4 === 0 && red > 240 && data[i + 1] < 220 && data[i + 1] > 180,
+        );
+        seen.push([Number(canvas.dataset.paints), pink]);
+        requestAnimationFrame(look);
+      };
+      look();
+      Object.assign(globalThis, { seen });
+    });
+    await window.change({ scene: await large(), revision: 2, title: 'large.dot', path: '/tmp/large.dot' });
+    await expect.poll(async () => (await window.shown()).paints, { timeout: 20_000 }).toBeGreaterThan(before);
+    await paintsAtRest();
+    const seen = await window.page.evaluate(
+      () => (globalThis as unknown as { seen: [number, boolean][] }).seen,
+    );
+    expect(seen.every(([paints, pink]) => pink === paints > before)).toBe(true);
+    expect(seen.at(-1)).toEqual([before + 1, true]);
+  });
+
+  it('has as many pixels as the window that was made larger', async () => {
+    window = await host.open({ scene: await large() });
+    await paintsAtRest();
+    await window.page.setViewportSize({ width: 1200, height: 800 });
+    await expect
+      .poll(() =>
+        window.canvas.evaluate((canvas: HTMLCanvasElement) => {
+          const { width, height } = canvas.parentElement!.getBoundingClientRect();
+          const shown = canvas.getBoundingClientRect();
+          return [
+            canvas.width === width,
+            canvas.height === height,
+            shown.width === width,
+            shown.height === height,
+          ];
+        }),
+      )
+      .toEqual([true, true, true, true]);
+  });
 });
 
 it('speaks over a WebSocket, with the ticket of its address, where no host is in the page', async () => {

@@ -5,6 +5,7 @@ import type { BookmarkRequests } from './protocol/bookmarks.ts';
 import type { HeapEvents, HeapRequests } from './protocol/heap.ts';
 import { nothingHidden, type ExplorationState, type PictureRequests } from './protocol/picture.ts';
 import type { TargetEvents, TargetRequests } from './protocol/targets.ts';
+import type { PackedScene, SceneFrame, ScenePart } from './scene/packed-scene.ts';
 import type { Box, Scene } from './scene/scene.ts';
 
 /** Graphviz's layout programs. */
@@ -30,7 +31,7 @@ export const easierWays = ['settings', 'system', 'roots', 'fewer'] as const;
 export type EasierWay = (typeof easierWays)[number];
 
 /** What one window shows. `scene` is the last good picture: it stays while `problem` is told. */
-export interface DocumentState {
+export interface DocumentState<S extends Scene | PackedScene | SceneFrame = Scene> {
   title: string;
   path: string | null;
   engine: Engine;
@@ -39,7 +40,7 @@ export interface DocumentState {
   /** The names of the graphs in the file, and which of them is shown. */
   graphs: string[];
   graph: number;
-  scene: Scene | null;
+  scene: S | null;
   /** Counts pictures: a new number means that `scene` is another one. */
   revision: number;
   /** Whether `heap.grow` adds to the picture: it is of a heap. */
@@ -52,7 +53,7 @@ export interface DocumentState {
 }
 
 /** Before anything is opened. */
-export const emptyDocument: DocumentState = {
+export const emptyDocument: DocumentState<never> = {
   title: 'objgraph',
   path: null,
   engine: 'dot',
@@ -67,8 +68,11 @@ export const emptyDocument: DocumentState = {
   exploration: nothingHidden,
 };
 
+/** It as main tells it: the nodes and edges of the scene have come before, as `scene.part`. */
+export type DocumentTold = DocumentState<SceneFrame>;
+
 /** A change of it. Scenes are large: one comes only when the picture is another one, and without it the last one stays. */
-export type DocumentChange = Omit<DocumentState, 'scene'> & Partial<Pick<DocumentState, 'scene'>>;
+export type DocumentChange = Omit<DocumentTold, 'scene'> & Partial<Pick<DocumentTold, 'scene'>>;
 
 /** What the renderer can ask for. */
 export interface Requests
@@ -77,7 +81,7 @@ export interface Requests
 /** What it can ask of the picture. */
 export interface DocumentRequests {
   /** The renderer is up: give it its document. */
-  'document.get': { params: null; result: DocumentState };
+  'document.get': { params: null; result: DocumentTold };
   'document.reload': { params: null; result: null };
   /** Stop the layout that is running. */
   'document.cancel': { params: null; result: null };
@@ -136,6 +140,8 @@ export interface WindowRequests {
 
 /** What main tells without being asked. */
 export interface Events extends ActionEvents, HeapEvents, TargetEvents {
+  /** A part of the next scene that is told, in a change or as an answer. */
+  'scene.part': ScenePart;
   'document.changed': DocumentChange;
 }
 

@@ -13,7 +13,8 @@ import {
   type Problem,
 } from '../../shared/protocol.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
-import type { Box, Scene } from '../../shared/scene/scene.ts';
+import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
+import type { Box } from '../../shared/scene/scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
 import { hasSystemDot } from '../export/system-dot.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
@@ -51,7 +52,7 @@ class Superseded extends Error {}
 
 /** Emits `changed` whenever `state` is another one. Loading never throws: what goes wrong is told in `state.problem`. */
 export class GraphDocument extends EventEmitter<{ changed: [] }> {
-  state: DocumentState;
+  state: DocumentState<PackedScene>;
   #positioned: boolean;
   #read: (() => Promise<Uint8Array>) | null = null;
   #content: Content | null = null;
@@ -183,7 +184,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   ): Promise<{ name: string; data: Uint8Array; notes: string[] }> {
     if (!this.#drawn || !this.state.scene) throw new Error('There is no picture to export');
     const name = `${this.state.title.replace(/\.(dot|gv|xdot)$/i, '')}.${format}`;
-    const crop = part && cropOf(this.state.scene, part);
+    const crop = part && cropOf(this.state.scene.frame, part);
     const { data, warnings } = await exportGraph(
       { ...this.#drawn, format, scale, crop },
       this.#closed.signal,
@@ -248,11 +249,11 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#change({ ...change, busySince: null });
   }
 
-  async #draw(known: Content | null, signal: AbortSignal): Promise<Partial<DocumentState>> {
+  async #draw(known: Content | null, signal: AbortSignal): Promise<Partial<DocumentState<PackedScene>>> {
     const { engine, revision } = this.state;
     const history = this.#history;
     let text = '';
-    let found: Partial<DocumentState> = {};
+    let found: Partial<DocumentState<PackedScene>> = {};
     try {
       const content = known ?? (await this.#readContent());
       const { graphs } = content;
@@ -302,14 +303,14 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     return fileProblem(error, this.#name);
   }
 
-  #change(change: Partial<DocumentState>): void {
+  #change(change: Partial<DocumentState<PackedScene>>): void {
     this.state = { ...this.state, ...change };
     this.emit('changed');
   }
 }
 
 /** @throws Error when nothing is drawn there */
-function cropOf({ bounds }: Scene, part: Box): Crop {
+function cropOf({ bounds }: SceneFrame, part: Box): Crop {
   const inside = intersection(part, bounds);
   if (isEmpty(inside)) throw new Error('Nothing of the picture is in view');
   const [left, top, right] = bounds;

@@ -1,12 +1,12 @@
 // Layouts in worker threads: one warm worker is kept; a layout that is given up costs its worker and nothing else.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Scene } from '../../shared/scene/scene.ts';
+import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import { distFolder } from '../package.ts';
 import type { ExportAnswer, ExportTask, LayoutAnswer, LayoutTask } from '../workers/layout-worker.ts';
 
 export interface Layout {
-  scene: Scene;
+  scene: PackedScene;
   warnings: string[];
 }
 

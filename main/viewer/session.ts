@@ -1,5 +1,6 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
+import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
 import { addRecent } from '../documents/recent.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { bookmarkRequests } from './requests/bookmarks.ts';
@@ -40,8 +41,15 @@ export class Session {
     const { scene, ...change } = this.#documents.document.state;
     const known = change.revision === this.#revision;
     this.#revision = change.revision;
-    this.#host.send({ event: 'document.changed', data: known ? change : { ...change, scene } });
+    const data = known ? change : { ...change, scene: this.#sendParts(scene) };
+    this.#host.send({ event: 'document.changed', data });
     if (!known && scene && change.path !== null && !change.problem) addRecent(change.path);
+  };
+
+  /** Before the rest of it is told. */
+  readonly #sendParts = (scene: PackedScene | null): SceneFrame | null => {
+    for (const part of scene?.parts ?? []) this.#host.send({ event: 'scene.part', data: part });
+    return scene && scene.frame;
   };
 
   readonly #tellHeap = () => this.#host.send({ event: 'heap.changed', data: this.#documents.heap.state });
@@ -53,7 +61,7 @@ export class Session {
     this.#documents = documents;
     this.#host = host;
     this.#handlers = {
-      ...documentRequests(documents, host),
+      ...documentRequests(documents, host, this.#sendParts),
       ...pictureRequests(documents.document),
       ...bookmarkRequests(documents.document),
       ...heapRequests(documents, this.#host),

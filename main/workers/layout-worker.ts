@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { readGraphvizJson } from '../../shared/dot/read.ts';
 import { mayLinkCells } from '../../shared/dot/linked-cells.ts';
 import type { Engine } from '../../shared/protocol.ts';
-import type { Scene } from '../../shared/scene/scene.ts';
+import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
 import type { GraphImage } from '../documents/images.ts';
 import { GraphvizError, runGraphviz, warmGraphviz } from './graphviz.ts';
@@ -24,7 +24,8 @@ export interface ExportTask extends LayoutTask {
 }
 
 /** From the worker, one for each task. */
-export type LayoutAnswer = { ok: true; scene: Scene; warnings: string[] } | { ok: false; error: string };
+export type LayoutAnswer =
+  { ok: true; scene: PackedScene; warnings: string[] } | { ok: false; error: string };
 export type ExportAnswer = { ok: true; data: Uint8Array; warnings: string[] } | { ok: false; error: string };
 
 const warm = warmGraphviz();
@@ -40,7 +41,7 @@ async function answer(task: LayoutTask): Promise<LayoutAnswer> {
     const scene = readGraphvizJson(JSON.parse(output), await svgOf(task));
     if (task.images.length > 0)
       scene.images = Object.fromEntries(task.images.map(({ name, data }) => [name, data]));
-    return { ok: true, scene, warnings };
+    return { ok: true, scene: packScene(scene), warnings };
   } catch (error) {
     if (error instanceof GraphvizError) return { ok: false, error: error.message };
     return { ok: false, error: `Graphviz's drawing could not be read (${String(error)})` };

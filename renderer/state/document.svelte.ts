@@ -7,7 +7,8 @@ import {
   type Engine,
   type ExportFormat,
 } from '../../shared/protocol.ts';
-import type { Box } from '../../shared/scene/scene.ts';
+import { SceneUnpacking, type SceneFrame } from '../../shared/scene/packed-scene.ts';
+import type { Box, Scene } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 import { download } from './download.ts';
 import { isSnapshotName, uploadSnapshot } from './upload-snapshot.ts';
@@ -23,6 +24,7 @@ export type Status = 'empty' | 'busy' | 'ready' | 'problem';
 
 export class OpenDocument {
   readonly #host: Connection;
+  readonly #scene = new SceneUnpacking();
   /** Main's state as it came: scenes are large, and never changed here. */
   state = $state.raw<DocumentState>(emptyDocument);
   /** Main is gone; the picture that is here stays. */
@@ -45,13 +47,21 @@ export class OpenDocument {
 
   constructor(host: Connection) {
     this.#host = host;
-    host.on('document.changed', (change) => (this.state = { ...this.state, ...change }));
+    host.on('scene.part', (part) => this.#scene.add(part));
+    host.on('document.changed', ({ scene, ...change }) => {
+      this.state = { ...this.state, ...change, ...(scene !== undefined && { scene: this.#unpack(scene) }) };
+    });
     host.onLost(() => (this.lost = true));
     void this.#ask(async () => {
-      const state = await host.request('document.get', null);
+      const told = await host.request('document.get', null);
+      const state = { ...told, scene: this.#unpack(told.scene) };
       // What changed while the answer was on its way is newer than the answer.
       if (state.revision >= this.state.revision) this.state = state;
     });
+  }
+
+  #unpack(frame: SceneFrame | null): Scene | null {
+    return frame && this.#scene.finish(frame);
   }
 
   reload = () => this.#ask(() => this.#host.request('document.reload', null));

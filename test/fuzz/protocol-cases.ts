@@ -31,7 +31,7 @@ await documents.heap.open(snapshot);
 /** Other processes of the machine are left alone. */
 const others = ['target.list', 'target.attach'];
 const methods = [
-  ...Object.keys(documentRequests(documents, host)),
+  ...Object.keys(documentRequests(documents, host, () => null)),
   ...Object.keys(heapRequests(documents, host)),
   ...Object.keys(pictureRequests(documents.document)),
   ...Object.keys(targetRequests(documents)),

@@ -9,15 +9,9 @@ import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { readGraphvizJson } from '../../shared/dot/read.ts';
-import type {
-  DocumentChange,
-  DocumentState,
-  Engine,
-  MainMessage,
-  Method,
-  RequestMessage,
-} from '../../shared/protocol.ts';
+import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
+import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 
 declare global {
@@ -92,7 +86,8 @@ export class FakeHost {
   ): Promise<FakeWindow> {
     const opened = await this.blank(options);
     await opened.page.addInitScript(
-      ([first, answers]) => {
+      ([{ scene, ...rest }, answers]) => {
+        const first = { ...rest, scene: scene && scene.frame };
         let listener: (message: MainMessage) => void = () => {};
         window.fakeHost = {
           requests: [],
@@ -111,6 +106,8 @@ export class FakeHost {
             const answer = async () => {
               if (failing[method]) throw new Error(failing[method]);
               if (handlers[method]) return handlers[method](request.params as never);
+              if (method === 'document.get')
+                for (const data of scene?.parts ?? []) listener({ event: 'scene.part', data });
               return answers[method] ?? usual[method as keyof typeof usual] ?? null;
             };
             void answer().then(
@@ -120,7 +117,7 @@ export class FakeHost {
           },
         };
       },
-      [documentState(state), answers] as const,
+      [packed(documentState(state)), answers] as const,
     );
     await prepare(opened.page);
     await opened.page.goto(this.address);
@@ -177,12 +174,17 @@ export class FakeWindow {
   }
 
   /** Main tells of a change; with `scene: undefined` the picture is still the last one. */
-  async change(state: Partial<DocumentChange>): Promise<void> {
+  async change(state: Partial<DocumentState>): Promise<void> {
     // As it comes by wire, where what is undefined is not there.
-    const data = JSON.stringify({ ...documentState({}), revision: state.scene ? 1 : 0, ...state });
+    const { scene, ...rest } = { ...documentState({}), revision: state.scene ? 1 : 0, ...state };
+    const { parts = [], frame } = scene ? packScene(scene) : { frame: scene };
+    const messages = [
+      ...parts.map((data) => ({ event: 'scene.part', data })),
+      { event: 'document.changed', data: { ...rest, scene: frame } },
+    ];
     await this.page.evaluate(
-      (text) => window.fakeHost.tell({ event: 'document.changed', data: JSON.parse(text) as DocumentChange }),
-      data,
+      (text) => (JSON.parse(text) as MainMessage[]).forEach((message) => window.fakeHost.tell(message)),
+      JSON.stringify(messages),
     );
     await this.settle();
   }
@@ -229,6 +231,11 @@ export class FakeWindow {
     await this.page.context().close();
   }
 }
+
+const packed = ({ scene, ...rest }: DocumentState): DocumentState<PackedScene> => ({
+  ...rest,
+  scene: scene && packScene(scene),
+});
 
 function documentState(state: Partial<DocumentState>): DocumentState {
   return {

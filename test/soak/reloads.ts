@@ -19,7 +19,7 @@ export async function soakReloads({ times, deadline }: Bound): Promise<SoakResul
 
   const shows = (change: number) =>
     window.until(`change ${change}`, ({ document: { state } }) =>
-      Boolean(!state.problem && state.scene?.nodes.some(({ name }) => name === `change ${change}`)),
+      Boolean(!state.problem && state.scene?.parts.some(({ json }) => json.includes(`"change ${change}"`))),
     );
   const fails = () => window.until('a problem', ({ document }) => document.state.problem !== null);
   const change = async (number: number) => {

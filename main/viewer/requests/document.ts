@@ -6,6 +6,7 @@ import {
   type DocumentRequests,
   type ExportFormat,
 } from '../../../shared/protocol.ts';
+import type { PackedScene, SceneFrame } from '../../../shared/scene/packed-scene.ts';
 import type { Box } from '../../../shared/scene/scene.ts';
 import type { GraphDocument } from '../../documents/document.ts';
 import { saved } from '../save-file.ts';
@@ -25,10 +26,14 @@ import {
 /** A larger text was not dropped by a person. */
 export const largestText = 64 * 2 ** 20;
 
-export function documentRequests(documents: Documents, host: SessionHost): Handlers<DocumentRequests> {
+export function documentRequests(
+  documents: Documents,
+  host: SessionHost,
+  sendParts: (scene: PackedScene | null) => SceneFrame | null,
+): Handlers<DocumentRequests> {
   const { document } = documents;
   return {
-    'document.get': () => Promise.resolve(document.state),
+    'document.get': () => Promise.resolve({ ...document.state, scene: sendParts(document.state.scene) }),
     'document.reload': () => heard(document.reload()),
     'document.cancel': () => heard(document.cancel()),
     'document.easier': (params) => heard(document.layOutEasier(choiceIn(params, 'way', easierWays))),

@@ -48,27 +48,29 @@ export async function measureLayout({ sizes, rounds, log }) {
   }
 }
 
-/** The renderer's own hit test, in Node, whose V8 is Chromium's. */
-async function loadHitTest() {
+/** The renderer's own code, in Node, whose V8 is Chromium's. */
+async function loadRenderer() {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'renderer/graph/hit-test.ts')],
+    stdin: {
+      contents: `export { HitTest } from './renderer/graph/hit-test.ts';
+        export { unpackScene } from './shared/scene/packed-scene.ts';`,
+      resolveDir: root,
+    },
     bundle: true,
     format: 'esm',
     write: false,
   });
-  return (
-    await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
-  ).HitTest;
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 /** Microseconds of one question, at points all over the picture; `reach` is 10 pixels of a picture that fits the window. */
 export async function measureHits({ sizes, log }) {
-  const HitTest = await loadHitTest();
+  const { HitTest, unpackScene } = await loadRenderer();
   const thread = new LayoutThread();
   try {
     const results = [];
     for (const nodes of sizes) {
-      const scene = await thread.layOut(placed(nodes), true);
+      const scene = unpackScene(await thread.layOut(placed(nodes), true));
       const began = performance.now();
       const hitTest = new HitTest(scene);
       const built = Math.round(performance.now() - began);

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { runGraphviz } from '../../../main/workers/graphviz.ts';
+import { sceneOf } from './scene-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-document-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,8 +31,8 @@ it('lays a file out', async () => {
     busySince: null,
     warnings: [],
   });
-  expect(document.state.scene?.nodes.map(({ name }) => name)).toEqual(['a', 'b']);
-  expect(document.state.scene?.edges[0].label).toBe('é');
+  expect(sceneOf(document.state).nodes.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(sceneOf(document.state).edges[0].label).toBe('é');
 });
 
 it.each([
@@ -54,7 +55,7 @@ it.each([
   writeFileSync(join(folder, 'good.dot'), content);
   await document.reload();
   expect(document.state.problem).toMatchObject({ ...problem, file: join(folder, 'good.dot') });
-  expect(document.state.scene?.nodes).toHaveLength(1);
+  expect(sceneOf(document.state).nodes).toHaveLength(1);
   expect(document.state.revision).toBe(1);
 });
 
@@ -67,7 +68,7 @@ it('keeps the picture when the layout thread ends while it works, and goes on wi
     await document.setEngine('circo');
     const message = 'the layout ended without an answer; try it again';
     expect(document.state).toMatchObject({ problem: { message }, revision: 1, busySince: null });
-    expect(document.state.scene?.nodes).toHaveLength(3);
+    expect(sceneOf(document.state).nodes).toHaveLength(3);
     await document.reload();
     expect(document.state).toMatchObject({ problem: null, engine: 'circo', revision: 2 });
 
@@ -90,7 +91,7 @@ it('recovers when the file is mended, and tells of a missing one', async () => {
   });
   rmSync(file);
   await vi.waitFor(() => expect(document.state.problem?.message).toBe('no such file'), { timeout: 20_000 });
-  expect(document.state.scene?.nodes).toHaveLength(1);
+  expect(sceneOf(document.state).nodes).toHaveLength(1);
 });
 
 it('shows the first of several graphs', async () => {
@@ -119,7 +120,7 @@ it('tells that it is busy when a layout takes its time', async () => {
   await document.openText('quick', 'digraph { a; b }');
   await slowly;
   expect(document.state).toMatchObject({ title: 'quick', busySince: null, problem: null });
-  expect(document.state.scene?.nodes).toHaveLength(2);
+  expect(sceneOf(document.state).nodes).toHaveLength(2);
 });
 
 it('shows each graph of a file, and says in which line of the file one is broken', async () => {
@@ -127,7 +128,7 @@ it('shows each graph of a file, and says in which line of the file one is broken
   await document.openFile(file);
   expect(document.state).toMatchObject({ graphs: ['one', 'Graph 2', 'broken'], graph: 0, problem: null });
   await document.setGraph(1);
-  expect(document.state.scene?.nodes.map(({ name }) => name)).toEqual(['b', 'c']);
+  expect(sceneOf(document.state).nodes.map(({ name }) => name)).toEqual(['b', 'c']);
   await document.setGraph(2);
   expect(document.state).toMatchObject({ graph: 2, problem: { line: 4, source: ' x ->' } });
   writeFileSync(file, 'digraph one { a -> z }');
@@ -135,21 +136,21 @@ it('shows each graph of a file, and says in which line of the file one is broken
   await document.reload();
   const mended = { graphs: ['one'], graph: 0, problem: null, busySince: null };
   await vi.waitFor(() => expect(document.state).toMatchObject(mended), { timeout: 10_000 });
-  expect(document.state.scene?.nodes).toHaveLength(2);
+  expect(sceneOf(document.state).nodes).toHaveLength(2);
 });
 
 it('lays out by another engine', async () => {
   await document.openText('a', 'graph { a -- b -- c -- d -- a }');
-  const before = document.state.scene!.bounds;
+  const before = sceneOf(document.state).bounds;
   await document.setEngine('circo');
   expect(document.state).toMatchObject({ engine: 'circo', revision: 2 });
-  expect(document.state.scene!.bounds).not.toEqual(before);
+  expect(sceneOf(document.state).bounds).not.toEqual(before);
 });
 
 it('keeps the positions of a file that has them, and asks for them otherwise', async () => {
   const positioned = new GraphDocument({ positioned: true });
   await positioned.openText('a', 'graph { a [pos="0,0"]; b [pos="300,40"]; a -- b }');
-  const [a, b] = positioned.state.scene!.nodes;
+  const [a, b] = sceneOf(positioned.state).nodes;
   expect(b.bounds[0] - a.bounds[0]).toBeCloseTo(300);
   await positioned.openText('b', 'graph { a -- b }');
   expect(positioned.state.problem?.message).toContain('leave -n out');
@@ -162,13 +163,16 @@ it('shows what `dot -Txdot` wrote as it was laid out', async () => {
   const positioned = new GraphDocument({ positioned: true });
   await positioned.openText('a.xdot', output);
   await document.openText('a.dot', dot);
-  const shape = ({ scene }: GraphDocument['state']) => ({
-    bounds: scene!.bounds,
-    nodes: Object.fromEntries(scene!.nodes.map(({ name, bounds }) => [name, bounds])),
-    edges: scene!.edges.length,
-    clusters: scene!.clusters.map(({ bounds }) => bounds),
-  });
-  expect(shape(positioned.state)).toEqual(shape(document.state));
+  const shape = ({ state }: GraphDocument) => {
+    const { bounds, nodes, edges, clusters } = sceneOf(state);
+    return {
+      bounds,
+      nodes: Object.fromEntries(nodes.map(({ name, bounds }) => [name, bounds])),
+      edges: edges.length,
+      clusters: clusters.map(({ bounds }) => bounds),
+    };
+  };
+  expect(shape(positioned)).toEqual(shape(document));
   positioned.close();
 });
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { settingsTold, systemTold, withFasterSettings } from '../../../main/documents/easier.ts';
 import { largeGraph, positionedGraph } from './large-graph.ts';
+import { sceneOf } from './scene-of.ts';
 
 const hasDot = spawnSync('dot', ['-V']).status === 0;
 if (!hasDot) console.warn(`NOT RUN for want of dot: ${import.meta.filename}`);
@@ -14,7 +15,7 @@ afterEach(() => document.close());
 
 /** How many edges are straight lines: a curve whose middle lies between its ends. */
 const straightEdges = () =>
-  document.state.scene!.edges.filter(({ shapes }) =>
+  sceneOf(document.state).edges.filter(({ shapes }) =>
     shapes.some((shape) => {
       if (shape.kind !== 'bezier') return false;
       const [x0, y0, x1, y1] = shape.points;
@@ -53,10 +54,11 @@ describe('faster settings', () => {
 it('fewer nodes are the best connected ones, and say how many are hidden; undo shows all', async () => {
   await document.openText('star.dot', largeGraph(800));
   await document.layOutEasier('fewer');
-  const { scene, exploration } = document.state;
-  expect(scene!.nodes).toHaveLength(500);
+  const { exploration } = document.state;
+  const { nodes } = sceneOf(document.state);
+  expect(nodes).toHaveLength(500);
   expect(exploration).toMatchObject({ nodes: 800, hidden: 300, canUndo: true });
-  const shown = new Set(scene!.nodes.map(({ name }) => name));
+  const shown = new Set(nodes.map(({ name }) => name));
   const degree = new Map<string, number>();
   for (const [, tail, head] of largeGraph(800).matchAll(/(n\d+) -> (n\d+)/g))
     for (const node of [tail, head]) degree.set(node, (degree.get(node) ?? 0) + 1);
@@ -64,23 +66,23 @@ it('fewer nodes are the best connected ones, and say how many are hidden; undo s
     [...degree].filter(([name]) => shown.has(name) === isShown).map(([, edges]) => edges);
   expect(Math.min(...degreesOf(true))).toBeGreaterThanOrEqual(Math.max(...degreesOf(false)) - 1);
   await document.undo();
-  expect(document.state.scene!.nodes).toHaveLength(800);
+  expect(sceneOf(document.state).nodes).toHaveLength(800);
 });
 
 describe('the first steps from the roots', () => {
   it('are as many as leave a picture that one can read, and can be made more', async () => {
     await document.openText('large.dot', largeGraph(800));
     await document.layOutEasier('roots');
-    const { scene, exploration } = document.state;
-    const shown = scene!.nodes.length;
+    const { exploration } = document.state;
+    const shown = sceneOf(document.state).nodes.length;
     expect(shown).toBeGreaterThan(1);
     expect(shown).toBeLessThanOrEqual(500);
     expect(exploration).toMatchObject({ nodes: 800, hidden: 800 - shown, canUndo: true });
     await document.setSteps(exploration.steps! + 1);
-    expect(document.state.scene!.nodes.length).toBeGreaterThan(500);
+    expect(sceneOf(document.state).nodes.length).toBeGreaterThan(500);
     await document.undo();
     await document.undo();
-    expect(document.state.scene!.nodes).toHaveLength(800);
+    expect(sceneOf(document.state).nodes).toHaveLength(800);
   });
 
   it('are what edges lead to from nodes to which none lead', async () => {
@@ -88,7 +90,7 @@ describe('the first steps from the roots', () => {
     await document.openText('fan.dot', `digraph { ${fan} }`);
     await document.layOutEasier('roots');
     expect(document.state.exploration).toMatchObject({ steps: 1, hidden: 499 });
-    expect(document.state.scene!.nodes.some(({ name }) => name.startsWith('d'))).toBe(false);
+    expect(sceneOf(document.state).nodes.some(({ name }) => name.startsWith('d'))).toBe(false);
   });
 
   it('can be asked for while the first layout still runs', async () => {
@@ -96,7 +98,7 @@ describe('the first steps from the roots', () => {
     await document.layOutEasier('roots');
     await opening;
     expect(document.state).toMatchObject({ problem: null, busySince: null });
-    expect(document.state.scene!.nodes.length).toBeLessThanOrEqual(500);
+    expect(sceneOf(document.state).nodes.length).toBeLessThanOrEqual(500);
     expect(document.state.exploration.nodes).toBe(20_000);
   });
 
@@ -114,7 +116,7 @@ it('fewer nodes can be asked for while the first layout still runs', async () =>
   await document.layOutEasier('fewer');
   await opening;
   expect(document.state).toMatchObject({ problem: null, busySince: null });
-  expect(document.state.scene!.nodes).toHaveLength(500);
+  expect(sceneOf(document.state).nodes).toHaveLength(500);
 });
 
 it('a layout that was cancelled can be had more easily', async () => {
@@ -130,16 +132,16 @@ describe.skipIf(!hasDot)('the Graphviz of the system', () => {
       'a.dot',
       'digraph { a -> b -> c; a -> c [label=long]; a [shape=record label="{x|y}"] }',
     );
-    const ours = document.state.scene!.bounds;
+    const ours = sceneOf(document.state).bounds;
     await document.layOutEasier('system');
-    const { scene, problem, warnings } = document.state;
+    const { problem, warnings } = document.state;
     expect(problem).toBeNull();
     expect(warnings).toContain(systemTold);
     const theirs = spawnSync('dot', ['-Tplain'], {
       input: 'digraph { a -> b -> c; a -> c [label=long]; a [shape=record label="{x|y}"] }',
     }).stdout.toString();
     const [, width, height] = /^graph \S+ (\S+) (\S+)/.exec(theirs)!.map(Number);
-    const [left, top, right, bottom] = scene!.bounds;
+    const [left, top, right, bottom] = sceneOf(document.state).bounds;
     expect((right - left) / 72).toBeCloseTo(width, 1);
     expect((bottom - top) / 72).toBeCloseTo(height, 1);
     expect([right, bottom]).not.toEqual([ours[2], ours[3]]);
@@ -171,7 +173,7 @@ it('opens 24,000 nodes whose positions are given', async () => {
   const positioned = new GraphDocument({ positioned: true });
   await positioned.openText('large.dot', positionedGraph(24_000));
   expect(positioned.state.problem).toBeNull();
-  expect(positioned.state.scene!.nodes).toHaveLength(24_000);
-  expect(positioned.state.scene!.edges).toHaveLength(26_399);
+  expect(sceneOf(positioned.state).nodes).toHaveLength(24_000);
+  expect(sceneOf(positioned.state).edges).toHaveLength(26_399);
   positioned.close();
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
+import { sceneOf } from './scene-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-exploration-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,7 +15,7 @@ afterEach(() => document.close());
 
 const dot =
   'digraph { root -> a -> b; root -> c; subgraph cluster_p { label=Part; c -> d } d -> e; root -> f -> e }';
-const names = () => document.state.scene!.nodes.map(({ name }) => name);
+const names = () => sceneOf(document.state).nodes.map(({ name }) => name);
 
 it('hides, undoes, and does it again', async () => {
   await document.openText('a', dot);
@@ -49,7 +50,7 @@ it('folds a cluster and collapses a node, and expands both again', async () => {
     { name: 'a', what: 'descendants', count: 1 },
   ]);
   await document.expand('cluster_p');
-  expect(document.state.scene!.clusters.map(({ name }) => name)).toEqual(['cluster_p']);
+  expect(sceneOf(document.state).clusters.map(({ name }) => name)).toEqual(['cluster_p']);
   await document.expand('a');
   expect(names()).toHaveLength(7);
 });
@@ -74,7 +75,7 @@ it('exports the DOT of what is shown', async () => {
   const text = new TextDecoder().decode(data);
   const again = new GraphDocument();
   await again.openText('b', text);
-  expect(again.state.scene!.nodes.map(({ name }) => name)).toEqual(['root', 'a', 'b']);
+  expect(sceneOf(again.state).nodes.map(({ name }) => name)).toEqual(['root', 'a', 'b']);
   again.close();
 });
 
@@ -130,7 +131,7 @@ it('gives a cluster a place among positions that are kept', async () => {
   );
   await positioned.explore({ kind: 'fold', cluster: 'cluster_p' });
   expect(positioned.state.problem).toBeNull();
-  const [p, c] = positioned.state.scene!.nodes;
+  const [p, c] = sceneOf(positioned.state).nodes;
   expect(p.name).toBe('cluster_p');
   expect(c.bounds[0] + c.bounds[2]).toBeCloseTo(p.bounds[0] + p.bounds[2]);
   positioned.close();

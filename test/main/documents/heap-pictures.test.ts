@@ -1,7 +1,9 @@
 // Pictures of a window's heap: they grow, step by step, and go into reports; exports, with and without the strings.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newDocuments, type Documents } from '../../../main/viewer/window-documents.ts';
+import type { GraphDocument } from '../../../main/documents/document.ts';
 import type { ExportedTable } from '../../../main/heap/export-table.ts';
+import { sceneOf } from './scene-of.ts';
 import { takeSnapshots, type Snapshots } from './snapshots.ts';
 
 let snapshots: Snapshots;
@@ -50,10 +52,12 @@ const drawn = (revision: number) =>
     expect(state.problem).toBeNull();
     return state;
   }, 20_000);
-const objectsIn = ({ scene }: { scene: { nodes: { name: string }[] } | null }) =>
-  scene!.nodes.map(({ name }) => name).filter((name) => /^o\d+$/.test(name));
-const boxesIn = ({ scene }: { scene: { nodes: { name: string; label: string }[] } | null }) =>
-  scene!.nodes.filter(({ name }) => name.startsWith('too_many_'));
+const objectsIn = (state: GraphDocument['state']) =>
+  sceneOf(state)
+    .nodes.map(({ name }) => name)
+    .filter((name) => /^o\d+$/.test(name));
+const boxesIn = (state: GraphDocument['state']) =>
+  sceneOf(state).nodes.filter(({ name }) => name.startsWith('too_many_'));
 
 describe('a picture that grows', () => {
   it('shows the next of what was too much, and takes it back', async () => {
@@ -91,7 +95,7 @@ describe('a picture that grows', () => {
     expect(objectsIn(held)).toContain(`o${await sessionsArray()}`);
     await window.pictures.grow({ kind: 'references', id: session });
     const both = await drawn(held.revision);
-    expect(both.scene!.edges.map(({ label }) => label)).toEqual(expect.arrayContaining(['id', 'secret']));
+    expect(sceneOf(both).edges.map(({ label }) => label)).toEqual(expect.arrayContaining(['id', 'secret']));
     expect(await window.pictures.grow({ kind: 'references', id: session })).toEqual({
       added: 0,
       limit: null,

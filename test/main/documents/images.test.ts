@@ -8,6 +8,7 @@ import { GraphDocument } from '../../../main/documents/document.ts';
 import { readImageHeader } from '../../../main/documents/image-size.ts';
 import { findImages } from '../../../main/documents/images.ts';
 import { renderDot } from '../../../main/export/render.ts';
+import { sceneOf } from './scene-of.ts';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/dot');
 const graph = join(fixtures, 'images.dot');
@@ -51,20 +52,21 @@ it('reads images of the folder of the file, and no others', async () => {
 
 it('shows them where Graphviz puts them, and warns of those that are not there', async () => {
   await document.openFile(graph);
-  const { scene, warnings, problem } = document.state;
+  const { warnings, problem } = document.state;
   expect(problem).toBeNull();
+  const scene = sceneOf(document.state);
   const imagesIn = (name: string) =>
-    scene!.nodes.find((node) => node.name === name)!.shapes.filter((shape) => shape.kind === 'image');
+    scene.nodes.find((node) => node.name === name)!.shapes.filter((shape) => shape.kind === 'image');
   const [png] = imagesIn('png');
   // 40 × 20 pixels are 30 × 15 points, in the middle of a box of 144 × 72.
-  const [left, top] = scene!.nodes.find(({ name }) => name === 'png')!.bounds;
+  const [left, top] = scene.nodes.find(({ name }) => name === 'png')!.bounds;
   expect(png).toMatchObject({ href: 'images/green.png', width: 30, height: 15 });
   expect(png.x - left).toBeCloseTo(57.5);
   expect(png.y - top).toBeCloseTo(29);
   expect(imagesIn('html')).toMatchObject([{ href: 'images/blue.gif' }]);
   expect(imagesIn('s<v>g')).toMatchObject([{ href: 'images/circle.svg' }]);
   expect(imagesIn('missing')).toEqual([]);
-  expect(scene!.images!['images/green.png']).toMatch(/^data:image\/png;base64,/);
+  expect(scene.images!['images/green.png']).toMatch(/^data:image\/png;base64,/);
   expect(warnings.map((warning) => warning.split(' is ')[0])).toEqual([
     'The image images/nowhere.png',
     'The image ../../main/documents/images.test.ts',
@@ -118,7 +120,7 @@ it('the author’s own dots per inch say', async () => {
 });
 
 function placesIn(name: string) {
-  const { bounds, shapes } = document.state.scene!.nodes.find((node) => node.name === name)!;
+  const { bounds, shapes } = sceneOf(document.state).nodes.find((node) => node.name === name)!;
   // Half of the outline lies outside.
   const [left, top] = [bounds[0] + 0.5, bounds[1] + 0.5];
   const rounded = (value: number) => Math.round(value * 10) / 10;

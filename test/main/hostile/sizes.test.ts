@@ -7,6 +7,7 @@ import { GraphDocument } from '../../../main/documents/document.ts';
 import { readDocumentFile } from '../../../main/documents/read-file.ts';
 import { findImages } from '../../../main/documents/images.ts';
 import { mayLinkCells } from '../../../shared/dot/linked-cells.ts';
+import { sceneOf } from '../documents/scene-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,7 +26,7 @@ function write(text: string): string {
 async function expectAlive(): Promise<void> {
   await document.openText('next', 'digraph { a -> b }');
   expect(document.state.problem).toBeNull();
-  expect(document.state.scene?.nodes).toHaveLength(2);
+  expect(sceneOf(document.state).nodes).toHaveLength(2);
 }
 
 const hundred = 100 * 2 ** 20;
@@ -75,13 +76,13 @@ it('explores no graph that is nested more deeply than it can read', async () => 
   await document.openText('deep', `digraph { a; ${'{'.repeat(200)} b ${'}'.repeat(200)} }`);
   await document.explore({ kind: 'hide', nodes: ['b'], clusters: [] });
   expect(document.state.problem).toBeNull();
-  expect(document.state.scene?.nodes.map(({ name }) => name)).toEqual(['a']);
+  expect(sceneOf(document.state).nodes.map(({ name }) => name)).toEqual(['a']);
 });
 
 it('shows a bomb of entities as the text that it is', async () => {
   const bomb = Array.from({ length: 12 }, (_, i) => `<!ENTITY a${i + 1} "${`&a${i};`.repeat(10)}">`).join('');
   await document.openText('a', `digraph { a [label=<<!DOCTYPE x [<!ENTITY a0 "ha">${bomb}]>&a12;>] }`);
-  expect(document.state.scene?.nodes).toHaveLength(1);
+  expect(sceneOf(document.state).nodes).toHaveLength(1);
   expect(document.state.warnings[0]).toMatch(/not well-formed/);
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { bookmarkRequests } from '../../../main/viewer/requests/bookmarks.ts';
+import { sceneOf } from '../documents/scene-of.ts';
 
 let folder: string;
 let before: string | undefined;
@@ -53,7 +54,10 @@ it('are added, renamed, removed, and there again in the next window', async () =
 });
 
 it('bring back what was hidden, as one step that can be undone', async () => {
-  const names = () => document.state.scene!.nodes.map(({ name }) => name).join('');
+  const names = () =>
+    sceneOf(document.state)
+      .nodes.map(({ name }) => name)
+      .join('');
   await document.explore({ kind: 'hide', nodes: ['a'], clusters: [] });
   await ask['bookmarks.add']({ name: 'without a', ...place });
   await document.showAll();

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { beforeEach, afterEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { removeTemporary } from '../../../main/documents/temporary.ts';
-import type { DocumentState } from '../../../shared/protocol.ts';
+import type { DocumentChange } from '../../../shared/protocol.ts';
 import type { ViewRequest } from '../../../main/viewer/view-request.ts';
 import { ProtocolError } from '../../../main/viewer/protocol-error.ts';
 import { Session } from '../../../main/viewer/session.ts';
 import { stateFile } from '../../../main/state-file.ts';
 import { newDocuments, openPath } from '../../../main/viewer/window-documents.ts';
+import { sceneOf } from '../documents/scene-of.ts';
 
 const host = {
   send: vi.fn<(message: unknown) => void>(),
@@ -31,7 +32,7 @@ afterEach(() => session.dispose());
 
 it('gives the document, and tells when it changes', async () => {
   await session.receive({ id: 7, method: 'document.get', params: null });
-  expect(host.send).toHaveBeenLastCalledWith({ id: 7, ok: true, result: document.state });
+  expect(host.send.mock.calls).toEqual([[{ id: 7, ok: true, result: document.state }]]);
   await session.receive({ id: 8, method: 'document.openText', params: { name: 'a', text: 'digraph { a }' } });
   await vi.waitFor(
     () =>
@@ -68,13 +69,23 @@ it('sends a picture once, and again only when it is another one', async () => {
   expect(sent().at(-1)).toMatchObject({ problem: { line: 1 } });
   expect(sent().at(-1)).not.toHaveProperty('scene');
   await document.openText('a', 'digraph { b }');
-  expect(sent().at(-1)).toMatchObject({ revision: 3, scene: { nodes: [{ name: 'b' }] } });
+  const { frame, parts } = document.state.scene!;
+  const partsSent = parts.map((data) => ({ event: 'scene.part', data }));
+  expect(lastSent(2)).toMatchObject([...partsSent, { data: { revision: 3, scene: frame } }]);
+  expect(parts[0].json).toContain('"name":"b"');
   await session.receive({ id: 7, method: 'document.get', params: null });
-  expect(host.send).toHaveBeenLastCalledWith({ id: 7, ok: true, result: document.state });
+  expect(lastSent(2)).toEqual([
+    ...partsSent,
+    { id: 7, ok: true, result: { ...document.state, scene: frame } },
+  ]);
 });
 
+/** Changes of the document. */
 const sent = () =>
-  host.send.mock.calls.map(([message]) => (message as { data: Partial<DocumentState> }).data);
+  host.send.mock.calls
+    .map(([message]) => message as { event?: string; data: DocumentChange })
+    .flatMap(({ event, data }) => (event === 'document.changed' ? [data] : []));
+const lastSent = (messages: number) => host.send.mock.calls.slice(-messages).map(([message]) => message);
 
 it.each([
   ['svg', 'a.svg', /^<\?xml[^]*<svg /],
@@ -96,7 +107,7 @@ it.each([
 it('exports what is in view, and gives texts for the clipboard', async () => {
   await document.openText('a.dot', 'digraph { a -> b -> c }');
   const ask = (method: string, params: object) => session.receive({ id: 9, method, params });
-  const [left, top, right, bottom] = document.state.scene!.bounds;
+  const [left, top, right, bottom] = sceneOf(document.state).bounds;
   const part = [left - 50, top, right, (top + bottom) / 2];
   await ask('document.export', { format: 'svg', scale: 1, part });
   const { result } = host.send.mock.lastCall![0] as { result: { data: string } };

@@ -10,6 +10,7 @@ import { emptyWindow } from '../../../main/viewer/view-request.ts';
 import { HeapAnalysis } from '../../../shared/heap/analysis.ts';
 import { writeSnapshotBeside } from '../../../shared/objgraph/snapshot-beside.ts';
 import { buildGraph } from '../heap/build-graph.ts';
+import { sceneOf } from '../../main/documents/scene-of.ts';
 
 const library = join(import.meta.dirname, '../../../dist/index.cjs');
 let folder: string;
@@ -54,8 +55,8 @@ const shown = (documents: Documents, revision: number) =>
     expect(state.problem).toBeNull();
     return state;
   }, 20_000);
-const names = ({ scene }: { scene: { nodes: { name: string }[] } | null }) =>
-  scene!.nodes.map(({ name }) => name);
+const nodesOf = (state: Documents['document']['state']) => sceneOf(state).nodes;
+const names = (state: Documents['document']['state']) => nodesOf(state).map(({ name }) => name);
 
 it('grow from the snapshot beside them, which is private and goes with the window', async () => {
   const dot = pictureOf('showRefs([list], { maxDepth: 1 })');
@@ -103,8 +104,12 @@ it('show the library no more than the first picture does', async () => {
   expect(await window.pictures.grow({ kind: 'referrers', id })).toEqual({ added: 0, limit: null });
   const { added } = await window.pictures.grow({ kind: 'deeper', direction: 'referrers' });
   expect(added).toBeGreaterThan(0);
-  const { scene } = await shown(window, first.revision);
-  expect(scene!.nodes.map(({ label }) => label).join('\n')).not.toMatch(/ObjgraphHolder|objgraph/i);
+  const deeper = await shown(window, first.revision);
+  expect(
+    nodesOf(deeper)
+      .map(({ label }) => label)
+      .join('\n'),
+  ).not.toMatch(/ObjgraphHolder|objgraph/i);
   removeTemporary(dot);
 });
 
@@ -150,13 +155,17 @@ it.each([
   try {
     window.pictures.openFile(dot, 'graph.dot');
     const first = await shown(window, 0);
-    const held = first.scene!.nodes.find(({ label }) => label.startsWith('Held'))!;
+    const held = nodesOf(first).find(({ label }) => label.startsWith('Held'))!;
     const growth = { kind: 'references', id: Number(held.name.slice(1)) } as const;
     expect(await window.pictures.grow(growth)).toEqual({ added: 2, limit: null });
-    const { scene } = await shown(window, first.revision);
-    expect(names({ scene })).toEqual(expect.arrayContaining(names(first)));
-    expect(scene!.nodes.map(({ label }) => label).join()).toMatch(/held \d/);
-    const array = first.scene!.nodes.find(({ label }) => label.startsWith('Array'))!;
+    const grown = await shown(window, first.revision);
+    expect(names(grown)).toEqual(expect.arrayContaining(names(first)));
+    expect(
+      nodesOf(grown)
+        .map(({ label }) => label)
+        .join(),
+    ).toMatch(/held \d/);
+    const array = nodesOf(first).find(({ label }) => label.startsWith('Array'))!;
     const { added } = await window.pictures.grow({ kind: 'references', id: Number(array.name.slice(1)) });
     expect(added).toBe(10);
   } finally {

@@ -1,0 +1,32 @@
+// Scenes in parts, there and back.
+import { expect, it } from 'vitest';
+import { packScene, SceneUnpacking, unpackScene } from '../../../shared/scene/packed-scene.ts';
+import { layOut } from '../../renderer/fake-host.ts';
+
+const large = `digraph { ${Array.from({ length: 1200 }, (_, i) => `n${i} -> n${(i * 7) % 1200} [label="é ${i}"];`).join('')} }`;
+
+it.each([
+  ['is the same again', 'digraph one { subgraph cluster_a { a } a -> b [label=x]; b -> a }'],
+  ['is the same again when it has nothing in it', 'graph {}'],
+  ['is the same again when it comes in many parts', large],
+])('%s', async (_, dot) => {
+  const scene = await layOut(dot, 'osage');
+  expect(unpackScene(packScene(scene))).toEqual(scene);
+});
+
+it('is cut so that no part takes long to read', async () => {
+  const { parts } = packScene(await layOut(large, 'osage'));
+  expect(parts.map(({ of, json }) => [of, (JSON.parse(json) as unknown[]).length])).toEqual([
+    ...['nodes', 'edges'].flatMap((of) => [500, 500, 200].map((count) => [of, count])),
+  ]);
+});
+
+it('is put together of the parts that came since the last one', async () => {
+  const [one, two] = await Promise.all(['digraph { a -> b }', 'digraph { c }'].map((dot) => layOut(dot)));
+  const unpacking = new SceneUnpacking();
+  for (const scene of [one, two]) {
+    const { frame, parts } = packScene(scene);
+    for (const part of parts) unpacking.add(part);
+    expect(unpacking.finish(frame)).toEqual(scene);
+  }
+});

@@ -7,6 +7,7 @@ import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts'
 import type { Crop } from '../export/crop-svg.ts';
 import type { GraphImage } from '../documents/images.ts';
 import { GraphvizError, runGraphviz, warmGraphviz } from './graphviz.ts';
+import { loadGraphviz } from './graphviz-instance.ts';
 
 /** To the worker: one graph at a time. */
 export interface LayoutTask {
@@ -28,10 +29,14 @@ export type LayoutAnswer =
   { ok: true; scene: PackedScene; warnings: string[] } | { ok: false; error: string };
 export type ExportAnswer = { ok: true; data: Uint8Array; warnings: string[] } | { ok: false; error: string };
 
-const warm = warmGraphviz();
+const loaded = loadGraphviz();
+let asked = false;
+// Whoever waits already is not helped by a tiny graph before theirs.
+void loaded.then(() => (asked ? undefined : warmGraphviz()));
 
 parentPort?.on('message', async (task: LayoutTask | ExportTask) => {
-  await warm;
+  asked = true;
+  await loaded;
   parentPort?.postMessage(await ('format' in task ? exportFile(task) : answer(task)));
 });
 

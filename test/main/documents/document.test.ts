@@ -96,7 +96,7 @@ it('recovers when the file is mended, and tells of a missing one', async () => {
 
 it('shows the first of several graphs', async () => {
   await document.openText('two', 'digraph one { a } digraph two { b; c }');
-  expect(document.state.scene).toMatchObject({ name: 'one' });
+  expect(sceneOf(document.state).name).toBe('one');
 });
 
 it('gives a layout up at once, and does the next one', async () => {

@@ -10,7 +10,16 @@ export interface Run {
 }
 
 interface Module {
-  CGraph: new (name: string, directed: number, strict: number) => { delete(): void };
+  CGraph: new (
+    name: string,
+    directed: number,
+    strict: number,
+  ) => {
+    read(dot: string): boolean;
+    /** A JSON list. */
+    nodeNames(): string;
+    delete(): void;
+  };
   CGraphviz: { new (invert: number, nop: number): Run; lastError(): string };
   HEAPU8: Uint8Array;
 }
@@ -20,6 +29,8 @@ export interface GraphvizInstance {
   readonly used: boolean;
   /** `nop` 2 keeps the positions that the graph has. */
   run(nop: 0 | 2): Run;
+  /** The names of the nodes of a graph, in the order in which Graphviz draws them: that of the text. */
+  nodeNames(dot: string): string[];
   /** What Graphviz has said since the last call, a line each. */
   said(): string[];
 }
@@ -52,6 +63,13 @@ async function createInstance(): Promise<GraphvizInstance> {
       const run = new module.CGraphviz(0, nop);
       if (gag !== null) new Int32Array(module.HEAPU8.buffer).fill(0, gag, gag + 2);
       return run;
+    },
+    nodeNames(dot) {
+      const graph = new module.CGraph('', 1, 0);
+      graph.read(dot);
+      const names = JSON.parse(graph.nodeNames()) as string[];
+      graph.delete();
+      return names;
     },
     said: () => (gag === null ? [module.CGraphviz.lastError()].filter(Boolean) : lines),
   };

@@ -34,7 +34,7 @@ export class GraphvizError extends Error {}
 
 /** Loads Graphviz and lays a tiny graph out, so that the first real layout runs warm. */
 export async function warmGraphviz(): Promise<void> {
-  await runGraphviz({ dot: 'digraph { a -> b }', format: 'json', engine: 'dot' });
+  await runGraphviz({ dot: 'digraph { a -> b }', format: 'xdot', engine: 'dot' });
 }
 
 /**
@@ -75,6 +75,11 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
     );
   }
   return { output, warnings: warningsAmong(said) };
+}
+
+/** The names of the nodes of a graph that could be laid out, in the order of its text. */
+export async function nodeNames(dot: string): Promise<string[]> {
+  return (await loadGraphviz()).nodeNames(dot);
 }
 
 /**

@@ -1,13 +1,12 @@
 // The thread that owns Graphviz: text in, a Scene out. Whoever waits too long terminates it (see documents/layout.ts).
 import { parentPort } from 'node:worker_threads';
-import { readGraphvizJson } from '../../shared/dot/read.ts';
-import { mayLinkCells } from '../../shared/dot/linked-cells.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
 import type { GraphImage } from '../documents/images.ts';
-import { GraphvizError, runGraphviz, warmGraphviz } from './graphviz.ts';
+import { GraphvizError, warmGraphviz } from './graphviz.ts';
 import { loadGraphviz } from './graphviz-instance.ts';
+import { layOutScene } from './lay-out-scene.ts';
 
 /** To the worker: one graph at a time. */
 export interface LayoutTask {
@@ -42,8 +41,7 @@ parentPort?.on('message', async (task: LayoutTask | ExportTask) => {
 
 async function answer(task: LayoutTask): Promise<LayoutAnswer> {
   try {
-    const { output, warnings } = await runGraphviz({ ...task, format: 'json' });
-    const scene = readGraphvizJson(JSON.parse(output), await svgOf(task));
+    const { scene, warnings } = await layOutScene(task);
     if (task.images.length > 0)
       scene.images = Object.fromEntries(task.images.map(({ name, data }) => [name, data]));
     return { ok: true, scene: packScene(scene), warnings };
@@ -51,12 +49,6 @@ async function answer(task: LayoutTask): Promise<LayoutAnswer> {
     if (error instanceof GraphvizError) return { ok: false, error: error.message };
     return { ok: false, error: `Graphviz's drawing could not be read (${String(error)})` };
   }
-}
-
-/** It costs a second layout: only for what the JSON does not tell. */
-async function svgOf(task: LayoutTask): Promise<string | null> {
-  if (task.images.length === 0 && !mayLinkCells(task.dot)) return null;
-  return (await runGraphviz({ ...task, format: 'svg' })).output;
 }
 
 async function exportFile(task: ExportTask): Promise<ExportAnswer> {

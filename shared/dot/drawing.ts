@@ -1,9 +1,9 @@
-// Drawing operations of Graphviz's JSON output (https://graphviz.org/docs/outputs/canon/#xdot) as shapes with their
-// styles resolved. In JSON a capital letter is a filled shape: `B` too, though in xdot itself `b` is the filled one.
-import type { Font, Gradient, Paint, Shape, Stroke } from '../scene/scene.ts';
+// Drawing operations of xdot (https://graphviz.org/docs/outputs/canon/#xdot) as shapes with their styles resolved. In xdot
+// a capital letter is a filled shape, but for `b`, which is the filled one.
+import type { Gradient, Paint, Shape, Stroke } from '../scene/scene.ts';
 import { readColor } from './color.ts';
 import { readFont } from './font.ts';
-import { list, number, numbers, object, points, string, type Json } from './json.ts';
+import { GraphvizOutputError } from './xdot-graph.ts';
 
 /** Turns a height of Graphviz (growing upwards) into one of the scene (growing downwards). */
 export type Flip = (y: number) => number;
@@ -32,71 +32,64 @@ const initialStyle: Style = {
 };
 
 /**
- * `operations` is the value of `_draw_` and its like, undefined when there is none; `at` names it in errors.
- * Graphviz 16 leaves the operation of an image empty (`{}`): the next of `pictures` stands for it, and is taken out.
+ * `operations` is the value of `_draw_` and its like; `at` names it in errors.
+ * @throws GraphvizOutputError where an operation is cut short
  */
-export function readDrawing(operations: unknown, flip: Flip, at: string, pictures: Shape[] = []): Shape[] {
+export function readDrawing(operations: string, flip: Flip, at: string): Shape[] {
+  // Graphviz doubles backslashes for those who read the attribute as a string of DOT.
+  const words = new Words(operations.replaceAll('\\\\', '\\'), at);
   const style = { ...initialStyle };
   const shapes: Shape[] = [];
-  list(operations, at).forEach((item, i) => {
-    const place = `${at}[${i}]`;
-    const operation = object(item, place);
-    const empty = Object.keys(operation).length === 0;
-    const shape = empty
-      ? (pictures.shift() ?? null)
-      : readOperation(operation, string(operation.op, `${place}.op`), style, flip, place);
+  for (let op = words.next(); op !== ''; op = words.next()) {
+    const shape = readOperation(words, op, style, flip);
     if (shape && style.visible && isSeen(shape)) shapes.push(shape);
-  });
+  }
   return shapes;
 }
 
 /** The shape that an operation draws; null when it only changes the style, or is of a later Graphviz than we know. */
-function readOperation(operation: Json, op: string, style: Style, flip: Flip, at: string): Shape | null {
+function readOperation(words: Words, op: string, style: Style, flip: Flip): Shape | null {
   switch (op) {
     case 'c': {
       // A pen may be a gradient too; a stroke is too thin to show it, so it takes the first colour.
-      const paint = readPaint(operation, flip, at);
+      const paint = readPaint(words, flip);
       style.pen = typeof paint === 'object' && paint ? (paint.stops[0]?.color ?? null) : paint;
       return null;
     }
     case 'C':
-      style.fill = readPaint(operation, flip, at);
+      style.fill = readPaint(words, flip);
       return null;
     case 'S':
-      setStyle(style, string(operation.style, `${at}.style`));
+      setStyle(style, words.text());
       return null;
     case 'F':
-      style.face = string(operation.face, `${at}.face`);
-      style.size = number(operation.size, `${at}.size`);
+      style.size = words.number();
+      style.face = words.text();
       return null;
     case 't':
-      style.flags = number(operation.fontchar, `${at}.fontchar`);
+      style.flags = words.number();
       return null;
     case 'E':
     case 'e': {
-      const [x, y, rx, ry] = numbers(operation.rect, 4, `${at}.rect`);
+      const [x, y, rx, ry] = words.numbers(4);
       return { kind: 'ellipse', x, y: flip(y), rx, ry, ...inks(style, op === 'E') };
     }
     case 'P':
     case 'p':
-      return { kind: 'polygon', points: readPoints(operation, flip, at), ...inks(style, op === 'P') };
+      return { kind: 'polygon', points: words.points(flip), ...inks(style, op === 'P') };
     case 'L':
-      return { kind: 'polyline', points: readPoints(operation, flip, at), ...inks(style, false) };
+      return { kind: 'polyline', points: words.points(flip), ...inks(style, false) };
     case 'B':
     case 'b':
-      return { kind: 'bezier', points: readPoints(operation, flip, at), ...inks(style, op === 'B') };
+      return { kind: 'bezier', points: words.points(flip), ...inks(style, op === 'b') };
     case 'T':
-      return readText(operation, style, flip, at);
+      return readText(words, style, flip);
     case 'I': {
-      const rect = operation.rect ?? [
-        ...list(operation.pos, `${at}.pos`),
-        ...list(operation.size, `${at}.size`),
-      ];
-      const [x, y, width, height] = numbers(rect, 4, `${at}.rect`);
-      const href = string(operation.name, `${at}.name`);
-      return { kind: 'image', x, y: flip(y + height), width, height, href };
+      const [x, y, width, height] = words.numbers(4);
+      return { kind: 'image', x, y: flip(y + height), width, height, href: words.text() };
     }
     default:
+      // Nobody knows how many words are its own: those that are no operation themselves.
       return null;
   }
 }
@@ -111,20 +104,25 @@ function isSeen(shape: Shape): boolean {
   return shape.kind === 'image' || shape.fill !== null || shape.stroke !== null;
 }
 
-function readPaint(operation: Json, flip: Flip, at: string): Paint | null {
-  const kind = operation.grad;
-  if (kind !== 'linear' && kind !== 'radial') return readColor(string(operation.color, `${at}.color`));
-  const stops = list(operation.stops, `${at}.stops`).map((item, i) => {
-    const stop = object(item, `${at}.stops[${i}]`);
-    const color = readColor(string(stop.color, `${at}.stops[${i}].color`)) ?? '#ffffff00';
-    return { offset: Math.min(1, Math.max(0, number(stop.frac, `${at}.stops[${i}].frac`))), color };
-  });
+function readPaint(words: Words, flip: Flip): Paint | null {
+  const text = words.text();
+  const kind = ({ '[': 'linear', '(': 'radial' } as const)[text[0]];
+  return kind ? readGradient(kind, new Words(text.slice(1), words.at), flip) : readColor(text);
+}
+
+/** `[x0 y0 x1 y1 n (offset colour)…]`, or with radii `(x0 y0 r0 x1 y1 r1 n (offset colour)…)`. */
+function readGradient(kind: Gradient['kind'], words: Words, flip: Flip): Gradient {
   const length = kind === 'linear' ? 2 : 3;
-  const ends = [operation.p0, operation.p1].map((end, i) =>
-    numbers(end, length, `${at}.p${i}`).slice(0, length),
-  );
-  const gradient: Gradient = { kind, at: ends.flatMap(([x, y, ...rest]) => [x, flip(y), ...rest]), stops };
-  return gradient;
+  const end = () => {
+    const [x, y, ...radius] = words.numbers(length);
+    return [x, flip(y), ...radius];
+  };
+  const at = [...end(), ...end()];
+  const stops = Array.from({ length: words.count() }, () => {
+    const offset = Math.min(1, Math.max(0, words.number()));
+    return { offset, color: readColor(words.text()) ?? '#ffffff00' };
+  });
+  return { kind, at, stops };
 }
 
 function setStyle(style: Style, text: string): void {
@@ -137,17 +135,91 @@ function setStyle(style: Style, text: string): void {
   else if (text === 'invis' || text === 'invisible') style.visible = false;
 }
 
-function readPoints(operation: Json, flip: Flip, at: string): number[] {
-  const flat = points(operation.points, `${at}.points`);
-  for (let i = 1; i < flat.length; i += 2) flat[i] = flip(flat[i]);
-  return flat;
+function readText(words: Words, style: Style, flip: Flip): Shape {
+  const [x, y, side, width] = words.numbers(4);
+  const align = side < 0 ? 'left' : side > 0 ? 'right' : 'center';
+  const font = readFont(style.face, style.size, style.flags);
+  return {
+    kind: 'text',
+    x,
+    y: flip(y),
+    align,
+    width,
+    text: words.text(),
+    font,
+    color: style.pen ?? '#00000000',
+  };
 }
 
-function readText(operation: Json, style: Style, flip: Flip, at: string): Shape {
-  const [x, y] = numbers(operation.pt, 2, `${at}.pt`);
-  const align = ({ l: 'left', r: 'right' } as const)[String(operation.align)] ?? 'center';
-  const font: Font = readFont(style.face, style.size, style.flags);
-  const width = number(operation.width, `${at}.width`);
-  const text = string(operation.text, `${at}.text`);
-  return { kind: 'text', x, y: flip(y), align, width, text, font, color: style.pen ?? '#00000000' };
+/** The words of a drawing, one after the other. */
+class Words {
+  readonly at: string;
+  readonly #all: string;
+  #place = 0;
+
+  constructor(all: string, at: string) {
+    this.#all = all;
+    this.at = at;
+  }
+
+  /** Up to the next blank; empty at the end. */
+  next(): string {
+    while (this.#all.charCodeAt(this.#place) <= 32) this.#place++;
+    const end = this.#all.indexOf(' ', this.#place);
+    const word = this.#all.slice(this.#place, end < 0 ? undefined : end);
+    this.#place += word.length;
+    return word;
+  }
+
+  number(): number {
+    const word = this.next();
+    const value = Number(word);
+    if (word === '' || !Number.isFinite(value)) this.#fail('a number', word);
+    return value;
+  }
+
+  numbers(count: number): number[] {
+    return Array.from({ length: count }, () => this.number());
+  }
+
+  /** Of things that follow, each at least two characters long. */
+  count(): number {
+    const count = this.number();
+    const most = (this.#all.length - this.#place) / 2;
+    if (!Number.isInteger(count) || count < 0 || count > most) this.#fail('how many follow', String(count));
+    return count;
+  }
+
+  /** Their number, and then x and y of each. */
+  points(flip: Flip): number[] {
+    const flat = new Array<number>(2 * this.count());
+    for (let i = 0; i < flat.length; i += 2) {
+      flat[i] = this.number();
+      flat[i + 1] = flip(this.number());
+    }
+    return flat;
+  }
+
+  /** `5 -Hello`: its bytes in UTF-8, and all that may be in it. */
+  text(): string {
+    const bytes = this.number();
+    this.#place = this.#all.indexOf('-', this.#place) + 1;
+    const start = this.#place;
+    for (let left = bytes; left > 0 && this.#place < this.#all.length; this.#place++)
+      left -= bytesOf(this.#all.charCodeAt(this.#place));
+    return this.#all.slice(start, this.#place);
+  }
+
+  #fail(wanted: string, found: string): never {
+    throw new GraphvizOutputError(
+      `Graphviz output: ${this.at} should have ${wanted} at character ${this.#place}, not ${found === '' ? 'its end' : JSON.stringify(found.slice(0, 60))}`,
+    );
+  }
+}
+
+/** In UTF-8, of a unit of UTF-16: a pair of them are four. */
+function bytesOf(unit: number): number {
+  if (unit < 0x80) return 1;
+  if (unit < 0x800 || (unit >= 0xd800 && unit < 0xe000)) return 2;
+  return 3;
 }

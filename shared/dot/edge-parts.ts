@@ -3,14 +3,14 @@
 import { boundsOfShapes, isEmpty } from '../scene/bounds.ts';
 import type { Part, Shape } from '../scene/scene.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
-import { attribute, type Json } from './json.ts';
+import { attribute, type Attributes } from './xdot-graph.ts';
 
 /** Which drawings make up a part: its label, and the arrow at it. */
 const layersOf = { head: ['_hldraw_', '_hdraw_'], tail: ['_tldraw_', '_tdraw_'], label: ['_ldraw_'] };
 
 /** `shapesIn` gives what was read from a layer. */
 export function readEdgeParts(
-  item: Json,
+  item: Attributes,
   substitutions: Substitutions,
   shapesIn: (layer: string) => Shape[],
 ): Part[] {

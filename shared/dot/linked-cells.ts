@@ -1,4 +1,4 @@
-// Cells and tables of HTML labels that have a tooltip or a link of their own. Graphviz's JSON does not tell of them; its SVG
+// Cells and tables of HTML labels that have a tooltip or a link of their own. Its xdot does not tell of them; its SVG
 // of the same graph wraps what they draw in `<a>`, inside the group of their node, edge or cluster.
 import { boundsOfPoints, boundsOfShape, isEmpty, union } from '../scene/bounds.ts';
 import type { Part, Shape } from '../scene/scene.ts';
@@ -44,7 +44,7 @@ export function linkedCellsInSvg(svg: string): LinkedCells {
         points: [],
         texts: [],
       };
-      // What the whole item says, or the label of an edge (`a_edge1-label`), its JSON has told already.
+      // What the whole item says, or the label of an edge (`a_edge1-label`), its xdot has told already.
       const ofItem = group === `a_${item.id}` || group.startsWith(`a_${item.id}-`);
       open.push({ cell, ofItem });
     } else if (tag === 'text') {

@@ -1,92 +1,76 @@
-// Reads what `dot -Tjson` writes (https://graphviz.org/docs/outputs/json/) into a Scene. Objects are the subgraphs
-// and then the nodes; edges name their ends by `_gvid`.
+// Reads what `dot -Txdot` writes into a Scene.
 import { boundsOfShapes, isEmpty, union } from '../scene/bounds.ts';
 import { inLandscape } from '../scene/landscape.ts';
 import type { Box, Part, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
 import { readDrawing, type Flip } from './drawing.ts';
-import { imagesInSvg } from './placed-images.ts';
 import { readEdgeParts } from './edge-parts.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
 import { linkedCellsInSvg, partsOfCells } from './linked-cells.ts';
 import {
   attribute,
   GraphvizOutputError,
-  list,
-  number,
+  inOrder,
   numbersIn,
-  object,
-  string,
-  type Json,
-} from './json.ts';
+  parseXdot,
+  type Attributes,
+  type XdotEdge,
+  type XdotItem,
+} from './xdot-graph.ts';
+
+/** What xdot says nothing of. */
+export interface Besides {
+  /** The names of the nodes, in the order of the author's text. */
+  order?: readonly string[];
+  /** The same graph as SVG, for one with links in the cells of tables. */
+  svg?: string | null;
+}
 
 /**
- * `json` is the parsed output of `graphviz.layout(dot, 'json', engine)`; `svg` that of the same graph as SVG, for a graph with
- * images or with links in the cells of tables, of which the JSON says nothing.
+ * `xdot` is the output of `graphviz.layout(dot, 'xdot', engine)`.
  * @throws GraphvizOutputError that names the place where it is not what Graphviz writes.
  */
-export function readGraphvizJson(json: unknown, svg: string | null = null): Scene {
-  const graph = object(json, 'the whole');
-  const directed = graph.directed === true;
-  const bb = numbersIn(graph, 'bb', 4);
-  const flip: Flip = bb ? (y) => bb[1] + bb[3] - y : (y) => -y;
-  const surroundings = { graph: plainName(graph), flip, ...inSvg(svg, flip) };
-
-  const objects = list(graph.objects, 'objects').map((item, i) => object(item, `objects[${i}]`));
-  const clusters: SceneCluster[] = [];
-  const nodes: SceneNode[] = [];
-  const indexOfNode = new Map<number, number>();
-  objects.forEach((item, i) => {
-    const at = `objects[${i}]`;
-    if (isSubgraph(item, i, graph)) {
-      if (isCluster(item)) clusters.push(readCluster(item, at, surroundings));
-    } else {
-      indexOfNode.set(number(item._gvid, `${at}._gvid`), nodes.length);
-      nodes.push(readNode(item, at, surroundings));
-    }
-  });
-  const ends = { directed, nodes, indexOfNode };
-  const edges = list(graph.edges, 'edges').map((item, i) => {
-    const at = `edges[${i}]`;
-    return readEdge(object(item, at), at, surroundings, ends);
-  });
-
+export function readXdot(xdot: string, { order, svg = null }: Besides = {}): Scene {
+  const parsed = parseXdot(xdot);
+  const graph = order ? inOrder(parsed, order) : parsed;
+  const { directed, attributes } = graph;
+  const bb = numbersIn(attributes, 'bb', 4);
+  const flip: Flip = bb ? (y) => rounded(bb[1] + bb[3] - y) : (y) => -y;
+  const cells = svg === null ? null : linkedCellsInSvg(svg);
+  const surroundings: Surroundings = {
+    graph: plainName(graph),
+    flip,
+    cellsIn: (key, shapes) => (cells ? partsOfCells(cells.get(key), shapes, flip) : []),
+  };
+  const clusters = graph.subgraphs.filter(isCluster).map((item) => readCluster(item, surroundings));
+  const nodes = graph.nodes.map((item) => readNode(item, surroundings));
+  const edges = graph.edges.map((item) => readEdge(item, surroundings, { directed, nodes }));
   const scene: Scene = {
     name: surroundings.graph,
     directed,
-    edgesFirst: attribute(graph, 'outputorder') === 'edgesfirst',
+    edgesFirst: attribute(attributes, 'outputorder') === 'edgesfirst',
     bounds: bb ? (bb.slice(0, 4) as Box) : boundsOfAll([...clusters, ...nodes, ...edges]),
-    ...readPage(graph, surroundings),
+    ...readPage(attributes, surroundings),
     clusters,
     nodes,
     edges,
   };
-  return isLandscape(graph) ? inLandscape(scene) : scene;
+  return isLandscape(attributes) ? inLandscape(scene) : scene;
 }
+
+/** To a hundredth of a point, as Graphviz writes: a difference has many more figures, which would cross all borders. */
+const rounded = (value: number) => Math.round(100 * value) / 100;
 
 /** What every item is read with. */
 interface Surroundings {
   /** The name of the graph. */
   graph: string;
   flip: Flip;
-  /** The images in `graph`, or in a `node`, an `edge` or a `cluster` and its name; null when nobody said where. */
-  picturesIn(key: string): Shape[] | null;
-  /** The cells with links in an item that drew these shapes. */
+  /** The cells with links in a `node`, an `edge` or a `cluster` and its name, which drew these shapes. */
   cellsIn(key: string, shapes: readonly Shape[]): Part[];
 }
 
-function inSvg(svg: string | null, flip: Flip): Pick<Surroundings, 'picturesIn' | 'cellsIn'> {
-  if (svg === null) return { picturesIn: () => null, cellsIn: () => [] };
-  const images = imagesInSvg(svg);
-  const cells = linkedCellsInSvg(svg);
-  return {
-    picturesIn: (key) =>
-      images.get(key)?.map((image) => ({ kind: 'image', ...image, y: flip(-image.y) })) ?? [],
-    cellsIn: (key, shapes) => partsOfCells(cells.get(key), shapes, flip),
-  };
-}
-
 /** As Graphviz decides it: the first of the three that is there counts. */
-function isLandscape(graph: Json): boolean {
+function isLandscape(graph: Attributes): boolean {
   const rotate = attribute(graph, 'rotate');
   if (rotate !== null) return Number.parseInt(rotate) === 90;
   const orientation = attribute(graph, 'orientation');
@@ -95,58 +79,46 @@ function isLandscape(graph: Json): boolean {
   return /^(true|yes)$/i.test(landscape) || Number.parseInt(landscape) > 0;
 }
 
-/** Graphviz counts its subgraphs first; output without the count tells them by what only they have. */
-function isSubgraph(item: Json, index: number, graph: Json): boolean {
-  if (typeof graph._subgraph_cnt === 'number') return index < graph._subgraph_cnt;
-  return 'nodes' in item || 'subgraphs' in item || 'edges' in item;
-}
-
-/** Only clusters are drawn; other subgraphs say things about their nodes. */
-const isCluster = (item: Json) => '_draw_' in item || '_ldraw_' in item;
+/** Only clusters are drawn; other subgraphs say things about their nodes. The graph's own drawing is not theirs. */
+const isCluster = ({ attributes }: XdotItem) =>
+  Object.hasOwn(attributes, '_draw_') || Object.hasOwn(attributes, '_ldraw_');
 
 /** Graphviz calls what has no name `%1`. */
-const plainName = (item: Json) => {
-  const name = typeof item.name === 'string' ? item.name : '';
-  return /^%\d+$/.test(name) ? '' : name;
-};
+const plainName = ({ name }: XdotItem) => (/^%\d+$/.test(name) ? '' : name);
 
 /** The page is white unless the author says otherwise. */
-function readPage(graph: Json, { flip, picturesIn }: Surroundings): Pick<Scene, 'background' | 'shapes'> {
-  const label = readDrawing(graph._ldraw_, flip, '_ldraw_', picturesIn('graph') ?? []);
+function readPage(graph: Attributes, { flip }: Surroundings): Pick<Scene, 'background' | 'shapes'> {
+  const label = readDrawing(graph._ldraw_ ?? '', flip, 'the _ldraw_ of the graph');
   const bgcolor = attribute(graph, 'bgcolor');
   if (!bgcolor || bgcolor === 'transparent') return { background: null, shapes: label };
-  const [page, ...rest] = readDrawing(graph._draw_, flip, '_draw_');
+  const [page, ...rest] = readDrawing(graph._draw_ ?? '', flip, 'the _draw_ of the graph');
   if (page?.kind === 'polygon') return { background: page.fill, shapes: [...rest, ...label] };
   return { background: null, shapes: page ? [page, ...rest, ...label] : label };
 }
 
-function readCluster(item: Json, at: string, { flip, picturesIn, cellsIn }: Surroundings): SceneCluster {
-  const name = plainName(item);
+function readCluster({ name, attributes }: XdotItem, { flip, cellsIn }: Surroundings): SceneCluster {
   const key = `cluster ${name}`;
-  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, picturesIn(key) ?? []);
+  const { label, shapes } = readLayers(attributes, ['_draw_', '_ldraw_'], flip, key);
   return {
     name,
     label,
     // To a cluster, the graph is the cluster itself.
-    ...readLinks(item, '', { G: name, L: label }),
+    ...readLinks(attributes, '', { G: name, L: label }),
     bounds: boundsOfShapes(shapes),
     shapes,
     ...partly(cellsIn(key, shapes)),
   };
 }
 
-function readNode(item: Json, at: string, { graph, flip, picturesIn, cellsIn }: Surroundings): SceneNode {
-  const name = string(item.name, `${at}.name`);
+function readNode({ name, attributes }: XdotItem, { graph, flip, cellsIn }: Surroundings): SceneNode {
   const key = `node ${name}`;
-  const box = boxOfNode(item, flip);
-  const pictures = picturesIn(key) ?? pictureIn(item, box);
-  const { label, shapes } = readLayers(item, ['_draw_', '_ldraw_'], flip, at, pictures);
-  const bounds = union(boundsOfShapes(shapes), box);
-  if (isEmpty(bounds)) throw new GraphvizOutputError(`Graphviz output: ${at} (node ${name}) has no position`);
+  const { label, shapes } = readLayers(attributes, ['_draw_', '_ldraw_'], flip, key);
+  const bounds = union(boundsOfShapes(shapes), boxOfNode(attributes, flip));
+  if (isEmpty(bounds)) throw new GraphvizOutputError(`Graphviz output: ${key} has no position`);
   return {
     name,
     label,
-    ...readLinks(item, '', { G: graph, L: label, N: name }),
+    ...readLinks(attributes, '', { G: graph, L: label, N: name }),
     bounds,
     shapes,
     ...partly(cellsIn(key, shapes)),
@@ -156,33 +128,19 @@ function readNode(item: Json, at: string, { graph, flip, picturesIn, cellsIn }: 
 /** Most items have no parts: they need not say so. */
 const partly = (parts: Part[]) => (parts.length > 0 ? { parts } : {});
 
-interface Ends {
-  directed: boolean;
-  nodes: SceneNode[];
-  indexOfNode: Map<number, number>;
-}
+const layersOfEdges = ['_draw_', '_tdraw_', '_hdraw_', '_ldraw_', '_tldraw_', '_hldraw_'];
 
 function readEdge(
-  item: Json,
-  at: string,
-  { graph, flip, picturesIn, cellsIn }: Surroundings,
-  { directed, nodes, indexOfNode }: Ends,
+  { tail, head, attributes }: XdotEdge,
+  { graph, flip, cellsIn }: Surroundings,
+  { directed, nodes }: { directed: boolean; nodes: SceneNode[] },
 ): SceneEdge {
-  const end = (key: 'tail' | 'head') => {
-    const index = indexOfNode.get(number(item[key], `${at}.${key}`));
-    if (index === undefined)
-      throw new GraphvizOutputError(`Graphviz output: ${at}.${key} is no node: ${item[key]}`);
-    return index;
-  };
-  const tail = end('tail');
-  const head = end('head');
   const [T, H] = [nodes[tail].name, nodes[head].name];
   const name = `${T}${directed ? '->' : '--'}${H}`;
-  const layers = ['_draw_', '_tdraw_', '_hdraw_', '_ldraw_', '_tldraw_', '_hldraw_'];
   const key = `edge ${name}`;
-  const { label, shapes, shapesIn } = readLayers(item, layers, flip, at, picturesIn(key) ?? []);
+  const { label, shapes, shapesIn } = readLayers(attributes, layersOfEdges, flip, key);
   const substitutions = { G: graph, E: name, L: label, T, H };
-  const parts = [...cellsIn(key, shapes), ...readEdgeParts(item, substitutions, shapesIn)];
+  const parts = [...cellsIn(key, shapes), ...readEdgeParts(attributes, substitutions, shapesIn)];
   const drawn = boundsOfShapes(shapes);
   // An invisible edge still lies somewhere: between its ends.
   const bounds = isEmpty(drawn) ? union(nodes[tail].bounds, nodes[head].bounds) : drawn;
@@ -191,7 +149,7 @@ function readEdge(
     label,
     tail,
     head,
-    ...readLinks(item, 'edge', substitutions),
+    ...readLinks(attributes, 'edge', substitutions),
     bounds,
     shapes,
     ...partly(parts),
@@ -199,10 +157,11 @@ function readEdge(
 }
 
 /** The shapes of an item from bottom to top, and the text of its own label. */
-function readLayers(item: Json, layers: string[], flip: Flip, at: string, pictures: Shape[]) {
-  const drawings = layers.map((layer) =>
-    item[layer] === undefined ? [] : readDrawing(item[layer], flip, `${at}.${layer}`, pictures),
-  );
+function readLayers(attributes: Attributes, layers: readonly string[], flip: Flip, of: string) {
+  const drawings = layers.map((layer) => {
+    const operations = Object.hasOwn(attributes, layer) ? attributes[layer] : undefined;
+    return operations ? readDrawing(operations, flip, `the ${layer} of ${of}`) : [];
+  });
   const shapesIn = (layer: string) => drawings[layers.indexOf(layer)];
   return { label: textOf(shapesIn('_ldraw_')), shapes: drawings.flat(), shapesIn };
 }
@@ -222,7 +181,7 @@ function textOf(shapes: Shape[]): string {
 }
 
 /** Edges say `edgetooltip` and `edgeURL` as well as plain `tooltip`, `URL` and `href`. */
-function readLinks(item: Json, prefix: string, substitutions: Substitutions) {
+function readLinks(item: Attributes, prefix: string, substitutions: Substitutions) {
   const first = (...names: string[]) => {
     for (const name of names) {
       const text = attribute(item, name);
@@ -236,14 +195,8 @@ function readLinks(item: Json, prefix: string, substitutions: Substitutions) {
   };
 }
 
-/** The image of a node whose place nobody said, filling its box. */
-function pictureIn(item: Json, [left, top, right, bottom]: Box): Shape[] {
-  const href = attribute(item, 'image');
-  return href ? [{ kind: 'image', x: left, y: top, width: right - left, height: bottom - top, href }] : [];
-}
-
 /** `pos` is the centre in points, `width` and `height` are inches. */
-function boxOfNode(item: Json, flip: Flip): Box {
+function boxOfNode(item: Attributes, flip: Flip): Box {
   const pos = numbersIn(item, 'pos', 2);
   if (!pos) return [Infinity, Infinity, -Infinity, -Infinity];
   const half = (name: string) => ((numbersIn(item, name, 1)?.[0] ?? 0) * 72) / 2;

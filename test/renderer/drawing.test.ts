@@ -13,7 +13,7 @@ import { embedImages } from '../../main/export/embed-images.ts';
 import { withShippedFonts } from '../../main/export/shipped-fonts.ts';
 import { withX11Colors } from '../../main/export/x11-colors.ts';
 import { runGraphviz } from '../../main/workers/graphviz.ts';
-import { readGraphvizJson } from '../../shared/dot/read.ts';
+import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 import { FakeHost, type FakeWindow } from './fake-host.ts';
 
@@ -63,7 +63,7 @@ async function differenceIn(dot: string, file: string, picture: string): Promise
   const images = await findImages(dot, file);
   const layout = { dot, engine: 'dot', images } as const;
   const svg = (await runGraphviz({ ...layout, format: 'svg' })).output;
-  const scene = readGraphvizJson(JSON.parse((await runGraphviz({ ...layout, format: 'json' })).output), svg);
+  const { scene } = await layOutScene(layout);
   scene.images = Object.fromEntries(images.map(({ name, data }) => [name, data]));
 
   const window = await host.open({ scene }, { bypassCSP: true });

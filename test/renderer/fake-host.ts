@@ -5,10 +5,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { readGraphvizJson } from '../../shared/dot/read.ts';
+import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
@@ -255,10 +254,7 @@ function documentState(state: Partial<DocumentState>): DocumentState {
   };
 }
 
-let graphviz: Promise<Graphviz> | null = null;
-
 /** Lays a graph out with the Graphviz that the viewer uses. */
 export async function layOut(dot: string, engine: Engine = 'dot'): Promise<Scene> {
-  graphviz ??= Graphviz.load();
-  return readGraphvizJson(JSON.parse((await graphviz).layout(dot, 'json', engine)));
+  return (await layOutScene({ dot, engine })).scene;
 }

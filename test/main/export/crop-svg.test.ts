@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import { beforeAll, expect, it } from 'vitest';
 import { cropSvg } from '../../../main/export/crop-svg.ts';
 import { drawPng } from '../../../main/export/png.ts';
-import { readGraphvizJson } from '../../../shared/dot/read.ts';
+import { readXdot } from '../../../shared/dot/read.ts';
 
 let graphviz: Graphviz;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const graph = (attributes: string) =>
 /** Draws what lies in the box of node b, which is blue, and in nothing else. */
 function drawNodeB(attributes: string): PNG {
   const dot = graph(attributes);
-  const scene = readGraphvizJson(JSON.parse(graphviz.layout(dot, 'json', 'dot')));
+  const scene = readXdot(graphviz.layout(dot, 'xdot' as 'dot', 'dot'));
   const [left, top, right] = scene.bounds;
   const [x0, y0, x1, y1] = scene.nodes[1].bounds;
   const part: [number, number, number, number] = [x0 - left, y0 - top, x1 - left, y1 - top];

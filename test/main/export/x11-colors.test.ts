@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import { renderDot } from '../../../main/export/render.ts';
 import { runGraphviz } from '../../../main/workers/graphviz.ts';
-import { readGraphvizJson } from '../../../shared/dot/read.ts';
+import { readXdot } from '../../../shared/dot/read.ts';
 
 // The names that SVG knows (https://www.w3.org/TR/SVG11/types.html#ColorKeywords).
 const names =
@@ -13,11 +13,9 @@ const names =
 
 /** What the window paints. */
 async function fillsInWindow(dot: string) {
-  const { output } = await runGraphviz({ dot, format: 'json', engine: 'dot' });
+  const { output } = await runGraphviz({ dot, format: 'xdot', engine: 'dot' });
   const fillOf = (shape?: object) => (shape && 'fill' in shape ? shape.fill : undefined);
-  return new Map(
-    readGraphvizJson(JSON.parse(output)).nodes.map((node) => [node.name, fillOf(node.shapes[0])]),
-  );
+  return new Map(readXdot(output).nodes.map((node) => [node.name, fillOf(node.shapes[0])]));
 }
 
 it('of every name that SVG knows too', async () => {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { linkAt } from '../../../renderer/graph/target.ts';
 import { mayLinkCells } from '../../../shared/dot/linked-cells.ts';
-import { readGraphvizJson } from '../../../shared/dot/read.ts';
+import { readXdot } from '../../../shared/dot/read.ts';
 import type { Scene } from '../../../shared/scene/scene.ts';
 
 const dot = readFileSync(resolve(import.meta.dirname, '../../fixtures/dot/cells.dot'), 'utf8');
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const read = (dot: string): Scene =>
-  readGraphvizJson(JSON.parse(graphviz.layout(dot, 'json', 'dot')), graphviz.layout(dot, 'svg', 'dot'));
+  readXdot(graphviz.layout(dot, 'xdot' as 'dot', 'dot'), { svg: graphviz.layout(dot, 'svg', 'dot') });
 
 /** What the middle of a text says and leads to. */
 function atText(scene: Scene, text: string) {

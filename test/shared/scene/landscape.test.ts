@@ -1,7 +1,7 @@
 // Graphviz's own turn, `rotate(-90) translate(…)` of its SVG, is the judge of ours.
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readGraphvizJson } from '../../../shared/dot/read.ts';
+import { readXdot } from '../../../shared/dot/read.ts';
 import { boundsOfShape } from '../../../shared/scene/bounds.ts';
 import type { Gradient, Scene, SceneNode } from '../../../shared/scene/scene.ts';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
   graphviz = await Graphviz.load();
 });
 
-const read = (dot: string): Scene => readGraphvizJson(JSON.parse(graphviz.layout(dot, 'json', 'dot')));
+const read = (dot: string): Scene => readXdot(graphviz.layout(dot, 'xdot' as 'dot', 'dot'));
 const ellipseIn = ({ shapes }: SceneNode) => shapes.find((shape) => shape.kind === 'ellipse')!;
 const size = ({ bounds: [left, top, right, bottom] }: Scene) => [right - left, bottom - top];
 const graph = (attributes: string) =>

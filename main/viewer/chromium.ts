@@ -1,6 +1,14 @@
 // A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,19 +26,27 @@ const quietly = [
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-component-extensions-with-background-pages',
   '--disable-component-update',
+  '--disable-crash-reporter',
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-extensions',
   '--disable-sync',
   '--disable-translate',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication',
+  // No renderer in reserve: a second window shares the first one's.
+  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,SpareRendererForSitePerProcess',
   '--metrics-recording-only',
   '--no-pings',
   '--no-service-autorun',
   '--password-store=basic',
   '--use-mock-keychain',
 ];
+
+/** Linux without a graphics card (over SSH, in a container): Chromium would look for it, and draw by a stand-in for it. */
+const withoutCard = ['--disable-gpu', '--disable-software-rasterizer'];
+const cards = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
 
 /** So long may a window take that comes after all its processes have ended: a starter may have handed it to another program. */
 const handOverTime = 5000;
@@ -143,6 +159,7 @@ function chromiumArguments(url: string, profile: string, { width, height }: Wind
     // A browser that is debugged by a pipe ends when the other end of the pipe does: it never outlives us, even if we crash.
     '--remote-debugging-pipe',
     ...quietly,
+    ...(process.platform === 'linux' && !cards.some(existsSync) ? withoutCard : []),
     // Chromium refuses to run as root otherwise; for everybody else its sandbox stays.
     ...(asRoot && process.platform === 'linux' ? ['--no-sandbox', '--test-type'] : []),
     ...extra,

@@ -30,8 +30,12 @@ const log = (what, ...figures) =>
 /** The sizes, or the smallest of them. */
 const sizes = (...all) => (values.small ? all.slice(0, 1) : all);
 
+/** Nodes, and more edges than a tree has for each of them. */
+const sparse = [10, 100, 500, 1000, 2000].map((nodes) => [nodes, 0.1]);
+const dense = [500, 1000].map((nodes) => [nodes, 1]);
+
 const parts = {
-  start: () => measureStart({ sizes: sizes(10, 100, 500, 1000), rounds, log }),
+  start: () => measureStart({ graphs: sizes(...sparse, ...dense), rounds, log }),
   frames: () => measureFrames({ sizes: sizes(500, 2000, 5000, 20_000), rounds, log }),
   hit: () => measureHits({ sizes: sizes(500, 2000, 5000, 20_000), log }),
   layout: () => measureLayout({ sizes: sizes(100, 500, 1000), rounds, log }),

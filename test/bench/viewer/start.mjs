@@ -31,7 +31,8 @@ async function next(desktop, screen, file) {
   return { time, memory };
 }
 
-export async function measureStart({ sizes, rounds, log }) {
+/** @param graphs of how many nodes, and how many more edges than a tree has, for each node */
+export async function measureStart({ graphs, rounds, log }) {
   // A viewer runs on a desktop of its own: on the other one none does.
   const [empty, busy] = [await Desktop.start(), await Desktop.start()];
   const [emptyScreen, busyScreen] = [new Screen(empty.framebuffer), new Screen(busy.framebuffer)];
@@ -39,9 +40,10 @@ export async function measureStart({ sizes, rounds, log }) {
     busy.command('xdot', ...window, busy.write('other.dot', treeLike(2, { color: '#dddddd' })));
     await (await busy.window('other.dot')).waitForSelector('canvas[data-status=ready]');
     const results = [];
-    for (const nodes of sizes) {
-      const text = treeLike(nodes);
-      const files = [empty, busy].map((desktop) => desktop.write(`graph-${nodes}.dot`, text));
+    for (const [nodes, more] of graphs) {
+      const text = treeLike(nodes, { more });
+      const edges = text.split(' -> ').length - 1;
+      const files = [empty, busy].map((desktop) => desktop.write(`graph-${nodes}-${edges}.dot`, text));
       const runs = { first: [], next: [], xdot: [] };
       const ways = {
         first: () => first(empty, emptyScreen, () => empty.command('xdot', ...window, files[0])),
@@ -51,10 +53,11 @@ export async function measureStart({ sizes, rounds, log }) {
       for (let round = 0; round < rounds; round++)
         for (const [name, run] of Object.entries(ways)) {
           runs[name].push(await run());
-          log(`start, ${nodes} nodes, round ${round + 1}, ${name}`, runs[name].at(-1));
+          log(`start, ${nodes} nodes, ${edges} edges, round ${round + 1}, ${name}`, runs[name].at(-1));
         }
       results.push({
         nodes,
+        edges,
         ...Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, medians(all)])),
       });
     }

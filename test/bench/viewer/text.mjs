@@ -20,7 +20,10 @@ function startText(start) {
     row('ours, one more window', ({ next }) => megabytes(next.memory)),
     row('ours, the first one', ({ first }) => megabytes(first.memory)),
   ];
-  const head = ['From the command to the picture', ...start.map(({ nodes }) => `${number(nodes)} nodes`)];
+  const head = [
+    'From the command to the picture',
+    ...start.map(({ nodes, edges }) => `${number(nodes)} nodes, ${number(edges)} edges`),
+  ];
   return `${table(head, rows)}
 
 The time until the picture's pixels are on the screen, layout and all; memory of all processes together (PSS), the browser's too.`;

@@ -26,7 +26,8 @@ function startText(start) {
   ];
   return `${table(head, rows)}
 
-The time until the picture's pixels are on the screen, layout and all; memory of all processes together (PSS), the browser's too.`;
+The time until the picture's pixels are on the screen, layout and all; memory of all processes together (PSS), the browser's too.
+Pictures by Python's objgraph have 1.1 to 1.9 edges a node, the larger ones the more.`;
 }
 
 function framesText(frames) {

@@ -147,7 +147,8 @@ export class Stage {
     if (this.#stale || this.#isOutOfPlace()) this.#begin();
     const isNew = this.#shown?.drawing !== this.#drawing;
     if (this.#repaint?.advance(isNew ? slice.first : slice.moving)) this.#finish(this.#repaint);
-    if (this.#repaint) this.#request();
+    // What changed meanwhile is painted next.
+    if (this.#repaint || this.#stale) this.#request();
     this.#movePicture();
     this.#paintOverlay();
   }
@@ -189,7 +190,7 @@ export class Stage {
     this.#shown = view;
     this.#cost = cost;
     const { width, height } = view.viewport;
-    Object.assign(this.#picture.style, { width: `${width}px`, height: `${height}px`, transform: '' });
+    Object.assign(this.#picture.style, { width: `${width}px`, height: `${height}px` });
     this.#picture.dataset.paints = String(++this.#paints);
   }
 
@@ -230,10 +231,11 @@ export class Stage {
 
   /** The last picture, moved and scaled to where the camera is now; one of something else waits where it is. */
   #movePicture(): void {
-    const [from, to] = [this.#shown?.camera, this.#camera];
-    if (!from || from === to || this.#shown?.drawing !== this.#drawing) return;
+    if (!this.#shown || this.#shown.drawing !== this.#drawing) return;
+    const [from, to] = [this.#shown.camera, this.#camera];
     const scale = to.zoom / from.zoom;
-    this.#picture.style.transform = `translate(${to.x - from.x * scale}px, ${to.y - from.y * scale}px) scale(${scale})`;
+    const move = `translate(${to.x - from.x * scale}px, ${to.y - from.y * scale}px) scale(${scale})`;
+    this.#picture.style.transform = from === to ? '' : move;
   }
 
   #paintOverlay(): void {

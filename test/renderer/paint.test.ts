@@ -286,6 +286,26 @@ describe('a picture that takes longer than a frame', () => {
     expect(seen.at(-1)).toEqual([before + 1, true]);
   });
 
+  it('is painted again when it changed while it was painted', async () => {
+    window = await host.open({ scene: await large() });
+    await paintsAtRest();
+    // Wider in every frame: some of them are in the midst of a painting.
+    await window.canvas.evaluate(async (canvas) => {
+      const view = canvas.parentElement!;
+      for (let right = 200; right >= 0; right -= 20) {
+        view.style.right = `${right}px`;
+        await new Promise((passed) => requestAnimationFrame(passed));
+      }
+    });
+    await expect
+      .poll(() =>
+        window.canvas.evaluate(
+          (canvas: HTMLCanvasElement) => canvas.width - canvas.parentElement!.clientWidth,
+        ),
+      )
+      .toBe(0);
+  });
+
   it('has as many pixels as the window that was made larger', async () => {
     window = await host.open({ scene: await large() });
     await paintsAtRest();

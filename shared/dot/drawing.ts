@@ -203,8 +203,9 @@ class Words {
   /** `5 -Hello`: its bytes in UTF-8, and all that may be in it. */
   text(): string {
     const bytes = this.number();
-    this.#place = this.#all.indexOf('-', this.#place) + 1;
-    const start = this.#place;
+    const start = this.#all.indexOf('-', this.#place) + 1;
+    if (start === 0) this.#fail('a text after its length', '');
+    this.#place = start;
     for (let left = bytes; left > 0 && this.#place < this.#all.length; this.#place++)
       left -= bytesOf(this.#all.charCodeAt(this.#place));
     return this.#all.slice(start, this.#place);

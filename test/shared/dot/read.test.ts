@@ -285,6 +285,11 @@ describe('what Graphviz does not write', () => {
       (o) => o.replace(' B 4 ', ' B 4000000000 '),
       'the _draw_ of edge a->b should have how many follow at character 25, not "4000000000"',
     ],
+    [
+      'a text that is not there',
+      (o) => o.replace('7 -#000000', '7 #000000'),
+      'the _draw_ of node a should have a text after its length at character',
+    ],
     ['an edge to nowhere', (o) => o.replace('a -> b', 'a -> c'), 'an edge to no node: c'],
     ['a node without a place', (o) => o.replace(/\ta\t\[[^\]]*\]/, '\ta'), 'node a has no position'],
   ])('is refused with its place: %s', (_, change, message) => {

@@ -37,6 +37,8 @@ export class WebContents extends EventEmitter {
   readonly #bounds: Partial<Bounds>;
   readonly #frames = new WeakMap<Frame, { url: string }>();
   #page: Promise<Page> | null = null;
+  /** Settles when all messages have come. */
+  #sent: Promise<void> = Promise.resolve();
   #current: Page | null = null;
   #url = '';
   #expected = '';
@@ -73,9 +75,10 @@ export class WebContents extends EventEmitter {
         channel,
         message,
       );
-    // A page that is gone hears nothing.
-    void this.#page
-      ?.then((page) => page.evaluate(receive, [channel, message] as [string, unknown]))
+    const page = this.#page;
+    // One after the other, as Electron sends them: calls that are made at once may overtake each other. A page that is gone hears nothing.
+    this.#sent = this.#sent
+      .then(async () => (await page)?.evaluate(receive, [channel, message] as [string, unknown]))
       .catch(() => {});
   }
 

@@ -37,8 +37,7 @@ export class WebContents extends EventEmitter {
   readonly #bounds: Partial<Bounds>;
   readonly #frames = new WeakMap<Frame, { url: string }>();
   #page: Promise<Page> | null = null;
-  /** Settles when all messages have come. */
-  #sent: Promise<void> = Promise.resolve();
+  readonly #outbox: [channel: string, message: unknown][] = [];
   #current: Page | null = null;
   #url = '';
   #expected = '';
@@ -69,17 +68,19 @@ export class WebContents extends EventEmitter {
     return this.#destroyed;
   }
 
+  /** What is sent in one turn comes in one call, in its order: of calls that are made at once, one may overtake another. */
   send(channel: string, message: unknown): void {
-    const receive = ([channel, message]: [string, unknown]) =>
-      (window as unknown as { __electronReceive(...args: unknown[]): void }).__electronReceive(
-        channel,
-        message,
-      );
-    const page = this.#page;
-    // One after the other, as Electron sends them: calls that are made at once may overtake each other. A page that is gone hears nothing.
-    this.#sent = this.#sent
-      .then(async () => (await page)?.evaluate(receive, [channel, message] as [string, unknown]))
-      .catch(() => {});
+    if (this.#outbox.push([channel, message]) === 1) setImmediate(() => this.#deliver());
+  }
+
+  #deliver(): void {
+    const receive = (messages: [string, unknown][]) => {
+      type Receiver = { __electronReceive(...args: [string, unknown]): void };
+      for (const message of messages) (window as unknown as Receiver).__electronReceive(...message);
+    };
+    const messages = this.#outbox.splice(0);
+    // A page that is gone hears nothing.
+    void this.#page?.then((page) => page.evaluate(receive, messages)).catch(() => {});
   }
 
   /** As in Electron, a failure that nobody asks for is no error of the app: a window may be closed while it loads. */

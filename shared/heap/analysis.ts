@@ -11,6 +11,7 @@ import type { HeapGraph } from './heap-graph.ts';
 import { computeHistogram, countClasses, type ClassCounts, type Histogram } from './histogram.ts';
 import { instancesOf } from './instances.ts';
 import { ObjectGraph } from './object-graph.ts';
+import { Owners } from './owner.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { buildRetainers, type Retainers } from './retainers.ts';
 import { shallowSizes } from './shallow-sizes.ts';
@@ -84,6 +85,11 @@ export class HeapAnalysis {
   /** The heap as a JavaScript reader thinks of it: names, references and roots. */
   get objects(): ObjectGraph {
     return this.#once('objects', () => new ObjectGraph(this.graph, this.excluded, this));
+  }
+
+  /** Whose each node is: the program's, a package's, or internal. */
+  get owners(): Owners {
+    return this.#once('owners', () => new Owners(this.objects));
   }
 
   get duplicateStrings(): DuplicateString[] {

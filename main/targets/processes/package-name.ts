@@ -1,6 +1,9 @@
 // The name of the package that a script belongs to: that in the nearest package.json which has one.
-import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { readSmallFile } from '../regular-file.ts';
+
+/** npm allows 214 characters. */
+const longestName = 214;
 
 /** @param root of the file system in which the paths are */
 export async function packageNameOf(
@@ -20,9 +23,11 @@ export async function packageNameOf(
 }
 
 async function nameIn(folder: string): Promise<string | null> {
+  const text = await readSmallFile(join(folder, 'package.json'));
   try {
-    const { name } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { name?: unknown };
-    return typeof name === 'string' && name !== '' ? name : null;
+    const content: unknown = JSON.parse(text?.toString() ?? 'null');
+    const name = content !== null && typeof content === 'object' && 'name' in content ? content.name : null;
+    return typeof name === 'string' && name !== '' && name.length <= longestName ? name : null;
   } catch {
     return null;
   }

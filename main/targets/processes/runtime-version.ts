@@ -1,36 +1,13 @@
-// The version of a runtime: what its open inspector says, else what its program answers to --version.
-import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+// The version of a runtime: what its open inspector says, else what its program's file says, which is read and never run.
+import { versionInProgram } from '../program-file.ts';
 import type { LocalProcess } from './local-process.ts';
 
 const patience = 2000;
 
-/** By program and the time when it was written: the list is asked for again and again. */
-const known = new Map<string, Promise<string | null>>();
-
-/** Null for a program that does not say it, or that is not asked because it might open a window. */
-export async function versionOf({ runtime, program, root }: LocalProcess): Promise<string | null> {
-  if (runtime !== 'node' && runtime !== 'deno') return null;
-  const path = root === '/' ? program : join(root, program);
-  const file = await stat(path).catch(() => null);
-  if (!file) return null;
-  const key = `${file.dev} ${file.ino} ${file.mtimeMs} ${program}`;
-  let version = known.get(key);
-  if (!version) known.set(key, (version = askProgram(path)));
-  return version;
-}
-
-/** Node says `v24.1.0`, Deno `deno 2.9.5 (stable, …)` first. */
-async function askProgram(path: string): Promise<string | null> {
-  try {
-    const env = { ...process.env, NODE_OPTIONS: '' };
-    const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: patience, env });
-    return /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] ?? null;
-  } catch {
-    return null;
-  }
+/** Null for other runtimes than Node and Deno, and for a file that does not say. @throws the signal's reason */
+export async function versionOf(process: LocalProcess, signal: AbortSignal): Promise<string | null> {
+  const { runtime } = process;
+  return runtime === 'node' || runtime === 'deno' ? versionInProgram(runtime, process, signal) : null;
 }
 
 /** Of `/json/version`: `node.js/v24.1.0`, `Chrome/156.0.1.2`; null when it is none. */

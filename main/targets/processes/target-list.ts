@@ -81,7 +81,7 @@ async function rowOf(
     ...{ pid, packageName, folder, runtime, uptime, memory, inspector, kind: 'process' },
     address: isNode || inspector === null ? String(pid) : inspector,
     title: titleOf(runtime, args, program),
-    version: asked ?? (await versionOf(process)),
+    version: asked ?? (await versionOf(process, signal)),
     obstacle: inspector === null ? (process.obstacle ?? closedObstacle(process)) : null,
   };
 }

@@ -32,18 +32,31 @@ export interface Program {
  */
 export async function start(
   source: string,
-  { flags = ['--inspect-port=0'], node = process.execPath, env = process.env, asFile = false } = {},
+  {
+    flags = ['--inspect-port=0'],
+    node = process.execPath,
+    env = process.env,
+    asFile = false,
+    cwd = process.cwd(),
+  } = {},
 ): Promise<Program> {
   const code = `${source}; console.log('ready')`;
   const child = spawn(node, [...flags, ...(asFile ? [inFile(code)] : ['-e', code])], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...env, NODE_OPTIONS: '' },
+    cwd,
   });
-  started.push(child);
+  track(child);
   const program = { pid: child.pid!, child, stderr: '' };
   child.stderr.on('data', (data: Buffer) => (program.stderr += data.toString()));
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   return program;
+}
+
+/** Ends a program with the others after the test. */
+export function track<T extends ChildProcess>(child: T): T {
+  started.push(child);
+  return child;
 }
 
 function inFile(code: string): string {

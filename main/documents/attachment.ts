@@ -1,7 +1,8 @@
 // The process that a window is attached to: questions to it, and snapshots of it that go straight into the window's heap.
 import { EventEmitter } from 'node:events';
-import type { AttachedState, Evaluation } from '../../shared/protocol/targets.ts';
+import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
 import { attach, type AttachedTarget } from '../targets/attached-target.ts';
+import { compareFields } from '../targets/compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
 const tellInterval = 50;
@@ -88,6 +89,21 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
   async evaluate(expression: string): Promise<Evaluation> {
     const value = await this.attached.evaluate(expression);
     return { ...value, inSnapshot: value.id !== null && (await this.#isInSnapshot(value.id)) };
+  }
+
+  /** An object of a snapshot, beside what it is now. @throws Error in words */
+  async fields(snapshot: number, id: number): Promise<ComparedObject> {
+    const { attached, heap } = this;
+    const name = heap.state?.snapshots[snapshot]?.name;
+    if (name === undefined || !this.#taken.has(name))
+      throw new Error(
+        `${name ?? 'This snapshot'} was not taken while the window was attached to ${attached.title}: take a new snapshot to compare`,
+      );
+    const before = await heap.ask('heap.fields', { snapshot, id });
+    if (before.readability !== 'object') return { state: 'unreadable', what: before.readability };
+    const now = await attached.fieldsNow(id);
+    if (!now) return { state: 'freed' };
+    return { state: 'read', fields: compareFields(before, now), isComplete: now.isComplete };
   }
 
   /** @throws Error when there is none */

@@ -1,11 +1,11 @@
 // A process, page or worker thread that one stays attached to: several snapshots with the same ids, and questions in between.
 import { EventEmitter } from 'node:events';
-import type { LiveField, SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
+import type { SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
 import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
 import { findLiveTarget } from './kinds.ts';
-import { completions, evaluate, fieldsOf, type LiveValue } from './live-expression.ts';
+import { completions, evaluate, fieldsOf, type LiveFields, type LiveValue } from './live-expression.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import { TargetError, type Progress } from './target.ts';
 import { untilAborted, whileWanted } from './while-wanted.ts';
@@ -129,11 +129,11 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
    * @param id its heap object id
    * @throws TargetError when the ids of the snapshots mean nothing any more, or it takes too long
    */
-  fieldsNow(id: number): Promise<LiveField[] | null> {
+  fieldsNow(id: number): Promise<LiveFields | null> {
     return this.#within(longestLook, 'its fields could not be read', this.#fieldsNow(id));
   }
 
-  async #fieldsNow(id: number): Promise<LiveField[] | null> {
+  async #fieldsNow(id: number): Promise<LiveFields | null> {
     const fields = await fieldsOf(this.#connection.channel, id);
     // Not before: another client may go while we look.
     if ((await this.#ids.areKept()) === false)

@@ -1,11 +1,31 @@
 // Questions to a live program: what an expression comes to, how it could go on, what an object's fields are now.
-import type { Evaluation, LiveField } from '../../shared/protocol/targets.ts';
+import type { Evaluation } from '../../shared/protocol/targets.ts';
 import type { Channel } from './inspector-client.ts';
 import { describeRemote, typeOfRemote, type RemoteObject } from './remote-object.ts';
 import { TargetError } from './target.ts';
 
 /** Whether a snapshot has the object, who holds the snapshot knows. */
 export type LiveValue = Omit<Evaluation, 'inSnapshot'>;
+
+/** A field of an object as it is now. */
+export interface LiveField {
+  name: string;
+  description: string;
+  /** Null for what is no object of the heap, and for one that is newer than every snapshot. */
+  id: number | null;
+  /** As `typeof` names it, `null`, or `accessor`. */
+  type: string;
+  /** The text of a string or a number. */
+  text: string | null;
+  /** An entry of a Map or Set, or a slot of V8's such as `[[PromiseState]]`, is no field. */
+  role: 'own' | 'entry' | 'internal';
+}
+
+export interface LiveFields {
+  fields: LiveField[];
+  /** False where the object has more of them. */
+  isComplete: boolean;
+}
 
 const longestRun = 10_000;
 const longestPeek = 500;
@@ -137,8 +157,8 @@ export function splitAtLastDot(expression: string): { object: string | null; wor
   return { object: chain.slice(start), word };
 }
 
-/** The fields of an object as they are now; null when it is gone, or nothing that JavaScript can hold. */
-export function fieldsOf(channel: Channel, id: number): Promise<LiveField[] | null> {
+/** The fields of an object as they are now; null when it was freed, or is no object of JavaScript. */
+export function fieldsOf(channel: Channel, id: number): Promise<LiveFields | null> {
   return looking(channel, async (objectGroup) => {
     let object: RemoteObject;
     try {
@@ -153,14 +173,19 @@ export function fieldsOf(channel: Channel, id: number): Promise<LiveField[] | nu
     }
     const isLong = lengthOf(object) > mostFields;
     const elements = isLong ? await firstOf(channel, object, mostFields, objectGroup) : [];
+    const firstNamed = await firstNamedOf(channel, object, objectGroup);
     const {
       result,
       internalProperties = [],
       privateProperties = [],
-    } = (await firstNamedOf(channel, object, objectGroup)) ?? (await propertiesOf(channel, object, isLong));
-    const entries = await entriesOf(channel, internalProperties, objectGroup);
-    const fields = [...elements, ...result, ...privateProperties, ...entries];
-    return Promise.all(fields.slice(0, mostFields).map((field) => liveField(channel, field)));
+    } = firstNamed ?? (await propertiesOf(channel, object, isLong));
+    const own = [...elements, ...result, ...privateProperties].map((property) => [property, 'own'] as const);
+    const others = await othersOf(channel, internalProperties, objectGroup);
+    const all = [...own, ...others].slice(0, mostFields);
+    return {
+      fields: await Promise.all(all.map(([property, role]) => liveField(channel, property, role))),
+      isComplete: !isLong && !firstNamed && own.length <= mostFields,
+    };
   });
 }
 
@@ -238,26 +263,48 @@ async function firstOf(
   return (await propertiesOf(channel, answer.result as RemoteObject)).result;
 }
 
-/** The entries of a Map or Set, named by their keys. */
-async function entriesOf(
+/** The entries of a Map or Set, named by their keys; of another object, V8's own slots. */
+async function othersOf(
   channel: Channel,
   internal: readonly Property[],
   objectGroup: string,
-): Promise<Property[]> {
+): Promise<[Property, LiveField['role']][]> {
   const list = internal.find(({ name }) => name === '[[Entries]]')?.value;
-  if (!list) return internal.filter(({ name }) => name !== '[[Prototype]]');
+  if (!list)
+    return internal
+      .filter(({ name }) => name !== '[[Prototype]]')
+      .map((property) => [property, 'internal'] as const);
   const entries = await firstOf(channel, list, mostEntries, objectGroup);
   return Promise.all(
     entries.map(async ({ name, value }) => {
       const parts = (await propertiesOf(channel, value!)).result;
       const part = (wanted: string) => parts.find((property) => property.name === wanted)?.value;
       const key = part('key');
-      return { name: key ? describeRemote(key) : name, value: part('value') };
+      return [{ name: key ? describeRemote(key) : name, value: part('value') }, 'entry'] as const;
     }),
   );
 }
 
-async function liveField(channel: Channel, { name, value, get }: Property): Promise<LiveField> {
-  if (!value) return { name, description: get?.type === 'function' ? '(getter)' : '(setter)', id: null };
-  return { name, description: describeRemote(value), id: await idOf(channel, value) };
+async function liveField(
+  channel: Channel,
+  { name, value, get }: Property,
+  role: LiveField['role'],
+): Promise<LiveField> {
+  if (!value) {
+    const description = get?.type === 'function' ? '(getter)' : '(setter)';
+    return { name, description, id: null, type: 'accessor', text: null, role };
+  }
+  return {
+    name,
+    description: describeRemote(value),
+    id: await idOf(channel, value),
+    type: value.subtype === 'null' ? 'null' : value.type,
+    text: textOf(value),
+    role,
+  };
+}
+
+function textOf({ type, value, unserializableValue }: RemoteObject): string | null {
+  if (type === 'string') return value as string;
+  return type === 'number' ? (unserializableValue ?? String(value)) : null;
 }

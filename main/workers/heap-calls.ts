@@ -1,6 +1,7 @@
 // What the window's process asks of the heap's thread: the page's questions as they are, and what the page has no part in.
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
+import type { SnapshotFields } from '../heap/snapshot-fields.ts';
 import type { Report } from '../heap/report.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
 
@@ -17,6 +18,7 @@ export const heapQuestions = [
   'heap.growth',
   'heap.suspects',
   'heap.strings',
+  'heap.fields',
 ] as const;
 export type HeapQuestion = (typeof heapQuestions)[number];
 
@@ -30,7 +32,9 @@ export interface OpenedFile {
   isQuiet?: boolean;
 }
 
-export interface HeapCalls extends Pick<HeapRequests, HeapQuestion> {
+export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'heap.fields'>> {
+  /** The fields of an object, to be compared with what they are now. */
+  'heap.fields': { params: { snapshot: number; id: number }; result: SnapshotFields };
   /** Reads a file; answered when it is read, or is not: see the state. */
   open: { params: OpenedFile; result: null };
   /** The same of what comes in pieces; `stream` names it in what follows. */

@@ -11,6 +11,7 @@ import { instancePage } from '../heap/instance-rows.ts';
 import { objectDetails, pathsTo } from '../heap/object-details.ts';
 import { redactPicture } from '../heap/redact-picture.ts';
 import { referencePage } from '../heap/reference-rows.ts';
+import { snapshotFields } from '../heap/snapshot-fields.ts';
 import { SnapshotList } from '../heap/snapshot-list.ts';
 import { stringPage } from '../heap/string-rows.ts';
 import { suspectRows } from '../heap/suspect-rows.ts';
@@ -131,6 +132,10 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   'heap.suspects': async ({ snapshots }) => {
     const loaded = await heaps.among(snapshots, 'dominators');
     return suspectRows(loaded);
+  },
+  'heap.fields': async ({ snapshot, id }) => {
+    const loaded = await heaps.with(snapshot, 'counts');
+    return snapshotFields(loaded, loaded.nodeWithId(id));
   },
   'heap.strings': async ({ snapshot, ...params }) =>
     stringPage(await heaps.with(snapshot, 'strings'), params),

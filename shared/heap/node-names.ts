@@ -8,7 +8,7 @@ import type { ObjectGraph } from './object-graph.ts';
 
 const longest = 40;
 /** Where V8 cuts strings. */
-const longestText = 1024;
+export const longestText = 1024;
 
 /** Names over one graph; scripts are looked up once. */
 export class NodeNames {

@@ -59,12 +59,33 @@ export interface Evaluation {
   inSnapshot: boolean;
 }
 
-/** A field of an object as it is now. */
-export interface LiveField {
-  name: string;
-  description: string;
+/** What became of a field since a snapshot. */
+export type FieldChange = 'same' | 'changed' | 'added' | 'removed';
+
+/** A value in a line; `id` is null for what is no object of the heap. */
+export interface FieldValue {
+  text: string;
   id: number | null;
 }
+
+/** A field of an object, in a snapshot and now. */
+export interface ComparedField {
+  name: string;
+  /** Null where the snapshot does not have it: snapshots lack small numbers, for example. */
+  before: FieldValue | null;
+  /** Null where the object has no such field now. */
+  now: FieldValue | null;
+  /** Null where the two cannot be compared. */
+  change: FieldChange | null;
+}
+
+export type ComparedObject =
+  /** `isComplete` is false where the object has more fields than these. */
+  | { state: 'read'; fields: ComparedField[]; isComplete: boolean }
+  /** The process has freed it. */
+  | { state: 'freed' }
+  /** V8 hands it out to no debugger, whether it lives or not. */
+  | { state: 'unreadable'; what: 'string' | 'scope' | 'internal' };
 
 export interface TargetRequests {
   'target.get': { params: null; result: AttachedState | null };
@@ -78,8 +99,8 @@ export interface TargetRequests {
   'target.evaluate': { params: { expression: string }; result: Evaluation };
   /** Names that can stand in the place of the last one that is being typed. */
   'target.complete': { params: { expression: string }; result: string[] };
-  /** The fields of an object now; null when it is gone. */
-  'target.fields': { params: { id: number }; result: LiveField[] | null };
+  /** The fields of an object now, beside those of a snapshot that was taken of this process. */
+  'target.fields': { params: { snapshot: number; id: number }; result: ComparedObject };
 }
 
 export interface TargetEvents {

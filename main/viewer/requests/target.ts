@@ -24,7 +24,8 @@ export function targetRequests({ attachment }: Documents): Handlers<TargetReques
     'target.evaluate': (params) => attachment.evaluate(textIn(params, 'expression', longestExpression)),
     'target.complete': (params) =>
       attachment.attached.completions(textIn(params, 'expression', longestExpression)),
-    'target.fields': (params) => attachment.attached.fieldsNow(wholeNumberIn(params, 'id')),
+    'target.fields': (params) =>
+      attachment.fields(wholeNumberIn(params, 'snapshot'), wholeNumberIn(params, 'id')),
   };
 }
 

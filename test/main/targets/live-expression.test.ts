@@ -87,7 +87,7 @@ describe('an expression comes to', () => {
 
 describe('the fields of an object now', () => {
   const fieldsOf = async (expression: string) =>
-    (await target.fieldsNow((await target.evaluate(expression)).id!))!.map(
+    (await target.fieldsNow((await target.evaluate(expression)).id!))!.fields.map(
       ({ name, description }) => `${name}: ${description}`,
     );
 
@@ -127,7 +127,7 @@ describe('the fields of an object now', () => {
   it('change with it', async () => {
     const { id } = await target.evaluate('shop.user');
     await target.evaluate('shop.user.name = "Eve"');
-    expect((await target.fieldsNow(id!))![0]).toMatchObject({ name: 'name', description: '"Eve"' });
+    expect((await target.fieldsNow(id!))!.fields[0]).toMatchObject({ name: 'name', description: '"Eve"' });
     await target.evaluate('shop.user.name = "Bob"');
   });
 

@@ -80,7 +80,10 @@ it.each(kinds)(
     const asked = await session.ask<{ id: number }>('target.evaluate', { expression: 'cache[3]' });
     expect(asked).toMatchObject({ type: 'Leaked', threw: false, inSnapshot: true });
     expect(await session.ask('heap.object', { snapshot: 0, id: asked.id })).toMatchObject({ type: 'Leaked' });
-    expect(await session.ask('target.fields', { id: asked.id })).toMatchObject([{ name: 'i' }]);
+    expect(await session.ask('target.fields', { snapshot: 0, id: asked.id })).toMatchObject({
+      state: 'read',
+      fields: [{ name: 'i', change: 'same' }],
+    });
 
     await session.ask('target.evaluate', { expression: 'void cache.push(new cache[0].constructor(26))' });
     await session.takeSnapshot();

@@ -229,12 +229,34 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
       ),
     'target.fields': ({ id }: { id: number }) =>
       id === 5
-        ? null
-        : [
-            { name: 'cache', description: 'Map(2001)', id: id * 2 + 1 },
-            { name: 'table', description: 'Array(12)', id: 999_999 },
-            { name: 'added', description: '"since then"', id: null },
-          ],
+        ? { state: 'freed' }
+        : id === 9
+          ? { state: 'unreadable', what: 'scope' }
+          : {
+              state: 'read',
+              isComplete: true,
+              fields: [
+                {
+                  name: 'cache',
+                  before: { text: 'Map 2000 entries', id: id * 2 + 1 },
+                  now: { text: 'Map(2001)', id: id * 2 + 1 },
+                  change: 'same',
+                },
+                {
+                  name: 'table',
+                  before: { text: 'Array 11 items', id: 44 },
+                  now: { text: 'Array(12)', id: 999_999 },
+                  change: 'changed',
+                },
+                {
+                  name: 'note',
+                  before: null,
+                  now: { text: JSON.stringify('a long string '.repeat(40)), id: null },
+                  change: null,
+                },
+                { name: 'owner', before: { text: 'User', id: 46 }, now: null, change: 'removed' },
+              ],
+            },
     'heap.show': ({ snapshot }: { snapshot: number }) => {
       if (heap) heap = { ...heap, shown: snapshot };
       window.fakeHost.tell({ event: 'heap.changed', data: heap });

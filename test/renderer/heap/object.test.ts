@@ -78,13 +78,40 @@ describe('the selected object', () => {
     const rows = panel().getByRole('row');
     await expect
       .poll(() => rows.allInnerTexts())
-      .toContainEqual(expect.stringMatching(/^added\s+–\s+"since then"/));
+      .toContainEqual(expect.stringMatching(/^note\s+–\s+"a long string/));
     const texts = await rows.allInnerTexts();
     expect(texts.find((text) => text.startsWith('cache'))).not.toContain('changed');
     expect(texts.find((text) => text.startsWith('table'))).toContain('changed');
-    expect(texts.find((text) => text.startsWith('owner'))).toContain('not a field now');
+    expect(texts.find((text) => text.startsWith('owner'))).toMatch(/no such field\s+removed/);
     expect(await heap.violations()).toEqual([]);
+  });
+
+  it('keeps its columns when a value is long, and shows all of it when asked', async () => {
+    await select(3, { heap: timeline(2), target: attached() });
+    await panel().getByRole('tab', { name: 'Now' }).click();
+    const long = panel().getByRole('row', { name: /^note/ });
+    const heightOf = async () => (await long.boundingBox())!.height;
+    await expect.poll(heightOf).toBeLessThan(30);
+    const { width } = (await panel().getByRole('columnheader', { name: 'Field' }).boundingBox())!;
+    expect(width).toBeGreaterThan(80);
+    await long.getByRole('button', { name: 'note' }).click();
+    await expect.poll(heightOf).toBeGreaterThan(50);
+  });
+
+  it('says what was freed, what cannot be read, and never shows the fields of another object', async () => {
+    await select(3, { heap: timeline(2), target: attached() });
+    await panel().getByRole('tab', { name: 'Now' }).click();
+    await expect.poll(() => panel().innerText()).toContain('Map(2001)');
     await heap.rows('Instances of User').nth(2).click();
-    await expect.poll(() => panel().innerText()).toContain('It is gone');
+    await expect.poll(() => panel().innerText()).toContain('No longer in memory');
+    await heap.rows('Instances of User').nth(4).click();
+    await expect.poll(() => panel().innerText()).toContain('Scopes cannot be read from outside');
+    // The process does not answer: nothing of the last object is left to be seen.
+    await heap.rows('Instances of User').nth(3).click();
+    await expect.poll(() => panel().innerText()).toContain('Map(2001)');
+    await heap.page.evaluate(() => (self.fakeHost.handlers['target.fields'] = () => new Promise(() => {})));
+    await heap.rows('Instances of User').nth(6).click();
+    await expect.poll(() => panel().innerText()).toContain('@13');
+    expect(await panel().innerText()).not.toContain('Map(2001)');
   });
 });

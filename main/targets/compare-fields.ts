@@ -1,0 +1,54 @@
+// The fields of an object in a snapshot beside those that it has now. A change is stated only where both values are known.
+import type { ComparedField, FieldChange } from '../../shared/protocol/targets.ts';
+import type { SnapshotFields, SnapshotValue } from '../heap/snapshot-fields.ts';
+import type { LiveField, LiveFields } from './live-expression.ts';
+
+export function compareFields(before: SnapshotFields, now: LiveFields): ComparedField[] {
+  const seen = new Map<string, number>();
+  for (const { name } of now.fields) seen.set(name, (seen.get(name) ?? 0) + 1);
+  const compared = now.fields.map((field): ComparedField => {
+    const { name, description, id } = field;
+    const old = field.role === 'internal' || seen.get(name)! > 1 ? undefined : before.fields.get(name);
+    return {
+      name,
+      before: old ? { text: printed(old), id: old.id } : null,
+      now: { text: description, id },
+      change: old ? changeOf(old, field) : isNew(field, before) ? 'added' : null,
+    };
+  });
+  if (!now.isComplete) return compared;
+  for (const [name, old] of before.fields) {
+    // Symbols may be V8's own, which no debugger shows.
+    if (seen.has(name) || name.startsWith('Symbol(')) continue;
+    compared.push({ name, before: { text: printed(old), id: old.id }, now: null, change: 'removed' });
+  }
+  return compared;
+}
+
+const printed = ({ kind, text, isWhole }: SnapshotValue) =>
+  kind === 'string' && isWhole ? JSON.stringify(text) : text;
+
+/** An object that is newer than the snapshot was in no field of it. */
+function isNew({ type, id, role }: LiveField, { lastId }: SnapshotFields): boolean {
+  const isObject = type === 'object' || type === 'function';
+  return role === 'own' && isObject && (id === null || id > lastId);
+}
+
+function changeOf(old: SnapshotValue, { type, id, text }: LiveField): FieldChange | null {
+  const isObject = type === 'object' || type === 'function';
+  switch (old.kind) {
+    case 'object':
+      if (type === 'accessor') return null;
+      return isObject && id === old.id ? 'same' : 'changed';
+    case 'string':
+      if (type !== 'string') return type === 'accessor' ? null : 'changed';
+      if (!old.isWhole) return null;
+      return text === old.text ? 'same' : 'changed';
+    case 'number':
+      if (type !== 'number') return type === 'accessor' ? null : 'changed';
+      if (!old.isWhole) return null;
+      return text === old.text || Number(text) === Number(old.text) ? 'same' : 'changed';
+    case 'other':
+      return isObject || type === 'string' || type === 'number' ? 'changed' : null;
+  }
+}

@@ -2,6 +2,7 @@
 import { isCommandName, type CommandName } from './commands/command-names.ts';
 import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
+import { takeVerbose } from './debug.ts';
 import { version } from './package.ts';
 
 const help = `Usage: objgraph COMMAND …
@@ -27,6 +28,7 @@ Pictures:
 
   demo                            a program that leaks, and how the leak is found
   --help, --version
+  --verbose                       with any command: log each step to standard error, without contents
 `;
 
 /** Loaded when they are asked for: a help text needs no Graphviz. */
@@ -48,7 +50,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   demo: async () => (await import('./commands/demo.ts')).demo,
 };
 
-const [name = '', ...args] = process.argv.slice(2);
+const [name = '', ...args] = takeVerbose(process.argv.slice(2));
 
 await runCommand(
   'objgraph',

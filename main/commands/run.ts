@@ -1,5 +1,7 @@
 // How a command ends: 0, or one sentence on standard error and 1 for a failure, 2 for a wrong command line. Never a stack.
 
+import { debug } from '../debug.ts';
+
 /** The command line is wrong; the message says what about it. */
 export class UsageError extends Error {}
 
@@ -23,6 +25,7 @@ export async function runCommand(
   } catch (error) {
     const wrongUsage = error instanceof UsageError || isParseArgsError(error);
     const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
+    debug('command', () => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
     process.stderr.write(`${program}: ${message}${wrongUsage ? ` (see ${described} --help)` : ''}\n`);
     // Shells know 130 as the end by Ctrl-C.
     process.exitCode = wrongUsage ? 2 : error instanceof StoppedError ? 130 : 1;

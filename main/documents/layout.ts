@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PackedScene } from '../../shared/scene/packed-scene.ts';
+import { debugTime } from '../debug.ts';
 import { distFolder } from '../package.ts';
 import type { ExportAnswer, ExportTask, LayoutAnswer, LayoutTask } from '../workers/layout-worker.ts';
 
@@ -49,7 +50,8 @@ async function perform<A extends Answer>(
   const worker = spare ?? startWorker();
   spare = null;
   try {
-    const answer = await ask(worker, task, signal);
+    const step = `${'format' in task ? task.format : 'layout'} by ${task.engine} of ${task.dot.length} characters`;
+    const answer = await debugTime('layout thread', step, () => ask(worker, task, signal));
     keep(worker);
     if (!answer.ok) throw new LayoutError(answer.error);
     // The worker answers each kind of task with its own kind of answer.

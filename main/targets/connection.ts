@@ -1,6 +1,7 @@
 // A thread behind an inspector, and how it is left as it was.
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { debug } from '../debug.ts';
 import { readSnapshot } from './inspected-heap.ts';
 import { BrokenError, evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
 import { closing, InspectorWatch } from './inspector-watch.ts';
@@ -132,6 +133,10 @@ export class Connection {
   async close(): Promise<void> {
     await this.#untilWritten();
     const { client, watch } = this;
+    debug(
+      'attach',
+      () => `leaving ${this.name}${this.place.openedByUs ? ', whose inspector we opened' : ''}`,
+    );
     const { name, thread, url } = this.place;
     if (thread !== 0) await inTime(detachFromWorkers(client));
     const said = await inTime(watch?.leave());

@@ -1,6 +1,7 @@
 // A client of V8's inspector: commands and events as JSON over a WebSocket.
 // Protocol: https://chromedevtools.github.io/devtools-protocol/v8/
 import { WebSocket } from 'ws';
+import { debug, debugTime } from '../debug.ts';
 import { TargetError } from './target.ts';
 
 /** Commands and events of one JavaScript thread. */
@@ -35,12 +36,14 @@ export class Conversation implements Channel {
   constructor(readonly send: (text: string) => void) {}
 
   post(method: string, params: object = {}): Promise<Record<string, unknown>> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure !== null) return reject(this.#failure as Error);
-      const id = ++this.#id;
-      this.#waiting.set(id, { resolve, reject });
-      this.send(JSON.stringify({ id, method, params }));
-    });
+    const answer = () =>
+      new Promise<Record<string, unknown>>((resolve, reject) => {
+        if (this.#failure !== null) return reject(this.#failure as Error);
+        const id = ++this.#id;
+        this.#waiting.set(id, { resolve, reject });
+        this.send(JSON.stringify({ id, method, params }));
+      });
+    return debugTime('inspector', method, answer);
   }
 
   on(event: string, listener: (params: never) => void): void {
@@ -103,6 +106,7 @@ export class InspectorClient extends Conversation {
    */
   static async connect(url: string, name: string, signal: AbortSignal): Promise<InspectorClient> {
     signal.throwIfAborted();
+    debug('inspector', () => `connecting to ${name} at ${new URL(url).host}`);
     const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0, handshakeTimeout: 10_000 });
     const client = new InspectorClient(socket);
     const abort = () => client.end(signal.reason);
@@ -116,6 +120,7 @@ export class InspectorClient extends Conversation {
     });
     socket.on('close', () => {
       signal.removeEventListener('abort', abort);
+      debug('inspector', () => `the connection to ${name} closed`);
       client.fail(new BrokenError(`${name} ended, or closed its inspector`));
     });
     await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,7 @@
 // The inspector of a process that runs: the one that it has open, or one that it opens on SIGUSR1.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { debug } from '../debug.ts';
 import { BusyError, evaluateValue, InspectorClient } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { isPortTaken, listeningPorts, portHolder, type Listener } from './listening-ports.ts';
@@ -34,6 +35,10 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   const flags = await portsOfFlags(pid);
   const before = await portsOf(pid);
   const seesUs = state.pids.length === 1;
+  debug(
+    'attach',
+    () => `process ${pid} listens on ${before.map(({ port }) => port).join(', ') || 'no port'}`,
+  );
   const isLikely = ({ port }: Listener) => isInspectorPort(port, flags);
   const open = await firstInspector(before.filter(isLikely), state, signal);
   if (open) return { ...open, openedByUs: false, seesUs };
@@ -43,6 +48,7 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   if (obstacle !== null) throw new TargetError(obstacle);
   signal.throwIfAborted();
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
+  debug('attach', () => `opening the inspector of process ${pid}`);
   sendSignal(pid);
   // Whoever gives up now must wait all the same: what was opened can be closed when it is there.
   const always = new AbortController().signal;

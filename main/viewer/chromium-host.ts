@@ -2,6 +2,7 @@
 // hears from other commands what else to open. It ends with its last window.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
+import { debug } from '../debug.ts';
 import { warmLayout } from '../documents/layout.ts';
 import { adoptTemporary, removeTemporary, sweepTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
@@ -91,6 +92,7 @@ class Viewer {
           await (await session).receive(message);
         },
         closed: (reason) => {
+          debug('viewer', () => `a window ended: ${reason}`);
           reply(
             reason === 'never came'
               ? { error: `${this.#host.name} did not show the window` }
@@ -106,6 +108,7 @@ class Viewer {
       pageQuery(request),
     );
     this.#windows.add(page);
+    debug('viewer', () => `opening window ${this.#windows.size} in ${this.#host.name}`);
     // The command was stopped (Ctrl-C): its window goes with it.
     onLeave(() => request.attended && page.close());
     // Before all else, before our own code is even loaded: it takes longest to come up. Graphviz is the next.

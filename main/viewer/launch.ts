@@ -5,6 +5,7 @@ import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
+import { debug, isDebugging } from '../debug.ts';
 import { distFolder } from '../package.ts';
 import type { ViewReply } from './door.ts';
 import { meet, rendezvousOf } from './rendezvous.ts';
@@ -74,6 +75,7 @@ async function hearOut(socket: Socket, request: ViewRequest): Promise<boolean> {
 async function reachViewer(host: ViewerHost): Promise<Socket> {
   const place = rendezvousOf(host.kind);
   const running = await meet(place);
+  debug('viewer', () => `${running ? 'a viewer is running' : 'starting a viewer'}: ${host.name}`);
   if (running) return running;
   const startAnother = () => (host.kind === 'electron' ? startElectron(host) : startViewer(host));
   let viewer = startAnother();
@@ -124,7 +126,12 @@ function start(
   why: (status: number | null, signal: NodeJS.Signals | null) => string,
 ): StartingViewer {
   // It outlives us: it must not keep the folder where we happened to be.
-  const child = spawn(command, args, { stdio: 'ignore', detached: true, env, cwd: parse(distFolder).root });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', isDebugging() ? 'inherit' : 'ignore'],
+    detached: true,
+    env,
+    cwd: parse(distFolder).root,
+  });
   const viewer: StartingViewer = { failure: null, gaveWay: false };
   child.once('error', (error) => (viewer.failure = `${command} could not be started (${error.message})`));
   child.once('exit', (status, signal) => {

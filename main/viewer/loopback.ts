@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { MainMessage } from '../../shared/protocol.ts';
+import { debug } from '../debug.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
 import { isForeign } from './peer-user.ts';
@@ -128,7 +129,10 @@ export class LoopbackServer {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const refuse = (status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    const refuse = (status: string) => {
+      debug('viewer', () => `refused a connection: ${status}`);
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    };
     socket.on('error', () => socket.destroy());
     const sockets = await (this.#sockets ??= webSockets());
     const { host, origin } = request.headers;

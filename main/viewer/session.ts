@@ -1,6 +1,7 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
 import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
+import { debugTime } from '../debug.ts';
 import { addRecent } from '../documents/recent.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { bookmarkRequests } from './requests/bookmarks.ts';
@@ -82,7 +83,7 @@ export class Session {
     try {
       const handler = Object.hasOwn(this.#handlers, method) ? this.#handlers[method] : null;
       if (!handler) throw new TypeError(`There is no request ${JSON.stringify(method.slice(0, 40))}`);
-      this.#host.send({ id, ok: true, result: await handler(params) });
+      this.#host.send({ id, ok: true, result: await debugTime('request', method, () => handler(params)) });
     } catch (error) {
       this.#host.send({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
     }

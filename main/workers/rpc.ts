@@ -1,5 +1,6 @@
 // Typed calls between a thread and the worker it started: requests with answers one way, events the other.
 import type { MessagePort, TransferListItem, Worker } from 'node:worker_threads';
+import { debugTime } from '../debug.ts';
 
 /** What can be called: per name, what goes in and what comes back. All of it crosses by structured clone. */
 export type Calls<C> = { [M in keyof C]: { params: unknown; result: unknown } };
@@ -68,7 +69,7 @@ export function answerCalls<C extends Calls<C>, Event>(
   const post = (reply: Reply<Event>) => port.postMessage(reply);
   port.on('message', async ({ id, method, params }: Request) => {
     try {
-      post({ id, result: await answers[method as keyof C](params) });
+      post({ id, result: await debugTime('heap thread', method, () => answers[method as keyof C](params)) });
     } catch (error) {
       post({ id, error: error instanceof Error ? error.message : String(error) });
     }

@@ -1,6 +1,8 @@
 // `objgraph chain`: the shortest chain of references that keeps an object in memory, in words and as a picture.
 import { parseArgs } from 'node:util';
 import type { ChainLink } from '../../shared/heap/chain.ts';
+import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import { EdgeType } from '../../shared/heap/node-types.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
 import { HeapNode } from '../../shared/objgraph/heap-node.ts';
 import { showChain } from '../../shared/objgraph/show.ts';
@@ -61,7 +63,7 @@ ${sourceHelp}`,
       process.stdout.write(
         chains.length > 0
           ? chains.map(chainText).join('\n')
-          : `${printable(String(snapshot.node(node)))}: nothing refers to it\n`,
+          : `${printable(String(snapshot.node(node)))}: ${printable(whyNoChain(heap.analysis, node))}\n`,
       );
     if (chains.length === 0) return;
     let dot = '';
@@ -69,6 +71,20 @@ ${sourceHelp}`,
     await presentPicture(dot, values.output, heap.analysis);
   },
 };
+
+/** What is known of a node to which no chain leads. */
+function whyNoChain({ graph, retainers }: HeapAnalysis, node: number): string {
+  const classes = new Set<string>();
+  let weak = 0;
+  for (let slot = retainers.first[node]; slot < retainers.first[node + 1]; slot++) {
+    if (graph.edgeTypes[retainers.edges[slot]] === EdgeType.weak) weak++;
+    else if (retainers.nodes[slot] !== node)
+      classes.add(graph.nodeName(retainers.nodes[slot]) || '(unnamed)');
+  }
+  if (classes.size > 0)
+    return `no chain of references leads to it from a module, a global object or a root of V8; what refers to it: ${[...classes].slice(0, 5).join(', ')}`;
+  return weak > 0 ? 'only weak references lead to it' : 'nothing refers to it';
+}
 
 /** Each with the name of its reference to the next. */
 function namedNodes(snapshot: Snapshot, path: readonly ChainLink[]): HeapNode[] {

@@ -4,6 +4,7 @@
 import { DomState } from './detached-dom.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { NodeType, nodeTypeNames } from './node-types.ts';
+import { scopeClass } from './scopes.ts';
 import { scriptNames } from './scripts.ts';
 
 /** Where a class stands in the source. */
@@ -35,7 +36,7 @@ export interface Classes {
  * @param domStates what `domStates` gives: detached DOM nodes are classes of their own, `Detached <div>`
  */
 export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
-  const { nodeCount, nodeTypes, nodeNames, locations, strings } = graph;
+  const { nodeCount, nodeTypes, nodeNames, locations, strings, scopes } = graph;
   const ofNode = new Uint32Array(nodeCount);
   const table = new ClassTable();
   const ofType = new Int32Array(nodeTypeNames.length).fill(-1);
@@ -52,6 +53,7 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     if (names[text] < 0) names[text] = table.nameNumber(tagName(strings.get(text)));
     return names[text];
   };
+  let scopeIndex = -1;
   for (let node = 0, row = 0; node < nodeCount; node++) {
     const type = nodeTypes[node];
     while (locations.nodes[row] < node) row++;
@@ -65,10 +67,14 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
         locations.lines[row],
         locations.columns[row],
       );
+    else if (scopes[node] === 1) ofNode[node] = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;
     else ofNode[node] = table.find(nameOf(node), -1, 0, 0);
   }
   return { ofNode, list: table.list(scriptNames(graph)) };
 }
+
+/** The one class of all scopes: V8 15 names each of them apart. */
+const scopeOf = (table: ClassTable): number => table.find(table.nameNumber(scopeClass), -1, 0, 0);
 
 /** The classes so far; same-named ones are linked, so that nothing has to be looked up by text for each node. */
 class ClassTable {

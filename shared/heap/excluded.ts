@@ -107,7 +107,7 @@ export function entriesOfScripts(
 /** A function's scopes, out to the native context, which is everybody's. */
 function markScope(graph: HeapGraph, closure: number, entries: Uint8Array): void {
   let scope = graph.childNamed(closure, 'context');
-  while (scope >= 0 && entries[scope] === 0 && graph.nodeName(scope) === 'system / Context') {
+  while (scope >= 0 && entries[scope] === 0 && graph.scopes[scope] === 1) {
     entries[scope] = 1;
     const extension = graph.childNamed(scope, 'extension');
     if (extension >= 0 && graph.nodeName(extension) === 'system / SourceTextModule') entries[extension] = 1;

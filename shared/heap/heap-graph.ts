@@ -2,6 +2,7 @@
 // in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
+import { findScopes } from './scopes.ts';
 import type { StringTable } from './string-table.ts';
 
 /** The arrays of a snapshot; see `HeapGraph` for their meaning. */
@@ -48,6 +49,7 @@ export class HeapGraph {
   readonly edgeTargets: Uint32Array;
   readonly locations: Locations;
   readonly strings: StringTable;
+  private knownScopes: Uint8Array | null = null;
 
   constructor(arrays: HeapArrays) {
     this.nodeTypes = arrays.nodeTypes;
@@ -69,6 +71,11 @@ export class HeapGraph {
 
   get edgeCount(): number {
     return this.edgeTypes.length;
+  }
+
+  /** Per node, 1 for scopes (see `findScopes`): computed when it is first asked for, kept. */
+  get scopes(): Uint8Array {
+    return (this.knownScopes ??= findScopes(this));
   }
 
   /** V8's name of a node: a class, a function, the text of a string, `system / …`. */

@@ -51,8 +51,9 @@ export class NodeNames {
         return 'number';
     }
     if (graph.isGenerator(node)) return 'Generator';
+    if (heap.scopes[node] === 1) return 'Context';
     const name = heap.nodeName(node);
-    if (name === 'system / JSProxy') return 'Proxy';
+    if (graph.isProxy(node)) return 'Proxy';
     if (graph.isPrototype(node)) return `${this.prototypeOwner(node) ?? name}.prototype`;
     return name.replace(/^system \/ /, '') || 'Object';
   }
@@ -172,6 +173,19 @@ export class NodeNames {
     const module = this.graph.esModuleOf(scope);
     for (let slot = first[module]; slot < first[module + 1]; slot++)
       if (this.heap.nodeName(nodes[slot]) === 'ModuleWrap') return this.textOf(nodes[slot], 'url', true);
+    return this.scriptOfScope(scope);
+  }
+
+  /** The file of the functions that were made in a scope: the one trace of a module's address outside of Node. */
+  private scriptOfScope(scope: number): string | null {
+    const { first, nodes } = this.graph.getRetainers();
+    for (let slot = first[scope]; slot < first[scope + 1]; slot++) {
+      const closure = nodes[slot];
+      if (this.heap.nodeTypes[closure] !== NodeType.closure) continue;
+      if (this.heap.childNamed(closure, 'context') !== scope) continue;
+      const script = this.place(closure)?.replace(/:\d+$/, '');
+      if (script !== undefined) return script;
+    }
     return null;
   }
 

@@ -16,7 +16,6 @@ export class ObjectGraph {
   private readonly folding: Folding;
   private retainers: Retainers | null = null;
   private finalized: Uint8Array | null = null;
-  private readonly contextName: number;
   private readonly mapName: number;
   private readonly functionName: number;
 
@@ -31,7 +30,6 @@ export class ObjectGraph {
   ) {
     this.roots = findRoots(heap);
     this.folding = new Folding(heap, excluded);
-    this.contextName = heap.strings.indexOf('system / Context');
     this.mapName = heap.strings.indexOf('Map');
     this.functionName = heap.strings.indexOf('function');
   }
@@ -51,6 +49,10 @@ export class ObjectGraph {
     return this.heap.nodeTypes[node] === NodeType.synthetic;
   }
 
+  isProxy(node: number): boolean {
+    return this.folding.isProxy(node);
+  }
+
   /** The prototype of a class, which counts as a part of its class. */
   isPrototype(node: number): boolean {
     return (
@@ -65,10 +67,10 @@ export class ObjectGraph {
       type !== NodeType.object &&
       type !== NodeType.closure &&
       type !== NodeType.regexp &&
-      type !== NodeType.hidden
+      !this.isProxy(node)
     )
       return false;
-    return this.isVisible(node) && this.heap.nodeNames[node] !== this.contextName;
+    return this.isVisible(node) && this.heap.scopes[node] === 0;
   }
 
   /** The one node for a thing that V8 keeps as two (the global object and its proxy). */

@@ -54,7 +54,7 @@ export class ReferenceNames {
       case 'Set':
         return 'member';
       case 'Promise':
-        return promiseReaction[Number(name)] ?? 'reaction';
+        return this.reaction(edge);
       case 'Array':
       case 'Arguments':
         return `[${name}]`;
@@ -69,8 +69,15 @@ export class ReferenceNames {
 
   private hidden(owner: number, slot: number): string {
     const name = this.heap.nodeName(owner);
-    if (name === 'system / Context') return this.variableName(owner, slot);
-    return hiddenReferences.get(name)?.[slot] ?? 'internal';
+    if (this.heap.scopes[owner] === 1) return this.variableName(owner, slot);
+    return (this.graph.isProxy(owner) ? proxyReferences : hiddenReferences.get(name))?.[slot] ?? 'internal';
+  }
+
+  /** What a promise has to do when it settles: call a handler, settle another promise. Slots differ by version. */
+  private reaction(edge: number): string {
+    const target = this.heap.edgeTargets[edge];
+    if (this.heap.nodeTypes[target] === NodeType.closure) return 'handler';
+    return this.heap.nodeName(target) === 'Promise' ? 'promise' : 'reaction';
   }
 
   /**
@@ -131,10 +138,8 @@ const internalReferences: ReadonlyMap<string, string> = new Map([
   ['reactions_or_result', 'result'],
 ]);
 
-const promiseReaction: Record<number, string> = { 1: 'handler', 2: 'promise', 3: 'promise' };
+const proxyReferences: Record<number, string> = { 1: 'target', 2: 'handler' };
 
 const hiddenReferences: ReadonlyMap<string, Record<number, string>> = new Map([
-  ['system / JSProxy', { 1: 'target', 2: 'handler' }],
-  ['system / PromiseReaction', promiseReaction],
   ['FinalizationRegistry', { 3: 'cleanup' }],
 ]);

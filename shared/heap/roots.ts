@@ -22,7 +22,7 @@ export function findRoots(graph: HeapGraph): Roots {
   const kinds = new Uint8Array(graph.nodeCount);
   const globalProxies = new Map<number, number>();
   const moduleName = strings.indexOf('Module');
-  const contextName = strings.indexOf('system / Context');
+  const { scopes } = graph;
   const nativeContextName = strings.indexOf('system / NativeContext');
   // Those of Chromium and Deno are called by the page's address as well.
   const placedContextNames = strings.startingWith('system / NativeContext / ');
@@ -36,7 +36,7 @@ export function findRoots(graph: HeapGraph): Roots {
     else if (nodeTypes[node] !== NodeType.object) continue;
     else if (name === moduleName && isCommonJs(graph, node)) kinds[node] = RootKind.commonJs;
     else if (name === jestModuleName && isJestModule(graph, node)) kinds[node] = RootKind.commonJs;
-    else if (name === contextName && sourceTextModule(graph, node) >= 0) kinds[node] = RootKind.esModule;
+    else if (scopes[node] === 1 && sourceTextModule(graph, node) >= 0) kinds[node] = RootKind.esModule;
   }
   return { kinds, globalProxies };
 }
@@ -74,7 +74,7 @@ function markContext(
   if (scripts < 0) return;
   for (let edge = graph.firstEdges[scripts]; edge < graph.firstEdges[scripts + 1]; edge++) {
     const scope = graph.edgeTargets[edge];
-    if (graph.nodeName(scope) === 'system / Context') kinds[scope] = RootKind.scriptScope;
+    if (graph.scopes[scope] === 1) kinds[scope] = RootKind.scriptScope;
   }
 }
 

@@ -27,6 +27,7 @@ function scriptOf(graph: HeapGraph, closure: number): string | null {
   let script = graph.childNamed(shared, 'script');
   if (script < 0) script = graph.childNamed(shared, 'script_or_debug_info');
   if (script < 0) return null;
-  const name = graph.nodeName(script);
+  // Since V8 15: `system / Script / file:///a.js`.
+  const name = graph.nodeName(script).replace(/^system \/ Script \/ /, '');
   return name === '' || name.startsWith('system / ') ? null : name;
 }

@@ -2,24 +2,25 @@
 // Backing stores, tables and prototypes are folded: their references count as their owner's. The rest is hidden.
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
+import type { StringTable } from './string-table.ts';
 
 export const Visibility = { hidden: 0, folded: 1, visible: 2, excluded: 3 } as const;
 export type Visibility = (typeof Visibility)[keyof typeof Visibility];
 
-/** Hidden nodes that hold no references of a program's, or far too many: never a part of their owner. */
-const machinery = [
-  'system / NativeContext',
-  'system / Oddball',
-  'system / Hole',
-  'system / Map',
-  'system / AccessorPair',
-  'system / PropertyCell',
-  'system / PropertyArray',
-  'system / FunctionTemplateInfo',
-  'system / ObjectTemplateInfo',
-  'system / Foreign',
-  'system / Script',
-];
+/** V8's nodes that hold no references of a program's, or far too many: never a part of their owner. */
+const machinery: ReadonlySet<string> = new Set([
+  'NativeContext',
+  'Oddball',
+  'Hole',
+  'Map',
+  'AccessorPair',
+  'PropertyCell',
+  'PropertyArray',
+  'FunctionTemplateInfo',
+  'ObjectTemplateInfo',
+  'Foreign',
+  'Script',
+]);
 const machineEdges = [
   'map',
   'shared',
@@ -43,7 +44,8 @@ export class Folding {
   private readonly elements: number;
   private readonly extension: number;
   private readonly machineEdges: ReadonlySet<number>;
-  private readonly machinery: ReadonlySet<number>;
+  /** Per string, what V8 calls so. */
+  private readonly kinds: Uint8Array;
   private readonly moduleName: number;
   private readonly weakMapPairs: Uint8Array;
 
@@ -59,7 +61,7 @@ export class Folding {
     this.elements = strings.indexOf('elements');
     this.extension = strings.indexOf('extension');
     this.machineEdges = new Set(machineEdges.map((name) => strings.indexOf(name)));
-    this.machinery = new Set(machinery.map((name) => strings.indexOf(name)));
+    this.kinds = kindsByName(strings);
     this.moduleName = strings.indexOf('system / SourceTextModule');
     this.weakMapPairs = strings.including(' / part of key (');
     this.visibility = this.visibleNodes(excluded);
@@ -95,12 +97,26 @@ export class Folding {
         this.graph.edgeTypes[edge] === EdgeType.property &&
         this.isPrototype(target, source)
       );
-    if (type !== NodeType.hidden) return false;
+    if (!this.isStore(target)) return false;
     const targetName = this.graph.nodeNames[target];
     // A module is the store of its own scope alone, not of every module that imports it.
     if (targetName === this.moduleName)
       return name === this.extension && this.graph.edgeTypes[edge] === EdgeType.internal;
-    return !this.machinery.has(targetName);
+    return this.kinds[targetName] !== Kind.machinery;
+  }
+
+  /** Whether a node is of V8's own structures: since V8 15, those are native. */
+  private isStore(node: number): boolean {
+    const type = this.graph.nodeTypes[node];
+    return (
+      type === NodeType.hidden ||
+      (type === NodeType.native && this.kinds[this.graph.nodeNames[node]] !== Kind.program)
+    );
+  }
+
+  /** Whether a node is a Proxy, one of V8's structures that a program knows. */
+  isProxy(node: number): boolean {
+    return this.kinds[this.graph.nodeNames[node]] === Kind.proxy && this.isStore(node);
   }
 
   private hasElements(node: number): boolean {
@@ -159,18 +175,15 @@ export class Folding {
   }
 
   private visibleByName(): (node: number) => boolean {
-    const { nodeTypes, nodeNames, strings } = this.graph;
-    const context = strings.indexOf('system / Context');
-    const proxy = strings.indexOf('system / JSProxy');
-    const system = new Uint8Array(strings.length);
-    for (let index = 0; index < strings.length; index++)
-      if (strings.startsWith(index, 'system / ')) system[index] = 1;
+    const { nodeTypes, nodeNames, scopes } = this.graph;
+    const { kinds } = this;
     return (node) => {
-      const name = nodeNames[node];
+      const kind = kinds[nodeNames[node]];
       switch (nodeTypes[node]) {
         case NodeType.object:
+          return kind === Kind.program || scopes[node] === 1;
         case NodeType.native:
-          return system[name] === 0 || name === context;
+          return kind === Kind.program || kind === Kind.proxy;
         case NodeType.closure:
         case NodeType.regexp:
         case NodeType.string:
@@ -182,10 +195,23 @@ export class Folding {
         case NodeType.wasmObject:
           return true;
         case NodeType.hidden:
-          return name === proxy;
+          return kind === Kind.proxy;
         default:
           return false;
       }
     };
   }
+}
+
+/** What V8's name of a node says: `system / …` is its own. */
+const Kind = { program: 0, store: 1, machinery: 2, proxy: 3 } as const;
+
+/** Since V8 15, some names go on with what a node is of: `system / Script / file:///a.js`, `system / Map (ConsString)`. */
+function kindsByName(strings: StringTable): Uint8Array {
+  const kinds = new Uint8Array(strings.length);
+  for (const index of strings.startingWith('system / ')) {
+    const name = /^system \/ (\w*)/.exec(strings.get(index))![1];
+    kinds[index] = name === 'JSProxy' ? Kind.proxy : machinery.has(name) ? Kind.machinery : Kind.store;
+  }
+  return kinds;
 }

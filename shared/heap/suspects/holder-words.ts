@@ -114,7 +114,7 @@ export class HolderWords {
   }
 
   private isScope(node: number): boolean {
-    return this.graph.heap.nodeTypes[node] === NodeType.object && this.names.type(node) === 'Context';
+    return this.graph.heap.scopes[node] === 1 && !this.graph.isRoot(node);
   }
 
   /** The file in which a function or a module is. */

@@ -54,15 +54,13 @@ export const largeScopes: Detector = ({ now, words, leastBytes }) => {
 function functionsByPlace(analysis: HeapAnalysis): Map<string, FunctionScopes> {
   const { graph, objects, retainedSizes, dominatorTree } = analysis;
   const { scriptIds, lines, columns, nodes } = graph.locations;
-  const contextName = graph.strings.indexOf('system / Context');
   const seen = new Uint8Array(graph.nodeCount);
   const groups = new Map<string, FunctionScopes>();
   for (let row = 0; row < nodes.length; row++) {
     const closure = nodes[row];
     if (graph.nodeTypes[closure] !== NodeType.closure) continue;
     const scope = graph.childNamed(closure, 'context');
-    if (scope < 0 || graph.nodeNames[scope] !== contextName || graph.nodeTypes[scope] !== NodeType.object)
-      continue;
+    if (scope < 0 || graph.scopes[scope] === 0) continue;
     // A function that is a variable of its own scope keeps nothing: somebody else keeps them both.
     if (dominatorTree.dominators[closure] === scope) continue;
     // A module's scope is there as long as the module: that is what modules are for.
@@ -92,7 +90,7 @@ function largestVariable(
   let node = -1;
   let best = -1;
   objects.eachReference(scope, (target, edge) => {
-    if (graph.nodeNames[target] === graph.nodeNames[scope]) return;
+    if (graph.scopes[target] === 1) return;
     if (node >= 0 && retainedSizes[target] <= retainedSizes[node]) return;
     node = target;
     best = edge;

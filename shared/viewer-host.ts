@@ -1,8 +1,10 @@
 // Which program can show a window on this machine. Only looks at files and the environment: it starts nothing, so that the
-// library can ask it in the middle of a call.
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
+// library can ask it in the middle of a call. Programs are looked for where they are installed, never in the working folder or
+// its parents: those may be a stranger's archive.
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findOnPath, isProgram, isTrustedProgram, whyUntrusted } from './trusted-program.ts';
 
 export interface ViewerHost {
   kind: 'electron' | 'chromium' | 'browser' | 'none';
@@ -10,12 +12,16 @@ export interface ViewerHost {
   name: string;
   /** The program to start; empty when there is none. */
   command: string;
+  /** Why there is none, as a sentence without its end; absent when there is one. */
+  reason?: string;
 }
 
-/** For those who see the viewer in a browser's window. */
-export const desktopHint = 'For the desktop window, install Electron: npx install-electron';
+/** For users who see the viewer in a browser's window. */
+export const desktopHint =
+  'For the desktop window, install Electron beside objgraph (npm install electron), then start it once (npx electron --version): that downloads it';
 
-const nothing: ViewerHost = { kind: 'none', name: '', command: '' };
+const noHost = (reason: string): ViewerHost => ({ kind: 'none', name: '', command: '', reason });
+const noScreen = 'there is no screen to show a window on';
 
 /** Programs of Chromium's family by their name on the PATH, the plainest first. */
 const onPath: [command: string, name: string][] = [
@@ -46,26 +52,29 @@ const wellKnown: Partial<Record<NodeJS.Platform, [path: string, name: string][]>
 };
 
 /**
- * Finds the program that will show the viewer: Electron if its binary is installed, else a browser of Chromium's family,
- * else the default browser; none where there is no screen. `OBJGRAPH_VIEWER` (`electron`, `chromium`, `browser`, `none` or
- * the path of a program) decides otherwise. Never throws: what may not be read (`--permission`) counts as absent.
- * @param folders where to look for the npm package `electron`: in each of them and its parents
+ * Finds the program that will show the viewer: Electron if it is installed beside this package, else a browser of Chromium's
+ * family, else the default browser; none where there is no screen. `OBJGRAPH_VIEWER` (`electron`, `chromium`, `browser`, `none`
+ * or the path of a program) decides otherwise. Only programs that no other user can change are found (trusted-program.ts).
+ * Never throws: what may not be read (`--permission`) counts as absent.
+ * @param ownFolder a folder of this package
  */
 export function findViewerHost(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
-  folders: readonly string[] = [dirname(fileURLToPath(import.meta.url)), process.cwd()],
+  ownFolder: string = dirname(fileURLToPath(import.meta.url)),
 ): ViewerHost {
   const wish = env.OBJGRAPH_VIEWER ?? '';
-  if (wish === 'none' || !hasScreen(env, platform)) return nothing;
+  if (wish === 'none') return noHost('OBJGRAPH_VIEWER=none asks for no window');
+  if (!hasScreen(env, platform)) return noHost(noScreen);
   const finders: Record<string, () => ViewerHost | null> = {
-    electron: () => findElectron(platform, folders),
+    electron: () => findElectron(platform, ownFolder),
     chromium: () => findChromium(env, platform),
     browser: () => findDefaultBrowser(env, platform),
   };
-  if (wish in finders) return finders[wish]() ?? nothing;
-  if (wish !== '') return namedProgram(wish);
-  return finders.electron() ?? finders.chromium() ?? finders.browser() ?? nothing;
+  if (Object.hasOwn(finders, wish))
+    return finders[wish]() ?? noHost(`OBJGRAPH_VIEWER=${wish} asks for a program that is not installed here`);
+  if (wish !== '') return namedProgram(wish, env);
+  return finders.electron() ?? finders.chromium() ?? finders.browser() ?? noHost('no browser was found here');
 }
 
 function hasScreen(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
@@ -73,21 +82,40 @@ function hasScreen(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-function namedProgram(path: string): ViewerHost {
-  if (!isProgram(path)) return nothing;
+function namedProgram(wish: string, env: NodeJS.ProcessEnv): ViewerHost {
+  const path = isAbsolute(wish) ? wish : findOnPath(wish, env);
+  if (path === null || !isProgram(path))
+    return noHost(
+      `OBJGRAPH_VIEWER names ${wish}, which is neither the full path of a program nor on the PATH`,
+    );
+  const fault = whyUntrusted(path);
+  if (fault !== null) return noHost(`OBJGRAPH_VIEWER names ${path}, which ${fault}`);
   const kind = /electron/i.test(basename(path)) ? 'electron' : 'chromium';
   return { kind, name: basename(path), command: path };
 }
 
-/** The package alone is not enough: its binary is downloaded separately, and says in path.txt where it lies. */
-function findElectron(platform: NodeJS.Platform, folders: readonly string[]): ViewerHost | null {
-  const executable = platform === 'win32' ? 'electron.exe' : 'electron';
-  for (const folder of folders.flatMap(withParents)) {
-    const installed = join(folder, 'node_modules', 'electron');
-    const command = join(installed, 'dist', readText(join(installed, 'path.txt')) ?? executable);
-    if (isProgram(command)) return { kind: 'electron', name: 'Electron', command };
-  }
-  return null;
+/** Where Electron's package keeps its binary, which is downloaded separately (getPlatformPath in its install.js). */
+const electronBinary = (platform: NodeJS.Platform) =>
+  platform === 'darwin'
+    ? join('Electron.app', 'Contents', 'MacOS', 'Electron')
+    : platform === 'win32'
+      ? 'electron.exe'
+      : 'electron';
+
+function findElectron(platform: NodeJS.Platform, ownFolder: string): ViewerHost | null {
+  const commands = modulesFolders(ownFolder).map((folder) =>
+    join(folder, 'electron', 'dist', electronBinary(platform)),
+  );
+  const command = commands.find(isTrustedProgram);
+  return command === undefined ? null : { kind: 'electron', name: 'Electron', command };
+}
+
+/** Where a package manager puts what is installed with this package: in it, or beside it in the `node_modules` that holds it. */
+function modulesFolders(ownFolder: string): string[] {
+  const folders = withParents(ownFolder);
+  const packageFolder = folders.find((folder) => existsSync(join(folder, 'package.json')));
+  const own = packageFolder === undefined ? [] : [join(packageFolder, 'node_modules')];
+  return [...own, ...folders.filter((folder) => basename(folder) === 'node_modules')];
 }
 
 /** A browser of Chromium's family, whether there is a screen or not. */
@@ -101,41 +129,23 @@ export function findChromium(
   }
   for (const [path, name] of wellKnown[platform] ?? []) {
     const command = path.replace(/%([^%]+)%/, (_whole, variable: string) => env[variable] ?? '');
-    if (isProgram(command)) return { kind: 'chromium', name, command };
+    if (isTrustedProgram(command)) return { kind: 'chromium', name, command };
   }
   return null;
 }
 
 function findDefaultBrowser(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ViewerHost | null {
-  if (platform === 'win32') return { kind: 'browser', name: 'the default browser', command: 'explorer.exe' };
+  // By its full path: Windows looks for a bare name in the working folder first.
+  if (platform === 'win32') {
+    const command = `${env.SYSTEMROOT ?? env.SystemRoot ?? 'C:\\Windows'}\\explorer.exe`;
+    return { kind: 'browser', name: 'the default browser', command };
+  }
   const program = platform === 'darwin' ? 'open' : 'xdg-open';
   const command = findOnPath(program, env);
   return command ? { kind: 'browser', name: 'the default browser', command } : null;
 }
 
-export function findOnPath(program: string, env: NodeJS.ProcessEnv = process.env): string | null {
-  const folders = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
-  return folders.map((folder) => join(folder, program)).find(isProgram) ?? null;
-}
-
 function withParents(folder: string): string[] {
   const parent = dirname(folder);
   return parent === folder ? [folder] : [folder, ...withParents(parent)];
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return null;
-  }
 }

@@ -35,6 +35,7 @@ describe('an import that crosses a border is refused', () => {
     ['renderer/host.ts', 'stream'],
     ['renderer/host.ts', '../main/preload.ts'],
     ['renderer/host.ts', '../shared/viewer-host.ts'],
+    ['renderer/host.ts', '../shared/trusted-program.ts'],
     ['renderer/state/heap.svelte.ts', '../../shared/objgraph/show.ts'],
     ['renderer/App.svelte', 'electron'],
     ['renderer/views/heap/TypesView.svelte', '../../../main/heap/type-rows.ts'],

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const electron = join(root, 'node_modules/electron');
-/** Where the installed binary says in it that it lies. */
-const told = join(electron, 'path.txt');
+/** Written by Electron's installation when its binary is there. */
+const installed = join(electron, 'path.txt');
 
-if (existsSync(told) && existsSync(join(electron, 'dist', readFileSync(told, 'utf8').trim()))) {
+if (existsSync(installed) && existsSync(join(electron, 'dist', readFileSync(installed, 'utf8').trim()))) {
   const files = ['view', 'grow', 'heap', 'library', 'python', 'hostile'].map((name) => `e2e/${name}`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const { status } = spawnSync(process.execPath, [vitest, 'run', ...files, '-t', 'on Electron'], {
@@ -19,7 +19,7 @@ if (existsSync(told) && existsSync(join(electron, 'dist', readFileSync(told, 'ut
   process.exitCode = status ?? 1;
 } else {
   console.error(
-    'NOT RUN on Electron itself: its binary is not installed. To install it: npx install-electron',
+    'NOT RUN on Electron itself: its binary is not installed. To download it: node node_modules/electron/install.js',
   );
   process.exitCode = 1;
 }

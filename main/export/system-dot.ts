@@ -1,15 +1,16 @@
 // The formats that only a Graphviz of the system writes (pdf, gif, jpg, …): its `dot`, with the graph on standard input.
 import { spawn } from 'node:child_process';
 import { text, buffer } from 'node:stream/consumers';
-import { findOnPath } from '../../shared/viewer-host.ts';
+import { findOnPath } from '../../shared/trusted-program.ts';
 import type { Engine } from '../../shared/protocol.ts';
 
 /** The format cannot be written here; the message says which always can. */
 export class RenderError extends Error {}
 
 /** Whether this machine has one. */
-export const hasSystemDot = (): boolean =>
-  findOnPath(process.platform === 'win32' ? 'dot.exe' : 'dot') !== null;
+export const hasSystemDot = (): boolean => findSystemDot() !== null;
+
+const findSystemDot = () => findOnPath(process.platform === 'win32' ? 'dot.exe' : 'dot');
 
 /** @throws RenderError when there is no `dot`, or it refuses the graph or the format */
 export async function renderBySystemDot(
@@ -21,7 +22,9 @@ export async function renderBySystemDot(
 ): Promise<Buffer> {
   if (!/^[\w.:-]+$/.test(format))
     throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
-  const child = spawn('dot', [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])], {
+  const command = findSystemDot();
+  if (command === null) throw missing(format);
+  const child = spawn(command, [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])], {
     windowsHide: true,
     // So a server tells Graphviz to open no file that a graph names: a stranger's would bring those of the user into the picture.
     env: { ...process.env, SERVER_NAME: 'objgraph' },
@@ -31,9 +34,8 @@ export async function renderBySystemDot(
   const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   try {
     await started;
-  } catch {
-    const wanted = format === 'pdf' ? `a browser of Chromium's family or ${program}` : program;
-    throw new RenderError(`${format} needs ${wanted}, which is not installed; ${alwaysWork()}`);
+  } catch (error) {
+    throw new RenderError(`${command} could not be started (${(error as Error).message}); ${alwaysWork()}`);
   }
   // It may end before it has read all; its words on standard error say why.
   child.stdin.on('error', () => {});
@@ -45,6 +47,11 @@ export async function renderBySystemDot(
   if (/not recognized/.test(complaint))
     throw new RenderError(`the system's dot cannot write ${format}; ${alwaysWork()}`);
   throw new RenderError(`the system's dot failed: ${complaint || `exit status ${status}`}`);
+}
+
+function missing(format: string): RenderError {
+  const wanted = format === 'pdf' ? `a browser of Chromium's family or ${program}` : program;
+  return new RenderError(`${format} needs ${wanted}, which is not installed; ${alwaysWork()}`);
 }
 
 const program = `Graphviz's own program "dot"`;

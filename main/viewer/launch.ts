@@ -28,7 +28,7 @@ const startTime = 15_000;
  * @throws NoScreenError where there is none; ViewerError when the window did not open
  */
 export async function view(request: ViewRequest, host = findViewerHost()): Promise<void> {
-  if (host.kind === 'none') throw new NoScreenError('there is no screen to show a window on');
+  if (host.kind === 'none') throw new NoScreenError(host.reason);
   try {
     await show(request, host);
   } catch (error) {

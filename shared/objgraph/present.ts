@@ -112,7 +112,7 @@ function openViewer(dotFile: string, snapshot: Snapshot | null): void {
   const host = findViewerHost();
   if (host.kind === 'none') {
     const picture = dotFile.replace(/\.dot$/, '.png');
-    print(undefined, 'No screen to show the graph viewer on, generating a png instead');
+    print(undefined, `Generating a png, because ${host.reason}`);
     draw(dotFile, picture);
     return;
   }

@@ -38,7 +38,9 @@ export function hostsToTest(): HostName[] {
   const running = chosen.filter((name) => name !== 'Electron' || hasElectron);
   console.log(`Windows are tested on: ${running.join(', ') || 'nothing'}.`);
   if (chosen.includes('Electron') && !hasElectron)
-    console.log('NOT RUN on Electron itself: its binary is not installed (npx install-electron).');
+    console.log(
+      'NOT RUN on Electron itself: its binary is not installed (node node_modules/electron/install.js).',
+    );
   return running;
 }
 

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { runes } from './build/runes.ts';
 
 export default defineConfig({
+  plugins: [runes()],
   test: {
+    globalSetup: 'test/global-setup.ts',
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -9,7 +12,5 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Tests start browsers and Node processes of their own: two at once is what the smallest machine carries.
     maxWorkers: 2,
-    // Real windows, browsers and processes: on a busy machine one may come too late. Retries are told in the report.
-    retry: process.env.CI ? 3 : 0,
   },
 });

@@ -24,6 +24,7 @@ export default defineConfig({
       formats: ['cjs'],
     },
     rolldownOptions: {
+      checks: { pluginTimings: false },
       external: [...builtinModules, /^node:/, 'electron', '@jest/globals'],
       platform: 'node',
       output: { entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

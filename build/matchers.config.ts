@@ -19,6 +19,9 @@ export default defineConfig({
       formats: ['es'],
       fileName: () => 'vitest.js',
     },
-    rolldownOptions: { external: ['vitest'] },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      external: ['vitest'],
+    },
   },
 });

@@ -1,11 +1,12 @@
 // The library, the commands, the viewer's processes and the layout thread, as ES modules.
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 const external = [...builtinModules, /^node:/, 'electron', 'ws', '@hpcc-js/wasm-graphviz', '@resvg/resvg-js'];
+const chunks = resolve(root, 'dist/chunks');
 const commands = ['cli', 'xdot'];
 
 export default defineConfig({
@@ -15,7 +16,10 @@ export default defineConfig({
     {
       // Chunks are named after their content: those of earlier builds would stay, and be packed.
       name: 'chunks',
-      buildStart: () => rmSync(resolve(root, 'dist/chunks'), { recursive: true, force: true }),
+      writeBundle(_options, bundle) {
+        for (const name of readdirSync(chunks))
+          if (name.endsWith('.js') && !(`chunks/${name}` in bundle)) rmSync(resolve(chunks, name));
+      },
     },
     {
       // The demo is a program to be read: it is shipped as it is written.
@@ -40,6 +44,7 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
+      checks: { pluginTimings: false },
       external,
       platform: 'node',
       output: {

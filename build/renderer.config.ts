@@ -23,6 +23,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome120',
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         assetFileNames: ({ names }) =>
           names.some((name) => name.endsWith('.ttf'))

@@ -1,5 +1,6 @@
 // `npm test`: builds, checks (lint, types, format), then runs all tests. Installs Debian's browser and tools when it may;
-// otherwise says which tests did not run for want of them. Its last line is `N passed, N failed`.
+// otherwise prints which tests did not run because one is missing. `npm test -- FILE …` runs these files alone, and builds
+// only what changed. The last line is `N passed, N failed`.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -48,19 +49,26 @@ function succeeds(title, command, args) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
 }
 
-const missing = installTools();
-rmSync(report, { force: true });
+const wanted = process.argv.slice(2);
+const missing = wanted.length > 0 ? [] : installTools();
 mkdirSync(join(root, 'test-results'), { recursive: true });
-execFileSync('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'], {
-  cwd: root,
-  stdio: 'inherit',
-});
 
-const checks = [
-  ['lint', 'npm', ['run', '--silent', 'lint']],
-  ['types', 'npm', ['run', '--silent', 'typecheck']],
-  ['format', 'npm', ['run', '--silent', 'format:check']],
-].map(([title, ...command]) => succeeds(title, ...command));
+/** Builds all of it, and checks it; gives what each check found. */
+function buildAndCheck() {
+  // First the package with its declarations; then what only tests need.
+  for (const args of [[], ['--changed']])
+    execFileSync(process.execPath, [join(root, 'build/scripts/build.mjs'), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+  return [
+    ['lint', 'npm', ['run', '--silent', 'lint']],
+    ['types', 'npm', ['run', '--silent', 'typecheck']],
+    ['format', 'npm', ['run', '--silent', 'format:check']],
+  ].map(([title, ...command]) => succeeds(title, ...command));
+}
+
+const checks = wanted.length > 0 ? [] : buildAndCheck();
 
 /** Runs Vitest; gives its report, null when there is none. */
 function vitest(title, ...args) {
@@ -77,7 +85,6 @@ function vitest(title, ...args) {
 }
 
 // Real windows come last and one after the other: two desktops at once are more than a small machine carries.
-const wanted = process.argv.slice(2);
 const results =
   wanted.length > 0
     ? [vitest('tests', ...wanted)]

@@ -1,12 +1,11 @@
-// A fake of the host, to test the page by itself: it builds and serves the page, opens it in Chromium, and stands in
+// A fake of the host, to test the page by itself: it serves the page, which was built for the tests, opens it in Chromium, and stands in
 // for main behind `window.objgraphHost`. It answers what the test tells it to and remembers what it was asked.
 import { createServer, type Server } from 'node:http';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { testPage } from '../../build/scripts/parts.mjs';
 import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
@@ -32,23 +31,18 @@ const policy =
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 export class FakeHost {
-  readonly #folder: string;
   readonly #server: Server;
   readonly #browser: Browser;
 
-  private constructor(folder: string, server: Server, browser: Browser) {
-    this.#folder = folder;
+  private constructor(server: Server, browser: Browser) {
     this.#server = server;
     this.#browser = browser;
   }
 
   static async start(): Promise<FakeHost> {
-    const folder = await mkdtemp(join(tmpdir(), 'objgraph-page-'));
-    const configFile = resolve(import.meta.dirname, '../../build/renderer.config.ts');
-    await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
     const server = createServer(async ({ url = '/' }, response) => {
       const path = new URL(url, 'http://page').pathname;
-      const file = join(folder, path === '/' ? 'index.html' : path);
+      const file = join(testPage, path === '/' ? 'index.html' : path);
       try {
         const body = await readFile(file);
         response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
@@ -65,7 +59,7 @@ export class FakeHost {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args,
     });
-    return new FakeHost(folder, server, browser);
+    return new FakeHost(server, browser);
   }
 
   get address(): string {
@@ -133,7 +127,6 @@ export class FakeHost {
   async stop(): Promise<void> {
     await this.#browser.close();
     this.#server.close();
-    await rm(this.#folder, { recursive: true });
   }
 }
 

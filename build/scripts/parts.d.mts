@@ -1,0 +1,3 @@
+export const root: string;
+export const testPage: string;
+export function stale(): string[];

@@ -1,4 +1,5 @@
 // DOT files (.dot, .gv, .xdot): bytes to text, by their byte-order mark, the graph's own `charset`, or UTF-8.
+import { attributesIn, type WrittenAttribute } from '../../shared/dot/attributes.ts';
 import type { DocumentFormat, Source } from './formats.ts';
 import { DocumentError } from './problem.ts';
 
@@ -6,33 +7,54 @@ export const dot: DocumentFormat = {
   name: 'DOT',
   extensions: ['.dot', '.gv', '.xdot'],
   // DOT has no magic number: comments, or one of two words, or any text that Graphviz will judge.
-  recognise: (bytes) => !bytes.subarray(0, 4096).includes(0) || hasWideMark(bytes),
+  recognise: (bytes) => !withoutTrailingNuls(bytes).subarray(0, 4096).includes(0) || hasWideMark(bytes),
   read: readDot,
 };
 
-const charsetAttribute = /(\bcharset"?\s*=\s*)("[^"\n]*"|[\w.:-]+)/i;
-
 /**
- * Decodes DOT as Graphviz does: what is not UTF-8 is Latin-1, and an unknown charset is only warned of. The text that comes
- * back says UTF-8 itself, so that Graphviz does not decode it again.
+ * Decodes DOT. What is not UTF-8 is Windows-1252, as browsers read it (Graphviz reads Latin-1, which is the same but for signs
+ * that nobody can see), and an unknown charset is only a warning. The decoded text declares UTF-8 itself, so that Graphviz does
+ * not decode it again.
  */
-function readDot(bytes: Uint8Array, file: string): Source {
-  if (hasWideMark(bytes)) {
-    return { dot: new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes), warnings: [] };
+function readDot(file: Uint8Array, name: string): Source {
+  if (hasWideMark(file)) {
+    const dot = new TextDecoder(file[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(file);
+    return { dot: declaredAsUtf8(dot), warnings: [] };
   }
-  refuseBinary(bytes, file);
+  // Graphviz ends a text at a NUL; some programs write theirs with it.
+  const bytes = withoutTrailingNuls(file);
+  refuseBinary(bytes, name);
   if (bytes.every((byte) => byte < 0x80)) return { dot: new TextDecoder().decode(bytes), warnings: [] };
   const warnings: string[] = [];
-  // Latin-1 keeps ASCII as it is, so the attribute can be looked for before the charset is known.
-  const declared = charsetAttribute.exec(latin1(bytes))?.[2].replaceAll('"', '').trim() ?? 'utf-8';
+  // Latin-1 keeps ASCII as it is, so the attribute can be read before the charset is known.
+  const declared = (hasUtf8Mark(bytes) ? null : charsetOf(Buffer.from(bytes).toString('latin1'))) ?? 'utf-8';
   const charset = decoderName(declared);
   if (charset === null)
     warnings.push(`The charset ${JSON.stringify(declared)} is unknown; the file is read as UTF-8`);
-  const dot =
-    charset === null || charset === 'utf-8'
-      ? readUtf8(bytes, warnings)
-      : new TextDecoder(charset).decode(bytes);
-  return { dot: dot.replace(charsetAttribute, '$1"utf-8"'), warnings };
+  const dot = charset === null || charset === 'utf-8' ? readUtf8(bytes, warnings) : decode(bytes, charset);
+  return { dot: declaredAsUtf8(dot), warnings };
+}
+
+const isCharset = ({ name, ofGraph }: WrittenAttribute) => ofGraph && name === 'charset';
+
+/** What the first graph that has one declares. */
+function charsetOf(dot: string): string | null {
+  if (!dot.includes('charset')) return null;
+  for (const attribute of attributesIn(dot)) if (isCharset(attribute)) return attribute.value.trim();
+  return null;
+}
+
+/** The text with UTF-8 wherever a graph of it declares a charset. */
+function declaredAsUtf8(dot: string): string {
+  if (!dot.includes('charset')) return dot;
+  let text = '';
+  let from = 0;
+  for (const attribute of attributesIn(dot)) {
+    if (!isCharset(attribute)) continue;
+    text += `${dot.slice(from, attribute.start)}"utf-8"`;
+    from = attribute.end;
+  }
+  return text + dot.slice(from);
 }
 
 function readUtf8(bytes: Uint8Array, warnings: string[]): string {
@@ -41,16 +63,39 @@ function readUtf8(bytes: Uint8Array, warnings: string[]): string {
   } catch {
     const line = lineOf(bytes, firstInvalidByte(bytes));
     warnings.push(
-      `Line ${line} is not UTF-8; the file is read as Latin-1 (charset=latin1 in the graph says so)`,
+      `Line ${line} is not UTF-8; the file is read as Windows-1252 (charset=latin1 in the graph declares that)`,
     );
-    return latin1(bytes);
+    return readWindows1252(bytes);
   }
 }
 
-const latin1 = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
+const decode = (bytes: Uint8Array, charset: string) =>
+  charset === 'windows-1252' ? readWindows1252(bytes) : new TextDecoder(charset).decode(bytes);
+
+/** The characters of 0x80 to 0x9f, where Latin-1 has control characters (https://encoding.spec.whatwg.org/index-windows-1252.txt). */
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Node 20's TextDecoder reads windows-1252 as Latin-1. */
+function readWindows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (control) => windows1252[control.charCodeAt(0) - 0x80]);
+}
 
 const hasWideMark = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+
+const hasUtf8Mark = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+/** Of a text whose last sign is the brace of a graph; other bytes before a NUL are binary data. */
+function withoutTrailingNuls(bytes: Uint8Array): Uint8Array {
+  let { length } = bytes;
+  while (length > 0 && bytes[length - 1] === 0) length--;
+  let last = length - 1;
+  while (last > 0 && bytes[last] <= 32) last--;
+  return bytes[last] === 0x7d ? bytes.subarray(0, length) : bytes;
+}
 
 function refuseBinary(bytes: Uint8Array, file: string): void {
   const at = bytes.indexOf(0);
@@ -68,7 +113,7 @@ function decoderName(charset: string): string | null {
   }
 }
 
-/** Where UTF-8 breaks off: the decoder does not tell, so the longest valid beginning is searched by halves. */
+/** Where UTF-8 breaks off: the decoder does not report it, so the longest valid beginning is found by halving. */
 function firstInvalidByte(bytes: Uint8Array): number {
   let valid = 0;
   let invalid = bytes.length;

@@ -3,6 +3,8 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
+import { attributesIn } from '../../shared/dot/attributes.ts';
+import { decodeEntities } from '../../shared/dot/escape-string.ts';
 import { readImageHeader } from './image-size.ts';
 
 export interface GraphImage {
@@ -20,16 +22,9 @@ const largestImage = 16 * 2 ** 20;
 const mostBytes = 64 * 2 ** 20;
 const mostImages = 1000;
 
-/** Bounded, as names of files are: a text of a hundred megabytes is looked through once, whatever is in it. */
-const attributes =
-  /\b(?:image|shapefile)"?\s{0,99}=\s{0,99}(?:"((?:[^"\\]|\\.){0,4096})"|([\w./-]{1,4096}))/gi;
-const tags = /<img\b[^<>]{0,9999}?\bsrc\s{0,99}=\s{0,99}"([^"]{0,4096})"/gi;
-
-/** Those that are there; of the others Graphviz warns. `file` is null for a text that has no folder. */
+/** Those that are there; Graphviz warns of the others. `file` is null for a text that has no folder. */
 export async function findImages(dot: string, file: string | null): Promise<GraphImage[]> {
-  const names = new Set<string>();
-  for (const [, quoted, bare] of dot.matchAll(attributes)) names.add(quoted?.replaceAll('\\"', '"') ?? bare);
-  for (const [, source] of dot.matchAll(tags)) names.add(source);
+  const names = imageNamesIn(dot);
   names.delete('');
   if (file === null || names.size === 0) return [];
   const folder = await realpath(dirname(resolve(file))).catch(() => null);
@@ -43,6 +38,20 @@ export async function findImages(dot: string, file: string | null): Promise<Grap
     left -= image.data.length;
   }
   return found;
+}
+
+const imageTag = /<img\b[^<>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
+
+function imageNamesIn(dot: string): Set<string> {
+  const names = new Set<string>();
+  // Most graphs have none: they need not be read again.
+  if (!/image|shapefile|<img/i.test(dot)) return names;
+  for (const { name, value, isHtml } of attributesIn(dot)) {
+    if (name === 'image' || name === 'shapefile') names.add(value);
+    if (isHtml)
+      for (const [, source, other] of value.matchAll(imageTag)) names.add(decodeEntities(source ?? other));
+  }
+  return names;
 }
 
 async function readImage(folder: string, name: string, mostBytes: number): Promise<GraphImage | null> {

@@ -1,5 +1,6 @@
 // The same picture without the strings of the heap: labels are written anew, from the snapshot.
-import { edgeStatement, quote } from '../../shared/dot/write.ts';
+import { quoteLabel as quote } from '../../shared/dot/tokens.ts';
+import { edgeStatement } from '../../shared/dot/write.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { wordsOf } from './draw.ts';
 import { idOfName, readPicture, writePicture, type PictureLine } from './picture-lines.ts';

@@ -1,5 +1,6 @@
 // The files in which Graphviz looks for the sizes of images. It lays pixels out at 96 to the inch, but draws them into SVG and xdot at 72:
 // larger than the place that it left, or squeezed into it. Ours come to lie as `dot -Tpng` draws them.
+import { attributesIn } from '../../shared/dot/attributes.ts';
 import { withDefault } from './graph-default.ts';
 
 export interface ImageSize {
@@ -16,12 +17,18 @@ export function withImageFiles(
   format: string,
 ): { dot: string; files: { name: string; content: string }[] } {
   // Whose author says how many dots are an inch is laid out and drawn by that.
-  const atTwoSizes = /^(svg|xdot)/.test(format) && !/\b(?:dpi|resolution)"?\s*=/.test(dot);
+  const atTwoSizes = images.length > 0 && /^(svg|xdot)/.test(format) && !setsResolution(dot);
   // Of SVG, Graphviz makes three quarters of a point of a pixel, and takes that for a pixel of 72 or 96 to the inch.
   const pixel = atTwoSizes ? 1 : 4 / 3;
   const files = images.map(({ name, width, height }) => ({
     name,
     content: `<?xml version="1.0"?>\n<svg width="${width * pixel}px" height="${height * pixel}px"></svg>`,
   }));
-  return { dot: atTwoSizes && files.length > 0 ? withDefault(dot, 'dpi=72') : dot, files };
+  return { dot: atTwoSizes ? withDefault(dot, 'dpi=72') : dot, files };
+}
+
+function setsResolution(dot: string): boolean {
+  for (const { name, ofGraph } of attributesIn(dot))
+    if (ofGraph && (name === 'dpi' || name === 'resolution')) return true;
+  return false;
 }

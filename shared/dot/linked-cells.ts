@@ -2,6 +2,7 @@
 // of the same graph wraps what they draw in `<a>`, inside the group of their node, edge or cluster.
 import { boundsOfPoints, boundsOfShape, isEmpty, union } from '../scene/bounds.ts';
 import type { Part, Shape } from '../scene/scene.ts';
+import { attributesIn } from './attributes.ts';
 import type { Flip } from './drawing.ts';
 import { decodeEntities } from './escape-string.ts';
 
@@ -18,8 +19,13 @@ export interface LinkedCell {
 export type LinkedCells = Map<string, LinkedCell[]>;
 
 /** Whether a DOT text may have such cells, so that it is worth an SVG. */
-export const mayLinkCells = (dot: string): boolean =>
-  /<(?:td|table)\b[^<>]{0,9999}\b(?:href|title|tooltip)\s{0,99}=/i.test(dot);
+export function mayLinkCells(dot: string): boolean {
+  if (!/<t(?:d|able)\b/i.test(dot)) return false;
+  for (const { value, isHtml } of attributesIn(dot)) if (isHtml && linkedCell.test(value)) return true;
+  return false;
+}
+
+const linkedCell = /<(?:td|table)\b[^<>]*\b(?:href|title|tooltip)\s*=/i;
 
 const tags = /<(\/?)(g|a|polygon|polyline|path|text)\b([^>]*)>(?:\s*<title>([^<]*)<\/title>)?/g;
 

@@ -1,6 +1,6 @@
 // DOT text as its statements, each as it is written (the grammar is Graphviz's, lib/cgraph/grammar.y). What is written from
 // them again says the same to Graphviz: order, attributes, defaults and HTML stay untouched.
-import { DotSyntaxError, nameOf, tokensOf, type Token } from './tokens.ts';
+import { DotSyntaxError, Tokens, type TokenKind } from './tokens.ts';
 
 export interface DotText {
   /** What stands before the first brace: `strict digraph "name"`. */
@@ -66,13 +66,11 @@ export function readStatements(text: string): DotText {
 }
 
 class Reader {
-  readonly #tokens: Generator<Token, void>;
-  #next: Token;
+  readonly #next: Tokens;
   #depth = 0;
 
   constructor(text: string) {
-    this.#tokens = tokensOf(text);
-    this.#next = this.#pull();
+    this.#next = new Tokens(text);
   }
 
   read(): DotText {
@@ -170,31 +168,27 @@ class Reader {
 
   /** Quoted strings may be put together with `+`. */
   #id(): Id {
-    const { text } = this.#take('id');
-    const id = { name: nameOf(text), text };
-    while (text.startsWith('"') && this.#skip('+')) {
-      const more = this.#take('id').text;
-      id.name += nameOf(more);
-      id.text += ` + ${more}`;
+    const { isQuoted } = this.#next;
+    const id = this.#take('id');
+    while (isQuoted && this.#skip('+')) {
+      const more = this.#take('id');
+      id.name += more.name;
+      id.text += ` + ${more.text}`;
     }
     return id;
   }
 
-  #skip(kind: Token['kind']): boolean {
+  #skip(kind: TokenKind): boolean {
     const here = this.#next.kind === kind;
-    if (here) this.#take(kind);
+    if (here) this.#next.next();
     return here;
   }
 
-  #take(kind: Token['kind']): Token {
-    const token = this.#next;
-    if (token.kind !== kind) throw new DotSyntaxError(`${kind} is wanted, not ${JSON.stringify(token.text)}`);
-    this.#next = this.#pull();
-    return token;
-  }
-
-  #pull(): Token {
-    return this.#tokens.next().value ?? { kind: 'end', text: '' };
+  #take(kind: TokenKind): Id {
+    const { kind: found, text, value } = this.#next;
+    if (found !== kind) throw new DotSyntaxError(`expected ${kind}, found ${JSON.stringify(text)}`);
+    this.#next.next();
+    return { name: value, text };
   }
 }
 

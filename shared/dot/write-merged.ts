@@ -1,7 +1,7 @@
 // Writes a merged graph as DOT: a box a group with its count and bytes, edges as thick as they are many.
 import type { MergedEdge, MergedGraph, MergedNode } from '../heap/merged-graph.ts';
 import { grouped, inBytes } from '../heap/quantities.ts';
-import { quote } from './write.ts';
+import { quoteLabel as quote } from './tokens.ts';
 
 /**
  * The DOT text of a merged graph.

@@ -1,6 +1,7 @@
 // Writes an object graph as DOT, statement by statement as Python's objgraph does, so that its readers feel at home:
 // red start nodes, shading by depth, green modules, blue highlights, dotted "more references".
 import { gradient } from './gradient.ts';
+import { quoteLabel as quote } from './tokens.ts';
 
 export interface PictureNode {
   /** The name in the DOT file: `o` and the heap object id. */
@@ -120,15 +121,4 @@ function colour(...hsv: number[]): string {
 
 function attributeName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : quote(name);
-}
-
-/** A DOT string. Graphviz ends a text at a NUL, and takes a backslash for the start of an escape. */
-export function quote(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\r', '')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\0', '\\\\0');
-  return `"${escaped}"`;
 }

@@ -1,5 +1,6 @@
 // The text that `dot -Txdot` writes (https://graphviz.org/docs/outputs/canon/): a graph with its layout as attributes. Graphviz
 // makes it in three quarters of the time of its JSON. It is DOT as cgraph writes it (lib/cgraph/write.c), without comments.
+import { Tokens, type TokenKind } from './tokens.ts';
 
 /** Not what Graphviz writes. */
 export class GraphvizOutputError extends Error {
@@ -63,20 +64,15 @@ interface Defaults {
   edge: Attributes;
 }
 
-const code = (character: string) => character.charCodeAt(0);
-const [quote, backslash, less, greater] = ['"', '\\', '<', '>'].map(code);
-const word = /-?[\w.\u0080-\uffff]+/y;
-
 class Parser {
-  readonly #text: string;
-  #at = 0;
+  readonly #token: Tokens;
   readonly #subgraphs: XdotItem[] = [];
   readonly #nodes: XdotItem[] = [];
   readonly #edges: { tail: string; head: string; attributes: Attributes }[] = [];
   readonly #indexOf = new Map<string, number>();
 
   constructor(text: string) {
-    this.#text = text;
+    this.#token = new Tokens(text);
   }
 
   parse(): XdotGraph {
@@ -95,14 +91,15 @@ class Parser {
         open.push(scope);
         scope = this.#enter('', scope);
       } else {
-        const quoted = this.#sees('"');
+        const { isQuoted } = this.#token;
         const id = this.#id();
-        if (id === 'subgraph' && !quoted) {
+        if (id === 'subgraph' && !isQuoted) {
           open.push(scope);
           const inner = this.#sees('{') ? '' : this.#id();
           this.#take('{');
           scope = this.#enter(inner, scope);
-        } else if (!quoted && (id === 'graph' || id === 'node' || id === 'edge')) this.#attributes(scope[id]);
+        } else if (!isQuoted && (id === 'graph' || id === 'node' || id === 'edge'))
+          this.#attributes(scope[id]);
         else this.#statement(id, scope);
       }
       this.#takes(';');
@@ -135,7 +132,7 @@ class Parser {
   /** A node or an edge. */
   #statement(id: string, scope: Defaults): void {
     this.#port();
-    if (!this.#takes('-')) {
+    if (!this.#takes('edge')) {
       const attributes = Object.create(scope.node) as Attributes;
       this.#attributes(attributes);
       // One that is in several subgraphs says all the first time.
@@ -144,8 +141,6 @@ class Parser {
       this.#nodes.push({ name: id, attributes });
       return;
     }
-    // The second sign of `->` or `--`.
-    this.#at++;
     const head = this.#id();
     this.#port();
     const attributes = Object.create(scope.edge) as Attributes;
@@ -173,72 +168,38 @@ class Parser {
     return index;
   }
 
-  #skipBlank(): void {
-    while (this.#text.charCodeAt(this.#at) <= 32) this.#at++;
+  #sees(kind: TokenKind): boolean {
+    return this.#token.kind === kind;
   }
 
-  #sees(sign: string): boolean {
-    this.#skipBlank();
-    return this.#text[this.#at] === sign;
-  }
-
-  #takes(sign: string): boolean {
-    if (!this.#sees(sign)) return false;
-    this.#at++;
+  #takes(kind: TokenKind): boolean {
+    if (this.#token.kind !== kind) return false;
+    this.#token.next();
     return true;
   }
 
-  #take(sign: string): void {
-    if (!this.#takes(sign)) this.#fail(JSON.stringify(sign));
+  #take(kind: TokenKind): void {
+    if (!this.#takes(kind)) this.#fail(JSON.stringify(kind));
   }
 
   #id(): string {
-    this.#skipBlank();
-    const start = this.#at;
-    const first = this.#text.charCodeAt(start);
-    if (first === quote) return this.#quoted();
-    if (first === less) return this.#html();
-    word.lastIndex = start;
-    if (!word.test(this.#text)) this.#fail('a name');
-    this.#at = word.lastIndex;
-    return this.#text.slice(start, this.#at);
+    if (this.#token.kind !== 'id') this.#fail('a name');
+    const { value, end, source } = this.#token;
+    // A text that is not closed goes on to the end, where the graph's brace should be.
+    if (end === source.length) this.#fail('the end of a string');
+    this.#token.next();
+    return value;
   }
 
-  /** Long strings are broken into lines by a backslash; other backslashes than those before quotes are the string's own. */
-  #quoted(): string {
-    const start = this.#at + 1;
-    for (let end = this.#text.indexOf('"', start); end >= 0; end = this.#text.indexOf('"', end + 1)) {
-      let slashes = 0;
-      while (this.#text.charCodeAt(end - 1 - slashes) === backslash) slashes++;
-      if (slashes % 2 === 1) continue;
-      this.#at = end + 1;
-      const raw = this.#text.slice(start, end);
-      return raw.includes('\\') ? raw.replace(/\\([\\"]|\r?\n)/g, unescaped) : raw;
-    }
-    return this.#fail('the end of a string');
-  }
-
-  #html(): string {
-    const start = this.#at + 1;
-    let depth = 0;
-    for (; this.#at < this.#text.length; this.#at++) {
-      const sign = this.#text.charCodeAt(this.#at);
-      if (sign === less) depth++;
-      else if (sign === greater && --depth === 0) return this.#text.slice(start, this.#at++);
-    }
-    return this.#fail('the end of a string');
-  }
-
-  #fail(wanted: string): never {
-    const line = this.#text.slice(0, this.#at).split('\n').length;
-    const found = this.#text.slice(this.#at, this.#at + 40).trim();
+  #fail(expected: string): never {
+    const { source, start } = this.#token;
+    const line = source.slice(0, start).split('\n').length;
+    const found = source.slice(start, start + 40).trim();
     throw new GraphvizOutputError(
-      `Graphviz output: line ${line} should have ${wanted}, not ${found === '' ? 'its end' : JSON.stringify(found)}`,
+      `Graphviz output: line ${line} should have ${expected}, not ${found === '' ? 'its end' : JSON.stringify(found)}`,
     );
   }
 }
-
-const unescaped = (whole: string, sign: string) => (sign === '\\' ? whole : sign === '"' ? '"' : '');
 
 /** An attribute that says something. */
 export function attribute(attributes: Attributes, name: string): string | null {

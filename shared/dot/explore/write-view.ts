@@ -1,6 +1,6 @@
 // The DOT of what is shown: the author's own statements, without what is hidden.
 import type { Attribute, Chain, DotText, End, Mention, Statement, Subgraph } from '../statements.ts';
-import { quoted } from '../tokens.ts';
+import { quoteId } from '../tokens.ts';
 import { hidden, nameOfVertex, type View } from './explore.ts';
 import type { Structure } from './structure.ts';
 
@@ -130,9 +130,9 @@ class Writer {
     const count = `${shown.length} ${shown.length === 1 ? 'node' : 'nodes'}`;
     const position = this.#positionOf(shown);
     const attributes = [
-      `label=${quoted(`${label}\\n${count}`)}`,
+      `label=${quoteId(`${label}\\n${count}`)}`,
       ...look,
-      ...(position === null ? [] : [`pos=${quoted(position)}`]),
+      ...(position === null ? [] : [`pos=${quoteId(position)}`]),
     ];
     return [`${id} [${attributes.join(', ')}];`];
   }
@@ -144,7 +144,7 @@ class Writer {
     return isNew;
   }
 
-  #idOf = (vertex: number) => quoted(nameOfVertex(this.#structure, vertex));
+  #idOf = (vertex: number) => quoteId(nameOfVertex(this.#structure, vertex));
 }
 
 /** Of a node that stands for a cluster; what the author set for all nodes does not fit it. */

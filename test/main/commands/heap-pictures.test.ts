@@ -1,4 +1,5 @@
 // The commands that draw a part of a heap.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +40,15 @@ describe('chain', () => {
 });
 
 describe('refs and backrefs', () => {
+  it('draw strings that look like attributes of the graph', () => {
+    const program = `class Answer { type = 'text/html; charset=latin1' + String.fromCharCode(0x2026) }
+      globalThis.answer = new Answer(); require('v8').writeHeapSnapshot('answer.heapsnapshot')`;
+    spawnSync(process.execPath, ['-e', program], { cwd: folder });
+    const { status, stderr } = run(['refs', 'answer.heapsnapshot', '--type', 'Answer', '-o', 'answer.svg']);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, 'answer.svg'), 'utf8')).toContain('charset=latin1…');
+  });
+
   const id = () =>
     String(
       json<{ instances: Row[] }>(['instances', 'after.heapsnapshot', '--type', 'User — leak.cjs:2'])

@@ -39,6 +39,13 @@ it('writes svg if nothing else is said, from standard input too', () => {
   expect(run(['render', '-'], { input: 'graph { x }' }).stdout).toContain('<title>x</title>');
 });
 
+it('takes a charset that stands in a label for a label', () => {
+  const file = join(import.meta.dirname, '../../fixtures/dot/charset-in-label.dot');
+  const { status, stdout, stderr } = run(['render', file]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('charset=utf&#45;8');
+});
+
 it('uses another engine', () => {
   const [dot, circo] = ['dot', 'circo'].map((engine) => run(['render', 'a.dot', '-K', engine]).stdout);
   expect(circo).toContain('<svg');

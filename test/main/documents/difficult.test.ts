@@ -17,6 +17,7 @@ const opened: Record<
   'arrows.dot': { nodes: 50, edges: 25 },
   'cells.dot': { nodes: 2, edges: 1, labels: ['linked\nr\ns\nplain\nbare inner'] },
   'byte-order-mark.dot': { nodes: 2, edges: 1 },
+  'charset-in-label.dot': { nodes: 1, edges: 0, labels: ['text/html; charset=utf-8 …'] },
   'deep-clusters.dot': { nodes: 60, edges: 59 },
   'empty.dot': { nodes: 0, edges: 0 },
   'every-shape.dot': { nodes: 59, edges: 0 },

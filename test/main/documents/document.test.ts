@@ -35,6 +35,12 @@ it('lays a file out', async () => {
   expect(sceneOf(document.state).edges[0].label).toBe('é');
 });
 
+it('lays a text out whose label holds the charset of something else', async () => {
+  await document.openText('x', 'digraph { a [label="text/html; charset=utf-8 …"] }');
+  expect(document.state.problem).toBeNull();
+  expect(sceneOf(document.state).nodes[0].label).toBe('text/html; charset=utf-8 …');
+});
+
 it.each([
   [
     'a syntax error',

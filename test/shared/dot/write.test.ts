@@ -1,7 +1,7 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { expect, it } from 'vitest';
 import { gradient } from '../../../shared/dot/gradient.ts';
-import { quote, writeDot, type Picture, type PictureNode } from '../../../shared/dot/write.ts';
+import { writeDot, type Picture, type PictureNode } from '../../../shared/dot/write.ts';
 
 const node = (name: string, more: Partial<PictureNode> = {}): PictureNode => ({
   name,
@@ -70,10 +70,6 @@ it('shades evenly, and not at all where there is no depth', () => {
   expect(gradient([0, 0, 1], [0, 1, 0], 1, 4)).toEqual([0, 0.25, 0.75]);
   expect(gradient([0, 0, 1], [0, 1, 0], 0, 0)).toEqual([0, 0, 1]);
   expect(writeDot(picture([node('o1')], { maxDepth: 0 }))).toContain('fillcolor="0,0,1"');
-});
-
-it('quotes as Graphviz reads it', () => {
-  expect(quote('a "b" \\ c\nd\re\0')).toBe('"a \\"b\\" \\\\ c\\nde\\\\0"');
 });
 
 it('is read by Graphviz, whatever the labels hold', async () => {

@@ -201,6 +201,15 @@ describe('a file', () => {
   });
 
   describe.runIf(hasCommands)('drawn', () => {
+    it('is drawn although a string of the heap looks like an attribute of the graph', () => {
+      const file = join(place, 'charset.svg');
+      const { stdout } = folder.run(
+        `objgraph.showRefs([{ contentType: 'text/html; charset=utf-8', dpi: 'dpi=3', title: 'café' }], { filename: ${JSON.stringify(file)} })`,
+      );
+      expect(stdout).toContain(`Image generated as ${file}`);
+      expect(readFileSync(file, 'utf8')).toContain('charset=utf&#45;8');
+    });
+
     it.each(['svg', 'png'])('.%s is drawn without Graphviz', (format) => {
       const file = join(place, `x.${format}`);
       const { stdout } = show(file);

@@ -1,6 +1,7 @@
 // The desktop app, as the list of its features. `objgraph view` starts it, the desktop when a file is opened with it, or its
 // user.
 import { app } from 'electron';
+import { logUnhandledRejections } from './background.ts';
 import { readStart } from './electron/arguments.ts';
 import { attendCommands } from './electron/commands.ts';
 import { confineContents, denyPermissions } from './electron/confine.ts';
@@ -10,6 +11,8 @@ import { openFilesOfFinder } from './electron/open-file.ts';
 import { declareScheme, servePage } from './electron/page.ts';
 import { sweepTemporary } from './documents/temporary.ts';
 import { openWindows, quitWithLastWindow } from './electron/windows.ts';
+
+logUnhandledRejections();
 
 const start = readStart();
 nameApp();

@@ -9,9 +9,15 @@ const packageFolder = findPackageFolder(dirname(fileURLToPath(import.meta.url)))
 /** The built files: the page, the fonts, the workers. */
 export const distFolder = join(packageFolder, 'dist');
 
-export const version: string = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')).version;
+export const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
-function findPackageFolder(folder: string): string {
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
+/** @throws Error when no folder above has a package.json: the built files were moved away from it */
+export function findPackageFolder(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (folder === dirname(folder))
+      throw new Error(`There is no package.json above ${start}: install objgraph again`);
+  }
 }

@@ -101,7 +101,7 @@ function converse(host: Host, hasDialogs: boolean, watch: (lost: () => void) => 
     request<M extends Method>(method: M, params: Requests[M]['params']) {
       const id = ++lastId;
       return new Promise<Requests[M]['result']>((resolve, reject) => {
-        pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+        pending.set(id, { resolve: resolve, reject });
         host.send({ id, method, params });
       });
     },

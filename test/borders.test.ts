@@ -1,4 +1,5 @@
-// The borders of the house: ESLint refuses an import that crosses one.
+// What ESLint refuses: an import that crosses a border, a promise that nothing waits for.
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
@@ -63,5 +64,33 @@ describe('an import inside the borders is allowed', () => {
     ['main/cli.ts', 'node:path'],
   ])('%s may import %s', async (file, imported) => {
     expect(await refusals(file, importOf(imported))).toEqual([]);
+  });
+});
+
+describe('a promise that nothing waits for is refused', () => {
+  // Rules that know types need a file of the project: the statement comes at the end of one.
+  async function lost(file: string, statement: string): Promise<string[]> {
+    const source = await readFile(resolve(root, file), 'utf8');
+    const code = file.endsWith('.svelte')
+      ? source.replace('</script>', `${statement}\n</script>`)
+      : `${source}\n${statement}\n`;
+    const [{ messages }] = await eslint.lintText(code, { filePath: resolve(root, file) });
+    return messages.filter(({ ruleId }) => ruleId === rule).map(({ line }) => code.split('\n')[line - 1]);
+  }
+  const rule = '@typescript-eslint/no-floating-promises';
+
+  test.each([
+    ['main/viewer/session.ts', 'Promise.reject(new Error());'],
+    ['main/viewer/session.ts', 'void Promise.reject(new Error());'],
+    ['shared/heap/chain.ts', 'Promise.resolve();'],
+    ['renderer/host.ts', 'Promise.resolve();'],
+    ['renderer/App.svelte', 'Promise.resolve();'],
+  ])('in %s: %s', async (file, statement) => {
+    expect(await lost(file, statement)).toEqual([statement]);
+  });
+
+  test('but where its failure is handled', async () => {
+    const handled = 'Promise.reject(new Error()).catch(() => {});';
+    expect(await lost('main/viewer/session.ts', handled)).toEqual([]);
   });
 });

@@ -64,7 +64,9 @@ export async function viewFiles(
   files: readonly string[],
   options: ViewOptions,
 ): Promise<void> {
-  const isSnapshot = await Promise.all(files.map((file) => file !== '-' && isHeapSnapshot(file)));
+  const isSnapshot = await Promise.all(
+    files.map(async (file) => file !== '-' && (await isHeapSnapshot(file))),
+  );
   const snapshots = files.filter((_, i) => isSnapshot[i]);
   const graphs = files.filter((_, i) => !isSnapshot[i]);
   // Without a file there is an empty window, into which one can be dropped.

@@ -1,5 +1,6 @@
 // The process that a window is attached to: questions to it, and snapshots of it that go straight into the window's heap.
 import { EventEmitter } from 'node:events';
+import { startInBackground } from '../background.ts';
 import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
 import { attach, type AttachedTarget } from '../targets/attached-target.ts';
 import { compareFields } from '../targets/compare-fields.ts';
@@ -62,15 +63,14 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
 
   /** Adds a snapshot to the window's heap; of one that fails or is given up, nothing stays. */
   async takeSnapshot(): Promise<void> {
-    const target = this.attached;
-    if (this.#running) throw new Error(`${target.title} is busy with the last request`);
+    const target = this.requireIdle();
     const name = `${target.title}, ${new Date().toTimeString().slice(0, 8)}`;
     const incoming = this.heap.receive(name, null, target.folder ?? undefined);
     this.#change({ ...this.state!, status: 'snapshot', problem: null });
     const isTaken = await this.#during((signal) =>
       target.takeSnapshot(
         // The chunk is only lent.
-        (chunk) => void incoming.write(new Uint8Array(chunk)),
+        (chunk) => startInBackground(incoming.write(new Uint8Array(chunk))),
         (task, done, total) => this.#progress(task, done, total),
         signal,
       ),
@@ -111,6 +111,18 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
     if (!this.#target) throw new Error('The window is not attached to anything');
     return this.#target;
   }
+
+  /** @throws Error when there is none, or it is busy */
+  requireIdle(): AttachedTarget {
+    const target = this.attached;
+    if (this.#running) throw new Error(`${target.title} is busy with the last request`);
+    return target;
+  }
+
+  /** Shows why work in the background failed. */
+  readonly fail = (message: string): void => {
+    if (this.state) this.#change({ ...this.state, progress: null, problem: { message } });
+  };
 
   async close(): Promise<void> {
     this.removeAllListeners();

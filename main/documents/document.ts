@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { startInBackground } from '../background.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
 import {
@@ -83,7 +84,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     if (this.#closed.signal.aborted) return;
     const file = resolve(path);
     this.#open(title, file, () => readDocumentFile(file), grows);
-    this.#watch = watchFile(file, () => void this.#load());
+    this.#watch = watchFile(file, () => startInBackground(this.#load(), this.fail));
     await this.#load();
   }
 
@@ -193,6 +194,11 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     const { warnings: known } = this.state;
     return { name, data, notes: warnings.filter((warning) => !known.includes(warning)) };
   }
+
+  /** Shows why work in the background failed. */
+  readonly fail = (message: string): void => {
+    this.#change({ problem: { message } });
+  };
 
   /** Gives the running layout up; the last picture stays. */
   cancel(): void {

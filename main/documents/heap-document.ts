@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { basename, join, resolve } from 'node:path';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
+import { startInBackground } from '../background.ts';
 import type { HeapPicture, HeapState, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
@@ -182,7 +183,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     const worker = this.#worker;
     this.#worker = null;
     this.#client = null;
-    void worker?.terminate();
+    if (worker) startInBackground(worker.terminate());
   }
 
   #change(state: HeapState | null): void {

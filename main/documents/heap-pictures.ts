@@ -1,5 +1,6 @@
 // Pictures of the window's heap in the window's document: drawn, grown, and taken along in a report.
 import { existsSync } from 'node:fs';
+import { startInBackground } from '../background.ts';
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import { reportHtml } from '../heap/report.ts';
 import type { HeapCalls } from '../workers/heap-calls.ts';
@@ -48,7 +49,7 @@ export class HeapPictures {
   openFile(path: string, title: string): void {
     const { snapshot, own } = snapshotBeside(path);
     const grows = existsSync(snapshot) && existsSync(own);
-    void this.document.openFile(path, title, { grows });
+    startInBackground(this.document.openFile(path, title, { grows }), this.document.fail);
     if (grows)
       this.#beside = {
         snapshot,
@@ -68,7 +69,10 @@ export class HeapPictures {
   async draw(snapshot: number, picture: HeapPicture): Promise<void> {
     const dot = await this.heap.draw(snapshot, picture);
     const name = this.heap.state?.snapshots[snapshot]?.name ?? 'objgraph';
-    void this.document.openText(name, dot, { grows: picture.kind !== 'merged' });
+    startInBackground(
+      this.document.openText(name, dot, { grows: picture.kind !== 'merged' }),
+      this.document.fail,
+    );
     this.#drawn = { heap: this.heap, snapshot, picture, opened: this.document.opened };
   }
 

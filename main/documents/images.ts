@@ -71,8 +71,9 @@ async function readImage(folder: string, name: string, mostBytes: number): Promi
 
 /** Not by a link that was laid after we looked, nor a pipe on which one could wait for ever. */
 async function readPlainFile(path: string, mostBytes: number): Promise<Buffer | null> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  // Windows has only the first.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK }: Partial<typeof constants> & { O_RDONLY: number } = constants;
+  const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const stats = await file.stat();
     return stats.isFile() && stats.size <= mostBytes ? await file.readFile() : null;

@@ -1,6 +1,7 @@
 // Layouts in worker threads: one warm worker is kept; a layout that is given up costs its worker and nothing else.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { startInBackground } from '../background.ts';
 import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
 import { distFolder } from '../package.ts';
@@ -57,7 +58,7 @@ async function perform<A extends Answer>(
     // The worker answers each kind of task with its own kind of answer.
     return answer as Extract<A, { ok: true }>;
   } catch (error) {
-    if (!(error instanceof LayoutError)) void worker.terminate();
+    if (!(error instanceof LayoutError)) startInBackground(worker.terminate());
     throw error;
   }
 }
@@ -76,7 +77,7 @@ function startWorker(): Worker {
 }
 
 function keep(worker: Worker): void {
-  if (spare) return void worker.terminate();
+  if (spare) return startInBackground(worker.terminate());
   worker.unref();
   spare = worker;
 }

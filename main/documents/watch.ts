@@ -2,6 +2,7 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { startInBackground } from '../background.ts';
 
 /** A file rests when two looks this far apart see the same. */
 const restTime = 80;
@@ -31,17 +32,17 @@ export function watchFile(path: string, changed: () => void): FileWatch {
     clearTimeout(pending);
     if (now === told) return;
     if (!rests) {
-      pending = setTimeout(() => void look(), restTime);
+      pending = setTimeout(() => startInBackground(look()), restTime);
       return;
     }
     told = now;
     changed();
   };
-  void look();
-  const interval = setInterval(() => void look(), lookInterval);
+  startInBackground(look());
+  const interval = setInterval(() => startInBackground(look()), lookInterval);
   const watcher = watchFolder(path, () => {
     clearTimeout(pending);
-    pending = setTimeout(() => void look(), restTime / 4);
+    pending = setTimeout(() => startInBackground(look()), restTime / 4);
   });
 
   return {

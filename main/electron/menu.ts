@@ -1,5 +1,6 @@
 // The menu: every action of the page, with the keys and in the places that each system is used to. The page does the work.
 import { app, BrowserWindow, Menu, shell, type MenuItemConstructorOptions } from 'electron';
+import { startInBackground } from '../background.ts';
 import type { MenuAction } from '../../shared/protocol/actions.ts';
 import { recentFiles } from '../documents/recent.ts';
 import { emptyWindow } from '../viewer/view-request.ts';
@@ -78,7 +79,7 @@ const goMenu = (isMac: boolean): Item[] => [
 
 const helpMenu = (isMac: boolean): Item[] => [
   action('Keyboard Shortcuts', 'help', 'CmdOrCtrl+/'),
-  { label: 'objgraph on npm', click: () => void shell.openExternal(website) },
+  { label: 'objgraph on npm', click: () => startInBackground(shell.openExternal(website)) },
   ...(isMac ? [] : [line, { role: 'about' } satisfies Item]),
 ];
 

@@ -1,5 +1,6 @@
 // When a page crashes or hangs: its document is here, in main, and is shown again by a new page.
 import { dialog, type BrowserWindow, type RenderProcessGoneDetails } from 'electron';
+import { startInBackground } from '../background.ts';
 
 const reasons: Partial<Record<RenderProcessGoneDetails['reason'], string>> = {
   oom: 'It ran out of memory.',
@@ -11,9 +12,9 @@ const reasons: Partial<Record<RenderProcessGoneDetails['reason'], string>> = {
 export function recoverFromCrashes(window: BrowserWindow): void {
   const { webContents } = window;
   webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') void offerReload(window, reasons[reason] ?? 'It crashed.');
+    if (reason !== 'clean-exit') startInBackground(offerReload(window, reasons[reason] ?? 'It crashed.'));
   });
-  window.on('unresponsive', () => void offerPatience(window));
+  window.on('unresponsive', () => startInBackground(offerPatience(window)));
 }
 
 async function offerReload(window: BrowserWindow, why: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Windows, each with its page, its session and its document.
 import { app, BrowserWindow, shell, type IpcMainEvent } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startInBackground } from '../background.ts';
 import { adoptTemporary, removeTemporary } from '../documents/temporary.ts';
 import { MessageBudget } from '../viewer/message-budget.ts';
 import { Session } from '../viewer/session.ts';
@@ -31,10 +32,12 @@ export function quitWithLastWindow(byCommand: boolean): void {
   app.on('will-quit', (event) => {
     if (parting.size === 0) return;
     event.preventDefault();
-    void Promise.race([Promise.allSettled(parting), sleep(partingTime)]).then(() => {
-      parting.clear();
-      app.quit();
-    });
+    startInBackground(
+      Promise.race([Promise.allSettled(parting), sleep(partingTime)]).then(() => {
+        parting.clear();
+        app.quit();
+      }),
+    );
   });
   app.on('activate', (_event, hasVisibleWindows) => {
     if (!hasVisibleWindows) openWindow(emptyWindow);
@@ -65,7 +68,7 @@ export function openWindow(request: ViewRequest): BrowserWindow {
     parting.add(parted);
     if (request.temporary && request.path !== null) removeTemporary(request.path);
   });
-  void window.loadURL(pageUrl + pageQuery(request));
+  startInBackground(window.loadURL(pageUrl + pageQuery(request)));
   return window;
 }
 

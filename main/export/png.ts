@@ -49,7 +49,8 @@ export function drawPng(svg: string, options: PngOptions = {}): Png {
 function loadResvg(): typeof ResvgClass {
   try {
     // A native module: loaded when the first png is drawn, so that nothing else depends on it.
-    return createRequire(import.meta.url)('@resvg/resvg-js').Resvg as typeof ResvgClass;
+    const module = createRequire(import.meta.url)('@resvg/resvg-js') as { Resvg: typeof ResvgClass };
+    return module.Resvg;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new Error(`png cannot be drawn on this machine (${reason}); svg, dot, json and xdot work`, {

@@ -2,6 +2,7 @@
 // not there yet gets it first.
 import { readFile } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { startInBackground } from '../background.ts';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import {
@@ -82,7 +83,7 @@ export class SnapshotList {
       entry.loaded = new LoadedSnapshot(target.name, graph, { folder }, new Set(), analysis);
       const size = graph.selfSizes.reduce((sum, bytes) => sum + bytes, 0);
       this.#change(entry, { nodes: graph.nodeCount, edges: graph.edgeCount, size, progress: null });
-      void this.#work();
+      startInBackground(this.#work());
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const problem = { message, ...(path !== null && { file: path }) };
@@ -104,7 +105,7 @@ export class SnapshotList {
       return entry.loaded;
     } finally {
       this.#asked--;
-      if (this.#asked === 0) void this.#work();
+      if (this.#asked === 0) startInBackground(this.#work());
     }
   }
 

@@ -30,7 +30,7 @@ export class Conversation implements Channel {
   >();
   readonly #listeners = new Map<string, (params: never) => void>();
   readonly #endListeners: ((reason: unknown) => void)[] = [];
-  #failure: unknown = null;
+  #failure: Error | null = null;
   #id = 0;
 
   constructor(readonly send: (text: string) => void) {}
@@ -38,7 +38,7 @@ export class Conversation implements Channel {
   post(method: string, params: object = {}): Promise<Record<string, unknown>> {
     const answer = () =>
       new Promise<Record<string, unknown>>((resolve, reject) => {
-        if (this.#failure !== null) return reject(this.#failure as Error);
+        if (this.#failure !== null) return reject(this.#failure);
         const id = ++this.#id;
         this.#waiting.set(id, { resolve, reject });
         this.send(JSON.stringify({ id, method, params }));
@@ -71,7 +71,7 @@ export class Conversation implements Channel {
 
   /** Nothing will be answered any more; the first reason counts. */
   fail(reason: unknown): void {
-    this.#failure ??= reason;
+    this.#failure ??= reason as Error;
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
     for (const listener of this.#endListeners.splice(0)) listener(this.#failure);

@@ -59,7 +59,7 @@ function closeUnlessWatched(): void {
   if (!place[Symbol.for('objgraph inspector')]?.clients.size) place._debugEnd();
 }
 
-export const closing = `(${closeUnlessWatched})()`;
+export const closing = `(${String(closeUnlessWatched)})()`;
 
 /** Our place among those for whom the inspector of a target is open. */
 export class InspectorWatch {
@@ -81,7 +81,7 @@ export class InspectorWatch {
   ): Promise<InspectorWatch | null> {
     const watch = new InspectorWatch(client, id);
     const arguments_ = JSON.stringify([id, pid, openedByUs]);
-    const say = () => evaluateValue(client, `(${enter})(...${arguments_})`);
+    const say = () => evaluateValue(client, `(${String(enter)})(...${arguments_})`);
     if ((await say()) !== true) return null;
     watch.#beat = setInterval(() => void say().catch(() => {}), beatInterval).unref();
     client.onEnd(() => watch.#rest());
@@ -91,7 +91,7 @@ export class InspectorWatch {
   /** Says good-bye, on our connection or another one. @returns whether the inspector closes now */
   async leave(client = this.client): Promise<boolean> {
     this.#rest();
-    return (await evaluateValue(client, `(${leave})(${JSON.stringify(this.id)})`)) === true;
+    return (await evaluateValue(client, `(${String(leave)})(${JSON.stringify(this.id)})`)) === true;
   }
 
   #rest(): void {

@@ -44,7 +44,7 @@ export async function attachToWorker(
     (message) =>
       void client
         .post('NodeWorker.sendMessageToWorker', { sessionId, message })
-        .catch((error) => worker.fail(error)),
+        .catch((error: unknown) => worker.fail(error as Error)),
   );
   client.on('NodeWorker.receivedMessageFromWorker', (event: { sessionId: string; message: string }) => {
     if (event.sessionId === sessionId) worker.receive(event.message);

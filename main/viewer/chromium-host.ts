@@ -1,6 +1,7 @@
 // The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
 // hears from other commands what else to open. It ends with its last window.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startInBackground } from '../background.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { debug } from '../debug.ts';
 import { warmLayout } from '../documents/layout.ts';
@@ -23,7 +24,7 @@ export async function runViewer(host: ViewerHost): Promise<boolean> {
   const viewer = new Viewer(host);
   if (!(await viewer.start())) return false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void viewer.end());
+    process.once(signal, () => startInBackground(viewer.end()));
   await viewer.ended;
   return true;
 }
@@ -54,7 +55,7 @@ class Viewer {
       this.#pages.close();
       return false;
     }
-    this.#idle = setTimeout(() => void this.end(), idleTime);
+    this.#idle = setTimeout(() => startInBackground(this.end()), idleTime);
     sweepTemporary();
     return true;
   }
@@ -102,7 +103,7 @@ class Viewer {
           this.#browser.closeWindow(page.url);
           if (request.temporary && request.path !== null) removeTemporary(request.path);
           this.#windows.delete(page);
-          if (this.#windows.size === 0) void this.end();
+          if (this.#windows.size === 0) startInBackground(this.end());
         },
       },
       pageQuery(request),

@@ -13,6 +13,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
+import { startInBackground } from '../background.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { lastFolder } from '../documents/recent.ts';
 import { isOwnFolder, isRunning } from '../documents/temporary.ts';
@@ -74,8 +75,12 @@ export class Chromium implements Browser {
     const before = this.#upcoming;
     if (!before) {
       this.#start(url, size, failed);
-      void removeAbandonedProfiles();
-    } else void before.then(() => this.#openAnother(url, size, failed));
+      startInBackground(removeAbandonedProfiles());
+    } else
+      startInBackground(
+        before.then(() => this.#openAnother(url, size, failed)),
+        failed,
+      );
   }
 
   async #openAnother(url: string, size: WindowSize, failed: (reason: string) => void): Promise<void> {
@@ -129,7 +134,7 @@ export class Chromium implements Browser {
   closeWindow(url: string): void {
     this.#failures.delete(url);
     // Only the first process has windows, but which one that is is the browser's own matter.
-    for (const pipe of this.#processes.values()) void pipe.closeWindow(url);
+    for (const pipe of this.#processes.values()) startInBackground(pipe.closeWindow(url));
   }
 
   async pathOfGiven(url: string, index: number): Promise<string | null> {

@@ -2,6 +2,7 @@
 // a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startInBackground } from '../background.ts';
 
 interface Target {
   targetId: string;
@@ -51,7 +52,7 @@ export class DebuggingPipe {
   }
 
   closeBrowser(): void {
-    void this.#ask('Browser.close', {});
+    startInBackground(this.#ask('Browser.close', {}));
   }
 
   async #targetOf(url: string): Promise<Target | undefined> {

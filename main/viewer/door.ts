@@ -1,6 +1,7 @@
 // The door of the running viewer: commands come in, say what to show, and hear how it goes with their window.
 import type { Server, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { startInBackground } from '../background.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
 import { readViewRequest, type ViewRequest } from './view-request.ts';
 
@@ -32,7 +33,7 @@ export class Door {
     open: (request: ViewRequest, visitor: Visitor) => void,
   ): Promise<Door | null> {
     const door = new Door(open);
-    door.#server = await attend(rendezvousOf(kind), (socket) => void door.#visit(socket));
+    door.#server = await attend(rendezvousOf(kind), (socket) => startInBackground(door.#visit(socket)));
     return door.#server && door;
   }
 

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
+import { startInBackground } from '../background.ts';
 import type { MainMessage } from '../../shared/protocol.ts';
 import { debug } from '../debug.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
@@ -60,8 +61,8 @@ export class LoopbackServer {
   private constructor(server: Server) {
     this.#server = server;
     this.#host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    server.on('request', (request, response) => void this.#serve(request, response));
-    server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
+    server.on('request', (request, response) => startInBackground(this.#serve(request, response)));
+    server.on('upgrade', (request, socket, head) => startInBackground(this.#upgrade(request, socket, head)));
   }
 
   /** Listens on a free port of 127.0.0.1, and nowhere else. */
@@ -88,7 +89,7 @@ export class LoopbackServer {
 
   close(): void {
     for (const page of this.#pages) this.#forget(page, 'closed');
-    void this.#sockets?.then((sockets) => sockets.close());
+    if (this.#sockets) startInBackground(this.#sockets.then((sockets) => sockets.close()));
     this.#server.close();
     this.#server.closeAllConnections();
   }

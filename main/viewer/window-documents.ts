@@ -1,5 +1,6 @@
 // What a window shows: a picture, the heap of which pictures are drawn, and the process that the heap is of.
 import { resolve } from 'node:path';
+import { startInBackground } from '../background.ts';
 import { Attachment } from '../documents/attachment.ts';
 import { GraphDocument } from '../documents/document.ts';
 import { isHeapSnapshot } from '../documents/file-kind.ts';
@@ -28,9 +29,10 @@ export function openRequested(request: ViewRequest): Documents {
   const { path, title, snapshots, attach } = request;
   const documents = newDocuments(request);
   if (path !== null && request.temporary) documents.pictures.openFile(path, title);
-  else if (path !== null) void openPath(path, documents, title);
-  for (const snapshot of snapshots) void openSnapshot(snapshot, documents.heap);
-  if (attach) void documents.attachment.attach(attach);
+  else if (path !== null) startInBackground(openPath(path, documents, title), documents.document.fail);
+  for (const snapshot of snapshots)
+    startInBackground(openSnapshot(snapshot, documents.heap), documents.document.fail);
+  if (attach) startInBackground(documents.attachment.attach(attach), documents.attachment.fail);
   return documents;
 }
 

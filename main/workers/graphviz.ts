@@ -1,4 +1,5 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
+import { messageOf } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { errorAmong, warningsAmong } from './complaints.ts';
 import { withDefault } from './graph-default.ts';
@@ -92,7 +93,7 @@ const apart = 'overlap=scale';
 /** `failure` was thrown, `error` was said; a text without a graph has neither. */
 function explain(failure: unknown, error: string | null): string {
   if (failure === null) return error ?? 'no graph in it';
-  const message = (failure instanceof Error ? failure.message : String(failure)).trim();
+  const message = messageOf(failure).trim();
   if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message)) {
     return 'the graph is too large for this layout: Graphviz ran out of memory';
   }

@@ -1,5 +1,6 @@
 // The thread that owns Graphviz: text in, a Scene out. Whoever waits too long terminates it (see documents/layout.ts).
 import { parentPort } from 'node:worker_threads';
+import { startInBackground } from '../background.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
@@ -31,13 +32,17 @@ export type ExportAnswer = { ok: true; data: Uint8Array; warnings: string[] } | 
 const loaded = loadGraphviz();
 let asked = false;
 // Whoever waits already is not helped by a tiny graph before theirs.
-void loaded.then(() => (asked ? undefined : warmGraphviz()));
+startInBackground(loaded.then(() => (asked ? undefined : warmGraphviz())));
 
-parentPort?.on('message', async (task: LayoutTask | ExportTask) => {
+parentPort?.on('message', (task: LayoutTask | ExportTask) => {
   asked = true;
+  startInBackground(perform(task));
+});
+
+async function perform(task: LayoutTask | ExportTask): Promise<void> {
   await loaded;
   parentPort?.postMessage(await ('format' in task ? exportFile(task) : answer(task)));
-});
+}
 
 async function answer(task: LayoutTask): Promise<LayoutAnswer> {
   try {

@@ -1,6 +1,8 @@
 // Typed calls between a thread and the worker it started: requests with answers one way, events the other.
-import type { MessagePort, TransferListItem, Worker } from 'node:worker_threads';
+import type { MessagePort, Transferable, Worker } from 'node:worker_threads';
+import { startInBackground } from '../background.ts';
 import { debugTime } from '../debug.ts';
+import { messageOf } from '../../shared/errors.ts';
 
 /** What can be called: per name, what goes in and what comes back. All of it crosses by structured clone. */
 export type Calls<C> = { [M in keyof C]: { params: unknown; result: unknown } };
@@ -31,7 +33,7 @@ export class WorkerClient<C extends Calls<C>, Event> {
       this.#waiting.clear();
       ended(reason);
     };
-    worker.on('error', (error) => end(error as Error));
+    worker.on('error', (error) => end(error));
     worker.on('exit', () => end(new Error('the worker has ended')));
     worker.on('message', (reply: Reply<Event>) => {
       if ('event' in reply) return listener(reply.event);
@@ -46,7 +48,7 @@ export class WorkerClient<C extends Calls<C>, Event> {
   call<M extends keyof C & string>(
     method: M,
     params: C[M]['params'],
-    transfer: TransferListItem[] = [],
+    transfer: Transferable[] = [],
   ): Promise<C[M]['result']> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
@@ -67,12 +69,13 @@ export function answerCalls<C extends Calls<C>, Event>(
   answers: Answers<C>,
 ): (event: Event) => void {
   const post = (reply: Reply<Event>) => port.postMessage(reply);
-  port.on('message', async ({ id, method, params }: Request) => {
+  const answer = async ({ id, method, params }: Request) => {
     try {
       post({ id, result: await debugTime('heap thread', method, () => answers[method as keyof C](params)) });
     } catch (error) {
-      post({ id, error: error instanceof Error ? error.message : String(error) });
+      post({ id, error: messageOf(error) });
     }
-  });
+  };
+  port.on('message', (request: Request) => startInBackground(answer(request)));
   return (event) => post({ event });
 }

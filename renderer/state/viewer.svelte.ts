@@ -1,4 +1,5 @@
 // The window of a picture: its parts, what stands open in it, and what they do together.
+import { messageOf } from '../../shared/errors.ts';
 import type { Problem } from '../../shared/protocol.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
@@ -227,7 +228,7 @@ export class Viewer {
 
   print = () => {
     if (!this.selection.scene) return;
-    printScene(this.selection.scene).catch((error: Error) => (this.document.failure = error.message));
+    printScene(this.selection.scene).catch((error: unknown) => (this.document.failure = messageOf(error)));
   };
 
   escape = () => {

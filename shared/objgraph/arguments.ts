@@ -40,7 +40,7 @@ export function listOf(name: string, objects: Iterable<unknown>): unknown[] {
     Symbol.iterator in Object(objects);
   if (!isIterable)
     throw new TypeError(`${name}: objects is a list of objects: not ${describeValue(objects)}`);
-  return [...objects];
+  return [...(objects as Iterable<unknown>)];
 }
 
 /** Whether a value is an array (and no proxy of one, which would have to be asked). */

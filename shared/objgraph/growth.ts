@@ -30,8 +30,10 @@ export function growth(options: number | GrowthOptions = {}): TypeGrowth[] {
   checkCounts('growth', { limit }, true);
   const deltas: TypeGrowth[] = [];
   for (const [type, total] of Object.entries(typestats(rest))) {
-    const before =
-      (peakStats ? Object.getOwnPropertyDescriptor(peakStats, type)?.value : peaks.get(type)) ?? 0;
+    const known: unknown = peakStats
+      ? Object.getOwnPropertyDescriptor(peakStats, type)?.value
+      : peaks.get(type);
+    const before = (known ?? 0) as number;
     if (total <= before) continue;
     deltas.push([type, total, total - before]);
     if (peakStats) peakStats[type] = total;

@@ -127,7 +127,8 @@ type Realm = Pick<typeof globalThis, (typeof doors)[number]>;
 function mainRealm(): Realm {
   try {
     const MainFunction = isProxy.constructor as FunctionConstructor;
-    return new MainFunction('return { globalThis, Math, Reflect, JSON }')() as Realm;
+    const realm = new MainFunction('return { globalThis, Math, Reflect, JSON }') as () => Realm;
+    return realm();
   } catch {
     // A process may forbid code from strings; then the library is where it seems to be.
     return ownRealm;

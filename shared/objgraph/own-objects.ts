@@ -38,7 +38,7 @@ function isOwnModule(object: object): boolean {
 
 function isInstance(object: object): boolean {
   if (isProxy(object)) return false;
-  const prototype: object | null = Object.getPrototypeOf(object);
+  const prototype = Object.getPrototypeOf(object) as object | null;
   return (prototype !== null && state.prototypes.has(prototype)) || state.prototypes.has(object);
 }
 
@@ -92,8 +92,11 @@ function methods(constructor: object): unknown[] {
   if (typeof prototype !== 'object' || prototype === null) return [];
   state.prototypes.add(prototype);
   return Reflect.ownKeys(prototype).flatMap((key) => {
-    const { value, get, set } = Object.getOwnPropertyDescriptor(prototype, key)!;
-    return [value, get, set] as unknown[];
+    const { value, get, set } = Object.getOwnPropertyDescriptor(
+      prototype,
+      key,
+    )! as TypedPropertyDescriptor<unknown>;
+    return [value, get, set];
   });
 }
 

@@ -171,6 +171,7 @@ function hasCallback({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptio
 function label(node: HeapNode, { refcounts = false, shortNames = true, extraInfo }: ShowOptions): string[] {
   const type = shortNames ? node.className : node.longName;
   const count = refcounts ? ` [${node.snapshot.graph.countReferrers(node.ordinal)}]` : '';
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-conversion -- a program without types gives anything
   return [`${type}${count}`, node.name, ...(extraInfo ? [String(extraInfo(node))] : [])].filter(
     (line, i) => i !== 1 || line !== '',
   );

@@ -12,7 +12,7 @@ export class TypeNames {
     if (typeof object === 'function') return 'Function';
     if (isPrototype(object)) return null;
     if (isRegExp(object)) return 'RegExp';
-    const prototype: object | null = Object.getPrototypeOf(object);
+    const prototype = Object.getPrototypeOf(object) as object | null;
     let name = this.byPrototype.get(prototype);
     if (name === undefined) {
       name = prototype === null ? 'Object' : inheritedName(prototype);
@@ -36,7 +36,11 @@ function isPrototype(object: object): boolean {
 }
 
 function inheritedName(prototype: object): string {
-  for (let current: object | null = prototype; current !== null; current = Object.getPrototypeOf(current)) {
+  for (
+    let current: object | null = prototype;
+    current !== null;
+    current = Object.getPrototypeOf(current) as object | null
+  ) {
     if (isProxy(current)) break;
     const constructor: unknown = dataProperty(current, 'constructor');
     const name =

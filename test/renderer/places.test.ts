@@ -8,7 +8,7 @@ const dialog = () => page.window.page.getByRole('dialog', { name: 'Bookmarks' })
 const map = () => page.window.page.locator('.minimap');
 
 const answer = (method: string, result: unknown) =>
-  page.window.page.evaluate(([method, result]) => (window.fakeHost.answers[method as string] = result), [
+  page.window.page.evaluate(([method, result]) => (window.fakeHost.answers[method] = result), [
     method,
     result,
   ] as const);

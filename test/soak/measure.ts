@@ -54,8 +54,7 @@ export async function ourHoldings(
   };
   holdings['temporary files'] = readdirSync(tmpdir(), { recursive: true }).length;
   for (const handle of process.getActiveResourcesInfo()) add(holdings, `handle ${handle}`, 1);
-  for (const each of classes)
-    holdings[`${each.name} objects`] = queryObjects(each as new () => object, { format: 'count' });
+  for (const each of classes) holdings[`${each.name} objects`] = queryObjects(each, { format: 'count' });
   return holdings;
 }
 

@@ -20,7 +20,7 @@ export async function macosProcesses(): Promise<LocalProcess[]> {
   // Its status is 1 when it may not look at one of them.
   const { stdout } = await run('lsof', ['-nP', '-a', '-p', pids, '-d', 'cwd,0-999', '-FpftnPT'], {
     maxBuffer,
-  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
+  }).catch((error: unknown) => ({ stdout: (error as { stdout?: string }).stdout ?? '' }));
   const open = readLsof(stdout);
   return found.map((process) => ({ ...process, ...open.get(process.pid) }));
 }

@@ -14,7 +14,7 @@ import type { SessionHost } from '../session.ts';
 import { openPath, type Documents } from '../window-documents.ts';
 import {
   choiceIn,
-  heard,
+  acknowledge,
   numberIn,
   pathIn,
   textIn,
@@ -34,10 +34,12 @@ export function documentRequests(
   const { document } = documents;
   return {
     'document.get': () => Promise.resolve({ ...document.state, scene: sendParts(document.state.scene) }),
-    'document.reload': () => heard(document.reload()),
-    'document.cancel': () => heard(document.cancel()),
-    'document.easier': (params) => heard(document.layOutEasier(choiceIn(params, 'way', easierWays))),
-    'document.engine': (params) => heard(document.setEngine(choiceIn(params, 'engine', engines))),
+    'document.reload': () => acknowledge(document.reload(), document.fail),
+    'document.cancel': () => acknowledge(document.cancel(), document.fail),
+    'document.easier': (params) =>
+      acknowledge(document.layOutEasier(choiceIn(params, 'way', easierWays)), document.fail),
+    'document.engine': (params) =>
+      acknowledge(document.setEngine(choiceIn(params, 'engine', engines)), document.fail),
     'document.export': async (params) => {
       const format = choiceIn(params, 'format', exportFormats);
       const scale = numberIn(params, 'scale', 1, 4);
@@ -52,11 +54,14 @@ export function documentRequests(
       const graph = wholeNumberIn(params, 'graph');
       const { graphs } = document.state;
       if (graph >= graphs.length) throw new TypeError(`The file has ${graphs.length} graphs`);
-      return heard(document.setGraph(graph));
+      return acknowledge(document.setGraph(graph), document.fail);
     },
-    'document.open': (params) => heard(openPath(pathIn(params), documents)),
+    'document.open': (params) => acknowledge(openPath(pathIn(params), documents), document.fail),
     'document.openText': (params) =>
-      heard(document.openText(textIn(params, 'name', 4096), textIn(params, 'text', largestText))),
+      acknowledge(
+        document.openText(textIn(params, 'name', 4096), textIn(params, 'text', largestText)),
+        document.fail,
+      ),
     'document.choose': async () => {
       const path = await host.chooseFile();
       return path === null ? null : { path };

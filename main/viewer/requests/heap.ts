@@ -10,7 +10,7 @@ import { uploadRequests } from './heap-uploads.ts';
 import {
   choiceIn,
   flagIn,
-  heard,
+  acknowledge,
   numberIn,
   pathIn,
   textIn,
@@ -35,8 +35,8 @@ type Snapshots = 'heap.get' | 'heap.add' | 'heap.show' | 'heap.cancel' | 'heap.r
 function snapshotRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Snapshots>> {
   return {
     'heap.get': () => Promise.resolve(heap.state),
-    'heap.add': (params) => heard(heap.open(pathIn(params))),
-    'heap.show': (params) => heard(heap.show(snapshotIn(params, heap))),
+    'heap.add': (params) => acknowledge(heap.open(pathIn(params))),
+    'heap.show': (params) => acknowledge(heap.show(snapshotIn(params, heap))),
     'heap.cancel': async (params) => {
       await heap.cancel(snapshotIn(params, heap));
       return null;

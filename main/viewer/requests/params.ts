@@ -1,12 +1,14 @@
 // What the page sends is data from outside: every parameter is read by one of these, and refused in words.
+import { startInBackground } from '../../background.ts';
 
 /** Answers to a part of the protocol. What was not asked as the protocol says is refused by a TypeError or RangeError. */
 export type Handlers<Part extends { [M in keyof Part]: { result: unknown } }> = {
   [M in keyof Part]: (params: unknown) => Promise<Part[M]['result']>;
 };
 
-/** What was begun is told by events; the answer only says that the request was heard. */
-export function heard(_work: Promise<void> | void): Promise<null> {
+/** Answers at once: the outcome of the work comes as an event, and so does its failure, by `report`. */
+export function acknowledge(work: Promise<void> | void, report?: (message: string) => void): Promise<null> {
+  if (work) startInBackground(work, report);
   return Promise.resolve(null);
 }
 

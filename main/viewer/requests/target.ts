@@ -2,7 +2,7 @@
 import type { TargetRequests } from '../../../shared/protocol/targets.ts';
 import { listTargets } from '../../targets/processes/target-list.ts';
 import type { Documents } from '../window-documents.ts';
-import { heard, textIn, wholeNumberIn, type Handlers } from './params.ts';
+import { acknowledge, textIn, wholeNumberIn, type Handlers } from './params.ts';
 
 const longestAddress = 4096;
 const longestExpression = 100_000;
@@ -13,14 +13,14 @@ export function targetRequests({ attachment }: Documents): Handlers<TargetReques
   return {
     'target.get': () => Promise.resolve(attachment.state),
     'target.list': () => listTargets(AbortSignal.timeout(listTime)),
-    'target.attach': (params) => heard(attachment.attach(addressIn(params))),
-    'target.detach': () => heard(attachment.detach()),
+    'target.attach': (params) => acknowledge(attachment.attach(addressIn(params)), attachment.fail),
+    'target.detach': () => acknowledge(attachment.detach(), attachment.fail),
     'target.estimate': () => attachment.attached.estimate(),
     'target.snapshot': () => {
-      void attachment.attached;
-      return heard(attachment.takeSnapshot());
+      attachment.requireIdle();
+      return acknowledge(attachment.takeSnapshot(), attachment.fail);
     },
-    'target.cancel': () => heard(attachment.cancel()),
+    'target.cancel': () => acknowledge(attachment.cancel(), attachment.fail),
     'target.evaluate': (params) => attachment.evaluate(textIn(params, 'expression', longestExpression)),
     'target.complete': (params) =>
       attachment.attached.completions(textIn(params, 'expression', longestExpression)),

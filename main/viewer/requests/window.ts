@@ -6,26 +6,26 @@ import { writeTemporary } from '../../documents/temporary.ts';
 import { readSettings, writeSettings } from '../../settings.ts';
 import type { SessionHost } from '../session.ts';
 import { emptyWindow, type ViewRequest } from '../view-request.ts';
-import { flagIn, heard, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
+import { flagIn, acknowledge, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
 import { largestText } from './document.ts';
 
 export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
   return {
     'recent.list': () => Promise.resolve(recentFiles()),
-    'recent.clear': () => heard(clearRecent()),
-    'window.open': (params) => heard(host.openWindow(windowOn(pathIn(params)))),
+    'recent.clear': () => acknowledge(clearRecent()),
+    'window.open': (params) => acknowledge(host.openWindow(windowOn(pathIn(params)))),
     'window.openText': (params) => {
       const name = textIn(params, 'name', 4096);
       const file = writeTemporary('given.dot', new TextEncoder().encode(textIn(params, 'text', largestText)));
-      return heard(host.openWindow({ ...windowOn(file), title: name, temporary: true }));
+      return acknowledge(host.openWindow({ ...windowOn(file), title: name, temporary: true }));
     },
     'window.given': async (params) => {
       const index = wholeNumberIn(params, 'index', 0, 1000);
       return { path: (await host.pathOfGiven?.(index)) ?? null };
     },
-    'window.close': () => heard(host.closeWindow()),
+    'window.close': () => acknowledge(host.closeWindow()),
     'settings.get': () => Promise.resolve(readSettings()),
-    'settings.set': (params) => heard(writeSettings({ minimap: flagIn(params, 'minimap') })),
+    'settings.set': (params) => acknowledge(writeSettings({ minimap: flagIn(params, 'minimap') })),
   };
 }
 

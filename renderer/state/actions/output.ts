@@ -1,4 +1,5 @@
 // Taking the picture along: on paper and by the clipboard. As a file it leaves by the export dialog.
+import { messageOf } from '../../../shared/errors.ts';
 import { pictureOf, pngOf } from '../../graph/picture.ts';
 import { printScene } from '../../graph/print.ts';
 import type { Viewer } from '../viewer.svelte.ts';
@@ -26,7 +27,7 @@ export function outputActions(viewer: Viewer) {
       hindrance: needsView,
       run: () => {
         printScene(selection.scene!, viewer.visiblePart()).catch(
-          (error: Error) => (document.failure = error.message),
+          (error: unknown) => (document.failure = messageOf(error)),
         );
       },
     },

@@ -5,7 +5,7 @@ import { always, type Action } from './action.ts';
 export function windowActions(viewer: Viewer) {
   const { document, needsPicture } = viewer;
   return {
-    open: { title: 'Open a file', keys: ['Ctrl+o'], hindrance: always, run: viewer.open },
+    open: { title: 'Open a file', keys: ['Ctrl+o'], hindrance: always, run: () => void viewer.open() },
     reload: {
       title: 'Reload',
       keys: ['r'],

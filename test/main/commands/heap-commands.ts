@@ -39,7 +39,7 @@ export function heapCommands() {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function run(args: string[], { input = Buffer.alloc(0) as Uint8Array } = {}) {
+  function run(args: string[], { input = Buffer.alloc(0) } = {}) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd: folder,
       input,

@@ -22,7 +22,7 @@ export class AskedSession {
     this.#session = new Session(newDocuments(), {
       send: (message) => {
         if (message && typeof message === 'object' && 'id' in message)
-          this.#answers.set(message.id as number, message as unknown as Answer);
+          this.#answers.set(message.id, message as unknown as Answer);
       },
       openLink: () => Promise.resolve(),
       chooseFile: () => Promise.resolve(null),

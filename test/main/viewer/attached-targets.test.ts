@@ -1,5 +1,6 @@
 // Everything that a window asks of a target, asked of every kind of target that there is.
 import { afterEach, expect, it } from 'vitest';
+import type { HeapState } from '../../../shared/protocol/heap.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { endPrograms, leaking, nodes, root, start, startPage, type Browser } from '../targets/programs.ts';
 import { AskedSession } from './asked-session.ts';
@@ -100,3 +101,14 @@ it.each(kinds)(
     });
   },
 );
+
+it('refuses a second snapshot while one is taken, and goes on', async () => {
+  const { pid } = await start(leaking);
+  session = new AskedSession();
+  await session.attach(pid);
+  await session.ask('target.snapshot');
+  await expect(session.ask('target.snapshot')).rejects.toThrow(/ is busy with the last request$/);
+  await session.target({ status: 'attached', progress: null, problem: null });
+  const { snapshots } = await session.ask<HeapState>('heap.get');
+  expect(snapshots).toMatchObject([{ problem: null }]);
+});

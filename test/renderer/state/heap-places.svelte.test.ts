@@ -46,7 +46,7 @@ it('takes the object along into another snapshot, but not the class, whose place
   const places = new Places();
   places.show(0);
   expect(places.canGoBack).toBe(false);
-  places.go({ type: { index: 3, name: 'Session', newSince: null } as never, id: 7 });
+  places.go({ type: { index: 3, name: 'Session', newSince: null }, id: 7 });
   places.show(1);
   expect(places.here).toMatchObject({ snapshot: 1, type: null, id: 7 });
   places.back();

@@ -1,0 +1,24 @@
+// Work that its caller does not wait for. Its failure is always reported: a rejection without a handler would end the
+// process, and with it every window.
+import { messageOf } from '../shared/errors.ts';
+
+/** Starts work, and reports its failure: into a state where there is one, on standard error otherwise. */
+export function startInBackground(
+  work: Promise<unknown>,
+  report: (message: string) => void = logFailure,
+): void {
+  work.catch((error: unknown) => {
+    report(messageOf(error));
+  });
+}
+
+/** A rejection that nothing handles is a fault of ours: it is logged, and the windows stay. */
+export function logUnhandledRejections(): void {
+  process.on('unhandledRejection', (error) => {
+    logFailure(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
+}
+
+function logFailure(message: string): void {
+  console.error(`objgraph: ${message}`);
+}

@@ -1,0 +1,725 @@
+"""Writes the objects of a CPython process (3.9 to 3.14) as a heap snapshot; docs/heap-format.md describes the format.
+
+This file runs inside the inspected program. It therefore runs none of the program's own code: it reads values through
+the descriptors that CPython's types define in C, and never calls getattr, repr, len, == or hasattr on a value. It needs
+the standard library alone, writes rows as it finds objects, and leaves its own objects out.
+"""
+import gc
+import os
+import re
+import sys
+import types
+from _collections import deque
+from _functools import _lru_cache_wrapper as lru_cache
+from _weakref import ref as weak_reference
+
+MAX_TEXT = 1024
+MAX_NAME = 100
+ROWS_A_WRITE = 5000
+FIELDS = 7
+CONTEXT, ELEMENT, PROPERTY, INTERNAL, SHORTCUT, WEAK = 0, 1, 2, 3, 5, 6
+ARRAY, STRING, OBJECT, SYNTHETIC = 1, 2, 3, 9
+# Flags of a type (Include/object.h).
+HEAP_TYPE = 1 << 9
+HAVE_GC = 1 << 14
+# A code object with variables of its own: not that of a module or a class body (Include/cpython/code.h).
+CO_OPTIMIZED = 1
+
+META = (
+    '{"node_fields":["type","name","id","self_size","edge_count","detachedness","description"],'
+    '"node_types":[["hidden","array","string","object","code","closure","regexp","number","native","synthetic",'
+    '"concatenated string","sliced string","symbol","bigint","object shape"],'
+    '"string","number","number","number","number","string"],'
+    '"edge_fields":["type","name_or_index","to_node"],'
+    '"edge_types":[["context","element","property","internal","hidden","shortcut","weak"],"string_or_number","node"],'
+    '"location_fields":["object_index","script_id","line","column"]}'
+)
+
+mro_of = type.__dict__['__mro__'].__get__
+attributes_of = type.__dict__['__dict__'].__get__
+flags_of = type.__dict__['__flags__'].__get__
+qualname_of = type.__dict__['__qualname__'].__get__
+bases_of = type.__dict__['__bases__'].__get__
+module_dict = types.ModuleType.__dict__['__dict__'].__get__
+
+CONTAINERS = (dict, list, tuple, set, frozenset, deque)
+FRAME_OWNERS = {types.GeneratorType: 'gi', types.CoroutineType: 'cr', types.AsyncGeneratorType: 'ag'}
+# What CPython computes in C when it is asked, besides the members of a structure, which are safe on every type.
+SAFE_GETSETS = {
+    types.FunctionType: ('__code__', '__defaults__', '__kwdefaults__'),
+    types.BuiltinFunctionType: ('__self__',),
+    types.CellType: ('cell_contents',),
+    types.CoroutineType: ('cr_await',),
+    types.GeneratorType: ('gi_yieldfrom',),
+    types.TracebackType: ('tb_next',),
+    memoryview: ('obj',),
+}
+
+
+def is_class(value):
+    """Whether a value is a class; asks no metaclass and no `__class__`."""
+    return type in mro_of(type(value))
+
+
+def own_dict(value):
+    """The `__dict__` of an object, past any descriptor of the program's; None where there is none."""
+    for cls in mro_of(type(value)):
+        descriptor = attributes_of(cls).get('__dict__')
+        if descriptor is None:
+            continue
+        if type(descriptor) not in (types.GetSetDescriptorType, types.MemberDescriptorType):
+            return None
+        try:
+            own = descriptor.__get__(value)
+        except Exception:
+            return None
+        return own if type(own) is dict else None
+    return None
+
+
+def text_of(value, depth=0):
+    """A key or a small value as Python writes it; None for what only the program's own code could write."""
+    t = type(value)
+    if t is str or t is bytes or t is bytearray:
+        return repr(value) if len(value) <= MAX_NAME else repr(value[:MAX_NAME]) + '…'
+    if t is int and value.bit_length() > 512:
+        return 'int of %d bits' % value.bit_length()
+    if t in (int, float, complex, bool, type(None), range):
+        return repr(value)
+    if t is type:
+        return qualname_of(value)
+    if t is tuple and depth < 2 and len(value) <= 6:
+        parts = [text_of(item, depth + 1) for item in value]
+        if None not in parts:
+            return '(' + ', '.join(parts) + (',)' if len(parts) == 1 else ')')
+    return None
+
+
+def assigned_names(mro):
+    """Names that the methods of a class use: among them those of the attributes of its objects."""
+    names = set()
+    for cls in mro:
+        attributes = attributes_of(cls)
+        if flags_of(cls) & HEAP_TYPE:
+            for value in list(attributes.values()):
+                if type(value) is types.FunctionType:
+                    names.update(value.__code__.co_names)
+    return names
+
+
+def class_name(cls):
+    """`dict`, `shop.cart.Session`."""
+    module = attributes_of(cls).get('__module__')
+    name = qualname_of(cls)
+    return name if type(module) is not str or module == 'builtins' else module + '.' + name
+
+
+def classes_of_source(path):
+    """Per qualified name of a class, the lines (from 1) on which a source file defines it."""
+    found = {}
+    try:
+        if os.path.getsize(path) > 5000000:
+            return found
+        with open(path, 'rb') as file:
+            text = file.read().decode('utf-8', 'replace')
+    except (OSError, ValueError):
+        return found
+    scopes = []
+    line, counted = 1, 0
+    for match in re.finditer(r'^([ \t]*)(class|def|async[ \t]+def)[ \t]+(\w+)', text, re.M):
+        line += text.count('\n', counted, match.start())
+        counted = match.start()
+        indent = len(match.group(1).expandtabs())
+        while scopes and scopes[-1][0] >= indent:
+            scopes.pop()
+        name = (scopes[-1][1] if scopes else '') + match.group(3)
+        if match.group(2) == 'class':
+            found.setdefault(name, []).append(line)
+        scopes.append((indent, name + ('.' if match.group(2) == 'class' else '.<locals>.')))
+    return found
+
+
+def thread_names():
+    """Names of threads by their number, as the module `threading` keeps them."""
+    threading = sys.modules.get('threading')
+    if type(threading) is not types.ModuleType:
+        return {}
+    active = module_dict(threading).get('_active')
+    names = {}
+    for number, thread in list(active.items()) if type(active) is dict else ():
+        own = own_dict(thread)
+        name = own.get('_name') if own else None
+        if type(name) is str:
+            names[number] = name
+    return names
+
+
+class Rows:
+    """Rows of a section in a file of their own, written some thousands at a time."""
+
+    __slots__ = ('path', 'file', 'rows', 'count')
+
+    def __init__(self, path):
+        self.path = path
+        self.file = open(path, 'wb', 0)
+        self.rows = []
+        self.count = 0
+
+    def flush(self):
+        if self.rows:
+            text = ',\n'.join(self.rows)
+            self.file.write((',\n' + text if self.count else text).encode('utf-8', 'replace'))
+            self.count += len(self.rows)
+            self.rows.clear()
+
+    def copy_to(self, out):
+        self.flush()
+        self.file.close()
+        with open(self.path, 'rb') as file:
+            while True:
+                chunk = file.read(1 << 20)
+                if not chunk:
+                    break
+                out.write(chunk)
+        os.unlink(self.path)
+
+
+class Strings:
+    """The table of strings: names are numbered once, texts of objects each time they come."""
+
+    __slots__ = ('rows', 'numbers', 'count', 'escapes')
+
+    def __init__(self, rows):
+        self.rows = rows
+        self.numbers = {}
+        self.count = 0
+        self.escapes = {code: '\\u%04x' % code for code in range(32)}
+        self.escapes.update({34: '\\"', 92: '\\\\'})
+
+    def text(self, text):
+        self.rows.rows.append('"' + str.translate(text, self.escapes) + '"')
+        self.count += 1
+        return self.count - 1
+
+    def name(self, text):
+        number = self.numbers.get(text)
+        if number is None:
+            number = self.numbers[text] = self.text(text)
+        return number
+
+
+class Plan:
+    """How objects of one class are read; made once for each class."""
+
+    __slots__ = ('name', 'mro', 'container', 'members', 'has_dict', 'own_size', 'place', 'variables')
+
+
+class Dump:
+    """One walk over all objects of the process.
+
+    Ordinals of nodes: the root, one per thread, `(C code)`, `(unreachable)`, then the objects as they are found.
+    """
+
+    def __init__(self, folder, in_place):
+        self.in_place = in_place
+        self.nodes = Rows(os.path.join(folder, 'nodes'))
+        self.edges = Rows(os.path.join(folder, 'edges'))
+        self.texts = Rows(os.path.join(folder, 'strings'))
+        self.strings = Strings(self.texts)
+        self.strings.name('')
+        # Per address, the number of an object; -1 for what is left out.
+        self.numbers = {}
+        self.objects = []
+        self.visited = 0
+        self.first = 0
+        # Addresses of dictionaries that are the `__dict__` of one object.
+        self.stores = set()
+        self.named = set()
+        self.plans = {}
+        self.places = []
+        self.scripts = {}
+        self.sources = {}
+        self.pages = {}
+
+    # What is left out.
+
+    def hide(self, value):
+        self.numbers[id(value)] = -1
+
+    def hide_atoms(self):
+        """Shared atoms hold nothing, and everything refers to them."""
+        for value in (None, True, False, Ellipsis, NotImplemented, '', b'', ()):
+            self.hide(value)
+        for value in range(-5, 257):
+            self.hide(value)
+
+    def hide_namespace(self, namespace):
+        """Leaves out the code that dumps: all functions and classes of a namespace, and what only they consist of."""
+        parts = (dict, tuple, types.CodeType, types.CellType, types.GetSetDescriptorType, types.MemberDescriptorType)
+        shared = {id(sys.modules), id(module_dict(sys.modules['builtins']))}
+        pending = [namespace]
+        while pending:
+            value = pending.pop()
+            t = type(value)
+            is_ours = t in parts or t is types.FunctionType and value.__globals__ is namespace
+            if not is_ours and t is type:
+                is_ours = attributes_of(value).get('__module__') == namespace['__name__']
+            if is_ours and id(value) not in self.numbers and id(value) not in shared:
+                self.hide(value)
+                pending.extend(gc.get_referents(value))
+
+    # Nodes and edges.
+
+    def number(self, value):
+        number = self.numbers.get(id(value))
+        if number is None:
+            number = self.numbers[id(value)] = len(self.objects)
+            self.objects.append(value)
+        return number
+
+    def heap_id(self, value):
+        """An address in 32 bits: the number of its mebibyte, and which sixteen bytes of that."""
+        page = id(value) >> 20
+        number = self.pages.get(page)
+        if number is None:
+            number = self.pages[page] = len(self.pages) + 1
+        return number << 16 | (id(value) & 0xFFFFF) >> 4
+
+    def row(self, number, kind, name):
+        return '%d,%d,%d' % (kind, name, (number + self.first) * FIELDS)
+
+    def refer(self, kind, name, target):
+        """One edge. The name is text; a number for elements."""
+        self.named.add(id(target))
+        number = self.numbers.get(id(target))
+        if number is None:
+            number = self.numbers[id(target)] = len(self.objects)
+            self.objects.append(target)
+        elif number < 0:
+            return
+        if kind != ELEMENT:
+            name = self.strings.name(name)
+        self.edges.rows.append('%d,%d,%d' % (kind, name, (number + self.first) * FIELDS))
+
+    def place(self, ordinal, path, line):
+        script = self.scripts.get(path)
+        if script is None:
+            script = self.scripts[path] = len(self.scripts) + 1
+        self.places.append('%d,%d,%d,0' % (ordinal * FIELDS, script, max(line - 1, 0)))
+
+    def node(self, kind, name, heap_id, size, edge_count, description):
+        rows = self.nodes.rows
+        rows.append('%d,%d,%d,%d,%d,0,%d' % (kind, name, heap_id, size, edge_count, description))
+        if len(rows) >= ROWS_A_WRITE:
+            for part in (self.nodes, self.edges, self.texts):
+                part.flush()
+
+    # Classes.
+
+    def plan(self, cls):
+        plan = self.plans.get(cls)
+        if plan is None:
+            plan = self.plans[cls] = self.make_plan(cls)
+        return plan
+
+    def make_plan(self, cls):
+        plan = Plan()
+        plan.mro = mro_of(cls)
+        plan.name = self.strings.name(class_name(cls))
+        plan.container = next((c for c in plan.mro if c in CONTAINERS), None)
+        plan.has_dict = False
+        plan.members = []
+        taken = set()
+        for c in plan.mro:
+            attributes = attributes_of(c)
+            getsets = SAFE_GETSETS.get(c, ())
+            for name, value in list(attributes.items()):
+                if type(name) is not str or name in taken:
+                    continue
+                if name == '__dict__':
+                    plan.has_dict = type(value) in (types.GetSetDescriptorType, types.MemberDescriptorType)
+                elif type(value) is types.MemberDescriptorType or name in getsets:
+                    if name != '__weakref__':
+                        plan.members.append((name, value.__get__))
+                taken.add(name)
+        sizer = next((attributes_of(c)['__sizeof__'] for c in plan.mro if '__sizeof__' in attributes_of(c)), None)
+        # A size that the program computes is not asked for; the garbage collector's header has sixteen bytes.
+        plan.own_size = None
+        if type(sizer) not in (types.MethodDescriptorType, types.WrapperDescriptorType):
+            plan.own_size = 16 if flags_of(cls) & HAVE_GC else 0
+        plan.place = self.class_place(cls) if flags_of(cls) & HEAP_TYPE else None
+        plan.variables = assigned_names(plan.mro) - taken if self.in_place and plan.has_dict else ()
+        return plan
+
+    def class_place(self, cls):
+        """File and line of a class: its own since Python 3.13, before that from the source, where it is certain."""
+        attributes = attributes_of(cls)
+        module = attributes.get('__module__')
+        entry = sys.modules.get(module) if type(module) is str else None
+        if type(entry) is not types.ModuleType:
+            return None
+        path = module_dict(entry).get('__file__')
+        if type(path) is not str or not path.endswith('.py'):
+            return None
+        path = os.path.abspath(path)
+        line = attributes.get('__firstlineno__')
+        if type(line) is int:
+            return path, line
+        if path not in self.sources:
+            self.sources[path] = classes_of_source(path)
+        lines = self.sources[path].get(qualname_of(cls), ())
+        if len(lines) == 1:
+            return path, lines[0]
+        methods = [m.__code__.co_firstlineno for m in attributes.values() if type(m) is types.FunctionType]
+        before = [line for line in lines if methods and line <= min(methods)]
+        return (path, before[-1]) if before else None
+
+    # One object.
+
+    def visit(self, number, value):
+        t = type(value)
+        plan = self.plan(t)
+        if plan.own_size is None:
+            size = sys.getsizeof(value, 0)
+        else:
+            size = object.__sizeof__(value) + plan.own_size
+        if t is str:
+            text = self.strings.text(value if len(value) <= MAX_TEXT else value[:MAX_TEXT])
+            return self.node(STRING, text, self.heap_id(value), size, 0, 0)
+        if t in (int, float, complex, bytes, bytearray):
+            text = self.strings.text(text_of(value))
+            return self.node(OBJECT, plan.name, self.heap_id(value), size, 0, text)
+        before = len(self.edges.rows)
+        self.named.clear()
+        referents = gc.get_referents(value)
+        description = self.content(number + self.first, value, t, plan, referents)
+        for referent in referents:
+            if id(referent) not in self.named:
+                self.refer(INTERNAL, '__class__' if referent is t else 'referent', referent)
+        edge_count = len(self.edges.rows) - before
+        kind = ARRAY if id(value) in self.stores else OBJECT
+        text = 0 if description is None else self.strings.text(description)
+        self.node(kind, plan.name, self.heap_id(value), size, edge_count, text)
+
+    def content(self, ordinal, value, t, plan, referents):
+        """Names what an object refers to; returns the text that tells it apart from its like, or None."""
+        description = None
+        place = plan.place
+        if plan.container is not None:
+            description = self.items(value, plan.container)
+        elif t is types.FunctionType:
+            code = value.__code__
+            for name, cell in zip(code.co_freevars, value.__closure__ or ()):
+                self.refer(CONTEXT, name, cell)
+            self.refer(INTERNAL, '__globals__', value.__globals__)
+            place = code.co_filename, code.co_firstlineno
+            description = value.__qualname__
+        elif t is types.CodeType:
+            place = value.co_filename, value.co_firstlineno
+            description = value.co_name
+        elif t is types.FrameType:
+            place = value.f_code.co_filename, value.f_lineno or value.f_code.co_firstlineno
+            description = self.frame(value)
+        elif t in FRAME_OWNERS:
+            prefix = FRAME_OWNERS[t]
+            code = getattr(value, prefix + '_code')
+            frame = getattr(value, prefix + '_frame')
+            if frame is not None:
+                self.variables(frame)
+            self.refer(INTERNAL, prefix + '_code', code)
+            place = code.co_filename, code.co_firstlineno
+            description = value.__qualname__
+        elif is_class(value):
+            description, place = self.definition(value)
+        elif t is lru_cache:
+            description = self.cached_results(referents)
+        elif weak_reference in plan.mro:
+            target = weak_reference.__call__(value)
+            if target is not None:
+                self.refer(WEAK, '__referent__', target)
+        self.members(value, plan, referents)
+        if plan.has_dict and not is_class(value):
+            own = self.dict_of(value, plan, referents)
+            if own is not None:
+                if id(own) not in self.numbers:
+                    self.stores.add(id(own))
+                self.refer(INTERNAL, '__dict__', own)
+                if types.ModuleType in plan.mro:
+                    name, file = own.get('__name__'), own.get('__file__')
+                    description = name if type(name) is str else None
+                    place = (file, 1) if type(file) is str else None
+            elif plan.variables:
+                self.inline_attributes(value, plan, referents)
+        if place is not None:
+            self.place(ordinal, *place)
+        return description
+
+    def items(self, value, container):
+        """The items of a builtin container, or of a subclass: read by the builtin's own methods."""
+        if container is dict:
+            for key, item in list(dict.items(value)):
+                text = text_of(key)
+                if type(key) is str and key.isidentifier() and len(key) <= MAX_NAME:
+                    name = key
+                else:
+                    name = '[%s]' % (class_name(type(key)) if text is None else text)
+                self.refer(PROPERTY, name, item)
+                self.refer(INTERNAL, 'key', key)
+        elif container is set or container is frozenset:
+            for item in list(container.__iter__(value)):
+                self.refer(INTERNAL, 'item', item)
+        else:
+            for index, item in enumerate(list(container.__iter__(value))):
+                self.refer(ELEMENT, index, item)
+        count = container.__len__(value)
+        return '%s item%s' % (format(count, ','), '' if count == 1 else 's')
+
+    def members(self, value, plan, referents):
+        """Slots and the members of C structures. Those that are made for the asker are not the object's own."""
+        if not plan.members:
+            return
+        held = {id(referent) for referent in referents}
+        for name, read in plan.members:
+            try:
+                member = read(value)
+            except Exception:
+                continue
+            if id(member) in held and id(member) not in self.named:
+                self.refer(PROPERTY, name, member)
+
+    def cached_results(self, referents):
+        """A bounded `functools.lru_cache` refers to key, result and the class of its links, for each result."""
+        count = index = 0
+        while index < len(referents) - 2:
+            key, result, link = referents[index:index + 3]
+            if type(link) is type and qualname_of(link) == '_lru_list_elem':
+                text = text_of(key)
+                self.refer(PROPERTY, '[%s]' % (class_name(type(key)) if text is None else text), result)
+                self.refer(INTERNAL, 'key', key)
+                count += 1
+                index += 2
+            index += 1
+        return '%s results' % format(count, ',') if count else None
+
+    def dict_of(self, value, plan, referents):
+        """The `__dict__`. In place, no object is made to have one that it had not."""
+        if self.in_place and types.ModuleType not in plan.mro:
+            if not any(type(referent) is dict for referent in referents):
+                return None
+        return own_dict(value)
+
+    def inline_attributes(self, value, plan, referents):
+        """Attributes that an object keeps without a dictionary (Python 3.11 and later), under the names that it may use."""
+        held = {id(referent) for referent in referents}
+        for name in plan.variables:
+            try:
+                member = object.__getattribute__(value, name)
+            except AttributeError:
+                continue
+            if id(member) in held:
+                self.refer(PROPERTY, name, member)
+
+    def frame(self, value):
+        self.variables(value)
+        if value.f_back is not None:
+            self.refer(INTERNAL, 'f_back', value.f_back)
+        self.refer(INTERNAL, 'f_code', value.f_code)
+        self.refer(INTERNAL, 'f_globals', value.f_globals)
+        self.refer(INTERNAL, 'f_builtins', value.f_builtins)
+        return value.f_code.co_name
+
+    def variables(self, frame):
+        if not frame.f_code.co_flags & CO_OPTIMIZED:
+            return
+        variables = frame.f_locals
+        for name in list(variables):
+            self.refer(CONTEXT, name, variables[name])
+
+    def definition(self, value):
+        """A class: its attributes, bases and place."""
+        for real in gc.get_referents(attributes_of(value)):
+            if type(real) is dict:
+                if id(real) not in self.numbers:
+                    self.stores.add(id(real))
+                self.refer(INTERNAL, '__dict__', real)
+        self.refer(INTERNAL, '__bases__', bases_of(value))
+        self.refer(INTERNAL, '__mro__', mro_of(value))
+        return class_name(value), self.plan(value).place
+
+    # All objects.
+
+    def drain(self):
+        """Visits what was found and not visited."""
+        objects = self.objects
+        while self.visited < len(objects):
+            number = self.visited
+            self.visited += 1
+            self.visit(number, objects[number])
+
+    def list_of(self, values):
+        """Edges by index to values that are not hidden."""
+        numbers = [number for number in map(self.number, values) if number >= 0]
+        return [self.row(number, ELEMENT, index) for index, number in enumerate(numbers)]
+
+    def unreached(self, tracked):
+        """What neither modules nor threads reach: what code in C holds, and what nothing holds.
+
+        As CPython's collector does it (Python/gc.c, subtract_refs): an object with more references than other such
+        objects account for is held from outside.
+        """
+        listed = {id(value) for value in tracked}
+        counts = {}
+        group = []
+        for value in tracked:
+            if id(value) not in self.numbers:
+                counts[id(value)] = 0
+                group.append(value)
+        for value in group:
+            for referent in gc.get_referents(value):
+                if id(referent) in self.numbers:
+                    continue
+                if id(referent) not in counts:
+                    counts[id(referent)] = 0
+                    group.append(referent)
+                counts[id(referent)] += 1
+        held, lost = [], []
+        for value in group:
+            # References of ours: `group`, `value`, the argument of getrefcount, and `tracked`.
+            ours = 3 + (id(value) in listed)
+            (held if sys.getrefcount(value) - ours > counts[id(value)] else lost).append(value)
+        return held, lost
+
+    def write(self, path, tracked, stacks):
+        """Writes the snapshot of the objects that modules, threads (`stacks`: name, frames) and C code reach."""
+        modules = [(name, module) for name, module in list(sys.modules.items()) if type(name) is str]
+        self.first = 1 + len(stacks) + 2
+        root = []
+        for name, module in modules:
+            number = self.number(module)
+            if number >= 0:
+                root.append(self.row(number, SHORTCUT, self.strings.name(name)))
+        self.drain()
+        groups = []
+        for name, frames in stacks:
+            groups.append(('(thread %s)' % name, self.list_of(frames)))
+            self.drain()
+        held, lost = self.unreached(tracked)
+        groups.append(('(C code)', self.list_of(held)))
+        self.drain()
+        groups.append(('(unreachable, not collected yet)', self.list_of(v for v in lost if id(v) not in self.numbers)))
+        self.drain()
+        self.assemble(path, root, groups)
+
+    def assemble(self, path, root, groups):
+        for index in range(len(groups)):
+            root.append('%d,%d,%d' % (ELEMENT, index + 1, (index + 1) * FIELDS))
+        nodes = ['%d,0,1,0,%d,0,0' % (SYNTHETIC, len(root))]
+        edges = root
+        for index, (name, rows) in enumerate(groups):
+            nodes.append('%d,%d,%d,0,%d,0,0' % (SYNTHETIC, self.strings.name(name), index + 2, len(rows)))
+            edges = edges + rows
+        scripts = ','.join('[%d,%d]' % (number, self.strings.text(file)) for file, number in self.scripts.items())
+        for part in (self.nodes, self.edges, self.texts):
+            part.flush()
+        head = '"meta":%s,"node_count":%d,"edge_count":%d,"trace_function_count":0' % (
+            META, len(nodes) + self.nodes.count, len(edges) + self.edges.count)
+        runtime = '"name":"python","version":"%s","pid":%d,"scripts":[%s],"pages":[%s]' % (
+            sys.version.split()[0], os.getpid(), scripts, ','.join(map(str, self.pages)))
+        with open(path, 'wb', 1 << 20) as out:
+            out.write(('{"snapshot":{%s,"runtime":{%s}},\n"nodes":[' % (head, runtime)).encode('utf-8', 'replace'))
+            out.write((',\n'.join(nodes) + ',\n').encode())
+            self.nodes.copy_to(out)
+            out.write(('],\n"edges":[' + ',\n'.join(edges) + (',\n' if edges and self.edges.count else '')).encode())
+            self.edges.copy_to(out)
+            out.write(b'],\n"trace_function_infos":[],"trace_tree":[],"samples":[],\n"locations":[')
+            out.write(',\n'.join(self.places).encode())
+            out.write(b'],\n"strings":[')
+            self.texts.copy_to(out)
+            out.write(b']}')
+
+
+def is_own_frame(frame, namespaces):
+    return any(frame.f_globals is namespace for namespace in namespaces)
+
+
+def dump_here(path, in_place, callers=(), skip_caller=False):
+    """Writes the snapshot of this process to `path`, beside which three temporary files are made.
+
+    :param callers: namespaces whose frames and objects are left out as well
+    :param skip_caller: whether the frame that called the first own one is left out, too
+    """
+    tracked = gc.get_objects()
+    namespaces = (globals(),) + tuple(callers)
+    folder = path + '.parts'
+    os.mkdir(folder, 0o700)
+    try:
+        dump = Dump(folder, in_place)
+        dump.hide(tracked)
+        dump.hide_atoms()
+        for namespace in namespaces:
+            dump.hide_namespace(namespace)
+        names = thread_names()
+        stacks = []
+        for number, frame in sys._current_frames().items():
+            is_ours = is_own_frame(frame, namespaces)
+            while frame is not None and is_own_frame(frame, namespaces):
+                dump.hide(frame)
+                frame = frame.f_back
+            if is_ours and skip_caller and frame is not None:
+                dump.hide(frame)
+                frame = frame.f_back
+            frames = []
+            while frame is not None:
+                frames.append(frame)
+                frame = frame.f_back
+            stacks.append((names.get(number, str(number)), frames))
+        dump.write(path + '.part', tracked, stacks)
+        os.rename(path + '.part', path)
+    finally:
+        for name in os.listdir(folder):
+            os.unlink(os.path.join(folder, name))
+        os.rmdir(folder)
+
+
+def fork():
+    """Forks without the handlers that the program registered with os.register_at_fork; None where that cannot be."""
+    try:
+        import ctypes
+
+        return ctypes.PyDLL(None).fork()
+    except (ImportError, OSError, AttributeError):
+        return None
+
+
+def dump(path, in_place=False, callers=(), skip_caller=False):
+    """Writes a snapshot of all objects of this process.
+
+    A forked child writes it, so that the program waits for milliseconds only; the file is there, under its own name, as
+    soon as it is whole. What goes wrong in the child is written to `path` + '.error'. Where there is no fork, and with
+    `in_place`, the program waits until the file is written.
+
+    :return: the process id of the child, 0 when the snapshot was written in place
+    """
+    child = None if in_place else fork()
+    if child is None or child < 0:
+        dump_here(path, True, callers, skip_caller)
+        return 0
+    if child > 0:
+        # It has forked once more and ended, so that no zombie is left; who writes is in its file.
+        os.waitpid(child, 0)
+        return child
+    try:
+        writer = fork()
+        if writer == 0:
+            try:
+                sys.setswitchinterval(1000)
+                gc.disable()
+                dump_here(path, False, callers, skip_caller)
+            except BaseException as error:
+                with open(path + '.error', 'w') as file:
+                    file.write('%s: %s' % (type(error).__name__, error))
+        else:
+            with open(path + '.writer', 'w') as file:
+                file.write(str(writer))
+    finally:
+        os._exit(0)

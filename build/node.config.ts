@@ -22,6 +22,15 @@ export default defineConfig({
       },
     },
     {
+      // The dumper runs in Python.
+      name: 'python',
+      closeBundle: () =>
+        cpSync(resolve(root, 'main/targets/python'), resolve(root, 'dist/python'), {
+          recursive: true,
+          filter: (file) => !file.endsWith('.ts'),
+        }),
+    },
+    {
       // The demo is a program to be read: it is shipped as it is written.
       name: 'demo',
       closeBundle: () => cpSync(resolve(root, 'main/demo'), resolve(root, 'dist/demo'), { recursive: true }),

@@ -1,13 +1,14 @@
 // Every kind of target in one list. A new kind is one file and one line here.
 import { inspectorAddresses } from './inspector-address.ts';
 import { nodeProcesses } from './node-process.ts';
+import { pythonProcesses } from './python/python-target.ts';
 import { snapshotFiles } from './snapshot-file.ts';
 import { standardInput } from './standard-input.ts';
 import { LiveTarget } from './connection.ts';
 import { TargetError, type Target, type TargetKind } from './target.ts';
 
 /** The first that recognises a text opens it; what is nothing else is a file. */
-const targetKinds: readonly TargetKind[] = [standardInput, nodeProcesses, inspectorAddresses, snapshotFiles];
+const targetKinds: readonly TargetKind[] = [standardInput, pythonProcesses, nodeProcesses, inspectorAddresses, snapshotFiles];
 
 /** The target that a word of the command line names. Nothing is looked at before it is read. */
 export function findTarget(text: string): Target {

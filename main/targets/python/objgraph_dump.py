@@ -220,7 +220,7 @@ class Dump:
     Ordinals of nodes: the root, one per thread, `(C code)`, `(unreachable)`, then the objects as they are found.
     """
 
-    def __init__(self, folder, in_place):
+    def __init__(self, folder, in_place, pages):
         self.in_place = in_place
         self.nodes = Rows(os.path.join(folder, 'nodes'))
         self.edges = Rows(os.path.join(folder, 'edges'))
@@ -239,7 +239,7 @@ class Dump:
         self.places = []
         self.scripts = {}
         self.sources = {}
-        self.pages = {}
+        self.pages = {page: index + 1 for index, page in enumerate(pages)}
 
     # What is left out.
 
@@ -623,8 +623,8 @@ class Dump:
             part.flush()
         head = '"meta":%s,"node_count":%d,"edge_count":%d,"trace_function_count":0' % (
             META, len(nodes) + self.nodes.count, len(edges) + self.edges.count)
-        runtime = '"name":"python","version":"%s","pid":%d,"scripts":[%s],"pages":[%s]' % (
-            sys.version.split()[0], os.getpid(), scripts, ','.join(map(str, self.pages)))
+        runtime = '"name":"python","version":"%s","pid":%d,"scripts":[%s]' % (
+            sys.version.split()[0], os.getpid(), scripts)
         with open(path, 'wb', 1 << 20) as out:
             out.write(('{"snapshot":{%s,"runtime":{%s}},\n"nodes":[' % (head, runtime)).encode('utf-8', 'replace'))
             out.write((',\n'.join(nodes) + ',\n').encode())
@@ -642,7 +642,7 @@ def is_own_frame(frame, namespaces):
     return any(frame.f_globals is namespace for namespace in namespaces)
 
 
-def dump_here(path, in_place, callers=(), skip_caller=False):
+def dump_here(path, in_place, callers=(), skip_caller=False, pages=()):
     """Writes the snapshot of this process to `path`, beside which three temporary files are made.
 
     :param callers: namespaces whose frames and objects are left out as well
@@ -653,7 +653,7 @@ def dump_here(path, in_place, callers=(), skip_caller=False):
     folder = path + '.parts'
     os.mkdir(folder, 0o700)
     try:
-        dump = Dump(folder, in_place)
+        dump = Dump(folder, in_place, pages)
         dump.hide(tracked)
         dump.hide_atoms()
         for namespace in namespaces:
@@ -674,6 +674,8 @@ def dump_here(path, in_place, callers=(), skip_caller=False):
                 frame = frame.f_back
             stacks.append((names.get(number, str(number)), frames))
         dump.write(path + '.part', tracked, stacks)
+        with open(path + '.pages', 'w') as file:
+            file.write('[%s]' % ','.join(map(str, dump.pages)))
         os.rename(path + '.part', path)
     finally:
         for name in os.listdir(folder):
@@ -691,7 +693,7 @@ def fork():
         return None
 
 
-def dump(path, in_place=False, callers=(), skip_caller=False):
+def dump(path, in_place=False, callers=(), skip_caller=False, pages=()):
     """Writes a snapshot of all objects of this process.
 
     A forked child writes it, so that the program waits for milliseconds only; the file is there, under its own name, as
@@ -702,7 +704,7 @@ def dump(path, in_place=False, callers=(), skip_caller=False):
     """
     child = None if in_place else fork()
     if child is None or child < 0:
-        dump_here(path, True, callers, skip_caller)
+        dump_here(path, True, callers, skip_caller, pages)
         return 0
     if child > 0:
         # It has forked once more and ended, so that no zombie is left; who writes is in its file.
@@ -714,7 +716,7 @@ def dump(path, in_place=False, callers=(), skip_caller=False):
             try:
                 sys.setswitchinterval(1000)
                 gc.disable()
-                dump_here(path, False, callers, skip_caller)
+                dump_here(path, False, callers, skip_caller, pages)
             except BaseException as error:
                 with open(path + '.error', 'w') as file:
                     file.write('%s: %s' % (type(error).__name__, error))

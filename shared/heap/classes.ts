@@ -36,9 +36,10 @@ export interface Classes {
  * @param domStates what `domStates` gives: detached DOM nodes are classes of their own, `Detached <div>`
  */
 export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
-  const { nodeCount, nodeTypes, nodeNames, locations, strings, scopes } = graph;
+  const { nodeCount, nodeTypes, nodeNames, locations, strings, scopes, language } = graph;
   const ofNode = new Uint32Array(nodeCount);
   const table = new ClassTable();
+  const typeClasses = nodeTypeNames.map((_, type) => language.classOfType(type));
   const ofType = new Int32Array(nodeTypeNames.length).fill(-1);
   // Per string, the number of the name that it gives a class; what is detached gets another one.
   const names = new Int32Array(strings.length).fill(-1);
@@ -54,13 +55,20 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     return names[text];
   };
   let scopeIndex = -1;
+  // Per string, whether a place beside an object of that class is the place of the class: 1 yes, 2 no, 0 not asked yet.
+  const places = new Uint8Array(strings.length);
+  const hasClassPlace = (text: number): boolean => {
+    if (places[text] === 0) places[text] = language.hasClassPlace(strings.get(text)) ? 1 : 2;
+    return places[text] === 1;
+  };
   for (let node = 0, row = 0; node < nodeCount; node++) {
     const type = nodeTypes[node];
     while (locations.nodes[row] < node) row++;
-    if (type !== NodeType.object && type !== NodeType.native) {
-      if (ofType[type] < 0) ofType[type] = table.add(typeClass(type), -1, 0, 0);
+    const className = typeClasses[type];
+    if (className !== null) {
+      if (ofType[type] < 0) ofType[type] = table.add(className, -1, 0, 0);
       ofNode[node] = ofType[type];
-    } else if (type === NodeType.object && locations.nodes[row] === node)
+    } else if (type === NodeType.object && locations.nodes[row] === node && hasClassPlace(nodeNames[node]))
       ofNode[node] = table.find(
         nameOf(node),
         locations.scriptIds[row],
@@ -111,7 +119,7 @@ class ClassTable {
     return this.classes.push({ name, script, line, column, previous }) - 1;
   }
 
-  list(scripts: Map<number, string>): HeapClass[] {
+  list(scripts: ReadonlyMap<number, string>): HeapClass[] {
     return this.classes.map(({ name, script, line, column }) => ({
       name,
       location:
@@ -120,21 +128,6 @@ class ClassTable {
           : { scriptId: script, script: scripts.get(script) ?? null, line: line + 1, column: column + 1 },
     }));
   }
-}
-
-/** The class of everything that is no object. */
-function typeClass(type: number): string {
-  switch (type) {
-    case NodeType.hidden:
-      return '(system)';
-    case NodeType.code:
-      return '(compiled code)';
-    case NodeType.closure:
-      return 'Function';
-    case NodeType.regexp:
-      return 'RegExp';
-  }
-  return `(${nodeTypeNames[type]})`;
 }
 
 /** `<div id="a">` is a `<div>`. */

@@ -81,7 +81,7 @@ function spread(
 export function entriesOfScripts(
   graph: HeapGraph,
   isExcluded: (script: string) => boolean,
-  names: Map<number, string>,
+  names: ReadonlyMap<number, string>,
 ): Uint8Array {
   const entries = new Uint8Array(graph.nodeCount);
   const { nodes, scriptIds } = graph.locations;

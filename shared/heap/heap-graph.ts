@@ -1,5 +1,6 @@
 // The heap as a graph: one read-only value of typed arrays, as a snapshot gives it. Every analysis is a function of it
 // in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
+import { javascript, type HeapLanguage } from './heap-language.ts';
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
 import { findScopes } from './scopes.ts';
@@ -18,6 +19,10 @@ export interface HeapArrays {
   edgeTargets: Uint32Array;
   locations: Locations;
   strings: StringTable;
+  /** What a snapshot of another language than JavaScript says besides. */
+  language?: HeapLanguage;
+  descriptions?: Uint32Array | null;
+  scripts?: ReadonlyMap<number, number> | null;
 }
 
 /**
@@ -50,6 +55,11 @@ export class HeapGraph {
   readonly locations: Locations;
   readonly strings: StringTable;
   private knownScopes: Uint8Array | null = null;
+  readonly language: HeapLanguage;
+  /** Per node, the index in `strings` of a text that tells it apart from its like, 0 for none; null in V8's snapshots. */
+  readonly descriptions: Uint32Array | null;
+  /** Per script, the index of its file in `strings`, where the snapshot lists them: V8's do not. */
+  readonly scripts: ReadonlyMap<number, number> | null;
 
   constructor(arrays: HeapArrays) {
     this.nodeTypes = arrays.nodeTypes;
@@ -63,6 +73,9 @@ export class HeapGraph {
     this.edgeTargets = arrays.edgeTargets;
     this.locations = arrays.locations;
     this.strings = arrays.strings;
+    this.language = arrays.language ?? javascript;
+    this.descriptions = arrays.descriptions ?? null;
+    this.scripts = arrays.scripts ?? null;
   }
 
   get nodeCount(): number {

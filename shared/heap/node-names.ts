@@ -12,7 +12,7 @@ export const longestText = 1024;
 
 /** Names over one graph; scripts are looked up once. */
 export class NodeNames {
-  private scripts: Map<number, string> | null = null;
+  private scripts: ReadonlyMap<number, string> | null = null;
   private readonly heap: HeapGraph;
 
   /**
@@ -34,6 +34,7 @@ export class NodeNames {
     if (kind === RootKind.commonJs || kind === RootKind.esModule) return 'Module';
     if (kind === RootKind.global) return 'global';
     if (kind === RootKind.scriptScope) return 'Script scope';
+    if (kind === RootKind.pythonModule) return 'module';
     switch (heap.nodeTypes[node]) {
       case NodeType.closure:
         return 'Function';
@@ -42,7 +43,7 @@ export class NodeNames {
       case NodeType.string:
       case NodeType.concatenatedString:
       case NodeType.slicedString:
-        return 'string';
+        return heap.language.name === 'python' ? 'str' : 'string';
       case NodeType.symbol:
         return 'symbol';
       case NodeType.bigint:
@@ -78,6 +79,8 @@ export class NodeNames {
   /** One line that says which one of its type a node is; empty when there is nothing to say. */
   describe(node: number): string {
     const { heap, graph } = this;
+    const description = heap.descriptions?.[node] ?? 0;
+    if (description > 0) return this.redacted ? '' : cut(heap.strings.get(description));
     const kind = graph.roots.kinds[node];
     if (kind === RootKind.commonJs) return this.textOf(node, 'filename', true) ?? '';
     if (kind === RootKind.esModule) return this.esModuleUrl(node) ?? '';

@@ -13,6 +13,9 @@ export type Owner = (typeof Owner)[keyof typeof Owner];
 /** Node, Deno, Chromium and Electron name their own scripts so. */
 const internalScript = /^(node|ext|deno|electron|chrome|chrome-extension|devtools|extensions|pptr):/;
 
+/** Python's standard library, beside which are its packages. */
+const pythonLibrary = /^<frozen |[\\/]lib(?:64)?[\\/]python\d\.\d+[\\/](?!(?:site|dist)-packages[\\/])/;
+
 /**
  * Whose a script is, by its path or URL. A script without a name was made by `eval` or `new Function`: by the program.
  *
@@ -23,7 +26,7 @@ const internalScript = /^(node|ext|deno|electron|chrome|chrome-extension|devtool
  */
 export function ownerOfScript(script: string | null): Owner {
   if (script === null || script === '') return Owner.yours;
-  if (internalScript.test(script)) return Owner.internal;
+  if (internalScript.test(script) || pythonLibrary.test(script)) return Owner.internal;
   return packageOfScript(script) === null ? Owner.yours : Owner.package;
 }
 
@@ -32,8 +35,9 @@ export function packageOfScript(script: string): string | null {
   // Deno keeps packages in its cache: `…/npm/registry.npmjs.org/express/4.18.2/index.js`.
   const found =
     /.*[\\/]node_modules[\\/](?:\.vite[\\/]deps[\\/])?((?:@[^\\/]+[\\/])?[^\\/?]+)/s.exec(script) ??
+    /[\\/](?:site|dist)-packages[\\/]([^\\/]+)/.exec(script) ??
     /[\\/]npm[\\/]registry\.npmjs\.org[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]\d/.exec(script);
-  return found === null ? null : found[1].replace('\\', '/').replace(/\.m?js$/, '');
+  return found === null ? null : found[1].replace('\\', '/').replace(/\.(?:m?js|py)$/, '');
 }
 
 /** The owner of each node. Cost: one pass over the locations, and one over the edges of functions. */
@@ -41,7 +45,7 @@ export class Owners {
   /** Per node, an `Owner`. */
   readonly ofNode: Uint8Array;
   private readonly ofScript = new Map<number, Owner>();
-  private readonly scripts: Map<number, string>;
+  private readonly scripts: ReadonlyMap<number, string>;
 
   constructor(private readonly graph: ObjectGraph) {
     const { heap } = graph;

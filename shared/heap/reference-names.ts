@@ -30,7 +30,7 @@ export class ReferenceNames {
     if (source !== owner && this.graph.canonical(source) !== owner) return this.folded(owner, source, edge);
     switch (heap.edgeTypes[edge]) {
       case EdgeType.element:
-        return `[${name}]`;
+        return pythonSets.has(heap.nodeName(owner)) ? 'item' : `[${name}]`;
       case EdgeType.hidden:
         return this.hidden(owner, Number(name));
       case EdgeType.internal:
@@ -45,6 +45,7 @@ export class ReferenceNames {
   private folded(owner: number, store: number, edge: number): string {
     const { heap } = this;
     const name = heap.edgeName(edge);
+    if (heap.language.name === 'python') return name;
     if (this.graph.isPrototype(store)) return `prototype.${name}`;
     const pair = /part of key \((.*) @\d+\) -> value/.exec(name);
     if (pair) return `(${pair[1]})`;
@@ -143,3 +144,6 @@ const proxyReferences: Record<number, string> = { 1: 'target', 2: 'handler' };
 const hiddenReferences: ReadonlyMap<string, Record<number, string>> = new Map([
   ['FinalizationRegistry', { 3: 'cleanup' }],
 ]);
+
+/** Sets number their items without meaning it; no class of JavaScript has these names. */
+const pythonSets: ReadonlySet<string> = new Set(['set', 'frozenset']);

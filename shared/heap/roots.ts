@@ -1,9 +1,16 @@
 // Where chains of references end for a reader: modules, the global object, the scope of scripts. What V8 itself calls
 // roots (handles, the stack) comes after these: it explains nothing to somebody who looks for a leak.
 import type { HeapGraph } from './heap-graph.ts';
-import { NodeType } from './node-types.ts';
+import { EdgeType, NodeType } from './node-types.ts';
 
-export const RootKind = { none: 0, commonJs: 1, esModule: 2, global: 3, scriptScope: 4 } as const;
+export const RootKind = {
+  none: 0,
+  commonJs: 1,
+  esModule: 2,
+  global: 3,
+  scriptScope: 4,
+  pythonModule: 5,
+} as const;
 export type RootKind = (typeof RootKind)[keyof typeof RootKind];
 
 /** In every heap in which Jest's test runner has run. */
@@ -18,8 +25,9 @@ export interface Roots {
 
 /** Finds modules, global objects and script scopes. Cost: one pass over the nodes. */
 export function findRoots(graph: HeapGraph): Roots {
-  const { nodeTypes, nodeNames, strings } = graph;
+  const { nodeTypes, nodeNames, strings, language } = graph;
   const kinds = new Uint8Array(graph.nodeCount);
+  if (language.name === 'python') return { kinds: markPythonModules(graph, kinds), globalProxies: new Map() };
   const globalProxies = new Map<number, number>();
   const moduleName = strings.indexOf('Module');
   const { scopes } = graph;
@@ -39,6 +47,13 @@ export function findRoots(graph: HeapGraph): Roots {
     else if (scopes[node] === 1 && sourceTextModule(graph, node) >= 0) kinds[node] = RootKind.esModule;
   }
   return { kinds, globalProxies };
+}
+
+/** The root refers to each module by its name. */
+function markPythonModules({ firstEdges, edgeTypes, edgeTargets }: HeapGraph, kinds: Uint8Array): Uint8Array {
+  for (let edge = firstEdges[0]; edge < firstEdges[1]; edge++)
+    if (edgeTypes[edge] === EdgeType.shortcut) kinds[edgeTargets[edge]] = RootKind.pythonModule;
+  return kinds;
 }
 
 /** The ES module whose variables a context holds, or -1. */

@@ -4,7 +4,9 @@ import type { HeapGraph } from './heap-graph.ts';
 import { NodeType } from './node-types.ts';
 
 /** The file or URL of each script of a snapshot, by script id. */
-export function scriptNames(graph: HeapGraph): Map<number, string> {
+export function scriptNames(graph: HeapGraph): ReadonlyMap<number, string> {
+  if (graph.scripts !== null)
+    return new Map(Array.from(graph.scripts, ([script, name]) => [script, graph.strings.get(name)]));
   const names = new Map<number, string>();
   const tried = new Map<number, number>();
   const { nodes, scriptIds } = graph.locations;

@@ -1,5 +1,6 @@
 // The head of a snapshot file, `"snapshot":{…}`: how many nodes and edges follow, and which fields a row has.
 // Fields and types differ between versions of V8, so nothing about them is assumed.
+import { javascript, python, type HeapLanguage } from './heap-language.ts';
 import { translateEdgeTypes, translateNodeTypes } from './node-types.ts';
 
 /** Positions of the fields that we read in a row; -1 where this version has no such field. */
@@ -20,6 +21,9 @@ export interface SnapshotHeader {
   /** For each of the snapshot's type numbers, ours (`NodeType`, `EdgeType`). */
   nodeTypes: Uint8Array;
   edgeTypes: Uint8Array;
+  language: HeapLanguage;
+  /** Pairs of a script's number and the index of its file's name in the strings; null in V8's snapshots. */
+  scripts: [number, number][] | null;
 }
 
 const largestCount = 2 ** 32 - 2;
@@ -82,5 +86,25 @@ export function readHeader(json: unknown, report: (problem: string) => never): S
     },
     nodeTypes: translateNodeTypes(types(meta.node_types, 'node_types')),
     edgeTypes: translateEdgeTypes(types(meta.edge_types, 'edge_types')),
+    ...readRuntime(header.runtime, fail),
   };
 }
+
+/** A snapshot without a runtime is V8's. */
+function readRuntime(
+  runtime: unknown,
+  fail: (problem: string) => never,
+): Pick<SnapshotHeader, 'language' | 'scripts'> {
+  if (runtime === undefined) return { language: javascript, scripts: null };
+  const { name, version, scripts } = (runtime ?? {}) as Record<string, unknown>;
+  if (name !== 'python') return fail(`names the runtime ${JSON.stringify(name)}: only "python" is known`);
+  if (scripts !== undefined && !(Array.isArray(scripts) && scripts.every(isPair)))
+    return fail('has no usable list "scripts"');
+  const language = python(typeof version === 'string' ? version : null);
+  return { language, scripts: (scripts as [number, number][] | undefined) ?? null };
+}
+
+const isPair = (value: unknown): value is [number, number] =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every((number) => Number.isInteger(number) && number >= 0 && number <= largestCount);

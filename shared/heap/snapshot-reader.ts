@@ -2,6 +2,7 @@
 // holding the text: V8's own strings end at 512 MiB, snapshots do not.
 // Format: V8, src/profiler/heap-snapshot-generator.cc (HeapSnapshotJSONSerializer).
 import { ByteWindow, isSpace } from './byte-window.ts';
+import { DescriptionRows } from './descriptions.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { HeapGraph } from './heap-graph.ts';
 import { JsonValueEnd } from './json-value.ts';
@@ -44,6 +45,7 @@ export class SnapshotReader {
   private nodes: NodeRows | null = null;
   private edges: EdgeRows | null = null;
   private locations: LocationRows | null = null;
+  private descriptions: DescriptionRows | null = null;
   private readonly strings = new StringTableBuilder(this.window);
 
   /** Bytes taken so far. */
@@ -72,7 +74,13 @@ export class SnapshotReader {
       );
     for (const name of ['snapshot', 'nodes', 'edges', 'strings'])
       if (!this.names.includes(name)) window.fail(`This is no heap snapshot: it has no "${name}"`);
-    const largest = Math.max(nodes!.largestName, edges!.largestName);
+    const scripts = this.header!.scripts;
+    const largest = Math.max(
+      nodes!.largestName,
+      edges!.largestName,
+      this.descriptions?.largestName ?? -1,
+      ...(scripts ?? []).map(([, name]) => name),
+    );
     if (largest >= strings.length)
       window.fail(`A name refers to string ${largest}, but there are ${strings.length} strings`);
     return new HeapGraph({
@@ -80,6 +88,9 @@ export class SnapshotReader {
       ...edges!,
       locations: this.locations?.finish() ?? noLocations,
       strings: strings.finish(),
+      language: this.header!.language,
+      descriptions: this.descriptions?.ofNode ?? null,
+      scripts: scripts && new Map(scripts),
     });
   }
 
@@ -143,7 +154,7 @@ export class SnapshotReader {
       this.openList(name);
       return this.strings;
     }
-    if (name !== 'nodes' && name !== 'edges' && name !== 'locations') return new SkippedSection(window);
+    if (!['nodes', 'edges', 'locations', 'descriptions'].includes(name)) return new SkippedSection(window);
     const header = this.header ?? window.fail(`"${name}" comes before "snapshot": this is no heap snapshot`);
     if (name === 'locations' && !hasLocations(header)) return new SkippedSection(window);
     this.openList(name);
@@ -154,6 +165,7 @@ export class SnapshotReader {
       const count = name === 'nodes' ? header.nodeCount : header.edgeCount;
       window.fail(`The header promises ${count} ${name}: more than there is memory for`);
     }
+    if (name === 'descriptions') return (this.descriptions = new DescriptionRows(window, header));
     return (this.locations = new LocationRows(window, header));
   }
 

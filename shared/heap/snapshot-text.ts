@@ -27,7 +27,7 @@ const nodeFields = meta.node_fields.length;
 export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, undefined> {
   const { nodeCount, edgeCount, firstEdges, locations } = graph;
   const text = new TextEncoder();
-  const header = { meta, node_count: nodeCount, edge_count: edgeCount };
+  const header = { meta, node_count: nodeCount, edge_count: edgeCount, ...runtimeOf(graph) };
   yield text.encode(`{"snapshot":${JSON.stringify(header)},\n"nodes":[`);
   yield* numberRows(nodeCount, nodeFields, (node, values, at) => {
     values[at] = graph.nodeTypes[node];
@@ -50,9 +50,23 @@ export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, und
     values[at + 2] = locations.lines[row];
     values[at + 3] = locations.columns[row];
   });
+  if (graph.descriptions !== null) {
+    const { descriptions } = graph;
+    yield text.encode('],\n"descriptions":[');
+    yield* numberRows(nodeCount, 2, (node, values, at) => {
+      values[at] = node;
+      values[at + 1] = descriptions[node];
+    });
+  }
   yield text.encode('],\n"strings":[');
   yield graph.strings.text;
   yield text.encode(']}\n');
+}
+
+/** The runtime of a snapshot of another language than JavaScript. */
+function runtimeOf({ language, scripts }: HeapGraph): object {
+  if (language.name === 'javascript') return {};
+  return { runtime: { name: language.name, version: language.version, scripts: [...(scripts ?? [])] } };
 }
 
 /** Rows of numbers with commas between them, block by block; `fill` puts a row into the block. */

@@ -3,6 +3,7 @@
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
 import type { StringTable } from './string-table.ts';
+import { isString } from './roots.ts';
 
 export const Visibility = { hidden: 0, folded: 1, visible: 2, excluded: 3 } as const;
 export type Visibility = (typeof Visibility)[keyof typeof Visibility];
@@ -32,6 +33,10 @@ const machineEdges = [
   'bindings',
   'native_context',
   'script_context_table',
+  // Python's: every function and frame refers to all that its module has.
+  '__globals__',
+  'f_globals',
+  'f_builtins',
 ];
 
 /** How the edges of a graph lead from owner to owner. */
@@ -48,6 +53,8 @@ export class Folding {
   private readonly kinds: Uint8Array;
   private readonly moduleName: number;
   private readonly weakMapPairs: Uint8Array;
+  /** What a Python dictionary calls its keys. */
+  private readonly key: number;
 
   /** @param excluded per node, 1 for nodes that must never be seen (the library's own); null for none */
   constructor(
@@ -63,6 +70,7 @@ export class Folding {
     this.machineEdges = new Set(machineEdges.map((name) => strings.indexOf(name)));
     this.kinds = kindsByName(strings);
     this.moduleName = strings.indexOf('system / SourceTextModule');
+    this.key = graph.language.name === 'python' ? strings.indexOf('key') : -1;
     this.weakMapPairs = strings.including(' / part of key (');
     this.visibility = this.visibleNodes(excluded);
     this.fold();
@@ -79,6 +87,8 @@ export class Folding {
     }
     if (type !== EdgeType.internal) return true;
     if (this.machineEdges.has(name)) return false;
+    // A key that is a string is the name of its value.
+    if (name === this.key && isString(this.graph.nodeTypes[this.graph.edgeTargets[edge]])) return false;
     // A WeakMap's pair hangs from its key as well as from the table: a reader looks for it in the WeakMap.
     if (this.weakMapPairs[name] === 1) return this.graph.nodeTypes[source] === NodeType.array;
     return name !== this.elements || !this.hasElements(source);

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findOnPath } from '../../../shared/viewer-host.ts';
+import { findOnPath } from '../../../shared/trusted-program.ts';
 import { TargetError } from '../target.ts';
 import type { PythonProcess } from './python-process.ts';
 

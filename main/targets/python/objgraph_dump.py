@@ -1,8 +1,9 @@
 """Writes the objects of a CPython process (3.9 to 3.14) as a heap snapshot; docs/heap-format.md describes the format.
 
 This file runs inside the inspected program. It therefore runs none of the program's own code: it reads values through
-the descriptors that CPython's types define in C, and never calls getattr, repr, len, == or hasattr on a value. It needs
-the standard library alone, writes rows as it finds objects, and leaves its own objects out.
+the descriptors that CPython's types define in C, and never calls getattr, repr, len, == or hasattr on a value. A class
+is a value as well: its metaclass may define `==` and `hash`, so classes are compared by `is` and looked up by address.
+It needs the standard library alone, writes rows as it finds objects, and leaves its own objects out.
 """
 import gc
 import os
@@ -13,52 +14,81 @@ from _collections import deque
 from _functools import _lru_cache_wrapper as lru_cache
 from _weakref import ref as weak_reference
 
+# The name by which the dumper recognises its own classes, however this file is run.
+__name__ = '<objgraph>'
+
 MAX_TEXT = 1024
 MAX_NAME = 100
 ROWS_A_WRITE = 5000
-FIELDS = 7
+FIELDS = 6
 CONTEXT, ELEMENT, PROPERTY, INTERNAL, SHORTCUT, WEAK = 0, 1, 2, 3, 5, 6
 ARRAY, STRING, OBJECT, SYNTHETIC = 1, 2, 3, 9
 # Flags of a type (Include/object.h).
 HEAP_TYPE = 1 << 9
 HAVE_GC = 1 << 14
+TYPE_SUBCLASS = 1 << 31
 # A code object with variables of its own: not that of a module or a class body (Include/cpython/code.h).
 CO_OPTIMIZED = 1
 
 META = (
-    '{"node_fields":["type","name","id","self_size","edge_count","detachedness","description"],'
+    '{"node_fields":["type","name","id","self_size","edge_count","detachedness"],'
     '"node_types":[["hidden","array","string","object","code","closure","regexp","number","native","synthetic",'
     '"concatenated string","sliced string","symbol","bigint","object shape"],'
-    '"string","number","number","number","number","string"],'
+    '"string","number","number","number","number"],'
     '"edge_fields":["type","name_or_index","to_node"],'
     '"edge_types":[["context","element","property","internal","hidden","shortcut","weak"],"string_or_number","node"],'
     '"location_fields":["object_index","script_id","line","column"]}'
 )
 
-mro_of = type.__dict__['__mro__'].__get__
-attributes_of = type.__dict__['__dict__'].__get__
+read_mro = type.__dict__['__mro__'].__get__
+read_attributes = type.__dict__['__dict__'].__get__
 flags_of = type.__dict__['__flags__'].__get__
 qualname_of = type.__dict__['__qualname__'].__get__
+module_of = type.__dict__['__module__'].__get__
 bases_of = type.__dict__['__bases__'].__get__
 module_dict = types.ModuleType.__dict__['__dict__'].__get__
 
 CONTAINERS = (dict, list, tuple, set, frozenset, deque)
-FRAME_OWNERS = {types.GeneratorType: 'gi', types.CoroutineType: 'cr', types.AsyncGeneratorType: 'ag'}
+# By the address of a class, as all tables of classes here.
+ATOMS = {id(cls) for cls in (int, float, complex, bytes, bytearray)}
+PLAIN_TEXTS = {id(cls) for cls in (int, float, complex, bool, type(None), range)}
+FRAME_OWNERS = {id(types.GeneratorType): 'gi', id(types.CoroutineType): 'cr', id(types.AsyncGeneratorType): 'ag'}
 # What CPython computes in C when it is asked, besides the members of a structure, which are safe on every type.
 SAFE_GETSETS = {
-    types.FunctionType: ('__code__', '__defaults__', '__kwdefaults__'),
-    types.BuiltinFunctionType: ('__self__',),
-    types.CellType: ('cell_contents',),
-    types.CoroutineType: ('cr_await',),
-    types.GeneratorType: ('gi_yieldfrom',),
-    types.TracebackType: ('tb_next',),
-    memoryview: ('obj',),
+    id(types.FunctionType): ('__code__', '__defaults__', '__kwdefaults__'),
+    id(types.BuiltinFunctionType): ('__self__',),
+    id(types.CellType): ('cell_contents',),
+    id(types.CoroutineType): ('cr_await',),
+    id(types.GeneratorType): ('gi_yieldfrom',),
+    id(types.TracebackType): ('tb_next',),
+    id(memoryview): ('obj',),
 }
+
+
+def mro_of(cls):
+    """A class and its bases. Types in C that were never used have none."""
+    mro = read_mro(cls)
+    return (cls,) if mro is None else mro
+
+
+def attributes_of(cls):
+    """What a class itself defines."""
+    attributes = read_attributes(cls)
+    return {} if attributes is None else attributes
 
 
 def is_class(value):
     """Whether a value is a class; asks no metaclass and no `__class__`."""
-    return type in mro_of(type(value))
+    return flags_of(type(value)) & TYPE_SUBCLASS != 0
+
+
+def is_c_descriptor(value):
+    """Whether a descriptor reads a field in C."""
+    return type(value) is types.GetSetDescriptorType or type(value) is types.MemberDescriptorType
+
+
+def inherits(mro, cls):
+    return any(c is cls for c in mro)
 
 
 def own_dict(value):
@@ -67,7 +97,7 @@ def own_dict(value):
         descriptor = attributes_of(cls).get('__dict__')
         if descriptor is None:
             continue
-        if type(descriptor) not in (types.GetSetDescriptorType, types.MemberDescriptorType):
+        if not is_c_descriptor(descriptor):
             return None
         try:
             own = descriptor.__get__(value)
@@ -84,7 +114,7 @@ def text_of(value, depth=0):
         return repr(value) if len(value) <= MAX_NAME else repr(value[:MAX_NAME]) + '…'
     if t is int and value.bit_length() > 512:
         return 'int of %d bits' % value.bit_length()
-    if t in (int, float, complex, bool, type(None), range):
+    if id(t) in PLAIN_TEXTS:
         return repr(value)
     if t is type:
         return qualname_of(value)
@@ -109,7 +139,7 @@ def assigned_names(mro):
 
 def class_name(cls):
     """`dict`, `shop.cart.Session`."""
-    module = attributes_of(cls).get('__module__')
+    module = module_of(cls)
     name = qualname_of(cls)
     return name if type(module) is not str or module == 'builtins' else module + '.' + name
 
@@ -211,7 +241,8 @@ class Strings:
 class Plan:
     """How objects of one class are read; made once for each class."""
 
-    __slots__ = ('name', 'mro', 'container', 'members', 'has_dict', 'own_size', 'place', 'variables')
+    __slots__ = ('name', 'mro', 'container', 'members', 'has_dict', 'own_size', 'place', 'variables',
+                 'is_module', 'is_weak')
 
 
 class Dump:
@@ -224,6 +255,7 @@ class Dump:
         self.in_place = in_place
         self.nodes = Rows(os.path.join(folder, 'nodes'))
         self.edges = Rows(os.path.join(folder, 'edges'))
+        self.descriptions = Rows(os.path.join(folder, 'descriptions'))
         self.texts = Rows(os.path.join(folder, 'strings'))
         self.strings = Strings(self.texts)
         self.strings.name('')
@@ -255,13 +287,14 @@ class Dump:
 
     def hide_namespace(self, namespace):
         """Leaves out the code that dumps: all functions and classes of a namespace, and what only they consist of."""
-        parts = (dict, tuple, types.CodeType, types.CellType, types.GetSetDescriptorType, types.MemberDescriptorType)
+        parts = {id(cls) for cls in (dict, tuple, types.CodeType, types.CellType, types.GetSetDescriptorType,
+                                     types.MemberDescriptorType)}
         shared = {id(sys.modules), id(module_dict(sys.modules['builtins']))}
         pending = [namespace]
         while pending:
             value = pending.pop()
             t = type(value)
-            is_ours = t in parts or t is types.FunctionType and value.__globals__ is namespace
+            is_ours = id(t) in parts or t is types.FunctionType and value.__globals__ is namespace
             if not is_ours and t is type:
                 is_ours = attributes_of(value).get('__module__') == namespace['__name__']
             if is_ours and id(value) not in self.numbers and id(value) not in shared:
@@ -307,37 +340,45 @@ class Dump:
             script = self.scripts[path] = len(self.scripts) + 1
         self.places.append('%d,%d,%d,0' % (ordinal * FIELDS, script, max(line - 1, 0)))
 
-    def node(self, kind, name, heap_id, size, edge_count, description):
+    def node(self, kind, name, heap_id, size, edge_count):
         rows = self.nodes.rows
-        rows.append('%d,%d,%d,%d,%d,0,%d' % (kind, name, heap_id, size, edge_count, description))
+        rows.append('%d,%d,%d,%d,%d,0' % (kind, name, heap_id, size, edge_count))
         if len(rows) >= ROWS_A_WRITE:
-            for part in (self.nodes, self.edges, self.texts):
+            for part in self.parts():
                 part.flush()
+
+    def parts(self):
+        return self.nodes, self.edges, self.descriptions, self.texts
+
+    def describe(self, number, text):
+        self.descriptions.rows.append('%d,%d' % (number + self.first, self.strings.text(text)))
 
     # Classes.
 
     def plan(self, cls):
-        plan = self.plans.get(cls)
+        plan = self.plans.get(id(cls))
         if plan is None:
-            plan = self.plans[cls] = self.make_plan(cls)
+            plan = self.plans[id(cls)] = self.make_plan(cls)
         return plan
 
     def make_plan(self, cls):
         plan = Plan()
         plan.mro = mro_of(cls)
         plan.name = self.strings.name(class_name(cls))
-        plan.container = next((c for c in plan.mro if c in CONTAINERS), None)
+        plan.container = next((c for c in CONTAINERS if inherits(plan.mro, c)), None)
+        plan.is_module = inherits(plan.mro, types.ModuleType)
+        plan.is_weak = inherits(plan.mro, weak_reference)
         plan.has_dict = False
         plan.members = []
         taken = set()
         for c in plan.mro:
             attributes = attributes_of(c)
-            getsets = SAFE_GETSETS.get(c, ())
+            getsets = SAFE_GETSETS.get(id(c), ())
             for name, value in list(attributes.items()):
                 if type(name) is not str or name in taken:
                     continue
                 if name == '__dict__':
-                    plan.has_dict = type(value) in (types.GetSetDescriptorType, types.MemberDescriptorType)
+                    plan.has_dict = is_c_descriptor(value)
                 elif type(value) is types.MemberDescriptorType or name in getsets:
                     if name != '__weakref__':
                         plan.members.append((name, value.__get__))
@@ -345,7 +386,7 @@ class Dump:
         sizer = next((attributes_of(c)['__sizeof__'] for c in plan.mro if '__sizeof__' in attributes_of(c)), None)
         # A size that the program computes is not asked for; the garbage collector's header has sixteen bytes.
         plan.own_size = None
-        if type(sizer) not in (types.MethodDescriptorType, types.WrapperDescriptorType):
+        if not (type(sizer) is types.MethodDescriptorType or type(sizer) is types.WrapperDescriptorType):
             plan.own_size = 16 if flags_of(cls) & HAVE_GC else 0
         plan.place = self.class_place(cls) if flags_of(cls) & HEAP_TYPE else None
         plan.variables = assigned_names(plan.mro) - taken if self.in_place and plan.has_dict else ()
@@ -385,10 +426,10 @@ class Dump:
             size = object.__sizeof__(value) + plan.own_size
         if t is str:
             text = self.strings.text(value if len(value) <= MAX_TEXT else value[:MAX_TEXT])
-            return self.node(STRING, text, self.heap_id(value), size, 0, 0)
-        if t in (int, float, complex, bytes, bytearray):
-            text = self.strings.text(text_of(value))
-            return self.node(OBJECT, plan.name, self.heap_id(value), size, 0, text)
+            return self.node(STRING, text, self.heap_id(value), size, 0)
+        if id(t) in ATOMS:
+            self.describe(number, text_of(value))
+            return self.node(OBJECT, plan.name, self.heap_id(value), size, 0)
         before = len(self.edges.rows)
         self.named.clear()
         referents = gc.get_referents(value)
@@ -398,8 +439,9 @@ class Dump:
                 self.refer(INTERNAL, '__class__' if referent is t else 'referent', referent)
         edge_count = len(self.edges.rows) - before
         kind = ARRAY if id(value) in self.stores else OBJECT
-        text = 0 if description is None else self.strings.text(description)
-        self.node(kind, plan.name, self.heap_id(value), size, edge_count, text)
+        if description is not None:
+            self.describe(number, description)
+        self.node(kind, plan.name, self.heap_id(value), size, edge_count)
 
     def content(self, ordinal, value, t, plan, referents):
         """Names what an object refers to; returns the text that tells it apart from its like, or None."""
@@ -420,8 +462,8 @@ class Dump:
         elif t is types.FrameType:
             place = value.f_code.co_filename, value.f_lineno or value.f_code.co_firstlineno
             description = self.frame(value)
-        elif t in FRAME_OWNERS:
-            prefix = FRAME_OWNERS[t]
+        elif id(t) in FRAME_OWNERS:
+            prefix = FRAME_OWNERS[id(t)]
             code = getattr(value, prefix + '_code')
             frame = getattr(value, prefix + '_frame')
             if frame is not None:
@@ -433,7 +475,7 @@ class Dump:
             description, place = self.definition(value)
         elif t is lru_cache:
             description = self.cached_results(referents)
-        elif weak_reference in plan.mro:
+        elif plan.is_weak:
             target = weak_reference.__call__(value)
             if target is not None:
                 self.refer(WEAK, '__referent__', target)
@@ -444,7 +486,7 @@ class Dump:
                 if id(own) not in self.numbers:
                     self.stores.add(id(own))
                 self.refer(INTERNAL, '__dict__', own)
-                if types.ModuleType in plan.mro:
+                if plan.is_module:
                     name, file = own.get('__name__'), own.get('__file__')
                     description = name if type(name) is str else None
                     place = (file, 1) if type(file) is str else None
@@ -465,9 +507,6 @@ class Dump:
                     name = '[%s]' % (class_name(type(key)) if text is None else text)
                 self.refer(PROPERTY, name, item)
                 self.refer(INTERNAL, 'key', key)
-        elif container is set or container is frozenset:
-            for item in list(container.__iter__(value)):
-                self.refer(INTERNAL, 'item', item)
         else:
             for index, item in enumerate(list(container.__iter__(value))):
                 self.refer(ELEMENT, index, item)
@@ -503,7 +542,7 @@ class Dump:
 
     def dict_of(self, value, plan, referents):
         """The `__dict__`. In place, no object is made to have one that it had not."""
-        if self.in_place and types.ModuleType not in plan.mro:
+        if self.in_place and not plan.is_module:
             if not any(type(referent) is dict for referent in referents):
                 return None
         return own_dict(value)
@@ -613,13 +652,13 @@ class Dump:
     def assemble(self, path, root, groups):
         for index in range(len(groups)):
             root.append('%d,%d,%d' % (ELEMENT, index + 1, (index + 1) * FIELDS))
-        nodes = ['%d,0,1,0,%d,0,0' % (SYNTHETIC, len(root))]
+        nodes = ['%d,0,1,0,%d,0' % (SYNTHETIC, len(root))]
         edges = root
         for index, (name, rows) in enumerate(groups):
-            nodes.append('%d,%d,%d,0,%d,0,0' % (SYNTHETIC, self.strings.name(name), index + 2, len(rows)))
+            nodes.append('%d,%d,%d,0,%d,0' % (SYNTHETIC, self.strings.name(name), index + 2, len(rows)))
             edges = edges + rows
         scripts = ','.join('[%d,%d]' % (number, self.strings.text(file)) for file, number in self.scripts.items())
-        for part in (self.nodes, self.edges, self.texts):
+        for part in self.parts():
             part.flush()
         head = '"meta":%s,"node_count":%d,"edge_count":%d,"trace_function_count":0' % (
             META, len(nodes) + self.nodes.count, len(edges) + self.edges.count)
@@ -633,6 +672,8 @@ class Dump:
             self.edges.copy_to(out)
             out.write(b'],\n"trace_function_infos":[],"trace_tree":[],"samples":[],\n"locations":[')
             out.write(',\n'.join(self.places).encode())
+            out.write(b'],\n"descriptions":[')
+            self.descriptions.copy_to(out)
             out.write(b'],\n"strings":[')
             self.texts.copy_to(out)
             out.write(b']}')

@@ -69,8 +69,7 @@ function versionOf(pid: number, maps: string): string | null {
 /** Why the process cannot be attached to, and what to do; null when nothing is known to stand in the way. */
 export async function obstacleOf(python: PythonProcess): Promise<string | null> {
   const { pid, version, tracer, isStopped } = python;
-  if (tracer !== 0)
-    return `process ${pid} is traced by process ${tracer}: end that debugger first`;
+  if (tracer !== 0) return `process ${pid} is traced by process ${tracer}: end that debugger first`;
   if (isStopped) return `process ${pid} is stopped: continue it first (kill -CONT ${pid})`;
   if (version !== null && isOlder(version))
     return `process ${pid} runs Python ${version}: ${oldestVersion.join('.')} is the oldest that can be read`;

@@ -61,11 +61,10 @@ export class PythonTarget implements Target {
 
 /** What a user without a debugger runs in the program. */
 export const pasteLines = (file: string) =>
-  `import runpy; runpy.run_path('${dumperFile}')['dump']('${file}')`;
+  `d = {}; exec(open('${dumperFile}').read(), d); d['dump']('${file}')`;
 
 /** A folder for one snapshot, in the files that the process sees. */
 class Visit {
-  readonly #startedAt = Date.now();
   #lastSize = -1;
   #lastChange = Date.now();
 
@@ -81,7 +80,9 @@ class Visit {
     const inside = `/tmp/objgraph-${randomUUID()}`;
     const outside = `/proc/${python.pid}/root${inside}`;
     await mkdir(outside, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-      throw new TargetError(`process ${python.pid} has no folder /tmp that can be written to (${error.code})`);
+      throw new TargetError(
+        `process ${python.pid} has no folder /tmp that can be written to (${error.code})`,
+      );
     });
     return new Visit(python, inside, outside);
   }
@@ -142,7 +143,12 @@ class Visit {
 
   async #look(progress: Progress): Promise<void> {
     const parts = ['heap.parts/nodes', 'heap.parts/edges', 'heap.parts/strings', 'heap.part'];
-    const sizes = parts.map((part) => stat(this.#out(part)).then(({ size }) => size, () => 0));
+    const sizes = parts.map((part) =>
+      stat(this.#out(part)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
     const size = (await Promise.all(sizes)).reduce((total, part) => total + part, 0);
     if (size !== this.#lastSize) {
       this.#lastSize = size;

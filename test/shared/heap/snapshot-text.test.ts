@@ -8,13 +8,22 @@ import { describeSnapshot, readText } from './build-graph.ts';
 
 /** Each array by name; of a million numbers, a mark that no others have. */
 function arraysOf(graph: HeapGraph): Record<string, string> {
-  const { locations, strings, ...columns } = graph;
-  const arrays = { ...columns, ...locations, strings: strings.text };
+  const { locations, strings, language, descriptions, scripts, ...columns } = graph;
+  const arrays = {
+    ...columns,
+    ...locations,
+    strings: strings.text,
+    descriptions: descriptions ?? new Uint8Array(0),
+  };
   const mark = ({ buffer, byteOffset, byteLength }: Uint8Array | Float64Array | Uint32Array) =>
     createHash('sha1')
       .update(new Uint8Array(buffer, byteOffset, byteLength))
       .digest('hex');
-  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, mark(array)]));
+  return {
+    ...Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, mark(array)])),
+    language: `${language.name} ${language.version}`,
+    scripts: JSON.stringify([...(scripts ?? [])]),
+  };
 }
 
 function copyOf(graph: HeapGraph): HeapGraph {

@@ -17,6 +17,7 @@ const tools = [
   { name: 'Graphviz', isHere: () => onPath('dot'), debian: 'graphviz' },
   { name: 'the graphs of graphviz-doc', isHere: () => existsSync(debianGraphs), debian: 'graphviz-doc' },
   { name: "Python's objgraph", isHere: hasPythonObjgraph, debian: 'python3-objgraph' },
+  { name: 'gdb', isHere: () => onPath('gdb'), debian: 'gdb' },
   { name: 'import (ImageMagick)', isHere: () => onPath('import'), debian: 'imagemagick' },
 ];
 

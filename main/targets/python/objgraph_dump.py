@@ -49,6 +49,9 @@ bases_of = type.__dict__['__bases__'].__get__
 module_dict = types.ModuleType.__dict__['__dict__'].__get__
 
 CONTAINERS = (dict, list, tuple, set, frozenset, deque)
+# A code object is not of the kind that the garbage collector asks for its references.
+CODE_PARTS = [name for name in ('co_consts', 'co_names', 'co_filename', 'co_name', 'co_qualname', 'co_linetable',
+                                'co_exceptiontable') if hasattr(types.CodeType, name)]
 # By the address of a class, as all tables of classes here.
 ATOMS = {id(cls) for cls in (int, float, complex, bytes, bytearray)}
 PLAIN_TEXTS = {id(cls) for cls in (int, float, complex, bool, type(None), range)}
@@ -299,7 +302,9 @@ class Dump:
                 is_ours = attributes_of(value).get('__module__') == namespace['__name__']
             if is_ours and id(value) not in self.numbers and id(value) not in shared:
                 self.hide(value)
-                pending.extend(gc.get_referents(value))
+                pending.extend(value.co_consts if t is types.CodeType else gc.get_referents(value))
+                if t is types.CodeType:
+                    self.hide(value.co_consts)
 
     # Nodes and edges.
 
@@ -457,6 +462,8 @@ class Dump:
             place = code.co_filename, code.co_firstlineno
             description = value.__qualname__
         elif t is types.CodeType:
+            for name in CODE_PARTS:
+                self.refer(INTERNAL, name, getattr(value, name))
             place = value.co_filename, value.co_firstlineno
             description = value.co_name
         elif t is types.FrameType:
@@ -679,6 +686,12 @@ class Dump:
             out.write(b']}')
 
 
+def is_dumper(value):
+    """Whether an object is the namespace of a dumper."""
+    name = value.get('__name__') if type(value) is dict else None
+    return type(name) is str and name == '<objgraph>'
+
+
 def is_own_frame(frame, namespaces):
     return any(frame.f_globals is namespace for namespace in namespaces)
 
@@ -690,7 +703,11 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=()):
     :param skip_caller: whether the frame that called the first own one is left out, too
     """
     tracked = gc.get_objects()
-    namespaces = (globals(),) + tuple(callers)
+    namespaces = [globals(), *callers]
+    # Dumpers of earlier visits stay in memory until the program collects its garbage.
+    for value in tracked:
+        if is_dumper(value):
+            namespaces.append(value)
     folder = path + '.parts'
     os.mkdir(folder, 0o700)
     try:

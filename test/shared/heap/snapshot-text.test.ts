@@ -8,7 +8,19 @@ import { describeSnapshot, readText } from './build-graph.ts';
 
 /** Each array by name; of a million numbers, a mark that no others have. */
 function arraysOf(graph: HeapGraph): Record<string, string> {
-  const { locations, strings, language, descriptions, scripts, ...columns } = graph;
+  const { nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges, ...rest } = graph;
+  const { edgeTypes, edgeNames, edgeTargets, locations, strings, language, descriptions, scripts } = rest;
+  const columns = {
+    nodeTypes,
+    nodeNames,
+    nodeIds,
+    selfSizes,
+    detachedness,
+    firstEdges,
+    edgeTypes,
+    edgeNames,
+    edgeTargets,
+  };
   const arrays = {
     ...columns,
     ...locations,

@@ -101,7 +101,7 @@ function readRuntime(
   if (scripts !== undefined && !(Array.isArray(scripts) && scripts.every(isPair)))
     return fail('has no usable list "scripts"');
   const language = python(typeof version === 'string' ? version : null);
-  return { language, scripts: (scripts as [number, number][] | undefined) ?? null };
+  return { language, scripts: scripts ?? null };
 }
 
 const isPair = (value: unknown): value is [number, number] =>

@@ -42,8 +42,10 @@ export async function pythonProcess(pid: number): Promise<PythonProcess> {
   if (status === '' || field('State').startsWith('Z')) throw new TargetError(`there is no process ${pid}`);
   const [ours, theirs] = await Promise.all([
     stat('/'),
-    stat(`/proc/${pid}/root/`).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? new TargetError(`there is no process ${pid}`) : notOurs(pid);
+    stat(`/proc/${pid}/root/`).catch((error: unknown) => {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? new TargetError(`there is no process ${pid}`)
+        : notOurs(pid);
     }),
   ]);
   const maps = await readFile(`/proc/${pid}/maps`, 'latin1').catch(() => '');

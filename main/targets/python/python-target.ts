@@ -79,9 +79,9 @@ class Visit {
   static async begin(python: PythonProcess): Promise<Visit> {
     const inside = `/tmp/objgraph-${randomUUID()}`;
     const outside = `/proc/${python.pid}/root${inside}`;
-    await mkdir(outside, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    await mkdir(outside, { mode: 0o700 }).catch((error: unknown) => {
       throw new TargetError(
-        `process ${python.pid} has no folder /tmp that can be written to (${error.code})`,
+        `process ${python.pid} has no folder /tmp that can be written to (${String((error as NodeJS.ErrnoException).code)})`,
       );
     });
     return new Visit(python, inside, outside);

@@ -8,7 +8,13 @@ import { LiveTarget } from './connection.ts';
 import { TargetError, type Target, type TargetKind } from './target.ts';
 
 /** The first that recognises a text opens it; what is nothing else is a file. */
-const targetKinds: readonly TargetKind[] = [standardInput, pythonProcesses, nodeProcesses, inspectorAddresses, snapshotFiles];
+const targetKinds: readonly TargetKind[] = [
+  standardInput,
+  pythonProcesses,
+  nodeProcesses,
+  inspectorAddresses,
+  snapshotFiles,
+];
 
 /** The target that a word of the command line names. Nothing is looked at before it is read. */
 export function findTarget(text: string): Target {

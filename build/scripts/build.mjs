@@ -1,5 +1,5 @@
 // `npm run build`: all of dist/, with its declarations. With --changed only what is older than its sources, and the page of
-// the tests; without the declarations, which take longer than the rest. With --quiet it prints one line at most.
+// the tests; without the declarations, which take longer than the rest. With --quiet it prints one line at most; --only PART builds no other.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -7,7 +7,11 @@ import { digests, parts, remember, root, stale } from './parts.mjs';
 
 const onlyChanged = process.argv.includes('--changed');
 const isQuiet = process.argv.includes('--quiet');
-const names = onlyChanged ? stale() : Object.keys(parts).filter((name) => name !== 'test page');
+const only = process.argv.at(process.argv.indexOf('--only') + 1);
+const wanted = process.argv.includes('--only') ? [only] : null;
+const names = onlyChanged
+  ? stale().filter((name) => wanted?.includes(name) ?? true)
+  : Object.keys(parts).filter((name) => name !== 'test page');
 
 if (isQuiet && names.length > 0) console.log('Building objgraph …');
 for (const name of names) {

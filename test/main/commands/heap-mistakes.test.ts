@@ -1,10 +1,10 @@
 // What the commands for heaps say of mistakes, and of what they may not read.
-import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
+import { canBeOthers, OtherUser } from '../other-user.ts';
 import { endPrograms, start } from '../targets/programs.ts';
-import { cli, heapCommands } from './heap-commands.ts';
+import { heapCommands } from './heap-commands.ts';
 
 const { folder, run } = heapCommands();
 afterEach(endPrograms);
@@ -52,22 +52,20 @@ it.each([
   expect(result.stderr).toMatch(/^objgraph: [^\n]+\n$/);
 });
 
-it.runIf(process.getuid?.() === 0)('tells other users that they may not', async () => {
-  const asNobody = (args: string[]) => {
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { uid: 65534, gid: 65534 });
-    return { status, stderr: stderr.toString() };
-  };
+it.runIf(canBeOthers)('tells other users that they may not', async () => {
+  const other = new OtherUser();
   chmodSync(folder, 0o755);
   chmodSync(join(folder, 'before.heapsnapshot'), 0o600);
   const file = join(folder, 'before.heapsnapshot');
-  expect(asNobody(['types', file])).toEqual({
+  expect(await other.objgraph(['types', file])).toEqual({
     status: 1,
     stderr: `objgraph: ${file}: no permission to read it\n`,
   });
   const { pid, child } = await start('setInterval(() => {}, 1e3)');
-  expect(asNobody(['types', String(pid)])).toEqual({
+  expect(await other.objgraph(['types', String(pid)])).toEqual({
     status: 1,
     stderr: `objgraph: process ${pid} belongs to another user: run this command as that user\n`,
   });
   expect(child.exitCode).toBeNull();
+  other.remove();
 });

@@ -9,6 +9,7 @@ import { attach, type AttachedTarget } from '../../../main/targets/attached-targ
 import { InspectorClient } from '../../../main/targets/inspector-client.ts';
 import { findSession } from '../../../main/targets/inspector-sessions.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
+import { canBeOthers, OtherUser } from '../other-user.ts';
 import { endPrograms, leaking, nodes, root, start } from './programs.ts';
 
 const attached: AttachedTarget[] = [];
@@ -102,13 +103,11 @@ describe('a target that', () => {
     expect(((await ended) as [Error])[0].message).toMatch(`process ${pid} ended`);
   });
 
-  it.runIf(process.getuid?.() === 0)('is of another user is told so', async () => {
+  it.runIf(canBeOthers)('is of another user is told so', async () => {
     const { pid } = await start(leaking);
-    const { status, stderr } = spawnSync(
-      'setpriv',
-      ['--reuid=nobody', '--regid=nogroup', '--clear-groups', process.execPath, cli, 'types', String(pid)],
-      { encoding: 'utf8' },
-    );
+    const other = new OtherUser();
+    const { status, stderr } = await other.objgraph(['types', String(pid)]);
+    other.remove();
     expect(stderr).toBe(`objgraph: process ${pid} belongs to another user: run this command as that user\n`);
     expect(status).toBe(1);
   });

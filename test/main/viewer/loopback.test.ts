@@ -1,15 +1,12 @@
 // The loopback server against those who are not our page: other users, other web pages, other addresses.
 import { request } from 'node:http';
-import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { LoopbackServer, type Page } from '../../../main/viewer/loopback.ts';
 import { ProtocolError } from '../../../main/viewer/protocol-error.ts';
-
-const run = promisify(execFile);
+import { canBeOthers, OtherUser } from '../other-user.ts';
 
 let server: LoopbackServer;
 let page: Page;
@@ -130,7 +127,7 @@ it('lets a page in that is back before its former connection has ended', async (
   expect(closed).not.toHaveBeenCalled();
 });
 
-it.runIf(process.getuid?.() === 0)('refuses another user of the machine who knows the ticket', async () => {
+it.runIf(canBeOthers)('refuses another user of the machine who knows the ticket', async () => {
   // As root we can be anybody: this one has read our address in the list of processes.
   const { port } = new URL(origin);
   const asks = [
@@ -144,16 +141,17 @@ it.runIf(process.getuid?.() === 0)('refuses another user of the machine who know
     `Sec-WebSocket-Protocol: objgraph, ${ticket}`,
   ];
   const request = JSON.stringify(`${asks.join('\r\n')}\r\n\r\n`);
-  const firstLineFor = async (address: string, uid: number) => {
+  const other = new OtherUser();
+  const firstLineFor = (address: string, as?: number) => {
     const program = `const socket = require('net').connect(${port}, '${address}', () => socket.write(${request}));
       socket.once('data', (data) => { console.log(String(data).split('\\r\\n')[0]); socket.destroy() })`;
-    const { stdout } = await run(process.execPath, ['-e', program], { uid, cwd: '/' });
-    return stdout.trim();
+    return other.evaluate(program, { as });
   };
-  expect(await firstLineFor('127.0.0.1', 65534)).toBe('HTTP/1.1 403 Forbidden');
-  expect(await firstLineFor('::ffff:127.0.0.1', 65534)).toBe('HTTP/1.1 403 Forbidden');
+  expect(await firstLineFor('127.0.0.1')).toBe('HTTP/1.1 403 Forbidden');
+  expect(await firstLineFor('::ffff:127.0.0.1')).toBe('HTTP/1.1 403 Forbidden');
   expect(receive).not.toHaveBeenCalled();
   expect(await firstLineFor('127.0.0.1', 0)).toBe('HTTP/1.1 101 Switching Protocols');
+  other.remove();
 });
 
 it('notices that a window has closed', async () => {

@@ -67,7 +67,7 @@ class Terminal {
 const enter = '\r';
 const controlC = '\x03';
 const many =
-  'globalThis.many = Array.from({ length: 2e5 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)';
+  'globalThis.many = Array.from({ length: 6e4 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)';
 
 describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
   it('a command tells how far it is, and takes that back', async () => {

@@ -18,7 +18,9 @@ import { shallowSizes } from './shallow-sizes.ts';
 import { markUserNodes } from './user-roots.ts';
 
 /**
- * Lazily computed analyses; figures are those of Chrome DevTools, node for node.
+ * Lazily computed analyses of one heap. @beta
+ *
+ * Figures are those of Chrome DevTools, node for node.
  *
  * @example
  * const analysis = new HeapAnalysis(graph);
@@ -30,14 +32,17 @@ export class HeapAnalysis {
 
   /** @param excluded per node, 1 for nodes that `objects` must never show; null for none */
   constructor(
+    /** What is analysed. */
     readonly graph: HeapGraph,
     private readonly excluded: Uint8Array | null = null,
   ) {}
 
+  /** Edges by the node that they lead to. */
   get retainers(): Retainers {
     return this.#once('retainers', () => buildRetainers(this.graph));
   }
 
+  /** Entries of WeakMaps: values that live as long as their keys do. */
   get ephemerons(): Ephemerons {
     return this.#once('ephemerons', () => findEphemerons(this.graph));
   }
@@ -47,10 +52,12 @@ export class HeapAnalysis {
     return this.#once('shallow', () => shallowSizes(this.graph));
   }
 
+  /** Per node, the fewest references from the global object. */
   get distances(): Distances {
     return this.#once('distances', () => computeDistances(this.graph, this.ephemerons));
   }
 
+  /** Per node, the one that frees it. */
   get dominatorTree(): DominatorTree {
     return this.#once('dominators', () => {
       const essential = essentialEdges(this.graph, this.ephemerons, markUserNodes(this.graph));
@@ -63,6 +70,7 @@ export class HeapAnalysis {
     return this.#once('retained', () => retainedSizes(this.dominatorTree, this.shallowSizes));
   }
 
+  /** The same tree, from each node to those that it frees. */
   get dominatorChildren(): DominatorChildren {
     return this.#once('children', () => dominatorChildren(this.dominatorTree));
   }
@@ -92,6 +100,7 @@ export class HeapAnalysis {
     return this.#once('owners', () => new Owners(this.objects));
   }
 
+  /** Texts that are in memory more than once, those that waste the most first. */
   get duplicateStrings(): DuplicateString[] {
     return this.#once('strings', () => duplicateStrings(this.graph, this.shallowSizes));
   }

@@ -26,7 +26,9 @@ export interface HeapArrays {
 }
 
 /**
- * A heap snapshot in memory. All arrays are indexed by node ordinal or edge position and are never written to.
+ * A heap snapshot in memory. @beta
+ *
+ * All arrays are indexed by node ordinal or edge position and are never written to.
  *
  * @example
  * for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++) {
@@ -52,7 +54,9 @@ export class HeapGraph {
   readonly edgeNames: Uint32Array;
   /** Per edge, the node it leads to. */
   readonly edgeTargets: Uint32Array;
+  /** Where functions and classes are in their scripts. */
   readonly locations: Locations;
+  /** The texts that nodes and edges are named by. */
   readonly strings: StringTable;
   private knownScopes: Uint8Array | null = null;
   readonly language: HeapLanguage;
@@ -78,10 +82,12 @@ export class HeapGraph {
     this.scripts = arrays.scripts ?? null;
   }
 
+  /** How many nodes there are; each is its ordinal, from 0 on. */
   get nodeCount(): number {
     return this.nodeTypes.length;
   }
 
+  /** How many edges there are; each is its position, from 0 on. */
   get edgeCount(): number {
     return this.edgeTypes.length;
   }

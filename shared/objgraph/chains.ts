@@ -23,6 +23,7 @@ export interface ChainSearch {
   snapshot?: Snapshot;
 }
 
+/** Whether an object is the one that a search looks for, or may be drawn. It gets a view of the object; nothing of it runs. */
 export type Predicate = (node: HeapNode) => boolean;
 
 /**

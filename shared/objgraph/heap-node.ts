@@ -12,11 +12,15 @@ export class HeapNode {
    */
   readonly edge: string | undefined;
 
-  constructor(
-    readonly snapshot: Snapshot,
-    readonly ordinal: number,
-    edge?: string,
-  ) {
+  /** The moment of the heap that it belongs to. */
+  readonly snapshot: Snapshot;
+  /** Its index in the arrays of that snapshot. @beta */
+  readonly ordinal: number;
+
+  /** @internal */
+  constructor(snapshot: Snapshot, ordinal: number, edge?: string) {
+    this.snapshot = snapshot;
+    this.ordinal = ordinal;
     this.edge = edge;
   }
 
@@ -68,10 +72,12 @@ export class HeapNode {
     return this.snapshot.valueOf(this.ordinal);
   }
 
+  /** Its class and which one it is: `Map 12 items`. */
   toString(): string {
     return [this.className, this.name].filter(Boolean).join(' ');
   }
 
+  /** One line, at the REPL and in `console.log`. */
   [inspect.custom](): string {
     return `HeapNode { ${this.toString()} @${this.id}${this.edge === undefined ? '' : ` —${this.edge}→`} }`;
   }

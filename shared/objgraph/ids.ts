@@ -1,5 +1,6 @@
 // Ids: V8's number for an object, the same in a snapshot, in a picture (`o123`) and in the live process, for as long as
 // the library keeps them (from the first call of a function of this file, until `forgetIds()`).
+import { inspect } from 'node:util';
 import { NodeType } from '../heap/node-types.ts';
 import { Visibility } from '../heap/visibility.ts';
 import { checkCounts, checkOptions, describeValue, isHeapNode, listOf, startObjects } from './arguments.ts';
@@ -81,6 +82,7 @@ export interface NewIdsOptions {
   skipUpdate?: boolean;
   /** How many rows to print (default 10; 0 for none, null for all). */
   limit?: number | null;
+  /** Which column the table is sorted by, the largest first (default `deltas`). */
   sortBy?: 'old' | 'current' | 'new' | 'deltas';
   /** Whether classes of the same name are one row; remembered from call to call. */
   shortNames?: boolean;
@@ -137,7 +139,8 @@ export function getNewIds(options: NewIdsOptions = {}): Record<string, Set<numbe
   for (const type of new Set([...memory.current.keys(), ...old.keys()])) {
     const before = old.get(type) ?? new Set();
     const now = memory.current.get(type) ?? new Set();
-    const fresh = new Set([...now].filter((one) => !before.has(one)));
+    const fresh = idSet();
+    for (const one of now) if (!before.has(one)) fresh.add(one);
     if (fresh.size > 0) memory.new.set(type, fresh);
     rows.push([type, before.size, now.size, fresh.size, now.size - before.size]);
   }
@@ -178,6 +181,21 @@ export function getLeakingObjects(
   return found;
 }
 
+/** A set that prints one line at the REPL, however many ids are in it: `Set(2000) { @17, @19, @21, … 1997 more }`. */
+function idSet(): Set<number> {
+  return Object.defineProperty(new Set<number>(), inspect.custom, { value: inspectIds });
+}
+
+/** How many ids a set shows. */
+const shownIds = 3;
+
+function inspectIds(this: Set<number>): string {
+  const ids: string[] = [];
+  for (const one of this) if (ids.push(`@${one}`) === shownIds) break;
+  if (this.size > ids.length) ids.push(`… ${this.size - ids.length} more`);
+  return `Set(${this.size}) {${ids.length > 0 ? ` ${ids.join(', ')} ` : ''}}`;
+}
+
 /** Throws where V8 has renumbered the objects since ids were given out. */
 function checkIds(): void {
   if (given.generation !== 0 && given.generation !== idGeneration())
@@ -192,7 +210,7 @@ function idsByType(snapshot: Snapshot, shortNames: boolean): IdsByType {
     if (!snapshot.graph.isCounted(node)) continue;
     const type = shortNames ? snapshot.names.type(node) : snapshot.names.longType(node);
     let set = ids.get(type);
-    if (!set) ids.set(type, (set = new Set()));
+    if (!set) ids.set(type, (set = idSet()));
     set.add(snapshot.heap.nodeIds[node]);
   }
   return ids;

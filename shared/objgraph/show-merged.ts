@@ -10,6 +10,7 @@ import { snapshotNow, type Snapshot } from './snapshot.ts';
 
 /** The options of the merged picture. */
 export interface MergeOptions extends Destination {
+  /** True draws all objects of a kind as one box. */
   merge: boolean;
   /** Steps away from the objects (default 8). */
   maxDepth?: number;

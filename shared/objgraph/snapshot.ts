@@ -1,9 +1,11 @@
 // One moment of a heap, and the questions that all functions of the library put to it.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { isProxy } from 'node:util/types';
 import { HeapAnalysis } from '../heap/analysis.ts';
 import { NodeNames } from '../heap/node-names.ts';
 import type { ObjectGraph } from '../heap/object-graph.ts';
+import { inBytes } from '../heap/quantities.ts';
 import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
@@ -18,14 +20,15 @@ import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } 
  * `{ snapshot }` to ask about that moment instead of the present one.
  */
 export class Snapshot {
-  /** The heap as typed arrays. */
+  /** The heap as typed arrays. @beta */
   readonly heap: HeapGraph;
-  /** Sizes, distances, dominators and more, each computed when it is first asked for. */
+  /** Sizes, distances, dominators and more, each computed when it is first asked for. @beta */
   readonly analysis: HeapAnalysis;
   #names: NodeNames | null = null;
   #references: ReferenceNames | null = null;
 
   /**
+   * @internal
    * @param excluded per node, 1 for nodes that must never be seen
    * @param live for each node, its index in `objects`, or -1; null when no live values are known
    * @param source `this process`, or the file
@@ -42,44 +45,47 @@ export class Snapshot {
     this.analysis = new HeapAnalysis(heap, excluded);
   }
 
+  /** The heap as a JavaScript reader thinks of it. @beta */
   get graph(): ObjectGraph {
     return this.analysis.objects;
   }
 
+  /** Names of types and objects. @beta */
   get names(): NodeNames {
     return (this.#names ??= new NodeNames(this.graph, process.cwd()));
   }
 
+  /** Names of references. @beta */
   get references(): ReferenceNames {
     return (this.#references ??= new ReferenceNames(this.graph, this.names));
   }
 
-  /** Per node, bytes of its own, V8's hidden nodes that only it owns included: as in DevTools. */
+  /** Per node, bytes of its own, V8's hidden nodes that only it owns included: as in DevTools. @beta */
   get shallowSizes(): Float64Array {
     return this.analysis.shallowSizes;
   }
 
-  /** Per node, bytes that would be freed with it. */
+  /** Per node, bytes that would be freed with it. @beta */
   get retainedSizes(): Float64Array {
     return this.analysis.retainedSizes;
   }
 
-  /** Per node, how many references it is away from the global object; from 100,000,000 up, only V8 itself reaches it. */
+  /** Per node, how many references it is away from the global object; from 100,000,000 up, only V8 itself reaches it. @beta */
   get distances(): Int32Array {
     return this.analysis.distances.distances;
   }
 
-  /** Per node, the last node through which all ways from the root to it lead: freeing that one frees it. */
+  /** Per node, the last node through which all ways from the root to it lead: freeing that one frees it. @beta */
   get dominators(): Uint32Array {
     return this.analysis.dominatorTree.dominators;
   }
 
-  /** The view of a node that predicates and callbacks get. */
+  /** The view of a node that predicates and callbacks get, by the node's index. @beta */
   node(ordinal: number): HeapNode {
     return new HeapNode(this, ordinal);
   }
 
-  /** The live object behind a node; undefined when there is none: of another process, collected, or V8's own. */
+  /** The live object behind a node; undefined when there is none: of another process, collected, or V8's own. @beta */
   valueOf(ordinal: number): unknown {
     if (this.live) {
       const index = this.live.indices[ordinal];
@@ -94,7 +100,7 @@ export class Snapshot {
     }
   }
 
-  /** The node of a live object or of a `HeapNode`; -1 when this snapshot does not have it. */
+  /** The node of a live object or of a `HeapNode`; -1 when this snapshot does not have it. @beta */
   find(object: unknown): number {
     if (isHeapNode(object)) {
       if (object.snapshot === this) return object.ordinal;
@@ -115,6 +121,12 @@ export class Snapshot {
     } finally {
       endQuestion(inspector);
     }
+  }
+
+  /** One line, at the REPL and in `console.log`. */
+  [inspect.custom](): string {
+    const bytes = this.heap.selfSizes.reduce((sum, size) => sum + size, 0);
+    return `Snapshot { ${this.source}, ${this.heap.nodeCount.toLocaleString('en')} nodes, ${inBytes(bytes)} }`;
   }
 
   /** Whether V8 still calls the objects by the ids of this snapshot. */

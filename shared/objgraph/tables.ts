@@ -5,6 +5,7 @@ import { growth, type GrowthOptions } from './growth.ts';
 
 /** Where text can be written: a stream, a file, or anything with `write`. */
 export interface Output {
+  /** Takes whole lines, each with its line feed. What it returns is ignored. */
   write(text: string): unknown;
 }
 

@@ -11,7 +11,8 @@ export interface Command {
 export const sourceHelp = `SOURCE is one of
   FILE                            a .heapsnapshot or .heaptimeline, gzipped or not
   -                               the same on standard input
-  PID                             a Node process: it stands still while its heap is written
+  PID                             a Node process: it stands still while its heap is written; or a Python process,
+                                  through gdb: it waits for milliseconds
   HOST:PORT, ws://…               the inspector of Node, Deno or Chromium
 A # and a number behind a PID or an address ask that worker thread (1234#1).
 `;

@@ -36,7 +36,7 @@ export async function attach(
 }
 
 /** Milliseconds that somebody who clicks waits. */
-const longestLook = 5000;
+const lookTimeout = 5000;
 
 /** Tells `ended` once, with the reason, when the target has gone without being detached from. */
 export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
@@ -130,7 +130,7 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
    * @throws TargetError when the ids of the snapshots mean nothing any more, or it takes too long
    */
   fieldsNow(id: number): Promise<LiveFields | null> {
-    return this.#within(longestLook, 'its fields could not be read', this.#fieldsNow(id));
+    return this.#within(lookTimeout, 'its fields could not be read', this.#fieldsNow(id));
   }
 
   async #fieldsNow(id: number): Promise<LiveFields | null> {

@@ -3,8 +3,11 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debug } from '../debug.ts';
 import { readSnapshot } from './inspected-heap.ts';
-import { BrokenError, evaluateValue, InspectorClient, type Channel } from './inspector-client.ts';
+import { BrokenError, BusyError, evaluateValue, type Channel } from './conversation.ts';
+import { InspectorClient } from './inspector-client.ts';
 import { closing, InspectorWatch } from './inspector-watch.ts';
+import { listeningPorts } from './listening-ports.ts';
+import type { Route } from './route.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import type { Progress, ReadContext, Target } from './target.ts';
 import { whileWanted } from './while-wanted.ts';
@@ -75,6 +78,10 @@ export interface Place {
   ourPid: number | null;
   /** See `InspectorWatch.enter`. */
   watchId?: string;
+  /** The process behind it, as we see it; null where we do not know. */
+  pid?: number | null;
+  /** The way to it, where it is not in our own network. */
+  route?: Route;
 }
 
 const closingTime = 2000;
@@ -82,9 +89,11 @@ const closingTime = 2000;
 const beginningTime = 10_000;
 /** A target that stands still says no good-bye: its timer closes the inspector when it goes on. */
 const partingTime = 2000;
+/** How long the rest of a snapshot is waited for that nobody wants any more, however large its target says it is. */
+const maxWritingTime = 300_000;
 
 export class Connection {
-  #snapshot = { hasBegun: false, end: Promise.resolve() };
+  #snapshot = { hasBegun: false, end: Promise.resolve(), writingTime: beginningTime };
 
   private constructor(
     readonly client: InspectorClient,
@@ -104,7 +113,7 @@ export class Connection {
     let watch: InspectorWatch | null = null;
     try {
       watch = await InspectorWatch.enter(client, { pid, openedByUs, id }).catch((error: unknown) => {
-        if (error instanceof BrokenError) throw error;
+        if (error instanceof BrokenError || error instanceof BusyError) throw error;
         return null;
       });
       const channel = thread === 0 ? client : await attachToWorker(client, thread, name);
@@ -116,8 +125,10 @@ export class Connection {
   }
 
   /** Takes one. @param take must not throw. @throws TargetError */
-  snapshot(take: (chunk: Uint8Array) => void, progress: Progress): Promise<void> {
-    const snapshot = { hasBegun: false, end: Promise.resolve() };
+  async snapshot(take: (chunk: Uint8Array) => void, progress: Progress): Promise<void> {
+    const { pause } = await new SnapshotCost(this.channel).estimate();
+    const writingTime = Math.min(beginningTime + 3 * pause, maxWritingTime);
+    const snapshot = { hasBegun: false, end: Promise.resolve(), writingTime };
     snapshot.end = readSnapshot(
       this.channel,
       this.name,
@@ -126,29 +137,29 @@ export class Connection {
       () => void (snapshot.hasBegun = true),
     );
     this.#snapshot = snapshot;
-    return snapshot.end;
+    await snapshot.end;
   }
 
   /** Leaves the target as it was, as far as it lets us. */
   async close(): Promise<void> {
     await this.#untilWritten();
     const { client, watch } = this;
+    const { thread } = this.place;
     debug(
       'attach',
       () => `leaving ${this.name}${this.place.openedByUs ? ', whose inspector we opened' : ''}`,
     );
-    const { name, thread, url } = this.place;
     if (thread !== 0) await inTime(detachFromWorkers(client));
     const said = await inTime(watch?.leave());
     await part(client, said);
     // The connection was given up in the middle of an answer.
-    const isClosing = said ?? (watch !== null && (await leaveAnew(watch, url, name)));
-    if (isClosing && !(await isSoonClosed(url))) await closeAtOnce(url, name);
+    const isClosing = said ?? (watch !== null && (await leaveAnew(watch, this.place)));
+    if (isClosing && !(await isSoonClosed(this.place))) await closeAtOnce(this.place);
   }
 
   /**
    * Node ends by SIGSEGV, one time in ten, when a connection breaks into which its inspector writes (TcpHolder::WriteRaw):
-   * what was begun is heard to the end.
+   * what was begun is heard to the end, if that comes in the time that its heap needs.
    */
   async #untilWritten(): Promise<void> {
     const snapshot = this.#snapshot;
@@ -156,8 +167,9 @@ export class Connection {
       () => true,
       () => true,
     );
-    const later = () => sleep(beginningTime, false, { ref: false });
-    while (!(await Promise.race([isWritten, later()])) && snapshot.hasBegun);
+    const later = (time: number) => sleep(time, false, { ref: false });
+    if (!(await Promise.race([isWritten, later(beginningTime)])) && snapshot.hasBegun)
+      await Promise.race([isWritten, later(snapshot.writingTime)]);
   }
 }
 
@@ -168,8 +180,9 @@ export class Connection {
  */
 async function part(client: InspectorClient, isClosing: boolean | null | undefined): Promise<void> {
   if (isClosing === true) await inTime(client.ended());
-  if (isClosing === null) client.end(new Error('parted'));
-  else await client.close();
+  if (isClosing !== null) await inTime(client.close());
+  // It is over by now, unless the other side does not answer.
+  client.end(new BrokenError(`${client.name} was left`));
 }
 
 /** Null when it is not there in time, or fails. */
@@ -178,9 +191,9 @@ async function inTime<T>(work: Promise<T> | undefined): Promise<T | null | undef
   return Promise.race([work.catch(() => null), sleep(partingTime, null, { ref: false })]);
 }
 
-async function leaveAnew(watch: InspectorWatch, url: string, name: string): Promise<boolean> {
+async function leaveAnew(watch: InspectorWatch, { url, name, route }: Place): Promise<boolean> {
   try {
-    const client = await InspectorClient.connect(url, name, AbortSignal.timeout(10_000));
+    const client = await InspectorClient.connect(url, name, AbortSignal.timeout(10_000), route);
     const isClosing = await watch.leave(client);
     await part(client, isClosing);
     return isClosing;
@@ -191,13 +204,20 @@ async function leaveAnew(watch: InspectorWatch, url: string, name: string): Prom
 }
 
 /** Whoever comes next must find it closed, and not closing: Node 20 crashes when a client comes in meanwhile. */
-async function isSoonClosed(url: string): Promise<boolean> {
+async function isSoonClosed({ url, pid = null }: Place): Promise<boolean> {
   const deadline = Date.now() + closingTime;
   while (Date.now() < deadline) {
     await sleep(20);
-    if (await isRefused(new URL(url))) return true;
+    if (await isClosed(new URL(url), pid)) return true;
   }
   return false;
+}
+
+/** Linux says it, and no connection is needed. */
+async function isClosed(url: URL, pid: number | null): Promise<boolean> {
+  if (pid === null || process.platform !== 'linux') return isRefused(url);
+  const ports = await listeningPorts(pid).catch(() => []);
+  return !ports.some(({ port }) => port === Number(url.port));
 }
 
 /** Nobody listens there. What only fails may still be closing. */
@@ -215,9 +235,9 @@ function isRefused({ hostname, port }: URL): Promise<boolean> {
 }
 
 /** Of a program that never rests, whose timers never run; Node 20 bears it while code runs. */
-async function closeAtOnce(url: string, name: string): Promise<void> {
+async function closeAtOnce({ url, name, route }: Place): Promise<void> {
   try {
-    const client = await InspectorClient.connect(url, name, AbortSignal.timeout(closingTime));
+    const client = await InspectorClient.connect(url, name, AbortSignal.timeout(closingTime), route);
     // The answer has no way any more.
     const closed = new Promise((resolve) => client.onEnd(resolve));
     await Promise.race([evaluateValue(client, closing).catch(() => {}), closed]);

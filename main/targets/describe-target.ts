@@ -2,7 +2,8 @@
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { TargetRow } from '../../shared/protocol/targets.ts';
 import type { Connection } from './connection.ts';
-import { evaluateValue } from './inspector-client.ts';
+import { evaluateValue } from './conversation.ts';
+import { asFields, asText, optional, shortened } from './reply.ts';
 
 export interface TargetDescription {
   /** What runs: `server.js`, `worker #1 of server.js`, a page's title. */
@@ -13,6 +14,10 @@ export interface TargetDescription {
   /** Where it runs, or where its script is when that is elsewhere; null when it has none. */
   folder: string | null;
 }
+
+const runtimes = ['node', 'deno', 'electron', 'chromium'] as const;
+/** Paths of Linux have at most as many bytes. */
+const longestText = 4096;
 
 interface Answer {
   runtime?: TargetRow['runtime'];
@@ -52,11 +57,24 @@ export async function describeTarget({ channel, name, place }: Connection): Prom
     pid = null,
     script,
     folder,
-  } = (await evaluateValue(channel, question)) as Answer;
+  } = readAnswer(await evaluateValue(channel, question));
   const isPage = pid === null;
   const what = script === undefined || script === '' ? name : isPage ? script : lastPart(script);
   const title = place.thread === 0 ? what : `worker #${place.thread} of ${what}`;
   return { title, pid, runtime, version, folder: folderOf(script, folder) };
+}
+
+/** @throws MalformedReplyError */
+function readAnswer(value: unknown): Answer {
+  const { runtime, version, pid, script, folder } = asFields(value);
+  const text = (field: unknown) => optional(field, (some) => shortened(asText(some), longestText));
+  return {
+    runtime: runtimes.find((name) => name === runtime),
+    version: text(version),
+    pid: typeof pid === 'number' && Number.isInteger(pid) ? pid : undefined,
+    script: text(script),
+    folder: text(folder),
+  };
 }
 
 function folderOf(script?: string, folder?: string): string | null {

@@ -1,6 +1,7 @@
 // Whether the objects of a heap still have the ids of the last snapshot: V8 forgets them silently when any client, DevTools for
 // example, disconnects. An object that we hold in the target tells.
-import type { Channel } from './inspector-client.ts';
+import type { Channel } from './conversation.ts';
+import { asFields, asText } from './reply.ts';
 
 /**
  * V8 numbers a heap in the order of its memory: one that nobody worked on would be numbered anew as it was before. So a few
@@ -51,12 +52,12 @@ export class IdSentinel {
 
   async #ask(method: string, params: object): Promise<string> {
     const { result } = await this.channel.post(method, { ...params, objectGroup: 'objgraph sentinel' });
-    return (result as { objectId: string }).objectId;
+    return asText(asFields(result).objectId);
   }
 
   async #idOf(objectId: string): Promise<string> {
     const answer = await this.channel.post('HeapProfiler.getHeapObjectId', { objectId });
-    return answer.heapSnapshotObjectId as string;
+    return asText(answer.heapSnapshotObjectId);
   }
 
   async #release(objectId: string): Promise<void> {

@@ -1,10 +1,13 @@
 // The snapshot of a thread behind an inspector, chunk by chunk as V8 writes it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Channel } from './inspector-client.ts';
+import { BusyError, type Channel } from './conversation.ts';
+import { asCount, asText } from './reply.ts';
 import type { Progress } from './target.ts';
 
 /** A program that rests at all does so within this time. */
 const restTime = 2000;
+/** V8 reports its progress all the time; before it begins, it collects garbage, which in a heap of 10 GB takes ten seconds. */
+const maxSilence = 60_000;
 
 /** A thread to ask: 0 is the main one. In texts it stands behind a #: `1234#2`. */
 export function splitThread(text: string): { place: string; thread: number } {
@@ -27,21 +30,34 @@ export async function readSnapshot(
 ): Promise<void> {
   let bytes = 0;
   let hasBegun = false;
-  channel.on(
-    'HeapProfiler.reportHeapSnapshotProgress',
-    ({ done, total }: { done: number; total: number }) => {
-      hasBegun = true;
-      begins();
-      progress(`${name} is walking its heap`, done, total);
-    },
-  );
-  channel.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }: { chunk: string }) => {
-    const data = Buffer.from(chunk);
+  let lastSign = Date.now();
+  channel.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
+    lastSign = Date.now();
+    hasBegun = true;
+    begins();
+    progress(`${name} is walking its heap`, asCount(done), asCount(total));
+  });
+  channel.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+    lastSign = Date.now();
+    const data = Buffer.from(asText(chunk));
     take(data);
     progress(`reading ${name}`, (bytes += data.length), null);
   });
   progress(`${name} is walking its heap`, 0, null);
-  await takeSnapshot(channel, () => hasBegun);
+  await whileAlive(
+    takeSnapshot(channel, () => hasBegun),
+    () => Date.now() - lastSign < maxSilence,
+    () => new BusyError(name),
+  );
+}
+
+/** The end of some work, or an error when there is no sign of it any more. */
+async function whileAlive<T>(work: Promise<T>, isAlive: () => boolean, silence: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    timer = setInterval(() => isAlive() || reject(silence()), 1000);
+  });
+  return Promise.race([work, silent]).finally(() => clearInterval(timer));
 }
 
 /**
@@ -49,7 +65,7 @@ export async function readSnapshot(
  * afterwards.
  */
 async function takeSnapshot(channel: Channel, hasBegun: () => boolean): Promise<void> {
-  const taken = channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+  const taken = channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true }, Infinity);
   const waits = sleep(restTime, true, { ref: false });
   if (!(await Promise.race([taken.then(() => false), waits])) || hasBegun()) return void (await taken);
   let isPaused = false;

@@ -1,114 +1,40 @@
-// A client of V8's inspector: commands and events as JSON over a WebSocket.
-// Protocol: https://chromedevtools.github.io/devtools-protocol/v8/
+// A client of V8's inspector over a WebSocket.
 import { WebSocket } from 'ws';
-import { debug, debugTime } from '../debug.ts';
+import { debug } from '../debug.ts';
+import { BrokenError, BusyError, Conversation } from './conversation.ts';
+import type { Route } from './route.ts';
 import { TargetError } from './target.ts';
 
-/** Commands and events of one JavaScript thread. */
-export interface Channel {
-  /** Sends a command. @throws TargetError with the inspector's refusal, or because the connection has gone */
-  post(method: string, params?: object): Promise<Record<string, unknown>>;
-  /** One listener an event. What it throws ends the connection, and every command that waits. */
-  on(event: string, listener: (params: never) => void): void;
-  /** Called once with the reason when nothing will be answered any more; at once if it is so already. */
-  onEnd(listener: (reason: unknown) => void): void;
-}
-
-interface Message {
-  id?: number;
-  method?: string;
-  params?: unknown;
-  result?: Record<string, unknown>;
-  error?: { message: string };
-}
-
-/** The bookkeeping of a channel, whatever carries its messages. */
-export class Conversation implements Channel {
-  readonly #waiting = new Map<
-    number,
-    { resolve(result: Record<string, unknown>): void; reject(error: unknown): void }
-  >();
-  readonly #listeners = new Map<string, (params: never) => void>();
-  readonly #endListeners: ((reason: unknown) => void)[] = [];
-  #failure: Error | null = null;
-  #id = 0;
-
-  constructor(readonly send: (text: string) => void) {}
-
-  post(method: string, params: object = {}): Promise<Record<string, unknown>> {
-    const answer = () =>
-      new Promise<Record<string, unknown>>((resolve, reject) => {
-        if (this.#failure !== null) return reject(this.#failure);
-        const id = ++this.#id;
-        this.#waiting.set(id, { resolve, reject });
-        this.send(JSON.stringify({ id, method, params }));
-      });
-    return debugTime('inspector', method, answer);
-  }
-
-  on(event: string, listener: (params: never) => void): void {
-    this.#listeners.set(event, listener);
-  }
-
-  onEnd(listener: (reason: unknown) => void): void {
-    if (this.#failure === null) this.#endListeners.push(listener);
-    else listener(this.#failure);
-  }
-
-  get hasEnded(): boolean {
-    return this.#failure !== null;
-  }
-
-  /** @throws what the listener of an event throws */
-  receive(text: string): void {
-    const { id, method, params, result, error } = JSON.parse(text) as Message;
-    if (id === undefined) return this.#listeners.get(method!)?.(params as never);
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    if (error) waiting?.reject(new TargetError(`the inspector refused: ${error.message}`));
-    else waiting?.resolve(result ?? {});
-  }
-
-  /** Nothing will be answered any more; the first reason counts. */
-  fail(reason: unknown): void {
-    this.#failure ??= reason as Error;
-    for (const { reject } of this.#waiting.values()) reject(this.#failure);
-    this.#waiting.clear();
-    for (const listener of this.#endListeners.splice(0)) listener(this.#failure);
-  }
-}
-
-/** The value of an expression of ours in a thread: what JSON can say. */
-export async function evaluateValue(channel: Channel, expression: string): Promise<unknown> {
-  const answer = await channel.post('Runtime.evaluate', { expression, returnByValue: true, silent: true });
-  if (answer.exceptionDetails) throw new TargetError('the target does not run what is asked of it');
-  return (answer.result as { value?: unknown }).value;
-}
-
-/** The inspector is there, and the thread behind it does nothing that it is asked. */
-export class BusyError extends TargetError {}
-
-/** The connection has broken: the target ended, or closed its inspector. */
-export class BrokenError extends TargetError {}
-
-/** A thread that runs JavaScript, however busy, answers between two of its loops. */
-const patience = 10_000;
+/** V8 cuts a snapshot into messages of 100 kB; a text that somebody asks for comes in one. */
+const maxMessage = 2 ** 26;
+const handshakeTimeout = 10_000;
 
 /** A connection to an inspector; its own channel is that of the main thread. */
 export class InspectorClient extends Conversation {
-  private constructor(private readonly socket: WebSocket) {
-    super((text) => socket.send(text));
+  private constructor(
+    private readonly socket: WebSocket,
+    name: string,
+  ) {
+    super(name, (text) => socket.send(text));
   }
 
   /**
    * @param name what messages call the target
    * @throws TargetError when nothing answers; the signal's reason when it was aborted
    */
-  static async connect(url: string, name: string, signal: AbortSignal): Promise<InspectorClient> {
+  static async connect(
+    url: string,
+    name: string,
+    signal: AbortSignal,
+    route?: Route,
+  ): Promise<InspectorClient> {
     signal.throwIfAborted();
     debug('inspector', () => `connecting to ${name} at ${new URL(url).host}`);
-    const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0, handshakeTimeout: 10_000 });
-    const client = new InspectorClient(socket);
+    const socket = new WebSocket(url, {
+      ...{ perMessageDeflate: false, maxPayload: maxMessage, handshakeTimeout, followRedirects: false },
+      ...(route && { createConnection: route.createConnection }),
+    });
+    const client = new InspectorClient(socket, name);
     const abort = () => client.end(signal.reason);
     signal.addEventListener('abort', abort);
     socket.on('message', (data: Buffer) => {
@@ -125,26 +51,20 @@ export class InspectorClient extends Conversation {
     });
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve).once('close', () => reject(signal.reason as Error));
-      socket.on('error', (error) => reject(new TargetError(`${name} does not let us in: ${error.message}`)));
+      socket.on('error', (error) => {
+        const reason = new TargetError(connectionProblem(name, error));
+        client.fail(reason);
+        reject(reason);
+      });
     });
     // A program that is done waits for its debugger to go: it must not wait for us.
     client.on('NodeRuntime.waitingForDisconnect', () => client.end(new TargetError(`${name} ended`)));
-    const tooLong = setTimeout(
-      () =>
-        client.end(
-          new BusyError(
-            `${name} does not answer: it waits in a call of the system, or another client takes a snapshot of it; try again when it goes on`,
-          ),
-        ),
-      patience,
-    );
     try {
       await client.post('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
     } catch (error) {
+      if (error instanceof BusyError) client.end(error);
       // Deno and browsers do not know it, and do not wait.
       if (client.hasEnded) throw error;
-    } finally {
-      clearTimeout(tooLong);
     }
     return client;
   }
@@ -167,4 +87,12 @@ export class InspectorClient extends Conversation {
     if (this.socket.readyState === WebSocket.CLOSED) return;
     await new Promise((resolve) => this.socket.once('close', resolve));
   }
+}
+
+function connectionProblem(name: string, error: Error): string {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+    return `${name} sent a message of more than ${maxMessage / 2 ** 20} MB: the connection was ended`;
+  if (code.startsWith('WS_ERR')) return `${name} is no inspector: it does not speak the WebSocket protocol`;
+  return `${name} does not let us in: ${error.message}`;
 }

@@ -1,6 +1,7 @@
 // Closes an inspector that we opened when its last client has gone, however it went: a timer in the target looks after it.
 import { randomUUID } from 'node:crypto';
-import { evaluateValue, type InspectorClient } from './inspector-client.ts';
+import { evaluateValue } from './conversation.ts';
+import type { InspectorClient } from './inspector-client.ts';
 
 const beatInterval = 5000;
 

@@ -1,7 +1,8 @@
 // Questions to a live program: what an expression comes to, how it could go on, what an object's fields are now.
 import type { Evaluation } from '../../shared/protocol/targets.ts';
-import type { Channel } from './inspector-client.ts';
-import { describeRemote, typeOfRemote, type RemoteObject } from './remote-object.ts';
+import type { Channel } from './conversation.ts';
+import { asRemote, describeRemote, typeOfRemote, type RemoteObject } from './remote-object.ts';
+import { asFields, asList, asText, optional, type Fields } from './reply.ts';
 import { TargetError } from './target.ts';
 
 /** Whether a snapshot has the object, who holds the snapshot knows. */
@@ -29,11 +30,13 @@ export interface LiveFields {
 
 const longestRun = 10_000;
 const longestPeek = 500;
+/** Beyond the time that V8 stops it: a busy thread hears of the question later. */
+const answerTime = 10_000;
 const tooLong = `it ran for more than ${longestRun / 1000} seconds and was stopped`;
 /** No list in a window is longer. */
-const mostNames = 1000;
-const mostFields = 500;
-const mostEntries = 100;
+const maxNames = 1000;
+const maxFields = 500;
+const maxEntries = 100;
 
 interface Property {
   name: string;
@@ -44,9 +47,29 @@ interface Property {
 }
 
 interface Properties {
-  result: Property[];
-  internalProperties?: Property[];
-  privateProperties?: Property[];
+  own: Property[];
+  internal: Property[];
+  private: Property[];
+}
+
+/** Of `Runtime.getProperties`. @throws MalformedReplyError */
+function readProperties({ result, internalProperties, privateProperties }: Fields): Properties {
+  return {
+    own: asList(result, asProperty),
+    internal: asList(internalProperties ?? [], asProperty),
+    private: asList(privateProperties ?? [], asProperty),
+  };
+}
+
+function asProperty(property: unknown): Property {
+  const { name, value, get, set, symbol } = asFields(property);
+  return {
+    name: asText(name),
+    value: optional(value, asRemote),
+    get: optional(get, asRemote),
+    set: optional(set, asRemote),
+    symbol: optional(symbol, asRemote),
+  };
 }
 
 /** What is looked at is held in the target as long as `look` lasts, and not longer. */
@@ -69,10 +92,11 @@ export function evaluate(channel: Channel, expression: string): Promise<LiveValu
       generatePreview: true,
     });
     if (!answer) return { description: tooLong, threw: true, type: 'Error', id: null };
-    const thrown = answer.exceptionDetails as { text: string; exception?: RemoteObject } | undefined;
-    const value = thrown?.exception ?? (answer.result as RemoteObject);
+    const thrown = optional(answer.exceptionDetails, asFields);
+    const exception = optional(thrown?.exception, asRemote);
+    const value = exception ?? asRemote(answer.result);
     return {
-      description: thrown && !thrown.exception ? thrown.text : describeRemote(value),
+      description: thrown && !exception ? asText(thrown.text) : describeRemote(value),
       threw: thrown !== undefined,
       type: typeOfRemote(value),
       id: await idOf(channel, value),
@@ -81,13 +105,9 @@ export function evaluate(channel: Channel, expression: string): Promise<LiveValu
 }
 
 /** Null when V8 stopped it after so many milliseconds. */
-async function runFor(
-  timeout: number,
-  channel: Channel,
-  params: object,
-): Promise<Record<string, unknown> | null> {
+async function runFor(timeout: number, channel: Channel, params: object): Promise<Fields | null> {
   try {
-    return await channel.post('Runtime.evaluate', { ...params, timeout });
+    return await channel.post('Runtime.evaluate', { ...params, timeout }, timeout + answerTime);
   } catch (error) {
     if (error instanceof TargetError && error.message.includes('terminated')) return null;
     throw error;
@@ -116,23 +136,23 @@ export function completions(channel: Channel, expression: string): Promise<strin
       silent: true,
       throwOnSideEffect: true,
     });
-    const { objectId } = (answer?.result ?? {}) as Partial<RemoteObject>;
-    if (!answer || answer.exceptionDetails || objectId === undefined) return [];
+    if (!answer || answer.exceptionDetails) return [];
+    const { objectId } = asRemote(answer.result);
+    if (objectId === undefined) return [];
     const names = new Set(object === null ? await lexicalNames(channel) : []);
-    const { result } = (await channel.post('Runtime.getProperties', {
-      objectId,
-      nonIndexedPropertiesOnly: true,
-    })) as unknown as Properties;
-    for (const { name, symbol } of result) if (!symbol && isIdentifier(name)) names.add(name);
+    const { own } = readProperties(
+      await channel.post('Runtime.getProperties', { objectId, nonIndexedPropertiesOnly: true }),
+    );
+    for (const { name, symbol } of own) if (!symbol && isIdentifier(name)) names.add(name);
     return [...names]
       .filter((name) => name.startsWith(word) && name !== word)
       .sort()
-      .slice(0, mostNames);
+      .slice(0, maxNames);
   });
 }
 
 async function lexicalNames(channel: Channel): Promise<string[]> {
-  return (await channel.post('Runtime.globalLexicalScopeNames')).names as string[];
+  return asList((await channel.post('Runtime.globalLexicalScopeNames')).names, asText);
 }
 
 const isIdentifier = (name: string) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
@@ -166,25 +186,23 @@ export function fieldsOf(channel: Channel, id: number): Promise<LiveFields | nul
         objectId: String(id),
         objectGroup,
       });
-      object = answer.result as RemoteObject;
+      object = asRemote(answer.result);
     } catch (error) {
       if (error instanceof TargetError && error.message.includes('not available')) return null;
       throw error;
     }
-    const isLong = lengthOf(object) > mostFields;
-    const elements = isLong ? await firstOf(channel, object, mostFields, objectGroup) : [];
+    const isLong = lengthOf(object) > maxFields;
+    const elements = isLong ? await firstOf(channel, object, maxFields, objectGroup) : [];
     const firstNamed = await firstNamedOf(channel, object, objectGroup);
-    const {
-      result,
-      internalProperties = [],
-      privateProperties = [],
-    } = firstNamed ?? (await propertiesOf(channel, object, isLong));
-    const own = [...elements, ...result, ...privateProperties].map((property) => [property, 'own'] as const);
-    const others = await othersOf(channel, internalProperties, objectGroup);
-    const all = [...own, ...others].slice(0, mostFields);
+    const properties = firstNamed ?? (await propertiesOf(channel, object, isLong));
+    const own = [...elements, ...properties.own, ...properties.private].map(
+      (property) => [property, 'own'] as const,
+    );
+    const others = await othersOf(channel, properties.internal, objectGroup);
+    const all = [...own, ...others].slice(0, maxFields);
     return {
       fields: await Promise.all(all.map(([property, role]) => liveField(channel, property, role))),
-      isComplete: !isLong && !firstNamed && own.length <= mostFields,
+      isComplete: !isLong && !firstNamed && own.length <= maxFields,
     };
   });
 }
@@ -194,11 +212,13 @@ async function propertiesOf(
   { objectId }: RemoteObject,
   nonIndexedPropertiesOnly = false,
 ): Promise<Properties> {
-  return (await channel.post('Runtime.getProperties', {
-    objectId,
-    ownProperties: true,
-    nonIndexedPropertiesOnly,
-  })) as unknown as Properties;
+  return readProperties(
+    await channel.post('Runtime.getProperties', {
+      objectId,
+      ownProperties: true,
+      nonIndexedPropertiesOnly,
+    }),
+  );
 }
 
 const isList = ({ subtype }: RemoteObject) => subtype === 'array' || subtype === 'typedarray';
@@ -227,13 +247,14 @@ async function firstNamedOf(
       for (let i = 0; i < most; i++) first[names[i]] = Object.getOwnPropertyDescriptor(this, names[i]);
       return Object.create(null, first);
     }`,
-    arguments: [{ value: mostFields }],
+    arguments: [{ value: maxFields }],
     objectGroup,
     silent: true,
     throwOnSideEffect: true,
   });
-  const first = answer.result as RemoteObject;
-  return answer.exceptionDetails || first.objectId === undefined ? null : propertiesOf(channel, first);
+  if (answer.exceptionDetails) return null;
+  const first = asRemote(answer.result);
+  return first.objectId === undefined ? null : propertiesOf(channel, first);
 }
 
 /**
@@ -260,7 +281,7 @@ async function firstOf(
     throwOnSideEffect: true,
   });
   if (answer.exceptionDetails) return [];
-  return (await propertiesOf(channel, answer.result as RemoteObject)).result;
+  return (await propertiesOf(channel, asRemote(answer.result))).own;
 }
 
 /** The entries of a Map or Set, named by their keys; of another object, V8's own slots. */
@@ -274,10 +295,10 @@ async function othersOf(
     return internal
       .filter(({ name }) => name !== '[[Prototype]]')
       .map((property) => [property, 'internal'] as const);
-  const entries = await firstOf(channel, list, mostEntries, objectGroup);
+  const entries = await firstOf(channel, list, maxEntries, objectGroup);
   return Promise.all(
     entries.map(async ({ name, value }) => {
-      const parts = (await propertiesOf(channel, value!)).result;
+      const parts = value ? (await propertiesOf(channel, value)).own : [];
       const part = (wanted: string) => parts.find((property) => property.name === wanted)?.value;
       const key = part('key');
       return [{ name: key ? describeRemote(key) : name, value: part('value') }, 'entry'] as const;

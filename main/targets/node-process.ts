@@ -1,9 +1,10 @@
 // A Node process by its id; `1234#2` is its worker thread 2. The process is left as it was: an inspector that was opened
 // for us is closed again.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, LiveTarget } from './connection.ts';
 import { splitThread } from './inspected-heap.ts';
-import { BrokenError } from './inspector-client.ts';
+import { BrokenError, BusyError } from './conversation.ts';
 import { openInspector } from './open-inspector.ts';
 import { processState } from './process-state.ts';
 import { TargetError, type Progress, type TargetKind } from './target.ts';
@@ -17,7 +18,7 @@ export const nodeProcesses: TargetKind = {
 };
 
 /** An inspector that closes as we come closes for somebody who leaves: seldom twice in a row. */
-const mostAttempts = 3;
+const maxAttempts = 3;
 
 class NodeProcess extends LiveTarget {
   readonly name: string;
@@ -40,15 +41,26 @@ class NodeProcess extends LiveTarget {
     progress(`asking ${name} for its inspector`, 0, null);
     const watchId = randomUUID();
     for (let attempt = 1; ; attempt++) {
-      const { client, url, openedByUs, seesUs } = await openInspector(this.pid, signal);
-      const ourPid = seesUs ? process.pid : null;
       try {
-        return await Connection.over(client, { name, url, thread, openedByUs, ourPid, watchId });
+        const { client, url, route, openedByUs, seesUs } = await openInspector(this.pid, signal);
+        const ourPid = seesUs ? process.pid : null;
+        const place = { name, url, thread, openedByUs, ourPid, watchId, pid: this.pid, route };
+        return await Connection.over(client, place);
       } catch (error) {
-        if (!(error instanceof BrokenError) || attempt === mostAttempts || !(await this.#isThere()))
+        // One that is done lets us in, answers nothing, and waits until we have gone.
+        if (error instanceof BusyError && !(await this.#staysThere())) throw new TargetError(`${name} ended`);
+        if (!(error instanceof BrokenError) || attempt === maxAttempts || !(await this.#isThere()))
           throw error;
       }
     }
+  }
+
+  async #staysThere(): Promise<boolean> {
+    for (let look = 0; look < 10; look++) {
+      if (!(await this.#isThere())) return false;
+      await sleep(50);
+    }
+    return true;
   }
 
   async #isThere(): Promise<boolean> {

@@ -1,17 +1,29 @@
 // The inspector of a process that runs: the one that it has open, or one that it opens on SIGUSR1.
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debug } from '../debug.ts';
-import { BusyError, evaluateValue, InspectorClient } from './inspector-client.ts';
+import { BusyError, evaluateValue } from './conversation.ts';
+import { InspectorClient } from './inspector-client.ts';
 import { findSession } from './inspector-sessions.ts';
 import { isPortTaken, listeningPorts, portHolder, type Listener } from './listening-ports.ts';
 import { inspectorPortsIn, isInspectorPort, usualPort, usualPorts } from './inspector-ports.ts';
-import { lastingObstacle, notOurs, processState, type ProcessState } from './process-state.ts';
+import { routeTo } from './network-namespace.ts';
+import { nodeFlags } from './process-flags.ts';
+import {
+  lastingObstacle,
+  nodeVersionOf,
+  notNode,
+  notOurs,
+  processState,
+  type ProcessState,
+} from './process-state.ts';
+import type { Route } from './route.ts';
 import { TargetError } from './target.ts';
 
 export interface OpenInspector {
   client: InspectorClient;
   url: string;
+  /** Undefined where it listens in our own network. */
+  route: Route | undefined;
   /** Whether it is open because of us. */
   openedByUs: boolean;
   /** Whether process ids mean the same there and here: not so in a container. */
@@ -19,8 +31,9 @@ export interface OpenInspector {
 }
 
 /** It takes a tenth of a second; on a very busy machine longer. */
-const patience = 5000;
-const patienceWithoutHope = 1000;
+const openingTime = 5000;
+/** Where another process has its port, it will hardly open. */
+const shortOpeningTime = 1000;
 
 /**
  * Finds or opens the inspector of a process, and never signals one that would end by it.
@@ -28,11 +41,9 @@ const patienceWithoutHope = 1000;
  */
 export async function openInspector(pid: number, signal: AbortSignal): Promise<OpenInspector> {
   const state = await processState(pid);
-  if (!state.isNode)
-    throw new TargetError(
-      `process ${pid} (${state.program}) is no Node process: of others, name the inspector's HOST:PORT`,
-    );
-  const flags = await portsOfFlags(pid);
+  if ((await nodeVersionOf(pid, state, signal)) === null) throw notNode(pid, state.program);
+  const route = await routeTo(pid);
+  const flags = inspectorPortsIn((await nodeFlags(pid)).join('\0'));
   const before = await portsOf(pid);
   const seesUs = state.pids.length === 1;
   debug(
@@ -40,12 +51,14 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
     () => `process ${pid} listens on ${before.map(({ port }) => port).join(', ') || 'no port'}`,
   );
   const isLikely = ({ port }: Listener) => isInspectorPort(port, flags);
-  const open = await firstInspector(before.filter(isLikely), state, signal);
-  if (open) return { ...open, openedByUs: false, seesUs };
+  const open = await firstInspector(before.filter(isLikely), state, signal, route);
+  if (open) return { ...open, route, openedByUs: false, seesUs };
 
   // Its inspector may have kept us waiting, and it may have ended over it.
   const obstacle = await lastingObstacle(pid);
   if (obstacle !== null) throw new TargetError(obstacle);
+  // Meanwhile its id may be another program's, or it has become another program (execve).
+  if ((await nodeVersionOf(pid, await processState(pid), signal)) === null) throw notNode(pid, state.program);
   signal.throwIfAborted();
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
   debug('attach', () => `opening the inspector of process ${pid}`);
@@ -53,18 +66,18 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   // Whoever gives up now must wait all the same: what was opened can be closed when it is there.
   const always = new AbortController().signal;
   const old = new Set(before.map(({ port }) => port));
-  const deadline = Date.now() + (isTaken ? patienceWithoutHope : patience);
+  const deadline = Date.now() + (isTaken ? shortOpeningTime : openingTime);
   while (Date.now() < deadline) {
     await sleep(20);
     const candidates = (await portsOf(pid)).filter(
       (listener) => !old.has(listener.port) || isLikely(listener),
     );
-    const opened = await firstInspector(candidates, state, always);
-    if (opened) return { ...opened, openedByUs: true, seesUs };
+    const opened = await firstInspector(candidates, state, always, route);
+    if (opened) return { ...opened, route, openedByUs: true, seesUs };
   }
   if (isTaken) throw await portIsTaken(pid);
   throw new TargetError(
-    `process ${pid} opened no inspector within ${patience / 1000} seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT`,
+    `process ${pid} opened no inspector within ${openingTime / 1000} seconds of SIGUSR1, probably because it has a handler of its own for that signal: start it with --inspect, or name its inspector's HOST:PORT`,
   );
 }
 
@@ -102,27 +115,18 @@ async function portsOf(pid: number): Promise<Listener[]> {
   }
 }
 
-/** Of the command line and of NODE_OPTIONS. */
-async function portsOfFlags(pid: number): Promise<number[]> {
-  const [command, environment] = await Promise.all(
-    ['cmdline', 'environ'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '')),
-  );
-  // Other variables may have flags of other programs.
-  const options = environment.split('\0').filter((variable) => variable.startsWith('NODE_OPTIONS='));
-  return inspectorPortsIn([command, ...options].join('\0'));
-}
-
 /** The first that is an inspector, and that of this process: a container's ports may lead elsewhere. */
 async function firstInspector(
   listeners: readonly Listener[],
   { pids }: ProcessState,
   signal: AbortSignal,
+  route: Route | undefined,
 ): Promise<{ client: InspectorClient; url: string } | null> {
   for (const { host, port } of listeners) {
     let client: InspectorClient | null = null;
     try {
-      const url = await findSession(`${host}:${port}`, signal);
-      client = await InspectorClient.connect(url, `process ${pids[0]}`, signal);
+      const url = await findSession(`${host}:${port}`, signal, route);
+      client = await InspectorClient.connect(url, `process ${pids[0]}`, signal, route);
       if (pids.includes(Number(await evaluateValue(client, 'process.pid')))) return { client, url };
     } catch (error) {
       if (!(error instanceof TargetError) || error instanceof BusyError) throw error;

@@ -1,15 +1,21 @@
 // What the system says of a process before we send it a signal: SIGUSR1 ends every program that does not expect it.
+// `isNamedLikeNode` is a hint; only `versionInProgram` proves that there is Node inside.
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { hasPermissionModel, nodeFlags } from './process-flags.ts';
+import { versionInProgram } from './program-file.ts';
 import { TargetError } from './target.ts';
 
 export interface ProcessState {
+  /** The name of its program. */
   program: string;
-  isNode: boolean;
+  /** Its path, where the system says it. */
+  path: string;
+  isNamedLikeNode: boolean;
   /** What it does on SIGUSR1; null where the system does not say. */
   onSignal: 'catches' | 'blocks' | 'ends' | null;
   isStopped: boolean;
@@ -26,21 +32,47 @@ export async function processState(pid: number, platform = process.platform): Pr
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') throw noProcess(pid);
   }
   // Windows opens an inspector by a file that only Node processes have: it harms no other.
-  const program = platform === 'win32' ? 'node.exe' : await programByPs(pid);
-  return { program, isNode: isNodeName(program), onSignal: null, isStopped: false, pids: [pid] };
+  const path = platform === 'win32' ? 'node.exe' : await programByPs(pid);
+  const program = basename(path);
+  const isNamedLikeNode = isNodeName(program);
+  return { program, path, isNamedLikeNode, onSignal: null, isStopped: false, pids: [pid] };
+}
+
+/**
+ * The version of the Node inside of a process, by the file of its program; null when it is none, which SIGUSR1 may end.
+ * On Windows nothing is sent that could harm, and it is not asked: the version is empty.
+ * @throws the signal's reason
+ */
+export async function nodeVersionOf(
+  pid: number,
+  { path }: Pick<ProcessState, 'path'>,
+  signal: AbortSignal,
+): Promise<string | null> {
+  return process.platform === 'win32' ? '' : versionInProgram('node', { pid, program: path }, signal);
 }
 
 /** Why SIGUSR1 would do harm, or nothing, and what to do instead; null when it opens the inspector. */
 export function obstacleOf(
   pid: number,
   { program, onSignal, isStopped }: Pick<ProcessState, 'program' | 'onSignal' | 'isStopped'>,
+  flags: readonly string[] = [],
 ): string | null {
   if (isStopped) return `process ${pid} is stopped: let it go on first (kill -CONT ${pid})`;
+  if (onSignal === 'blocks' && hasPermissionModel(flags)) return permissionObstacle(pid);
   if (onSignal === 'blocks')
     return `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`;
   if (onSignal === 'ends')
     return `process ${pid} (${program}) would not open its inspector on SIGUSR1, but end: start it with --inspect`;
   return null;
+}
+
+/** Node 20 and 22 have nothing that lets an inspector in. */
+function permissionObstacle(pid: number): string {
+  return (
+    `process ${pid} was started with --permission, which forbids an inspector, also with --inspect: ` +
+    'from Node 24.12 on, start it with --allow-inspector as well; before, with --heapsnapshot-signal=SIGUSR2 and ' +
+    '--allow-fs-write=FOLDER, so that it writes a snapshot into its folder on that signal'
+  );
 }
 
 /** A process that starts a child blocks all signals meanwhile: whoever blocks this one for good does so at every look. */
@@ -54,20 +86,22 @@ export async function lastingObstacle(pid: number, look = processState): Promise
     await sleep(betweenLooks);
     state = await look(pid);
   }
-  return obstacleOf(pid, state);
+  return obstacleOf(pid, state, await nodeFlags(pid));
 }
 
 async function stateOnLinux(pid: number): Promise<ProcessState> {
   const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
   if (status === '' || field('State').startsWith('Z')) throw noProcess(pid);
-  const program = basename(await programOf(pid, field('Name'))).replace(/ \(deleted\)$/, '');
+  const path = (await programOf(pid, field('Name'))).replace(/ \(deleted\)$/, '');
+  const program = basename(path);
   const usr1 = 1n << BigInt(constants.signals.SIGUSR1 - 1);
   const has = (mask: string) => (BigInt(`0x${field(mask) || '0'}`) & usr1) !== 0n;
   const onSignal = has('SigBlk') ? 'blocks' : has('SigCgt') ? 'catches' : 'ends';
   return {
     program,
-    isNode: isNodeName(program) || (onSignal !== 'ends' && (await hasSignalThread(pid))),
+    path,
+    isNamedLikeNode: isNodeName(program) || (onSignal !== 'ends' && (await hasSignalThread(pid))),
     onSignal,
     isStopped: /^[Tt]/.test(field('State')),
     pids: field('NSpid').split(/\s+/).map(Number),
@@ -89,10 +123,10 @@ async function programByPs(pid: number): Promise<string> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'comm=', '-p', String(pid)]).catch(() => {
     throw noProcess(pid);
   });
-  return basename(stdout.trim());
+  return stdout.trim();
 }
 
-const isNodeName = (program: string) => /^(node|electron)/i.test(program);
+const isNodeName = (program: string) => /^(node|nodejs\d*|electron)$/i.test(program);
 
 /** Node inside a program of another name; it names its threads from version 22 on. */
 async function hasSignalThread(pid: number): Promise<boolean> {
@@ -102,6 +136,12 @@ async function hasSignalThread(pid: number): Promise<boolean> {
 }
 
 const noProcess = (pid: number) => new TargetError(`there is no process ${pid}`);
+
+/** SIGUSR1 could end it. */
+export const notNode = (pid: number, program: string) =>
+  new TargetError(
+    `process ${pid} (${program}) is no Node process: of others, name the inspector's HOST:PORT`,
+  );
 
 /** The process is another user's. */
 export const notOurs = (pid: number) =>

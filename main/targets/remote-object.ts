@@ -1,4 +1,5 @@
 // A value in a target, as the inspector tells of it, in words. Protocol: Runtime.RemoteObject.
+import { asFields, asList, asText, optional } from './reply.ts';
 
 export interface RemoteObject {
   type: string;
@@ -20,6 +21,50 @@ interface ObjectPreview {
   entries?: { key?: ObjectPreview; value: ObjectPreview }[];
 }
 
+/** @throws MalformedReplyError */
+export function asRemote(value: unknown): RemoteObject {
+  const fields = asFields(value);
+  const text = (name: string) => optional(fields[name], asText);
+  return {
+    type: asText(fields.type),
+    subtype: text('subtype'),
+    className: text('className'),
+    value: fields.value,
+    unserializableValue: text('unserializableValue'),
+    description: text('description'),
+    objectId: text('objectId'),
+    preview: optional(fields.preview, asPreview),
+  };
+}
+
+function asPreview(value: unknown): ObjectPreview {
+  const { type, subtype, description, overflow, properties, entries } = asFields(value);
+  return {
+    type: asText(type),
+    subtype: optional(subtype, asText),
+    description: optional(description, asText),
+    overflow: overflow === true,
+    // V8 leaves them out where an entry is previewed no further.
+    properties: asList(properties ?? [], asPreviewedProperty),
+    entries: optional(entries, (list) =>
+      asList(list, (entry) => {
+        const { key, value: entryValue } = asFields(entry);
+        return { key: optional(key, asPreview), value: asPreview(entryValue) };
+      }),
+    ),
+  };
+}
+
+function asPreviewedProperty(value: unknown): ObjectPreview['properties'][number] {
+  const property = asFields(value);
+  return {
+    name: asText(property.name),
+    type: asText(property.type),
+    subtype: optional(property.subtype, asText),
+    value: optional(property.value, asText),
+  };
+}
+
 const longestText = 10_000;
 
 /** `string`, `number`, `null`, or an object's class. */
@@ -36,7 +81,7 @@ export function describeRemote({
   description,
   preview,
 }: RemoteObject): string {
-  if (type === 'string') return JSON.stringify(cut(value as string));
+  if (type === 'string') return JSON.stringify(cut(asText(value)));
   if (type === 'undefined') return 'undefined';
   if (subtype === 'null') return 'null';
   if (type === 'function') return cut(description ?? '', 100);

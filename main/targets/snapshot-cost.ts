@@ -1,12 +1,13 @@
 // What a snapshot will cost a target: how long it stands still, and the memory that V8 needs for it besides.
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
-import type { Channel } from './inspector-client.ts';
+import type { Channel } from './conversation.ts';
+import { asCount } from './reply.ts';
 
 /** For heaps of small objects, which cost the most; test/bench has the figures. */
 const pauseOfByte = 80e-6;
 const memoryOfByte = 17;
 /** However small the heap: V8 collects garbage first, and writes what Node itself is made of. */
-const leastPause = 200;
+const minPause = 200;
 
 export class SnapshotCost {
   /** Milliseconds a byte of the last snapshot. */
@@ -16,7 +17,7 @@ export class SnapshotCost {
 
   async estimate(): Promise<SnapshotEstimate> {
     const heapUsed = await this.#heapUsed();
-    const pause = leastPause + heapUsed * (this.#measured ?? pauseOfByte);
+    const pause = minPause + heapUsed * (this.#measured ?? pauseOfByte);
     return { heapUsed, pause: Math.round(pause), memory: Math.round(heapUsed * memoryOfByte) };
   }
 
@@ -25,10 +26,10 @@ export class SnapshotCost {
     const heapUsed = await this.#heapUsed();
     const start = performance.now();
     await snapshot();
-    this.#measured = Math.max(0, performance.now() - start - leastPause) / heapUsed;
+    this.#measured = Math.max(0, performance.now() - start - minPause) / heapUsed;
   }
 
   async #heapUsed(): Promise<number> {
-    return (await this.channel.post('Runtime.getHeapUsage')).usedSize as number;
+    return asCount((await this.channel.post('Runtime.getHeapUsage')).usedSize);
   }
 }

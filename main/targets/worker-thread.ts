@@ -1,12 +1,9 @@
 // A worker thread of a Node process, spoken to through its main thread. Protocol: NodeWorker, in Node's
 // src/inspector/node_protocol.pdl.
-import { Conversation, type Channel, type InspectorClient } from './inspector-client.ts';
+import { Conversation, type Channel } from './conversation.ts';
+import type { InspectorClient } from './inspector-client.ts';
+import { asFields, asText, shortened } from './reply.ts';
 import { TargetError } from './target.ts';
-
-interface Attached {
-  sessionId: string;
-  workerInfo: { workerId: string; title: string };
-}
 
 export interface WorkerThread {
   /** Node's `threadId`. */
@@ -15,12 +12,20 @@ export interface WorkerThread {
   sessionId: string;
 }
 
+const maxWorkers = 1000;
+
 /** The workers that run now, until `detachFromWorkers`. @throws TargetError */
 export async function listWorkers(client: InspectorClient): Promise<WorkerThread[]> {
   const workers: WorkerThread[] = [];
-  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo: { workerId, title } }: Attached) =>
-    workers.push({ id: Number(workerId), title, sessionId }),
-  );
+  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }) => {
+    const { workerId, title } = asFields(workerInfo);
+    if (workers.length >= maxWorkers) return;
+    workers.push({
+      id: Number(workerId),
+      title: shortened(asText(title)),
+      sessionId: asText(sessionId),
+    });
+  });
   await client.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   return workers;
 }
@@ -41,15 +46,16 @@ export async function attachToWorker(
     throw new TargetError(`${name} has no worker thread #${threadId}; it has ${others || 'none'}`);
   }
   const worker = new Conversation(
+    `worker thread #${threadId} of ${name}`,
     (message) =>
       void client
         .post('NodeWorker.sendMessageToWorker', { sessionId, message })
         .catch((error: unknown) => worker.fail(error as Error)),
   );
-  client.on('NodeWorker.receivedMessageFromWorker', (event: { sessionId: string; message: string }) => {
-    if (event.sessionId === sessionId) worker.receive(event.message);
+  client.on('NodeWorker.receivedMessageFromWorker', (event) => {
+    if (event.sessionId === sessionId) worker.receive(asText(event.message));
   });
-  client.on('NodeWorker.detachedFromWorker', (event: { sessionId: string }) => {
+  client.on('NodeWorker.detachedFromWorker', (event) => {
     if (event.sessionId === sessionId)
       worker.fail(new TargetError(`worker thread #${threadId} of ${name} ended`));
   });

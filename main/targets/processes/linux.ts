@@ -3,33 +3,45 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { listenersIn, tcpSockets } from '../listening-ports.ts';
-import { lastingObstacle, processState } from '../process-state.ts';
+import { isInOtherNetwork, networkObstacle } from '../network-namespace.ts';
+import { lastingObstacle, nodeVersionOf, notNode, processState } from '../process-state.ts';
 import { isPartOfAnother, runtimeOf, type Runtime } from './command-line.ts';
+import { TargetError } from '../target.ts';
 import type { LocalProcess } from './local-process.ts';
 
 /** USER_HZ, which is the same on all machines that Node runs on. */
 const ticksPerSecond = 100;
 
-export async function linuxProcesses(): Promise<LocalProcess[]> {
+export async function linuxProcesses(signal: AbortSignal): Promise<LocalProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const uptime = Number((await textOf('/proc/uptime')).split(' ')[0]);
-  const found = await Promise.all(pids.map((pid) => linuxProcess(pid, uptime)));
+  const found = await Promise.all(
+    // One that cannot be read spoils no other.
+    pids.map((pid) => linuxProcess(pid, uptime, signal).catch(() => null)),
+  );
   return found.filter((process) => process !== null);
 }
 
-async function linuxProcess(pid: number, machineUptime: number): Promise<LocalProcess | null> {
+async function linuxProcess(
+  pid: number,
+  machineUptime: number,
+  signal: AbortSignal,
+): Promise<LocalProcess | null> {
   const args = (await textOf(`/proc/${pid}/cmdline`)).replace(/\0+$/, '').split('\0');
   if (args[0] === '' || isPartOfAnother(args)) return null;
   const program = (await linkOf(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '') ?? args[0];
   const known = runtimeOf(program);
-  const { isNode, obstacle } = await stateOf(pid);
-  const runtime = known ?? (isNode ? hiddenRuntime(pid, program) : null);
-  if (!runtime) return null;
+  const state = await nodeState(pid, signal);
+  const runtime = known ?? (state.isNode ? hiddenRuntime(pid, program) : null);
+  // It calls itself node, and its file has no Node in it.
+  if (!runtime || (runtime === 'node' && state.isNode === false)) return null;
+  const [isElsewhere, unreachable] = await Promise.all([isInOtherNetwork(pid), networkObstacle(pid)]);
   const [stat, status, folder, listeners] = await Promise.all([
     textOf(`/proc/${pid}/stat`),
     textOf(`/proc/${pid}/status`),
     linkOf(`/proc/${pid}/cwd`),
-    listenersOf(pid),
+    // Its 127.0.0.1 is not ours: what answers us there is another program.
+    isElsewhere ? [] : listenersOf(pid),
   ]);
   // It has ended while we looked.
   if (stat === '' || status === '') return null;
@@ -41,18 +53,26 @@ async function linuxProcess(pid: number, machineUptime: number): Promise<LocalPr
     uptime: Math.max(0, machineUptime - startTime / ticksPerSecond),
     memory: kilobytes === undefined ? null : Number(kilobytes) * 1024,
     threads: Number(/^Threads:\s*(\d+)/m.exec(status)?.[1] ?? 0),
-    obstacle: runtime === 'node' || runtime === 'electron' ? obstacle : null,
+    obstacle: runtime === 'node' || runtime === 'electron' ? (state.obstacle ?? unreachable) : unreachable,
     root: `/proc/${pid}/root`,
   };
 }
 
-async function stateOf(pid: number): Promise<{ isNode: boolean; obstacle: string | null }> {
+/** `isNode` is null where the system lets us not look. */
+async function nodeState(
+  pid: number,
+  signal: AbortSignal,
+): Promise<{ isNode: boolean | null; obstacle: string | null }> {
   try {
-    const { isNode } = await processState(pid);
-    return { isNode, obstacle: isNode ? await lastingObstacle(pid) : null };
+    const state = await processState(pid);
+    if (!state.isNamedLikeNode) return { isNode: false, obstacle: null };
+    if ((await nodeVersionOf(pid, state, signal)) === null)
+      return { isNode: false, obstacle: notNode(pid, state.program).message };
+    return { isNode: true, obstacle: await lastingObstacle(pid) };
   } catch (error) {
     // Another user's, unless it has ended.
-    return { isNode: false, obstacle: (error as Error).message };
+    if (error instanceof TargetError) return { isNode: null, obstacle: error.message };
+    throw error;
   }
 }
 

@@ -32,8 +32,11 @@ export interface ListenerInUse extends Listener {
   isInUse: boolean | null;
 }
 
-/** @throws the system's error when its program cannot be run */
-export function localProcesses(platform: NodeJS.Platform = process.platform): Promise<LocalProcess[]> {
-  if (platform === 'linux') return linuxProcesses();
+/** @throws the system's error when its program cannot be run. @param signal leaves out what is not known by then */
+export function localProcesses(
+  signal: AbortSignal,
+  platform: NodeJS.Platform = process.platform,
+): Promise<LocalProcess[]> {
+  if (platform === 'linux') return linuxProcesses(signal);
   return platform === 'win32' ? windowsProcesses() : macosProcesses();
 }

@@ -1,9 +1,12 @@
 // What can be attached to on this machine, as a list for people: processes, pages of their inspectors, worker threads.
+import { setMaxListeners } from 'node:events';
 import type { TargetRow } from '../../../shared/protocol/targets.ts';
 import { distFolder } from '../../package.ts';
 import { inspectorPortsIn, isInspectorPort } from '../inspector-ports.ts';
 import { listSessions, type InspectorSession } from '../inspector-sessions.ts';
+import { helperTitle } from '../network-namespace.ts';
 import { TargetError } from '../target.ts';
+import { untilAborted } from '../while-wanted.ts';
 import { scriptOf, titleOf } from './command-line.ts';
 import { localProcesses, type LocalProcess } from './local-process.ts';
 import { packageNameOf } from './package-name.ts';
@@ -17,23 +20,42 @@ interface OpenInspector {
   sessions: InspectorSession[];
 }
 
+/** For the whole list, in milliseconds: what is not known by then is left out. */
+const listTimeout = 5000;
+
 /**
  * Everything on this machine that can be attached to, or could be if something did not stand in the way.
  * @throws the signal's reason; an Error when the system's own list cannot be had
  */
 export async function listTargets(signal: AbortSignal): Promise<TargetRow[]> {
-  const processes = (await localProcesses()).filter((process) => !isOurs(process));
-  const rows = await Promise.all(processes.map((process) => rowsOf(process, signal)));
-  return rows.flat();
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(new Error('too late')), listTimeout);
+  try {
+    const inTime = AbortSignal.any([signal, timeout.signal]);
+    // Each row listens to it, and they are many.
+    setMaxListeners(0, inTime);
+    const processes = (await localProcesses(inTime)).filter((process) => !isOurs(process));
+    const rows = await Promise.all(processes.map((process) => rowsOf(process, inTime)));
+    signal.throwIfAborted();
+    return rows.flat();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** This program, and the viewer. */
+/** This program, the viewer, and the helpers of both. */
 function isOurs({ pid, runtime, args }: LocalProcess): boolean {
-  return pid === process.pid || (scriptOf(runtime, args)?.startsWith(distFolder) ?? false);
+  const isHelper = args.includes(helperTitle);
+  return pid === process.pid || isHelper || (scriptOf(runtime, args)?.startsWith(distFolder) ?? false);
+}
+
+/** A detail of a row, or what stands for it when it cannot be had in time: one program never spoils the list of the others. */
+async function detail<T>(work: Promise<T>, otherwise: T, signal: AbortSignal): Promise<T> {
+  return untilAborted(work, signal).catch(() => otherwise);
 }
 
 async function rowsOf(process: LocalProcess, signal: AbortSignal): Promise<TargetRow[]> {
-  const inspectors = await openInspectors(process, signal);
+  const inspectors = await detail(openInspectors(process, signal), [], signal);
   const pages = inspectors.flatMap(({ place, sessions }) => sessions.map((session) => ({ place, session })));
   const isPage = ({ session }: (typeof pages)[number]) => session.type !== 'node' && session.type !== 'deno';
   const program = inspectors.find(
@@ -58,6 +80,7 @@ async function openInspectors(
       try {
         return { place, isInUse: isInUse !== false, sessions: await listSessions(place, signal) };
       } catch (error) {
+        signal.throwIfAborted();
         if (!(error instanceof TargetError)) throw error;
         return null;
       }
@@ -73,17 +96,27 @@ async function rowOf(
 ): Promise<TargetRow> {
   const { pid, runtime, args, program, folder, uptime, memory, root } = process;
   const isNode = runtime === 'node' || runtime === 'electron';
-  const [packageName, asked] = await Promise.all([
-    runtime === 'chromium' ? null : packageNameOf(scriptOf(runtime, args), folder, root),
-    inspector === null ? null : versionBehind(inspector, signal),
+  const [packageName, version] = await Promise.all([
+    runtime === 'chromium'
+      ? null
+      : detail(packageNameOf(scriptOf(runtime, args), folder, root), null, signal),
+    detail(versionFrom(process, inspector, signal), null, signal),
   ]);
   return {
-    ...{ pid, packageName, folder, runtime, uptime, memory, inspector, kind: 'process' },
+    ...{ pid, packageName, folder, runtime, version, uptime, memory, inspector, kind: 'process' },
     address: isNode || inspector === null ? String(pid) : inspector,
     title: titleOf(runtime, args, program),
-    version: asked ?? (await versionOf(process, signal)),
     obstacle: inspector === null ? (process.obstacle ?? closedObstacle(process)) : null,
   };
+}
+
+async function versionFrom(
+  process: LocalProcess,
+  inspector: string | null,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const asked = inspector === null ? null : await versionBehind(inspector, signal);
+  return asked ?? versionOf(process, signal);
 }
 
 /** Only Node opens its inspector when it is asked to. */
@@ -117,7 +150,7 @@ async function workerRows(
 ): Promise<TargetRow[]> {
   const url = sessions[0]?.webSocketDebuggerUrl;
   if (!url || row.runtime === 'deno') return [];
-  const workers = await workersBehind(url, { threads, isInUse }, signal);
+  const workers = await detail(workersBehind(url, { threads, isInUse }, signal), [], signal);
   return workers.map(({ id, title }) => ({
     ...row,
     address: `${pid}#${id}`,

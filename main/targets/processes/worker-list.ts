@@ -13,10 +13,10 @@ export async function workersBehind(
 ): Promise<WorkerThread[]> {
   const before = known.get(url);
   if (isInUse || before?.threads === threads) return before?.workers ?? [];
-  const patient = AbortSignal.any([signal, AbortSignal.timeout(2000)]);
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(2000)]);
   let workers: WorkerThread[] = [];
   try {
-    const client = await InspectorClient.connect(url, url, patient);
+    const client = await InspectorClient.connect(url, url, inTime);
     try {
       workers = await listWorkers(client);
       await detachFromWorkers(client);

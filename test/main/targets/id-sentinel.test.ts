@@ -1,7 +1,8 @@
 // Whether V8 still calls the objects of a process by the ids of the last snapshot.
 import { afterEach, expect, it } from 'vitest';
 import { IdSentinel } from '../../../main/targets/id-sentinel.ts';
-import { evaluateValue, InspectorClient, type Channel } from '../../../main/targets/inspector-client.ts';
+import { evaluateValue, type Channel } from '../../../main/targets/conversation.ts';
+import { InspectorClient } from '../../../main/targets/inspector-client.ts';
 import { findSession } from '../../../main/targets/inspector-sessions.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { endPrograms, nodes, start } from './programs.ts';

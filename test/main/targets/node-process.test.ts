@@ -143,6 +143,34 @@ describe('a process by its id', () => {
     );
   });
 
+  it.each([
+    ['node20', '--experimental-permission'],
+    ['node22', '--permission'],
+    ['node24', '--permission'],
+    ['node26', '--permission'],
+  ])('with the permission model is told so: %s', async (name, flag) => {
+    const node = nodes.find((one) => one.name === name)?.path;
+    if (node === undefined) return;
+    for (const flags of [[flag], [flag, '--inspect=0']]) {
+      const { pid } = await start(leaking, { flags: [...flags, '--allow-fs-read=*'], node });
+      await expect(read(String(pid))).rejects.toThrow(
+        `process ${pid} was started with --permission, which forbids an inspector, also with --inspect: from Node 24.12 on, start it with --allow-inspector as well; before, with --heapsnapshot-signal=SIGUSR2 and --allow-fs-write=FOLDER`,
+      );
+    }
+  });
+
+  it.runIf(nodes.some(({ name }) => name === 'node26'))(
+    'with the permission model and --allow-inspector is read',
+    async () => {
+      const node = nodes.find(({ name }) => name === 'node26')!.path;
+      const flags = ['--permission', '--allow-inspector', '--allow-fs-read=*', '--inspect-port=0'];
+      const { pid, child } = await start(leaking, { flags, node });
+      expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
+      await expect.poll(() => listeningPorts(pid)).toEqual([]);
+      expect([child.exitCode, child.signalCode]).toEqual([null, null]);
+    },
+  );
+
   it('says who has its port', async () => {
     // If another test has it, so much the better.
     const other = createServer().on('error', () => {});

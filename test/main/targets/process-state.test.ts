@@ -4,7 +4,8 @@ import { lastingObstacle, type ProcessState } from '../../../main/targets/proces
 
 const state: ProcessState = {
   program: 'node',
-  isNode: true,
+  path: '/usr/bin/node',
+  isNamedLikeNode: true,
   onSignal: 'catches',
   isStopped: false,
   pids: [7],

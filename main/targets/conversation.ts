@@ -1,0 +1,125 @@
+// Requests, responses and events of V8's inspector, whatever carries them.
+// Protocol: https://chromedevtools.github.io/devtools-protocol/v8/
+import { debugTime } from '../debug.ts';
+import { asFields, isFields, MalformedReplyError, shortened, type Fields } from './reply.ts';
+import { TargetError } from './target.ts';
+
+/** One JavaScript thread behind an inspector. */
+export interface Channel {
+  /**
+   * Sends a request.
+   * @param timeout milliseconds; Infinity for one whose length nobody knows
+   * @throws TargetError with the inspector's refusal; BusyError when no answer came in time; the reason for which the
+   * connection has ended
+   */
+  post(method: string, params?: object, timeout?: number): Promise<Fields>;
+  /** One listener an event. What it throws ends the connection, and every request that waits. */
+  on(event: string, listener: (params: Fields) => void): void;
+  /** Called once with the reason when nothing will be answered any more; at once if it is so already. */
+  onEnd(listener: (reason: unknown) => void): void;
+}
+
+/** The inspector is there, and the thread behind it does nothing that it is asked. */
+export class BusyError extends TargetError {
+  constructor(name: string) {
+    super(
+      `${name} does not answer: it waits in a call of the system, or another client takes a snapshot of it; try again when it goes on`,
+    );
+  }
+}
+
+/** The connection has broken: the target ended, or closed its inspector. */
+export class BrokenError extends TargetError {}
+
+/** A thread that runs JavaScript, however busy, answers between two of its loops. */
+const requestTimeout = 10_000;
+
+interface Waiting {
+  resolve(result: Fields): void;
+  reject(error: unknown): void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export class Conversation implements Channel {
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<string, (params: Fields) => void>();
+  readonly #endListeners: ((reason: unknown) => void)[] = [];
+  #failure: Error | null = null;
+  #id = 0;
+
+  /** @param name what messages call the target */
+  constructor(
+    readonly name: string,
+    readonly send: (text: string) => void,
+  ) {}
+
+  post(method: string, params: object = {}, timeout = requestTimeout): Promise<Fields> {
+    const answer = () =>
+      new Promise<Fields>((resolve, reject) => {
+        if (this.#failure !== null) return reject(this.#failure);
+        const id = ++this.#id;
+        // An answer that came while we were busy ourselves is read before this request is given up.
+        const giveUp = () => setImmediate(() => this.#settle(id)?.reject(new BusyError(this.name)));
+        const timer = timeout === Infinity ? undefined : setTimeout(giveUp, timeout);
+        this.#waiting.set(id, { resolve, reject, timer });
+        this.send(JSON.stringify({ id, method, params }));
+      });
+    return debugTime('inspector', method, answer);
+  }
+
+  on(event: string, listener: (params: Fields) => void): void {
+    this.#listeners.set(event, listener);
+  }
+
+  onEnd(listener: (reason: unknown) => void): void {
+    if (this.#failure === null) this.#endListeners.push(listener);
+    else listener(this.#failure);
+  }
+
+  get hasEnded(): boolean {
+    return this.#failure !== null;
+  }
+
+  /** @throws MalformedReplyError; what the listener of an event throws */
+  receive(text: string): void {
+    const { id, method, params, result, error } = asFields(readJson(text));
+    if (id === undefined) {
+      if (typeof method !== 'string') throw new MalformedReplyError();
+      return this.#listeners.get(method)?.(isFields(params) ? params : {});
+    }
+    const waiting = this.#settle(id as number);
+    if (isFields(error))
+      waiting?.reject(new TargetError(`the inspector refused: ${shortened(String(error.message))}`));
+    else if (result === undefined || isFields(result)) waiting?.resolve(result ?? {});
+    else waiting?.reject(new MalformedReplyError());
+  }
+
+  /** Nothing will be answered any more; the first reason counts. */
+  fail(reason: unknown): void {
+    this.#failure ??= reason as Error;
+    for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(this.#failure);
+    for (const listener of this.#endListeners.splice(0)) listener(this.#failure);
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    clearTimeout(waiting?.timer);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MalformedReplyError();
+  }
+}
+
+/** The value of an expression of ours in a thread: what JSON can say. */
+export async function evaluateValue(channel: Channel, expression: string): Promise<unknown> {
+  const answer = await channel.post('Runtime.evaluate', { expression, returnByValue: true, silent: true });
+  if (answer.exceptionDetails) throw new TargetError('the target does not run what is asked of it');
+  return asFields(answer.result).value;
+}

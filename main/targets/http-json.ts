@@ -42,8 +42,8 @@ export function getJson(
       response.on('end', () => {
         try {
           resolve(JSON.parse(Buffer.concat(chunks).toString()));
-        } catch (error) {
-          reject(error);
+        } catch {
+          reject(new Error('no JSON'));
         }
       });
     });

@@ -12,13 +12,6 @@ export function startInBackground(
   });
 }
 
-/** A rejection that nothing handles is a fault of ours: it is logged, and the windows stay. */
-export function logUnhandledRejections(): void {
-  process.on('unhandledRejection', (error) => {
-    logFailure(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  });
-}
-
 function logFailure(message: string): void {
   console.error(`objgraph: ${message}`);
 }

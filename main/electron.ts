@@ -1,7 +1,6 @@
 // The desktop app, as the list of its features. `objgraph view` starts it, the desktop when a file is opened with it, or its
 // user.
 import { app } from 'electron';
-import { logUnhandledRejections } from './background.ts';
 import { readStart } from './electron/arguments.ts';
 import { attendCommands } from './electron/commands.ts';
 import { confineContents, denyPermissions } from './electron/confine.ts';
@@ -10,9 +9,8 @@ import { setUpMenu } from './electron/menu.ts';
 import { openFilesOfFinder } from './electron/open-file.ts';
 import { declareScheme, servePage } from './electron/page.ts';
 import { sweepTemporary } from './documents/temporary.ts';
-import { openWindows, quitWithLastWindow } from './electron/windows.ts';
-
-logUnhandledRejections();
+import { notifyWindows, openWindows, quitWithLastWindow } from './electron/windows.ts';
+import { keepWindowsThroughFaults } from './viewer/last-resort.ts';
 
 const start = readStart();
 nameApp();
@@ -21,6 +19,7 @@ if (!ownInstance(start.requests)) {
   // The first one has heard what was asked of us.
   app.quit();
 } else {
+  keepWindowsThroughFaults(notifyWindows);
   onSecondStart(openWindows);
   declareScheme();
   confineContents();

@@ -1,10 +1,7 @@
 // The viewer's own process, started by a command when none is running yet: see viewer/chromium-host.ts.
 import { setFlagsFromString } from 'node:v8';
-import { logUnhandledRejections } from './background.ts';
 import type { ViewerHost } from '../shared/viewer-host.ts';
 import { runViewer } from './viewer/chromium-host.ts';
-
-logUnhandledRejections();
 
 // Graphviz's first layout would keep two threads busy with making fast code of its WebAssembly, while the browser comes up and
 // wants them: what is fast as it is stays so. By and by V8 optimizes it all the same.

@@ -143,6 +143,8 @@ export interface Events extends ActionEvents, HeapEvents, TargetEvents {
   /** A part of the next scene that is told, in a change or as an answer. */
   'scene.part': ScenePart;
   'document.changed': DocumentChange;
+  /** An error of the viewer itself, in words for its user; every window shows it. */
+  'viewer.fault': { message: string };
 }
 
 export type Method = keyof Requests;

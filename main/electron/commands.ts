@@ -1,21 +1,13 @@
-// Commands that find the app running say through its door what to show, and hear when their window closes.
+// Commands that find the app running ask for windows through its door, and learn when their window closes.
 import { app, BrowserWindow } from 'electron';
 import { Door } from '../viewer/door.ts';
 import { openWindow } from './windows.ts';
 
-/** An app that a command started, and that nobody asked for a window, ends after this. */
+/** An app that a command started, and that was asked for no window, ends after this. */
 const idleTime = 10_000;
 
 export async function attendCommands(byCommand: boolean): Promise<void> {
-  const door = await Door.of('electron', (request, visitor) => {
-    const window = openWindow(request);
-    window.webContents.ipc.once('protocol', () => visitor.reply({ opened: true }));
-    window.once('closed', () => visitor.reply({ closed: true }));
-    // The command was stopped (Ctrl-C): its window goes with it.
-    visitor.onLeave(() => {
-      if (request.attended && !window.isDestroyed()) window.close();
-    });
-  });
+  const door = await Door.of('electron', openWindow);
   app.once('quit', () => door?.close());
   if (byCommand) setTimeout(quitIfIdle, idleTime).unref();
 }

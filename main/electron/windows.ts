@@ -1,12 +1,13 @@
 // Windows, each with its page, its session and its document.
 import { app, BrowserWindow, shell, type IpcMainEvent } from 'electron';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startInBackground } from '../background.ts';
-import { adoptTemporary, removeTemporary } from '../documents/temporary.ts';
+import type { MainMessage } from '../../shared/protocol.ts';
+import { noVisitor, type Visitor } from '../viewer/door.ts';
 import { MessageBudget } from '../viewer/message-budget.ts';
 import { Session } from '../viewer/session.ts';
 import { emptyWindow, pageQuery, type ViewRequest } from '../viewer/view-request.ts';
 import { openRequested } from '../viewer/window-documents.ts';
+import { sessionsAreEnding, sessionsEnded, WindowLifecycle } from '../viewer/window-lifecycle.ts';
 import { confined } from './confine.ts';
 import { chooseFile, saveFile } from './dialogs.ts';
 import { pageUrl } from './page.ts';
@@ -15,10 +16,8 @@ import { tellRecent } from './recent.ts';
 import { recoverFromCrashes } from './recovery.ts';
 import { placeOf, rememberPlace } from './window-place.ts';
 
-/** Windows that are letting go of what they were attached to. */
-const parting = new Set<Promise<void>>();
-/** What does not let go by then is left as it is. */
-const partingTime = 2000;
+/** So long the app waits at its end for sessions that detach from busy processes. */
+const detachTime = 2000;
 
 export function openWindows(requests: readonly ViewRequest[]): void {
   for (const request of requests) openWindow(request);
@@ -29,24 +28,27 @@ export function quitWithLastWindow(byCommand: boolean): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' || byCommand) app.quit();
   });
+  let waited = false;
   app.on('will-quit', (event) => {
-    if (parting.size === 0) return;
+    if (waited || !sessionsAreEnding()) return;
     event.preventDefault();
-    startInBackground(
-      Promise.race([Promise.allSettled(parting), sleep(partingTime)]).then(() => {
-        parting.clear();
-        app.quit();
-      }),
-    );
+    waited = true;
+    startInBackground(sessionsEnded(detachTime).then(() => app.quit()));
   });
   app.on('activate', (_event, hasVisibleWindows) => {
     if (!hasVisibleWindows) openWindow(emptyWindow);
   });
 }
 
+/** Shows a message in every window. */
+export function notifyWindows(message: string): void {
+  for (const { webContents } of BrowserWindow.getAllWindows())
+    webContents.send('protocol', { event: 'viewer.fault', data: { message } } satisfies MainMessage);
+}
+
 /** Opens one window on one file. */
-export function openWindow(request: ViewRequest): BrowserWindow {
-  if (request.temporary && request.path !== null) adoptTemporary(request.path);
+export function openWindow(request: ViewRequest, visitor: Visitor = noVisitor): BrowserWindow {
+  const lifecycle = new WindowLifecycle(request, visitor);
   const { maximized, ...place } = placeOf(request.size);
   const window = new BrowserWindow({
     ...place,
@@ -63,11 +65,9 @@ export function openWindow(request: ViewRequest): BrowserWindow {
     if (maximized) window.maximize();
     window.show();
   });
-  window.once('closed', () => {
-    const parted = session.dispose().finally(() => parting.delete(parted));
-    parting.add(parted);
-    if (request.temporary && request.path !== null) removeTemporary(request.path);
-  });
+  lifecycle.closeWithCommand(() => window.close());
+  window.webContents.ipc.once('protocol', () => lifecycle.opened());
+  window.once('closed', () => lifecycle.closed(session));
   startInBackground(window.loadURL(pageUrl + pageQuery(request)));
   return window;
 }

@@ -1,27 +1,28 @@
 // The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
 // hears from other commands what else to open. It ends with its last window.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startInBackground } from '../background.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
-import { debug } from '../debug.ts';
 import { warmLayout } from '../documents/layout.ts';
-import { adoptTemporary, removeTemporary, sweepTemporary } from '../documents/temporary.ts';
+import { sweepTemporary } from '../documents/temporary.ts';
 import { browserOf, type Browser } from './browser.ts';
 import { openLink } from './default-browser.ts';
-import { Door, nobody, type Visitor } from './door.ts';
+import { Door, noVisitor, type Visitor } from './door.ts';
+import { keepWindowsThroughFaults } from './last-resort.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
 import type { Session, SessionHost } from './session.ts';
 import { defaultSize, pageQuery, type ViewRequest } from './view-request.ts';
+import { sessionsEnded, WindowLifecycle } from './window-lifecycle.ts';
 
-/** A viewer that nobody asked for anything ends after this. */
+/** A viewer that was asked for no window ends after this. */
 const idleTime = 10_000;
 
-/** A process that is too busy to be left in order is left all the same: its inspector closes itself. */
-const partingTime = 3000;
+/** So long the viewer waits at its end for sessions that detach from busy processes. */
+const detachTime = 3000;
 
 /** Runs the viewer in this process until its last window closes; false when another one runs already. */
 export async function runViewer(host: ViewerHost): Promise<boolean> {
   const viewer = new Viewer(host);
+  keepWindowsThroughFaults((message) => viewer.notify(message));
   if (!(await viewer.start())) return false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => startInBackground(viewer.end()));
@@ -34,8 +35,6 @@ class Viewer {
   readonly #host: ViewerHost;
   readonly #browser: Browser;
   readonly #windows = new Set<Page>();
-  /** Windows that are letting go of what they were attached to. */
-  readonly #parting = new Set<Promise<void>>();
   #end!: () => void;
   #door: Door | null = null;
   #pages!: LoopbackServer;
@@ -48,7 +47,7 @@ class Viewer {
   }
 
   async start(): Promise<boolean> {
-    // All is ready before the door opens: the first command stands in front of it.
+    // All is ready before the door opens: the first command waits in front of it.
     this.#pages = await LoopbackServer.start();
     this.#door = await Door.of(this.#host.kind, (request, visitor) => this.#open(request, visitor));
     if (!this.#door) {
@@ -66,56 +65,46 @@ class Viewer {
     const door = this.#door;
     this.#door = null;
     clearTimeout(this.#idle);
-    // Those who wait hear that their windows close.
+    // The commands that wait learn that their windows close.
     for (const window of [...this.#windows]) window.close();
     door.close();
     this.#pages.close();
     await this.#browser.close();
-    await Promise.race([Promise.allSettled(this.#parting), sleep(partingTime)]);
+    await sessionsEnded(detachTime);
     this.#end();
   }
 
-  #part(session: Promise<Session>): void {
-    const parting = session.then((each) => each.dispose()).finally(() => this.#parting.delete(parting));
-    this.#parting.add(parting);
+  /** Shows a message in every window. */
+  notify(message: string): void {
+    for (const window of this.#windows) window.send({ event: 'viewer.fault', data: { message } });
   }
 
-  /** A window that another window opened has no command that waits for it. */
-  #open(request: ViewRequest, { reply, onLeave }: Visitor = nobody): void {
+  #open(request: ViewRequest, visitor: Visitor = noVisitor): void {
     clearTimeout(this.#idle);
-    if (request.temporary && request.path !== null) adoptTemporary(request.path);
-    let opened = false;
+    const lifecycle = new WindowLifecycle(request, visitor);
+    let failure: string | null = null;
     const page = this.#pages.expect(
       {
         receive: async (message) => {
-          if (!opened) reply({ opened: true });
-          opened = true;
+          lifecycle.opened();
           await (await session).receive(message);
         },
         closed: (reason) => {
-          debug('viewer', () => `a window ended: ${reason}`);
-          reply(
-            reason === 'never came'
-              ? { error: `${this.#host.name} did not show the window` }
-              : { closed: true },
-          );
-          this.#part(session);
-          this.#browser.closeWindow(page.url);
-          if (request.temporary && request.path !== null) removeTemporary(request.path);
+          if (reason === 'never came') failure = `${this.#host.name} did not show the window`;
           this.#windows.delete(page);
+          lifecycle.closed(session, failure);
+          this.#browser.closeWindow(page.url);
           if (this.#windows.size === 0) startInBackground(this.end());
         },
       },
       pageQuery(request),
     );
     this.#windows.add(page);
-    debug('viewer', () => `opening window ${this.#windows.size} in ${this.#host.name}`);
-    // The command was stopped (Ctrl-C): its window goes with it.
-    onLeave(() => request.attended && page.close());
+    lifecycle.closeWithCommand(() => page.close());
     // Before all else, before our own code is even loaded: it takes longest to come up. Graphviz is the next.
     this.#browser.open(page.url, request.size ?? defaultSize, (reason) => {
-      if (opened) return;
-      reply({ error: reason });
+      if (lifecycle.isOpen) return;
+      failure = reason;
       page.close();
     });
     warmLayout();
@@ -127,10 +116,12 @@ class Viewer {
       pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
       closeWindow: () => page.close(),
     });
+    // Whoever uses it reports its failure.
+    session.catch(() => {});
   }
 }
 
-/** All that stands behind a window. */
+/** What is behind a window. */
 async function newSession(request: ViewRequest, host: SessionHost): Promise<Session> {
   const [{ Session }, { openRequested }] = await Promise.all([
     import('./session.ts'),

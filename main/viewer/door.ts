@@ -1,14 +1,12 @@
-// The door of the running viewer: commands come in, say what to show, and hear how it goes with their window.
+// The door of the running viewer: commands connect, ask for windows, and learn how it goes with them.
 import type { Server, Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import { startInBackground } from '../background.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
 import { readViewRequest, type ViewRequest } from './view-request.ts';
 
-/** What a command hears about its window, one JSON text a line. */
+/** What a command learns about its window, one JSON text a line. */
 export type ViewReply = { opened: true } | { closed: true } | { error: string };
 
-/** A command that stays until its window closes, or until it is tired of waiting. */
+/** A command that stays until its window closes, or until it gives up. */
 export interface Visitor {
   reply(message: ViewReply): void;
   /** The command has ended: of itself, or because it was stopped. */
@@ -16,7 +14,12 @@ export interface Visitor {
 }
 
 /** For a window that no command asked for. */
-export const nobody: Visitor = { reply: () => {}, onLeave: () => {} };
+export const noVisitor: Visitor = { reply: () => {}, onLeave: () => {} };
+
+/** Characters; a request has paths and a title in it. */
+const longestRequest = 2 ** 20;
+/** Commands that wait for their windows at the same time. */
+const mostVisitors = 500;
 
 export class Door {
   readonly #open: (request: ViewRequest, visitor: Visitor) => void;
@@ -33,30 +36,43 @@ export class Door {
     open: (request: ViewRequest, visitor: Visitor) => void,
   ): Promise<Door | null> {
     const door = new Door(open);
-    door.#server = await attend(rendezvousOf(kind), (socket) => startInBackground(door.#visit(socket)));
-    return door.#server && door;
+    door.#server = await attend(rendezvousOf(kind), (socket) => door.#visit(socket));
+    if (!door.#server) return null;
+    door.#server.maxConnections = mostVisitors;
+    return door;
   }
 
-  /** Lets nobody in any more, and sends away who is in; who still wants something starts a viewer of its own. */
+  /** Accepts no more requests and ends the connections; a command that still wants a window starts another viewer. */
   close(): void {
     this.#server?.close();
     this.#server = null;
     for (const visitor of this.#visitors) visitor.end();
   }
 
-  async #visit(socket: Socket): Promise<void> {
+  /** Whatever goes wrong with a visitor ends its own connection, and no more than that. */
+  #visit(socket: Socket): void {
     this.#visitors.add(socket);
+    // One listener a window, and a command may open any number of them.
+    socket.setMaxListeners(0);
     socket.on('close', () => this.#visitors.delete(socket));
+    socket.on('error', () => socket.destroy());
+    let rest = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (this.#server) this.#answer(line, socket);
+      if (rest.length > longestRequest) socket.destroy();
+    });
+  }
+
+  #answer(line: string, socket: Socket): void {
     const reply = (message: ViewReply) =>
       void (socket.writable && socket.write(JSON.stringify(message) + '\n'));
     const onLeave = (listener: () => void) => void socket.once('close', listener);
-    for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
-      if (!this.#server) break;
-      try {
-        this.#open(readViewRequest(JSON.parse(line)), { reply, onLeave });
-      } catch (error) {
-        reply({ error: error instanceof Error ? error.message : String(error) });
-      }
+    try {
+      this.#open(readViewRequest(JSON.parse(line)), { reply, onLeave });
+    } catch (error) {
+      reply({ error: error instanceof Error ? error.message : String(error) });
     }
   }
 }

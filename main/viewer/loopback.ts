@@ -42,6 +42,10 @@ interface ExpectedPage extends PageHandlers {
   timer: NodeJS.Timeout | undefined;
 }
 
+/** Any user of the machine may connect, so what sends no request is cut off soon, and other users get few connections. */
+const headersTime = 5000;
+const mostForeign = 64;
+const mostConnections = 2048;
 /** A reload reconnects within this time; a closed window does not. */
 const reloadTime = 1000;
 /** So long is waited for the end of its former connection. */
@@ -61,13 +65,25 @@ export class LoopbackServer {
   private constructor(server: Server) {
     this.#server = server;
     this.#host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    server.on('request', (request, response) => startInBackground(this.#serve(request, response)));
-    server.on('upgrade', (request, socket, head) => startInBackground(this.#upgrade(request, socket, head)));
+    // A fault of one connection ends that one.
+    server.on('request', (request, response) => {
+      this.#serve(request, response).catch(() => response.destroy());
+    });
+    server.on('upgrade', (request, socket, head) => {
+      this.#upgrade(request, socket, head).catch(() => socket.destroy());
+    });
+    server.maxConnections = mostConnections;
+    let connections = 0;
+    server.on('connection', (socket) => {
+      connections++;
+      socket.once('close', () => connections--);
+      if (connections > mostForeign && isForeign(socket)) socket.destroy();
+    });
   }
 
   /** Listens on a free port of 127.0.0.1, and nowhere else. */
   static async start(): Promise<LoopbackServer> {
-    const server = createServer();
+    const server = createServer({ headersTimeout: headersTime, connectionsCheckingInterval: 1000 });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });

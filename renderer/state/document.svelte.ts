@@ -51,6 +51,7 @@ export class OpenDocument {
     host.on('document.changed', ({ scene, ...change }) => {
       this.state = { ...this.state, ...change, ...(scene !== undefined && { scene: this.#unpack(scene) }) };
     });
+    host.on('viewer.fault', ({ message }) => (this.failure = message));
     host.onLost(() => (this.lost = true));
     void this.#ask(async () => {
       const told = await host.request('document.get', null);

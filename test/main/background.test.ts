@@ -46,18 +46,3 @@ describe('work in the background', () => {
     expect(stderr).toBe('objgraph: The disk is full\n');
   });
 });
-
-describe('a rejection that nothing handles', () => {
-  it('ends a process, as it is', async () => {
-    expect((await run(`Promise.reject(new Error('lost'));`)).status).toBe(1);
-  });
-
-  it('is logged with its stack, and the process goes on, once rejections are logged', async () => {
-    const { stdout, stderr, status } = await run(`
-      background.logUnhandledRejections();
-      Promise.reject(new Error('lost'));
-      setTimeout(() => console.log('still here'), 50);`);
-    expect({ stdout, status }).toEqual({ stdout: 'still here\n', status: 0 });
-    expect(stderr).toMatch(/^objgraph: Error: lost\n +at /);
-  });
-});

@@ -1,13 +1,14 @@
 // The bookmarks of all files, as they are kept on this machine.
-import { readOperations } from '../../shared/dot/explore/operation.ts';
-import type { Bookmark, BookmarkList } from '../../shared/protocol/bookmarks.ts';
+import * as v from 'valibot';
+import { operation } from '../../shared/dot/explore/operation.ts';
+import { bookmark, type Bookmark, type BookmarkList } from '../../shared/protocol/bookmarks.ts';
+import { object, text, refusalOf } from '../../shared/protocol/schema.ts';
 import { readState, stateFile, writeState } from '../state-file.ts';
 import type { Operations } from './exploration.ts';
 
 /** A view: where the camera was, and what was hidden. */
-export interface SavedView extends Bookmark {
-  operations: Operations;
-}
+const savedView = object({ ...bookmark.entries, operations: v.array(operation, 'operations is a list') });
+export type SavedView = Bookmark & { operations: Operations };
 
 /** What the views are of: a graph of a file. A text without a file has views only as long as its window. */
 export interface Subject {
@@ -15,11 +16,9 @@ export interface Subject {
   graph: string;
 }
 
-interface Entry {
-  path: string;
-  graph: string;
-  views: SavedView[];
-}
+const savedEntry = object({ path: text(), graph: text(), views: v.array(savedView, 'views is a list') });
+const savedEntries = v.array(savedEntry, 'the file is no list');
+type Entry = Omit<v.InferOutput<typeof savedEntry>, 'views'> & { views: SavedView[] };
 
 const name = 'bookmarks';
 
@@ -63,37 +62,11 @@ function readEntries(): { entries: Entry[]; problem: string | null } {
   try {
     const value = readState(name);
     if (value === undefined) return { entries: [], problem: null };
-    if (!Array.isArray(value)) throw new TypeError('it is no list');
-    return { entries: value.map(readEntry), problem: null };
+    const { success, output, issues } = v.safeParse(savedEntries, value, { abortEarly: true });
+    if (!success) throw new TypeError(refusalOf(issues[0]));
+    return { entries: output, problem: null };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { entries: [], problem: `The bookmarks in ${stateFile(name)} cannot be read: ${reason}` };
   }
-}
-
-function readEntry(value: unknown): Entry {
-  const { path, graph, views } = (value ?? {}) as Record<string, unknown>;
-  if (typeof path !== 'string' || typeof graph !== 'string' || !Array.isArray(views))
-    throw new TypeError('a file has a path, a graph and views');
-  return { path, graph, views: views.map(readView) };
-}
-
-function readView(value: unknown): SavedView {
-  const view = (value ?? {}) as Record<string, unknown>;
-  if (typeof view.name !== 'string') throw new TypeError('a view has a name');
-  const number = (key: 'x' | 'y' | 'zoom') => {
-    const found = view[key];
-    if (typeof found !== 'number' || !Number.isFinite(found))
-      throw new TypeError(`${key} of a view is a number`);
-    return found;
-  };
-  const zoom = number('zoom');
-  if (zoom <= 0) throw new TypeError('the zoom of a view is more than nothing');
-  return {
-    name: view.name,
-    x: number('x'),
-    y: number('y'),
-    zoom,
-    operations: readOperations(view.operations),
-  };
 }

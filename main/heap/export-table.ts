@@ -11,16 +11,10 @@ import { stringPage } from './string-rows.ts';
 import { suspectRows } from './suspect-rows.ts';
 import { typePage } from './type-rows.ts';
 
-/** What a table is of: the params of its request but for the page. */
-type About<M extends keyof HeapRequests> = Omit<HeapRequests[M]['params'], 'offset' | 'limit'>;
+type AboutOf<Exported> = Exported extends unknown ? Omit<Exported, 'format' | 'redacted'> : never;
 
-export type ExportedTable =
-  | { table: 'types'; about: About<'heap.types'> }
-  | { table: 'instances'; about: About<'heap.instances'> }
-  | { table: 'dominators'; about: About<'heap.dominators'> }
-  | { table: 'growth'; about: About<'heap.growth'> }
-  | { table: 'suspects'; about: About<'heap.suspects'> }
-  | { table: 'strings'; about: About<'heap.strings'> };
+/** A table, and what it is of: the params of its request but for the page. */
+export type ExportedTable = AboutOf<HeapRequests['heap.export']['params']>;
 
 /** The rows of a table, part by part; `snapshots` are those that it is of. */
 export type Pages = (part: Part) => Page<object>;

@@ -1,5 +1,6 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import type { MainMessage } from '../../shared/protocol.ts';
+import type { requests } from '../../shared/protocol/declarations.ts';
 import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
 import { addRecent } from '../documents/recent.ts';
@@ -7,6 +8,7 @@ import { ProtocolError } from './protocol-error.ts';
 import { bookmarkRequests } from './requests/bookmarks.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
+import { isMethod, readParams, type Handlers } from './requests/params.ts';
 import { pictureRequests } from './requests/picture.ts';
 import { targetRequests } from './requests/target.ts';
 import { windowRequests } from './requests/window.ts';
@@ -35,7 +37,7 @@ export class Session {
   readonly #documents: Documents;
   readonly #host: SessionHost;
   /** One part of the protocol after the other; see requests/. */
-  readonly #handlers: Record<string, (params: unknown) => Promise<unknown>>;
+  readonly #handlers: Handlers<typeof requests>;
   /** The picture that the page has. */
   #revision = 0;
   readonly #tell = () => {
@@ -81,9 +83,11 @@ export class Session {
   async receive(message: unknown): Promise<void> {
     const { id, method, params } = readRequest(message);
     try {
-      const handler = Object.hasOwn(this.#handlers, method) ? this.#handlers[method] : null;
-      if (!handler) throw new TypeError(`There is no request ${JSON.stringify(method.slice(0, 40))}`);
-      this.#host.send({ id, ok: true, result: await debugTime('request', method, () => handler(params)) });
+      if (!isMethod(method))
+        throw new TypeError(`There is no request ${JSON.stringify(method.slice(0, 40))}`);
+      const checked = readParams(method, params);
+      const answer = (): Promise<unknown> => this.#handlers[method](checked as never);
+      this.#host.send({ id, ok: true, result: await debugTime('request', method, answer) });
     } catch (error) {
       this.#host.send({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
     }

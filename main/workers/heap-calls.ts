@@ -1,26 +1,11 @@
 // What the window's process asks of the heap's thread: the page's questions as they are, and what the page has no part in.
-import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
+import type { HeapPicture, HeapRequests, heapQuestions, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import type { SnapshotFields } from '../heap/snapshot-fields.ts';
 import type { Report } from '../heap/report.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
 
-/** Questions that are answered from the heap alone. */
-export const heapQuestions = [
-  'heap.types',
-  'heap.instances',
-  'heap.object',
-  'heap.references',
-  'heap.retainers',
-  'heap.paths',
-  'heap.dominators',
-  'heap.treemap',
-  'heap.growth',
-  'heap.suspects',
-  'heap.strings',
-  'heap.fields',
-] as const;
-export type HeapQuestion = (typeof heapQuestions)[number];
+export type HeapQuestion = keyof typeof heapQuestions | 'heap.fields';
 
 /** A snapshot file. */
 export interface OpenedFile {

@@ -2,6 +2,7 @@
 import type {
   HeapAnalysisName,
   HeapPicture,
+  HeapRequests,
   HeapState,
   HeapTable,
   SnapshotState,
@@ -57,7 +58,16 @@ export class OpenHeap {
 
   /** `about` is what the table is of: the params of its request but for the page. */
   export = (table: HeapTable, format: 'csv' | 'json', about: unknown, redacted: boolean) =>
-    this.ask(async () => this.#save(await this.request('heap.export', { table, format, about, redacted })));
+    this.ask(async () =>
+      this.#save(
+        await this.request('heap.export', {
+          table,
+          format,
+          about,
+          redacted,
+        } as HeapRequests['heap.export']['params']),
+      ),
+    );
 
   report = (id: number, title: string, redacted: boolean) =>
     this.ask(async () =>

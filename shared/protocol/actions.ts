@@ -1,4 +1,5 @@
 // What the menu of a host's window asks of the page, by the names of renderer/state/actions.
+import * as v from 'valibot';
 
 export const menuActions = [
   'open',
@@ -18,6 +19,4 @@ export const menuActions = [
 ] as const;
 export type MenuAction = (typeof menuActions)[number];
 
-export interface ActionEvents {
-  'action.run': { name: MenuAction };
-}
+export const menuActionRun = v.object({ name: v.picklist(menuActions) });

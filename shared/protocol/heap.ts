@@ -1,55 +1,72 @@
 // What the renderer asks of a heap: pages of tables, one object, a picture. The renderer never holds the heap; an object is
-// spoken of by its heap object id, which is the same in all snapshots of one visit to a process.
-import type { Problem } from '../protocol.ts';
+// named by its heap object id, which is the same in all snapshots of one visit to a process.
+import * as v from 'valibot';
+import { problem } from './problem.ts';
+import {
+  acknowledged,
+  choice,
+  fileName,
+  flag,
+  nothing,
+  number,
+  object,
+  path,
+  savedFile,
+  text,
+  variant,
+  wholeNumber,
+  wholeNumbers,
+  type Declared,
+} from './schema.ts';
 
 /** Work that takes its time; `done` of `total` in the unit of the task, `total` null where it is not known. */
-export interface HeapProgress {
+export const heapProgress = v.object({
   /** In words: `Reading nodes`, `Finding dominators`. */
-  task: string;
-  done: number;
-  total: number | null;
+  task: v.string(),
+  done: v.number(),
+  total: v.nullable(v.number()),
   /** Milliseconds since the epoch. */
-  since: number;
-}
+  since: v.number(),
+});
+export type HeapProgress = v.InferOutput<typeof heapProgress>;
 
 /** The analyses a view may have to wait for, in the order in which they are made. */
 export const heapAnalyses = ['counts', 'retainedSizes', 'dominators', 'strings', 'suspects'] as const;
 export type HeapAnalysisName = (typeof heapAnalyses)[number];
 
 /** One snapshot of the window. */
-export interface SnapshotState {
+const snapshotState = v.object({
   /** `leak.heapsnapshot`, or `server.js, 14:03:21` for one of a process. */
-  name: string;
-  path: string | null;
+  name: v.string(),
+  path: v.nullable(v.string()),
   /** Zero until it is read. */
-  nodes: number;
-  edges: number;
+  nodes: v.number(),
+  edges: v.number(),
   /** Bytes of all objects. */
-  size: number;
+  size: v.number(),
   /** What runs now; null when nothing does. */
-  progress: HeapProgress | null;
+  progress: v.nullable(heapProgress),
   /** What is there already: a request for something else is answered when it is. */
-  ready: HeapAnalysisName[];
-  problem: Problem | null;
-}
+  ready: v.array(v.picklist(heapAnalyses)),
+  problem: v.nullable(problem),
+});
+export type SnapshotState = v.InferOutput<typeof snapshotState>;
 
 /** The heap's part of a window; null in a window of a picture alone. */
-export interface HeapState {
+export const heapState = v.object({
   /** The oldest first. */
-  snapshots: SnapshotState[];
+  snapshots: v.array(snapshotState),
   /** Whose tables are shown, by its place; -1 when there is none yet. */
-  shown: number;
-  /** Whether two neighbours are of one process, so that growth is told object by object. */
-  sameProcess: boolean;
+  shown: v.number(),
+  /** Whether two neighbours are of one process, so that growth is counted object by object. */
+  sameProcess: v.boolean(),
   /** The thread that held them has ended: `heap.reload` reads those again that are files. */
-  isLost?: true;
-}
+  isLost: v.optional(v.literal(true)),
+});
+export type HeapState = v.InferOutput<typeof heapState>;
 
-export interface ClassPlace {
-  script: string;
-  line: number;
-  column: number;
-}
+const classPlace = v.object({ script: v.string(), line: v.number(), column: v.number() });
+export type ClassPlace = v.InferOutput<typeof classPlace>;
 
 /** A part of a table: rows from `offset` on, of `total` that pass the filter. */
 export interface Page<Row> {
@@ -58,76 +75,96 @@ export interface Page<Row> {
   rows: Row[];
 }
 
-/** Which part of a table: at most 1,000 rows at a time. */
-export interface PageRequest {
-  snapshot: number;
-  offset: number;
-  limit: number;
-}
+/* @__NO_SIDE_EFFECTS__ */
+const pageEntries = <const R extends v.GenericSchema>(row: R) => ({
+  offset: v.number(),
+  total: v.number(),
+  rows: v.array(row),
+});
 
-export type SortDirection = 'ascending' | 'descending';
+const maxRows = 1000;
+const maxIds = 1000;
 
-export interface TypeRow {
+const id = wholeNumber();
+const snapshot = wholeNumber();
+const rowsWanted = { offset: wholeNumber(), limit: wholeNumber(0, maxRows) };
+
+/** Part of the class's name, or of its script's path; empty for all. */
+const filter = text(1000);
+
+const direction = choice(['ascending', 'descending']);
+export type SortDirection = v.InferOutput<typeof direction>;
+
+const typeRow = v.object({
   /** The class by its place in the snapshot's list of classes: names the row in requests. */
-  index: number;
-  type: string;
-  place: ClassPlace | null;
-  count: number;
-  shallowSize: number;
+  index: v.number(),
+  type: v.string(),
+  place: v.nullable(classPlace),
+  count: v.number(),
+  shallowSize: v.number(),
   /** Null until retained sizes are there. */
-  retainedSize: number | null;
-  distance: number | null;
-}
+  retainedSize: v.nullable(v.number()),
+  distance: v.nullable(v.number()),
+});
+export type TypeRow = v.InferOutput<typeof typeRow>;
 
-export interface ObjectRow {
-  id: number;
-  type: string;
-  place: ClassPlace | null;
+const objectEntries = {
+  id: v.number(),
+  type: v.string(),
+  place: v.nullable(classPlace),
   /** Which one it is: a function's name and place, an object's keys, the start of a string; may be empty. */
-  name: string;
-  shallowSize: number;
+  name: v.string(),
+  shallowSize: v.number(),
   /** Null until retained sizes are there. */
-  retainedSize: number | null;
-  distance: number | null;
-}
+  retainedSize: v.nullable(v.number()),
+  distance: v.nullable(v.number()),
+};
+const objectRow = v.object(objectEntries);
+export type ObjectRow = v.InferOutput<typeof objectRow>;
 
 /** A reference to or from an object. */
-export interface ReferenceRow {
+const referenceRow = v.object({
   /** The name of the reference: `cache`, `[0]`, `"42"`; may be empty. */
-  edge: string;
+  edge: v.string(),
   /** Which edge of the snapshot it is: names the row in requests. */
-  edgeIndex: number;
-  isWeak: boolean;
-  object: ObjectRow;
+  edgeIndex: v.number(),
+  isWeak: v.boolean(),
+  object: objectRow,
   /** How many references the object at its other end has in turn: whether the row can be opened. */
-  further: number;
-  isRoot: boolean;
-}
+  further: v.number(),
+  isRoot: v.boolean(),
+});
+export type ReferenceRow = v.InferOutput<typeof referenceRow>;
 
 /** One object, all of it but its references. */
-export interface ObjectDetails extends ObjectRow {
-  typeIndex: number;
+const objectDetails = v.object({
+  ...objectEntries,
+  typeIndex: v.number(),
   /** The text of a string (its first 10,000 characters), the number of a heap number; null for others. */
-  value: string | null;
-  references: number;
-  retainers: number;
-  dominator: ObjectRow | null;
-  dominated: number;
-  isRoot: boolean;
-}
+  value: v.nullable(v.string()),
+  references: v.number(),
+  retainers: v.number(),
+  dominator: v.nullable(objectRow),
+  dominated: v.number(),
+  isRoot: v.boolean(),
+});
+export type ObjectDetails = v.InferOutput<typeof objectDetails>;
 
-export interface PathStep {
-  object: ObjectRow;
+const pathStep = v.object({
+  object: objectRow,
   /** The reference to the next step; null on the last. */
-  edge: string | null;
-  edgeIndex: number | null;
-}
+  edge: v.nullable(v.string()),
+  edgeIndex: v.nullable(v.number()),
+});
+export type PathStep = v.InferOutput<typeof pathStep>;
 
-export interface DominatorRow extends ObjectRow {
+const dominatorRow = v.object({
+  ...objectEntries,
   /** Its part of all bytes, 0 to 1. */
-  share: number;
-  dominated: number;
-}
+  share: v.number(),
+  dominated: v.number(),
+});
+export type DominatorRow = v.InferOutput<typeof dominatorRow>;
 
 /** A rectangle of the treemap: an object, and those below it that are large enough to be seen. */
 export interface TreemapNode {
@@ -137,164 +174,229 @@ export interface TreemapNode {
   parts: TreemapNode[];
 }
 
-export interface GrowthRow {
-  type: string;
-  place: ClassPlace | null;
+const treemapNode: v.GenericSchema<TreemapNode> = v.object({
+  object: objectRow,
+  size: v.number(),
+  parts: v.array(v.lazy(() => treemapNode)),
+});
+
+const growthRow = v.object({
+  type: v.string(),
+  place: v.nullable(classPlace),
   /** The class in the later snapshot; null when it is gone. */
-  index: number | null;
+  index: v.nullable(v.number()),
   /** Objects of the class in each snapshot from `before` to `after`; one that could not be read is left out. */
-  counts: number[];
-  added: number;
-  removed: number;
-  addedSize: number;
-  removedSize: number;
-}
+  counts: v.array(v.number()),
+  added: v.number(),
+  removed: v.number(),
+  addedSize: v.number(),
+  removedSize: v.number(),
+});
+export type GrowthRow = v.InferOutput<typeof growthRow>;
 
-export interface SuspectRow {
-  detector: string;
-  type: string;
-  place: string | null;
-  count: number;
-  retainedSize: number;
+const suspectRow = v.object({
+  detector: v.string(),
+  type: v.string(),
+  place: v.nullable(v.string()),
+  count: v.number(),
+  retainedSize: v.number(),
   /** What holds them. */
-  id: number;
-  summary: string;
-  chain: string[];
+  id: v.number(),
+  summary: v.string(),
+  chain: v.array(v.string()),
   /** 0 to 1. */
-  confidence: number;
-  because: string;
-}
+  confidence: v.number(),
+  because: v.string(),
+});
+export type SuspectRow = v.InferOutput<typeof suspectRow>;
 
-export interface StringRow {
-  text: string;
-  isCut: boolean;
-  count: number;
-  shallowSize: number;
-  wasted: number;
-  id: number;
-}
+const stringRow = v.object({
+  text: v.string(),
+  isCut: v.boolean(),
+  count: v.number(),
+  shallowSize: v.number(),
+  wasted: v.number(),
+  id: v.number(),
+});
+export type StringRow = v.InferOutput<typeof stringRow>;
 
-/** What a picture of the heap shows. */
-export type HeapPicture =
-  | { kind: 'references' | 'referrers'; ids: number[]; maxDepth?: number; tooMany?: number }
-  | { kind: 'path'; id: number; leaveOut?: LeftOut }
-  | { kind: 'merged'; type: number }
-  | { kind: 'merged'; ids: number[] };
-
-/** How a picture of a heap is to grow. */
-export type PictureGrowth =
-  /** What a box such as `12 more references` counts, by the box's name in the picture: the next ones of it. */
-  | { kind: 'more'; box: string }
-  /** What an object refers to, or what refers to it. */
-  | { kind: 'references' | 'referrers'; id: number }
-  /** One step further for all objects of the picture. */
-  | { kind: 'deeper'; direction: 'references' | 'referrers' };
+const ids = v.pipe(wholeNumbers(maxIds), v.minLength(1, 'ids names no object'));
 
 /** What paths to a root may not go through. */
-export interface LeftOut {
-  ids: number[];
-  edges: number[];
-}
+const leaveOut = object({ ids: wholeNumbers(maxIds), edges: wholeNumbers(maxIds) });
+export type LeftOut = v.InferOutput<typeof leaveOut>;
 
-/** What can be taken along as a file. */
-export const heapTables = ['types', 'instances', 'dominators', 'growth', 'suspects', 'strings'] as const;
-export type HeapTable = (typeof heapTables)[number];
+const references = {
+  ids,
+  maxDepth: v.optional(wholeNumber(0, 50)),
+  tooMany: v.optional(wholeNumber(1, 1000)),
+};
 
-export interface HeapRequests {
-  'heap.get': { params: null; result: HeapState | null };
+/** What a picture of the heap shows. */
+const heapPicture = variant('kind', [
+  object({ kind: v.literal('references'), ...references }),
+  object({ kind: v.literal('referrers'), ...references }),
+  object({ kind: v.literal('path'), id, leaveOut: v.optional(leaveOut) }),
+  object({ kind: v.literal('merged'), type: wholeNumber() }),
+  object({ kind: v.literal('merged'), ids }),
+]);
+export type HeapPicture = v.InferOutput<typeof heapPicture>;
+
+/** How a picture of a heap is to grow. */
+const pictureGrowth = variant('kind', [
+  /** What a box such as `12 more references` counts, by the box's name in the picture: the next ones of it. */
+  object({ kind: v.literal('more'), box: text(1000) }),
+  /** What an object refers to, or what refers to it. */
+  object({ kind: v.literal('references'), id }),
+  object({ kind: v.literal('referrers'), id }),
+  /** One step further for all objects of the picture. */
+  object({ kind: v.literal('deeper'), direction: choice(['references', 'referrers']) }),
+]);
+export type PictureGrowth = v.InferOutput<typeof pictureGrowth>;
+
+/** What each table is of, and how it is sorted and filtered: the parameters of its request but for the page. */
+const about = {
+  types: {
+    snapshot,
+    sort: choice(['type', 'count', 'shallowSize', 'retainedSize', 'distance']),
+    direction,
+    filter,
+  },
+  instances: {
+    snapshot,
+    type: wholeNumber(),
+    sort: choice(['id', 'name', 'shallowSize', 'retainedSize', 'distance']),
+    direction,
+    filter,
+    /** Only those that are not in this earlier snapshot of the same process. */
+    newSince: v.nullable(wholeNumber()),
+  },
+  dominators: { snapshot, id: v.nullable(id) },
+  growth: {
+    before: wholeNumber(),
+    after: wholeNumber(),
+    sort: choice(['type', 'count', 'added', 'size']),
+    direction,
+    filter,
+  },
+  suspects: { snapshots: wholeNumbers(100) },
+  strings: { snapshot, filter },
+};
+
+/** What can be saved as a file. */
+export type HeapTable = keyof typeof about;
+
+const exportOptions = { format: choice(['csv', 'json']), redacted: flag };
+const exported = variant('table', [
+  object({ table: v.literal('types'), about: object(about.types), ...exportOptions }),
+  object({ table: v.literal('instances'), about: object(about.instances), ...exportOptions }),
+  object({ table: v.literal('dominators'), about: object(about.dominators), ...exportOptions }),
+  object({ table: v.literal('growth'), about: object(about.growth), ...exportOptions }),
+  object({ table: v.literal('suspects'), about: object(about.suspects), ...exportOptions }),
+  object({ table: v.literal('strings'), about: object(about.strings), ...exportOptions }),
+]);
+
+/** Questions that the heap's thread answers from the heap alone. */
+export const heapQuestions = {
+  'heap.types': {
+    params: object({ ...about.types, ...rowsWanted }),
+    result: v.object(pageEntries(typeRow)),
+  },
+  'heap.instances': {
+    params: object({ ...about.instances, ...rowsWanted }),
+    result: v.object(pageEntries(objectRow)),
+  },
+  /** Null when the snapshot has no such object. */
+  'heap.object': { params: object({ snapshot, id }), result: v.nullable(objectDetails) },
+  'heap.references': {
+    params: object({ snapshot, id, ...rowsWanted }),
+    result: v.object(pageEntries(referenceRow)),
+  },
+  'heap.retainers': {
+    params: object({ snapshot, id, leaveOut, ...rowsWanted }),
+    result: v.object(pageEntries(referenceRow)),
+  },
+  /** Shortest paths from a root, disjoint; none when only V8 holds it. */
+  'heap.paths': {
+    params: object({ snapshot, id, count: wholeNumber(1, 20), leaveOut }),
+    result: v.array(v.array(pathStep)),
+  },
+  /** Those that an object dominates, the largest first; null for those that nothing dominates. */
+  'heap.dominators': {
+    params: object({ ...about.dominators, ...rowsWanted }),
+    result: v.object(pageEntries(dominatorRow)),
+  },
+  /** `least` is the smallest part of the whole that is in the answer, e.g. 0.001; at most `depth` levels. */
+  'heap.treemap': {
+    params: object({ snapshot, id: v.nullable(id), least: number(0.0001, 1), depth: wholeNumber(1, 20) }),
+    result: treemapNode,
+  },
+  'heap.growth': {
+    params: object({ ...about.growth, ...rowsWanted }),
+    result: v.object({ ...pageEntries(growthRow), matchedBy: v.picklist(['id', 'type']) }),
+  },
+  /** Of the last snapshot, with what the earlier ones of the process add. */
+  'heap.suspects': { params: object(about.suspects), result: v.array(suspectRow) },
+  'heap.strings': {
+    params: object({ ...about.strings, ...rowsWanted }),
+    result: v.object({ ...pageEntries(stringRow), wasted: v.number() }),
+  },
+};
+
+/** As large as a message of the page may be, with what base64 adds. */
+const maxPieceSize = 4 * 2 ** 20;
+const maxUploadSize = 16 * 2 ** 30;
+const upload = wholeNumber();
+
+export const heapRequests = {
+  ...heapQuestions,
+  'heap.get': { params: nothing, result: v.nullable(heapState) },
   /** Adds a snapshot to the window, by its path. */
-  'heap.add': { params: { path: string }; result: null };
+  'heap.add': acknowledged(object({ path })),
   /**
    * A snapshot that the page was given without a path (dropped into a browser): announced, sent in pieces of at most
    * 4 MB in base64, each when the one before was taken, and ended. `failure` gives it up, in words.
    */
-  'heap.upload': { params: { name: string; size: number }; result: { upload: number } };
-  'heap.uploadPiece': { params: { upload: number; data: string }; result: null };
-  'heap.uploadEnd': { params: { upload: number; failure: string | null }; result: null };
-  'heap.show': { params: { snapshot: number }; result: null };
-  /** Gives up what runs: reading, or the analysis that is asked for. */
-  'heap.cancel': { params: { snapshot: number }; result: null };
-  'heap.reload': { params: null; result: null };
-  'heap.remove': { params: { snapshot: number }; result: null };
-
-  'heap.types': {
-    params: PageRequest & {
-      sort: 'type' | 'count' | 'shallowSize' | 'retainedSize' | 'distance';
-      direction: SortDirection;
-      /** Part of the class's name, or of its script's path; empty for all. */
-      filter: string;
-    };
-    result: Page<TypeRow>;
-  };
-  'heap.instances': {
-    params: PageRequest & {
-      type: number;
-      sort: 'id' | 'name' | 'shallowSize' | 'retainedSize' | 'distance';
-      direction: SortDirection;
-      filter: string;
-      /** Only those that are not in this earlier snapshot of the same process. */
-      newSince: number | null;
-    };
-    result: Page<ObjectRow>;
-  };
-  /** Null when the snapshot has no such object. */
-  'heap.object': { params: { snapshot: number; id: number }; result: ObjectDetails | null };
-  'heap.references': { params: PageRequest & { id: number }; result: Page<ReferenceRow> };
-  'heap.retainers': { params: PageRequest & { id: number; leaveOut: LeftOut }; result: Page<ReferenceRow> };
-  /** Shortest paths from a root, disjoint; none when nothing but V8 holds it. */
-  'heap.paths': {
-    params: { snapshot: number; id: number; count: number; leaveOut: LeftOut };
-    result: PathStep[][];
-  };
-  /** Those that an object dominates, the largest first; null for those that nothing dominates. */
-  'heap.dominators': { params: PageRequest & { id: number | null }; result: Page<DominatorRow> };
-  /** `least` is the smallest part of the whole that is told, e.g. 0.001; at most `depth` levels. */
-  'heap.treemap': {
-    params: { snapshot: number; id: number | null; least: number; depth: number };
-    result: TreemapNode;
-  };
-  'heap.growth': {
-    params: {
-      before: number;
-      after: number;
-      offset: number;
-      limit: number;
-      sort: 'type' | 'count' | 'added' | 'size';
-      direction: SortDirection;
-      filter: string;
-    };
-    result: Page<GrowthRow> & { matchedBy: 'id' | 'type' };
-  };
-  /** Of the last snapshot, with what the earlier ones of the process tell. */
-  'heap.suspects': { params: { snapshots: number[] }; result: SuspectRow[] };
-  'heap.strings': { params: PageRequest & { filter: string }; result: Page<StringRow> & { wasted: number } };
+  'heap.upload': {
+    params: object({ name: fileName, size: wholeNumber(0, maxUploadSize) }),
+    result: v.object({ upload: v.number() }),
+  },
+  'heap.uploadPiece': acknowledged(
+    object({
+      upload,
+      data: v.pipe(
+        text(Math.ceil((4 * maxPieceSize) / 3) + 4),
+        v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'data is base64'),
+      ),
+    }),
+  ),
+  'heap.uploadEnd': acknowledged(object({ upload, failure: v.nullable(text(1000)) })),
+  'heap.show': acknowledged(object({ snapshot })),
+  /** Cancels what runs: reading, or the analysis that is asked for. */
+  'heap.cancel': acknowledged(object({ snapshot })),
+  'heap.reload': acknowledged(nothing),
+  'heap.remove': acknowledged(object({ snapshot })),
 
   /** Draws a picture in this window: it comes as the document of the picture does. */
-  'heap.draw': { params: { snapshot: number; picture: HeapPicture }; result: null };
-
+  'heap.draw': acknowledged(object({ snapshot, picture: heapPicture })),
   /**
    * Adds to the picture that is shown, where `DocumentState.grows`: the new one comes as a change of the document, and
    * `picture.undo` takes the step back. `added` objects, at most until the picture has `limit`; null when that was not reached.
    */
-  'heap.grow': { params: { growth: PictureGrowth }; result: { added: number; limit: number | null } };
-  /** Gives up the growth that is waited for: its request fails. The first one of a library's picture reads its snapshot. */
-  'heap.cancelGrowth': { params: null; result: null };
+  'heap.grow': {
+    params: object({ growth: pictureGrowth }),
+    result: v.object({ added: v.number(), limit: v.nullable(v.number()) }),
+  },
+  /** Cancels the growth that is waited for: its request fails. The first one of a library's picture reads its snapshot. */
+  'heap.cancelGrowth': acknowledged(nothing),
 
-  /**
-   * A whole table as a file, as `document.export` gives it. `about` is what the table is of (the params of its request
-   * but for the page); `redacted` puts `string of N characters` in the place of every string of the heap.
-   */
-  'heap.export': {
-    params: { table: HeapTable; format: 'csv' | 'json'; about: unknown; redacted: boolean };
-    result: { name: string; data: string | null };
-  };
-  /** A finding as one HTML file: the picture that is shown, the path, the table. */
+  /** A whole table as a file; `redacted` puts `string of N characters` in the place of every string of the heap. */
+  'heap.export': { params: exported, result: savedFile },
+  /** A finding as one HTML file: the path to the object as a picture and as a list, and what the object retains. */
   'heap.report': {
-    params: { snapshot: number; id: number; title: string; redacted: boolean };
-    result: { name: string; data: string | null };
-  };
-}
+    params: object({ snapshot, id, title: text(1000), redacted: flag }),
+    result: savedFile,
+  },
+};
 
-export interface HeapEvents {
-  'heap.changed': HeapState | null;
-}
+export type HeapRequests = Declared<typeof heapRequests>;

@@ -1,108 +1,115 @@
 // What the renderer asks of running processes: which there are, to attach to one, to take a snapshot of it, to ask it.
-import type { HeapProgress } from './heap.ts';
-import type { Problem } from '../protocol.ts';
+import * as v from 'valibot';
+import { heapProgress } from './heap.ts';
+import { problem } from './problem.ts';
+import { acknowledged, nothing, object, text, wholeNumber } from './schema.ts';
 
 /** A process, page or worker thread that can be attached to. */
-export interface TargetRow {
+const targetRow = v.object({
   /** What `target.attach` takes: `4242`, `4242#1` (a worker thread), `127.0.0.1:9229`, `ws://…`. */
-  address: string;
-  pid: number | null;
+  address: v.string(),
+  pid: v.nullable(v.number()),
   /** What runs: `server.js`, or a page's title. */
-  title: string;
+  title: v.string(),
   /** The name in the nearest package.json; null where there is none. */
-  packageName: string | null;
-  folder: string | null;
-  runtime: 'node' | 'deno' | 'electron' | 'chromium' | 'other';
-  version: string | null;
+  packageName: v.nullable(v.string()),
+  folder: v.nullable(v.string()),
+  runtime: v.picklist(['node', 'deno', 'electron', 'chromium', 'other']),
+  version: v.nullable(v.string()),
   /** Seconds. */
-  uptime: number | null;
+  uptime: v.nullable(v.number()),
   /** Bytes of resident memory. */
-  memory: number | null;
+  memory: v.nullable(v.number()),
   /** Where its inspector listens; null when it is closed. */
-  inspector: string | null;
-  kind: 'process' | 'worker' | 'page';
+  inspector: v.nullable(v.string()),
+  kind: v.picklist(['process', 'worker', 'page']),
   /** Why it cannot be attached to, in words; null when it can. */
-  obstacle: string | null;
-}
+  obstacle: v.nullable(v.string()),
+});
+export type TargetRow = v.InferOutput<typeof targetRow>;
 
 /** What a snapshot will cost the target. */
-export interface SnapshotEstimate {
+const snapshotEstimate = v.object({
   /** Bytes of the heap now. */
-  heapUsed: number;
-  /** Milliseconds for which it will stand still. */
-  pause: number;
-  /** Bytes it will need besides. */
-  memory: number;
-}
+  heapUsed: v.number(),
+  /** Milliseconds for which it will not run. */
+  pause: v.number(),
+  /** Bytes that it will need in addition. */
+  memory: v.number(),
+});
+export type SnapshotEstimate = v.InferOutput<typeof snapshotEstimate>;
 
-export interface AttachedState {
-  address: string;
-  title: string;
-  pid: number | null;
-  runtime: string;
-  version: string | null;
-  status: 'attaching' | 'attached' | 'snapshot' | 'detaching' | 'ended';
+export const attachedState = v.object({
+  address: v.string(),
+  title: v.string(),
+  pid: v.nullable(v.number()),
+  runtime: v.string(),
+  version: v.nullable(v.string()),
+  status: v.picklist(['attaching', 'attached', 'snapshot', 'detaching', 'ended']),
   /** Of a snapshot that is being taken. */
-  progress: HeapProgress | null;
-  problem: Problem | null;
-}
+  progress: v.nullable(heapProgress),
+  problem: v.nullable(problem),
+});
+export type AttachedState = v.InferOutput<typeof attachedState>;
 
 /** What an expression came to in the target. */
-export interface Evaluation {
+const evaluation = v.object({
   /** As a console prints it: `Map(3)`, `"text"`, `42`; what was thrown, when it was. */
-  description: string;
-  threw: boolean;
-  type: string;
+  description: v.string(),
+  threw: v.boolean(),
+  type: v.string(),
   /** The heap object id; null for what is no object of the heap. */
-  id: number | null;
+  id: v.nullable(v.number()),
   /** Whether the snapshot that is shown has it: it may be newer. */
-  inSnapshot: boolean;
-}
+  inSnapshot: v.boolean(),
+});
+export type Evaluation = v.InferOutput<typeof evaluation>;
 
 /** What became of a field since a snapshot. */
-export type FieldChange = 'same' | 'changed' | 'added' | 'removed';
+const fieldChange = v.picklist(['same', 'changed', 'added', 'removed']);
+export type FieldChange = v.InferOutput<typeof fieldChange>;
 
 /** A value in a line; `id` is null for what is no object of the heap. */
-export interface FieldValue {
-  text: string;
-  id: number | null;
-}
+const fieldValue = v.object({ text: v.string(), id: v.nullable(v.number()) });
+export type FieldValue = v.InferOutput<typeof fieldValue>;
 
 /** A field of an object, in a snapshot and now. */
-export interface ComparedField {
-  name: string;
+const comparedField = v.object({
+  name: v.string(),
   /** Null where the snapshot does not have it: snapshots lack small numbers, for example. */
-  before: FieldValue | null;
+  before: v.nullable(fieldValue),
   /** Null where the object has no such field now. */
-  now: FieldValue | null;
+  now: v.nullable(fieldValue),
   /** Null where the two cannot be compared. */
-  change: FieldChange | null;
-}
+  change: v.nullable(fieldChange),
+});
+export type ComparedField = v.InferOutput<typeof comparedField>;
 
-export type ComparedObject =
+const comparedObject = v.variant('state', [
   /** `isComplete` is false where the object has more fields than these. */
-  | { state: 'read'; fields: ComparedField[]; isComplete: boolean }
+  v.object({ state: v.literal('read'), fields: v.array(comparedField), isComplete: v.boolean() }),
   /** The process has freed it. */
-  | { state: 'freed' }
+  v.object({ state: v.literal('freed') }),
   /** V8 hands it out to no debugger, whether it lives or not. */
-  | { state: 'unreadable'; what: 'string' | 'scope' | 'internal' };
+  v.object({ state: v.literal('unreadable'), what: v.picklist(['string', 'scope', 'internal']) }),
+]);
+export type ComparedObject = v.InferOutput<typeof comparedObject>;
 
-export interface TargetRequests {
-  'target.get': { params: null; result: AttachedState | null };
-  'target.list': { params: null; result: TargetRow[] };
-  'target.attach': { params: { address: string }; result: null };
-  'target.detach': { params: null; result: null };
-  'target.estimate': { params: null; result: SnapshotEstimate };
+const address = v.pipe(text(4096), v.trim(), v.nonEmpty('The address is empty'));
+const expression = text(100_000);
+
+export const targetRequests = {
+  'target.get': { params: nothing, result: v.nullable(attachedState) },
+  'target.list': { params: nothing, result: v.array(targetRow) },
+  'target.attach': acknowledged(object({ address })),
+  'target.detach': acknowledged(nothing),
+  'target.estimate': { params: nothing, result: snapshotEstimate },
   /** Takes a snapshot and adds it to the window's heap. */
-  'target.snapshot': { params: null; result: null };
-  'target.cancel': { params: null; result: null };
-  'target.evaluate': { params: { expression: string }; result: Evaluation };
+  'target.snapshot': acknowledged(nothing),
+  'target.cancel': acknowledged(nothing),
+  'target.evaluate': { params: object({ expression }), result: evaluation },
   /** Names that can stand in the place of the last one that is being typed. */
-  'target.complete': { params: { expression: string }; result: string[] };
+  'target.complete': { params: object({ expression }), result: v.array(v.string()) },
   /** The fields of an object now, beside those of a snapshot that was taken of this process. */
-  'target.fields': { params: { snapshot: number; id: number }; result: ComparedObject };
-}
-
-export interface TargetEvents {
-  'target.changed': AttachedState | null;
-}
+  'target.fields': { params: object({ snapshot: wholeNumber(), id: wholeNumber() }), result: comparedObject },
+};

@@ -10,12 +10,16 @@ import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
+import { requests } from '../../shared/protocol/declarations.ts';
+import { expectDeclared } from '../declared.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 
 declare global {
   interface Window {
     fakeHost: {
       requests: RequestMessage[];
+      /** What was answered, to be checked against the protocol. */
+      answered: { method: Method; result: unknown }[];
       failing: Record<string, string>;
       answers: Record<string, unknown>;
       /** Answers that depend on what was asked; they may be promises. */
@@ -84,6 +88,7 @@ export class FakeHost {
         let listener: (message: MainMessage) => void = () => {};
         window.fakeHost = {
           requests: [],
+          answered: [],
           failing: {},
           answers,
           handlers: {},
@@ -95,7 +100,12 @@ export class FakeHost {
             const { id, method } = request;
             const { requests, failing, answers, handlers } = window.fakeHost;
             requests.push(request);
-            const usual = { 'document.get': first, 'recent.list': [], 'window.given': { path: null } };
+            const usual = {
+              'document.get': first,
+              'recent.list': [],
+              'window.given': { path: null },
+              'settings.get': { minimap: true },
+            };
             const answer = async () => {
               if (failing[method]) throw new Error(failing[method]);
               if (handlers[method]) return handlers[method](request.params as never);
@@ -104,7 +114,10 @@ export class FakeHost {
               return answers[method] ?? usual[method as keyof typeof usual] ?? null;
             };
             void answer().then(
-              (result) => listener({ id, ok: true, result }),
+              (result) => {
+                window.fakeHost.answered.push({ method, result });
+                listener({ id, ok: true, result });
+              },
               (error: Error) => listener({ id, ok: false, error: error.message }),
             );
           },
@@ -141,6 +154,14 @@ export class FakeWindow {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(error.message));
+  }
+
+  /** The page asked, and was answered, as the protocol declares it. */
+  async expectDeclared(): Promise<void> {
+    const asked = await this.page.evaluate(() => window.fakeHost.requests);
+    for (const { method, params } of asked) expectDeclared(requests[method].params, params);
+    const answered = await this.page.evaluate(() => window.fakeHost.answered);
+    for (const { method, result } of answered) expectDeclared(requests[method].result, result);
   }
 
   get canvas() {

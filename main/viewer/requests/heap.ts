@@ -1,44 +1,25 @@
-// Requests about the heap: which snapshots there are, one object, a picture.
-import type { HeapPicture, HeapRequests, PictureGrowth } from '../../../shared/protocol/heap.ts';
+// Requests about the heap: which snapshots there are, its tables, one object, a picture.
+import { heapQuestions, type heapRequests as declared } from '../../../shared/protocol/heap.ts';
 import type { HeapDocument } from '../../documents/heap-document.ts';
 import { saved } from '../save-file.ts';
 import type { SessionHost } from '../session.ts';
 import type { Documents } from '../window-documents.ts';
-import { idOrNullIn, idsIn, leftOutIn, pageIn, snapshotIn } from './heap-params.ts';
-import { exportedIn, tableRequests } from './heap-tables.ts';
 import { uploadRequests } from './heap-uploads.ts';
-import {
-  choiceIn,
-  flagIn,
-  acknowledge,
-  numberIn,
-  pathIn,
-  textIn,
-  valueIn,
-  wholeNumberIn,
-  type Handlers,
-} from './params.ts';
+import { acknowledge, type Handlers } from './params.ts';
 
-export function heapRequests(documents: Documents, host: SessionHost): Handlers<HeapRequests> {
-  const { heap } = documents;
+export function heapRequests({ heap, pictures }: Documents, host: SessionHost): Handlers<typeof declared> {
   return {
-    ...snapshotRequests(heap),
+    ...questions(heap),
     ...uploadRequests(heap),
-    ...tableRequests(heap),
-    ...objectRequests(heap),
-    ...pictureRequests(documents, host),
-  };
-}
-
-type Snapshots = 'heap.get' | 'heap.add' | 'heap.show' | 'heap.cancel' | 'heap.reload' | 'heap.remove';
-
-function snapshotRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Snapshots>> {
-  return {
     'heap.get': () => Promise.resolve(heap.state),
-    'heap.add': (params) => acknowledge(heap.open(pathIn(params))),
-    'heap.show': (params) => acknowledge(heap.show(snapshotIn(params, heap))),
+    'heap.add': ({ path }) => acknowledge(heap.open(path)),
+    'heap.show': (params) => {
+      checkSnapshots(params, heap);
+      return acknowledge(heap.show(params.snapshot));
+    },
     'heap.cancel': async (params) => {
-      await heap.cancel(snapshotIn(params, heap));
+      checkSnapshots(params, heap);
+      await heap.cancel(params.snapshot);
       return null;
     },
     'heap.reload': async () => {
@@ -46,123 +27,70 @@ function snapshotRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Snaps
       return null;
     },
     'heap.remove': async (params) => {
-      await heap.remove(snapshotIn(params, heap));
+      checkSnapshots(params, heap);
+      await heap.remove(params.snapshot);
       return null;
     },
-  };
-}
-
-type Objects = `heap.${'object' | 'references' | 'retainers' | 'paths' | 'treemap'}`;
-
-function objectRequests(heap: HeapDocument): Handlers<Pick<HeapRequests, Objects>> {
-  return {
-    'heap.object': (params) =>
-      heap.ask('heap.object', { snapshot: snapshotIn(params, heap), id: wholeNumberIn(params, 'id') }),
-    'heap.references': (params) =>
-      heap.ask('heap.references', { ...pageIn(params, heap), id: wholeNumberIn(params, 'id') }),
-    'heap.retainers': (params) =>
-      heap.ask('heap.retainers', {
-        ...pageIn(params, heap),
-        id: wholeNumberIn(params, 'id'),
-        leaveOut: leftOutIn(params),
-      }),
-    'heap.paths': (params) =>
-      heap.ask('heap.paths', {
-        snapshot: snapshotIn(params, heap),
-        id: wholeNumberIn(params, 'id'),
-        count: wholeNumberIn(params, 'count', 1, 20),
-        leaveOut: leftOutIn(params),
-      }),
-    'heap.treemap': (params) =>
-      heap.ask('heap.treemap', {
-        snapshot: snapshotIn(params, heap),
-        id: idOrNullIn(params),
-        least: numberIn(params, 'least', 0.0001, 1),
-        depth: wholeNumberIn(params, 'depth', 1, 20),
-      }),
-  };
-}
-
-function pictureRequests(
-  { heap, pictures }: Documents,
-  host: SessionHost,
-): Handlers<
-  Pick<HeapRequests, 'heap.draw' | 'heap.grow' | 'heap.cancelGrowth' | 'heap.export' | 'heap.report'>
-> {
-  return {
     'heap.draw': async (params) => {
-      await pictures.draw(snapshotIn(params, heap), pictureIn(valueIn(params, 'picture')));
+      checkSnapshots(params, heap);
+      await pictures.draw(params.snapshot, params.picture);
       return null;
     },
-    'heap.grow': (params) => pictures.grow(growthIn(valueIn(params, 'growth'))),
-    'heap.cancelGrowth': () => {
-      pictures.cancelGrowth();
-      return Promise.resolve(null);
-    },
+    'heap.grow': ({ growth }) => pictures.grow(growth),
+    'heap.cancelGrowth': () => acknowledge(pictures.cancelGrowth()),
     'heap.export': async (params) => {
-      const exported = exportedIn(params, heap);
-      const format = choiceIn(params, 'format', ['csv', 'json']);
-      const data = await heap.export(exported, format, flagIn(params, 'redacted'));
-      return saved(host, `${exported.table}.${format}`, data);
+      checkSnapshots(params.about, heap);
+      const { table, format, redacted } = params;
+      return saved(host, `${table}.${format}`, await heap.export(params, format, redacted));
     },
     'heap.report': async (params) => {
-      const snapshot = snapshotIn(params, heap);
-      const title = textIn(params, 'title', 1000);
-      const redacted = flagIn(params, 'redacted');
-      const html = await pictures.report(snapshot, wholeNumberIn(params, 'id'), title, redacted);
+      checkSnapshots(params, heap);
+      const { snapshot, id, title, redacted } = params;
+      const html = await pictures.report(snapshot, id, title, redacted);
       return saved(host, `${fileName(title)}.html`, new TextEncoder().encode(html));
     },
   };
 }
 
-/** What stands in a title and in no file's name is left out. */
+/** What the heap's thread answers: it is asked as the page asked. */
+function questions(heap: HeapDocument): Handlers<typeof heapQuestions> {
+  const methods = Object.keys(heapQuestions) as (keyof typeof heapQuestions)[];
+  const handlers = methods.map((method) => [
+    method,
+    async (params: never) => {
+      checkSnapshots(params, heap);
+      return heap.ask(method, params);
+    },
+  ]);
+  return Object.fromEntries(handlers) as Handlers<typeof heapQuestions>;
+}
+
+/** The parameters that name snapshots of the window. */
+interface NamedSnapshots {
+  snapshot?: number;
+  newSince?: number | null;
+  before?: number;
+  after?: number;
+  snapshots?: number[];
+}
+
+/** @throws RangeError when the window has no such snapshot, or they are in the wrong order */
+function checkSnapshots(params: NamedSnapshots, { state }: HeapDocument): void {
+  const { snapshot, newSince, before, after, snapshots } = params;
+  const count = state?.snapshots.length ?? 0;
+  for (const named of [snapshot, newSince, before, after])
+    if (named != null && named >= count)
+      throw new RangeError(`There is no snapshot ${named}: the window has ${count}`);
+  if (before !== undefined && after !== undefined && before >= after)
+    throw new RangeError('Growth is from an earlier snapshot to a later one');
+  const isInOrder = snapshots?.every((place, i) => place < count && place > (snapshots[i - 1] ?? -1)) ?? true;
+  if (snapshots?.length === 0 || !isInOrder)
+    throw new RangeError(`snapshots are places in ascending order, below ${count}`);
+}
+
+/** Without the characters that a file's name cannot have everywhere. */
 const fileName = (title: string) =>
   title
     .replace(/[^\p{L}\p{N}@.-]+/gu, ' ')
     .trim()
     .slice(0, 80) || 'report';
-
-function pictureIn(picture: unknown): HeapPicture {
-  const kind = choiceIn(picture, 'kind', ['references', 'referrers', 'path', 'merged']);
-  switch (kind) {
-    case 'references':
-    case 'referrers':
-      return {
-        kind,
-        ids: idsIn(picture),
-        ...optional(picture, 'maxDepth', (name) => wholeNumberIn(picture, name, 0, 50)),
-        ...optional(picture, 'tooMany', (name) => wholeNumberIn(picture, name, 1, 1000)),
-      };
-    case 'path':
-      return {
-        kind,
-        id: wholeNumberIn(picture, 'id'),
-        ...(valueIn(picture, 'leaveOut') !== undefined && { leaveOut: leftOutIn(picture) }),
-      };
-    case 'merged':
-      return valueIn(picture, 'ids') === undefined
-        ? { kind, type: wholeNumberIn(picture, 'type') }
-        : { kind, ids: idsIn(picture) };
-  }
-}
-
-function growthIn(growth: unknown): PictureGrowth {
-  const kind = choiceIn(growth, 'kind', ['more', 'references', 'referrers', 'deeper']);
-  switch (kind) {
-    case 'more':
-      return { kind, box: textIn(growth, 'box', 1000) };
-    case 'references':
-    case 'referrers':
-      return { kind, id: wholeNumberIn(growth, 'id') };
-    case 'deeper':
-      return { kind, direction: choiceIn(growth, 'direction', ['references', 'referrers']) };
-  }
-}
-
-function optional<N extends string>(
-  params: unknown,
-  name: N,
-  read: (name: N) => number,
-): Partial<Record<N, number>> {
-  return valueIn(params, name) === undefined ? {} : ({ [name]: read(name) } as Partial<Record<N, number>>);
-}

@@ -1,36 +1,27 @@
 // Requests about running processes: which there are, to attach to one, to take a snapshot of it, to ask it.
-import type { TargetRequests } from '../../../shared/protocol/targets.ts';
+import type { targetRequests as declared } from '../../../shared/protocol/targets.ts';
 import { listTargets } from '../../targets/processes/target-list.ts';
 import type { Documents } from '../window-documents.ts';
-import { acknowledge, textIn, wholeNumberIn, type Handlers } from './params.ts';
+import { acknowledge, type Handlers } from './params.ts';
 
-const longestAddress = 4096;
-const longestExpression = 100_000;
-/** A list that takes longer is not looked at any more. */
-const listTime = 10_000;
+/** Milliseconds; a list that takes longer is given up. */
+const listTimeout = 10_000;
 
-export function targetRequests({ attachment }: Documents): Handlers<TargetRequests> {
+export function targetRequests({ attachment }: Documents): Handlers<typeof declared> {
+  const { fail } = attachment;
   return {
     'target.get': () => Promise.resolve(attachment.state),
-    'target.list': () => listTargets(AbortSignal.timeout(listTime)),
-    'target.attach': (params) => acknowledge(attachment.attach(addressIn(params)), attachment.fail),
-    'target.detach': () => acknowledge(attachment.detach(), attachment.fail),
+    'target.list': () => listTargets(AbortSignal.timeout(listTimeout)),
+    'target.attach': ({ address }) => acknowledge(attachment.attach(address), fail),
+    'target.detach': () => acknowledge(attachment.detach(), fail),
     'target.estimate': () => attachment.attached.estimate(),
     'target.snapshot': () => {
       attachment.requireIdle();
-      return acknowledge(attachment.takeSnapshot(), attachment.fail);
+      return acknowledge(attachment.takeSnapshot(), fail);
     },
-    'target.cancel': () => acknowledge(attachment.cancel(), attachment.fail),
-    'target.evaluate': (params) => attachment.evaluate(textIn(params, 'expression', longestExpression)),
-    'target.complete': (params) =>
-      attachment.attached.completions(textIn(params, 'expression', longestExpression)),
-    'target.fields': (params) =>
-      attachment.fields(wholeNumberIn(params, 'snapshot'), wholeNumberIn(params, 'id')),
+    'target.cancel': () => acknowledge(attachment.cancel()),
+    'target.evaluate': ({ expression }) => attachment.evaluate(expression),
+    'target.complete': ({ expression }) => attachment.attached.completions(expression),
+    'target.fields': ({ snapshot, id }) => attachment.fields(snapshot, id),
   };
-}
-
-function addressIn(params: unknown): string {
-  const address = textIn(params, 'address', longestAddress).trim();
-  if (address === '') throw new TypeError('The address is empty');
-  return address;
 }

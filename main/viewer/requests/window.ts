@@ -1,31 +1,26 @@
 // Requests about windows and the files that they could show.
 import { basename } from 'node:path';
-import type { WindowRequests } from '../../../shared/protocol.ts';
+import type { windowRequests as declared } from '../../../shared/protocol/window.ts';
 import { clearRecent, recentFiles } from '../../documents/recent.ts';
 import { writeTemporary } from '../../documents/temporary.ts';
 import { readSettings, writeSettings } from '../../settings.ts';
 import type { SessionHost } from '../session.ts';
 import { emptyWindow, type ViewRequest } from '../view-request.ts';
-import { flagIn, acknowledge, pathIn, textIn, wholeNumberIn, type Handlers } from './params.ts';
-import { largestText } from './document.ts';
+import { acknowledge, type Handlers } from './params.ts';
 
-export function windowRequests(host: SessionHost): Handlers<WindowRequests> {
+export function windowRequests(host: SessionHost): Handlers<typeof declared> {
   return {
     'recent.list': () => Promise.resolve(recentFiles()),
     'recent.clear': () => acknowledge(clearRecent()),
-    'window.open': (params) => acknowledge(host.openWindow(windowOn(pathIn(params)))),
-    'window.openText': (params) => {
-      const name = textIn(params, 'name', 4096);
-      const file = writeTemporary('given.dot', new TextEncoder().encode(textIn(params, 'text', largestText)));
+    'window.open': ({ path }) => acknowledge(host.openWindow(windowOn(path))),
+    'window.openText': ({ name, text }) => {
+      const file = writeTemporary('given.dot', new TextEncoder().encode(text));
       return acknowledge(host.openWindow({ ...windowOn(file), title: name, temporary: true }));
     },
-    'window.given': async (params) => {
-      const index = wholeNumberIn(params, 'index', 0, 1000);
-      return { path: (await host.pathOfGiven?.(index)) ?? null };
-    },
+    'window.given': async ({ index }) => ({ path: (await host.pathOfGiven?.(index)) ?? null }),
     'window.close': () => acknowledge(host.closeWindow()),
     'settings.get': () => Promise.resolve(readSettings()),
-    'settings.set': (params) => acknowledge(writeSettings({ minimap: flagIn(params, 'minimap') })),
+    'settings.set': (settings) => acknowledge(writeSettings(settings)),
   };
 }
 

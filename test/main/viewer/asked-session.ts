@@ -2,6 +2,9 @@
 import { expect, vi } from 'vitest';
 import { Session } from '../../../main/viewer/session.ts';
 import { newDocuments } from '../../../main/viewer/window-documents.ts';
+import { expectDeclared, expectDeclaredEvent } from '../../declared.ts';
+import type { Method } from '../../../shared/protocol.ts';
+import { requests } from '../../../shared/protocol/declarations.ts';
 import type { HeapState } from '../../../shared/protocol/heap.ts';
 import type { AttachedState } from '../../../shared/protocol/targets.ts';
 
@@ -21,6 +24,7 @@ export class AskedSession {
   constructor() {
     this.#session = new Session(newDocuments(), {
       send: (message) => {
+        expectDeclaredEvent(message);
         if (message && typeof message === 'object' && 'id' in message)
           this.#answers.set(message.id, message as unknown as Answer);
       },
@@ -37,6 +41,7 @@ export class AskedSession {
     await this.#session.receive({ id, method, params });
     const { ok, result, error } = this.#answers.get(id)!;
     if (!ok) throw new Error(error);
+    expectDeclared(requests[method as Method].result, result);
     return result as T;
   }
 

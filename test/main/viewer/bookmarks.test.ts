@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
+import type { Method } from '../../../shared/protocol.ts';
+import { readParams } from '../../../main/viewer/requests/params.ts';
 import { bookmarkRequests } from '../../../main/viewer/requests/bookmarks.ts';
 import { sceneOf } from '../documents/scene-of.ts';
 
@@ -12,12 +14,21 @@ let before: string | undefined;
 let document: GraphDocument;
 let ask: ReturnType<typeof bookmarkRequests>;
 
+/** As a session calls them: parameters are read by their schemas first. */
+const checked = (handlers: typeof ask) =>
+  Object.fromEntries(
+    Object.entries(handlers).map(([method, answer]) => [
+      method,
+      async (params: unknown) => answer(readParams(method as Method, params) as never),
+    ]),
+  ) as typeof ask;
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'objgraph-bookmarks-'));
   before = process.env.XDG_STATE_HOME;
   process.env.XDG_STATE_HOME = folder;
   document = new GraphDocument();
-  ask = bookmarkRequests(document);
+  ask = checked(bookmarkRequests(document));
   writeFileSync(join(folder, 'a.dot'), 'digraph { a -> b -> c }');
   await document.openFile(join(folder, 'a.dot'));
 });
@@ -110,5 +121,5 @@ it.each([
   ['bookmarks.go', { index: 0 }, 'There are 0 bookmarks'],
   ['bookmarks.remove', { index: -1 }, 'index is a whole number'],
 ] as const)('%s refuses %j', async (method, params, mistake) => {
-  await expect(ask[method](params)).rejects.toThrow(mistake);
+  await expect(ask[method](params as never)).rejects.toThrow(mistake);
 });

@@ -369,7 +369,9 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
             size,
           };
         });
-      return { ...paged(sorted(rows, asked), asked), matchedBy: heap?.sameProcess ? 'id' : 'type' };
+      // The last two are only sorted by.
+      const listed = sorted(rows, asked).map(({ count: _count, size: _size, ...row }) => row);
+      return { ...paged(listed, asked), matchedBy: heap?.sameProcess ? 'id' : 'type' };
     },
     'heap.suspects': () => [
       {

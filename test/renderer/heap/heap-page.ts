@@ -3,9 +3,7 @@
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { HeapEvents } from '../../../shared/protocol/heap.ts';
-import type { DocumentState, Method } from '../../../shared/protocol.ts';
-import type { TargetEvents } from '../../../shared/protocol/targets.ts';
+import type { DocumentState, Events, Method } from '../../../shared/protocol.ts';
 import { FakeHost, type FakeWindow } from '../fake-host.ts';
 import { fakeHeap, type FakeHeapOptions } from './fake-heap.ts';
 
@@ -26,6 +24,7 @@ export function heapPage() {
   afterAll(() => host.stop());
   afterEach(async () => {
     expect(window.complaints).toEqual([]);
+    await window.expectDeclared();
     await window.close();
   });
 
@@ -74,12 +73,12 @@ export function heapPage() {
       return all.at(-1)?.params;
     },
 
-    async tellHeap(heap: HeapEvents['heap.changed']) {
+    async tellHeap(heap: Events['heap.changed']) {
       await window.page.evaluate((data) => self.fakeHost.tell({ event: 'heap.changed', data }), heap);
       await window.settle();
     },
 
-    async tellTarget(target: TargetEvents['target.changed']) {
+    async tellTarget(target: Events['target.changed']) {
       await window.page.evaluate((data) => self.fakeHost.tell({ event: 'target.changed', data }), target);
       await window.settle();
     },

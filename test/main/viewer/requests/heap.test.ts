@@ -130,7 +130,7 @@ describe('what is not as the protocol says', () => {
     ['heap.retainers', { snapshot: 0, offset: 0, limit: 9, id: 1, leaveOut: { ids: 3 } }, 'ids is a list'],
     ['heap.paths', { snapshot: 0, id: 1, count: 99, leaveOut: { ids: [], edges: [] } }, 'from 1 to 20'],
     ['heap.treemap', { snapshot: 0, id: null, least: 0, depth: 3 }, 'least is a number from 0.0001 to 1'],
-    ['heap.growth', { before: 0, after: 0 }, 'Growth is from an earlier snapshot to a later one'],
+    ['heap.growth', { ...types, before: 0, after: 0 }, 'Growth is from an earlier snapshot to a later one'],
     ['heap.suspects', { snapshots: [] }, 'snapshots are places in ascending order, below 1'],
     ['heap.suspects', { snapshots: [0, 0] }, 'snapshots are places in ascending order, below 1'],
     ['heap.draw', { snapshot: 0, picture: { kind: 'all' } }, 'kind is one of references'],

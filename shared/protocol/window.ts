@@ -1,0 +1,29 @@
+// Windows, and files that they could show.
+import * as v from 'valibot';
+import { namedText } from './document.ts';
+import { acknowledged, flag, nothing, object, path, wholeNumber } from './schema.ts';
+
+/** A file that was opened before; its name and its folder are parts of its path. */
+const recentFile = v.object({ path: v.string(), name: v.string(), folder: v.string() });
+export type RecentFile = v.InferOutput<typeof recentFile>;
+
+/** What the user has chosen for all windows. */
+export const settings = object({ minimap: flag });
+export type Settings = v.InferOutput<typeof settings>;
+
+export const windowRequests = {
+  /** The latest first; only those that are there. */
+  'recent.list': { params: nothing, result: v.array(recentFile) },
+  'recent.clear': acknowledged(nothing),
+  /** Show a file, or a text, in a window of its own. */
+  'window.open': acknowledged(object({ path })),
+  'window.openText': acknowledged(namedText),
+  /** Where the file is that the page was given as `window.givenFiles[index]`; null where the host cannot know. */
+  'window.given': {
+    params: object({ index: wholeNumber(0, 1000) }),
+    result: v.object({ path: v.nullable(v.string()) }),
+  },
+  'window.close': acknowledged(nothing),
+  'settings.get': { params: nothing, result: settings },
+  'settings.set': acknowledged(settings),
+};

@@ -48,6 +48,7 @@ export default defineConfig({
         viewer: resolve(root, 'main/viewer.ts'),
         electron: resolve(root, 'main/electron.ts'),
         'layout-worker': resolve(root, 'main/workers/layout-worker.ts'),
+        'png-process': resolve(root, 'main/export/png-process.ts'),
         'heap-worker': resolve(root, 'main/workers/heap-worker.ts'),
       },
       formats: ['es'],

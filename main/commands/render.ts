@@ -46,7 +46,7 @@ Writes a picture of a DOT file; - reads standard input.
     const [file] = positionals;
     const name = file === '-' ? 'standard input' : file;
     const source = readDocument(
-      file === '-' ? await readStandardInput() : await readDocumentFile(file),
+      file === '-' ? await readStandardInput() : await readDocumentFile(file, true),
       name,
     );
     refuseEndlessTexts(source.dot, name);

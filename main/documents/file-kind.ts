@@ -1,5 +1,6 @@
 // What a file is, before it is opened: a heap snapshot, or something that can be drawn.
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegularFile } from '../targets/regular-file.ts';
 
 const snapshotName = /\.heap(snapshot|timeline)(\.gz)?$/i;
 /** How V8 begins every snapshot. */
@@ -8,9 +9,11 @@ const snapshotStart = '{"snapshot":';
 /** By its name; by its first bytes where the name says nothing. A file that cannot be read is left to whoever opens it. */
 export async function isHeapSnapshot(path: string): Promise<boolean> {
   if (snapshotName.test(path)) return true;
-  let file: FileHandle | undefined;
+  let file: FileHandle | null = null;
   try {
-    file = await open(path);
+    // A pipe is left alone: what is read of it would be missing for whoever opens it.
+    file = await openRegularFile(path);
+    if (file === null) return false;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
     return buffer.toString('latin1', 0, bytesRead).replace(/\s/g, '').startsWith(snapshotStart);
   } catch {

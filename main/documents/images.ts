@@ -21,6 +21,8 @@ const largestImage = 16 * 2 ** 20;
 /** Of all together. */
 const mostBytes = 64 * 2 ** 20;
 const mostImages = 1000;
+/** Unpacked, each takes four bytes: a small file may say that it is a huge image. */
+const mostPixels = 64e6;
 
 /** Those that are there; Graphviz warns of the others. `file` is null for a text that has no folder. */
 export async function findImages(dot: string, file: string | null): Promise<GraphImage[]> {
@@ -63,6 +65,7 @@ async function readImage(folder: string, name: string, mostBytes: number): Promi
     const header = bytes && readImageHeader(bytes);
     if (!header) return null;
     const { type, width, height } = header;
+    if (width * height > mostPixels) return null;
     return { name, width, height, data: `data:${type};base64,${bytes.toString('base64')}` };
   } catch {
     return null;

@@ -1,15 +1,21 @@
 // Bytes of a document: from a file, or from standard input.
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { DocumentError, fileProblem } from './problem.ts';
 
 /** Graphviz holds a text several times over: more than this cannot be laid out anyway. */
 const largestDocument = 256 * 2 ** 20;
 
-/** @throws DocumentError with the reason in words */
-export async function readDocumentFile(path: string): Promise<Uint8Array> {
+/**
+ * @param acceptPipes a command may wait for the writer of a pipe, until its user stops it; a window may not: a file that is
+ * being opened holds a thread of Node's pool, of which there are four
+ * @throws DocumentError with the reason in words
+ */
+export async function readDocumentFile(path: string, acceptPipes = false): Promise<Uint8Array> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    if (!acceptPipes) await refuseSpecialFile(path);
+    file = await open(path, acceptPipes ? constants.O_RDONLY : withoutWaiting);
     const { size } = await file.stat();
     if (size > largestDocument) throw tooLarge(path, size);
     // A device or a pipe has no size: it is counted while it is read.
@@ -19,6 +25,15 @@ export async function readDocumentFile(path: string): Promise<Uint8Array> {
   } finally {
     await file?.close();
   }
+}
+
+/** Opens a pipe at once, though nobody writes to it: it may take the place of a file after we looked. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+async function refuseSpecialFile(path: string): Promise<void> {
+  const stats = await stat(path);
+  if (!stats.isFile() && !stats.isDirectory() && !stats.isCharacterDevice())
+    throw new DocumentError({ message: 'it is a pipe or a socket, not a file', file: path });
 }
 
 /** Whether a file is there and may be read. @throws DocumentError with the reason in words */

@@ -7,7 +7,7 @@ import { cleanSvg } from './clean-svg.ts';
 import { embedImages } from './embed-images.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
-import { drawPng } from './png.ts';
+import { drawPngApart } from './png-apart.ts';
 import { RenderError, renderBySystemDot } from './system-dot.ts';
 import { withX11Colors } from './x11-colors.ts';
 
@@ -66,7 +66,7 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   }
   if (format === 'png') {
     const { svg, warnings } = await drawSvg();
-    const { png, reduced } = drawPng(svg, { scale });
+    const { png, reduced } = await drawPngApart(svg, { scale });
     return { data: png, warnings: reduced ? [...warnings, reduced] : warnings };
   }
   if (crop && format !== 'pdf')

@@ -1,31 +1,32 @@
 // `objgraph chain`: the shortest chain of references that keeps an object in memory, in words and as a picture.
 import { parseArgs } from 'node:util';
 import type { ChainLink } from '../../shared/heap/chain.ts';
-import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { EdgeType } from '../../shared/heap/node-types.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
 import { HeapNode } from '../../shared/objgraph/heap-node.ts';
-import { showChain } from '../../shared/objgraph/show.ts';
+import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { Snapshot } from '../../shared/objgraph/snapshot.ts';
+import { writePicture, type WrittenPicture } from '../../shared/dot/write-picture.ts';
+import { pictureAround, pictureOfPaths } from '../../shared/picture/draw-picture.ts';
 import { HeapDescriber } from '../heap/describe.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
 import { printJson } from './json.ts';
 import { readCount } from './options.ts';
-import { checkPictureOutput, outputHelp, presentPicture } from './picture.ts';
+import { checkPictureOutput, outputHelp, pictureWords, presentPicture, readStyle, styleHelp } from './picture.ts';
 import { UsageError } from './run.ts';
 import { printable } from './text-table.ts';
 
 export const chain: Command = {
-  help: `Usage: objgraph chain SOURCE (--id ID | --type NAME) [--count N] [--json | -o FILE]
+  help: `Usage: objgraph chain SOURCE (--id ID | --type NAME) [--count N] [--style STYLE] [--json | -o FILE]
 
 Tells what keeps an object in memory: the shortest chain of references from a module or the global object.
 
       --id ID                     the object with this id
       --type NAME                 of this class, the object that retains the most
       --count N                   several chains that share no object between their ends (default 1)
-      --json                      for programs; see docs/json.md
+${styleHelp}      --json                      for programs; see docs/json.md
 ${outputHelp}
 ${sourceHelp}`,
 
@@ -38,6 +39,7 @@ ${sourceHelp}`,
         type: { type: 'string' },
         count: { type: 'string' },
         json: { type: 'boolean' },
+        style: { type: 'string' },
         output: { type: 'string', short: 'o' },
       },
     });
@@ -45,6 +47,7 @@ ${sourceHelp}`,
     if (values.json && values.output !== undefined)
       throw new UsageError('--json and -o are two different outputs');
     const count = readCount('count', values.count, 1, 1);
+    const style = readStyle(values.style);
     checkPictureOutput(values.output);
     const [heap] = await readHeaps(positionals);
     const [node] = chosenNodes(heap, values);
@@ -66,9 +69,12 @@ ${sourceHelp}`,
           : `${printable(String(snapshot.node(node)))}: ${printable(whyNoChain(heap.analysis, node))}\n`,
       );
     if (chains.length === 0) return;
-    let dot = '';
-    showChain(...chains, { snapshot, output: { write: (text: string) => (dot += text) } });
-    await presentPicture(dot, values.output, heap.analysis);
+    if (style === 'classic') {
+      await presentPicture(classicPicture(heap.analysis, paths), values.output, heap.analysis);
+      return;
+    }
+    const picture = pictureOfPaths(heap.analysis, paths, pictureWords(heap.analysis, style));
+    await presentPicture(writePicture(picture), values.output, heap.analysis);
   },
 };
 
@@ -92,6 +98,20 @@ function namedNodes(snapshot: Snapshot, path: readonly ChainLink[]): HeapNode[] 
     ({ node, edge }) =>
       new HeapNode(snapshot, node, edge < 0 ? undefined : snapshot.references.of(node, edge)),
   );
+}
+
+/** All references between the objects of the chains, as Python's objgraph draws them. */
+function classicPicture(analysis: HeapAnalysis, paths: readonly ChainLink[][]): WrittenPicture {
+  const members = new Set(paths.flatMap((path) => path.map(({ node }) => node)));
+  const ends = [...new Set(paths.map((path) => path.at(-1)!.node))];
+  const bounds = {
+    style: 'classic',
+    direction: 'referrers',
+    maxDepth: Math.max(...paths.map(({ length }) => length)) - 1,
+    tooMany: 10,
+    accepts: (node: number) => members.has(node),
+  } as const;
+  return writePicture(pictureAround(analysis, ends, bounds, pictureWords(analysis, 'classic')));
 }
 
 function chainText(chain: readonly HeapNode[]): string {

@@ -19,13 +19,13 @@ export function readGeometry(value: string): { width: number; height: number } {
 }
 
 /** A whole number from `least` on, up to `most`. @throws UsageError that names the option */
-export function readCount(
+export function readCount<T extends number | null>(
   option: string,
   value: string | undefined,
-  standard: number,
+  standard: T,
   least = 0,
   most = Infinity,
-): number {
+): T | number {
   if (value === undefined) return standard;
   if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
   const range = most === Infinity ? `from ${least} on` : `from ${least} to ${most}`;

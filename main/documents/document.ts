@@ -3,8 +3,11 @@ import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { startInBackground } from '../background.ts';
+import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
+import { refsOf, type Picture } from '../../shared/picture/picture.ts';
+import { pictureTitle } from '../../shared/picture/title.ts';
 import {
   emptyDocument,
   type DocumentState,
@@ -21,7 +24,8 @@ import { hasSystemDot } from '../export/system-dot.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
 import { laidOutBySystem, settingsTold, systemTold, withFasterSettings } from './easier.ts';
 import { expand, Explorer, untouched, withSteps, type Operations, type Work } from './exploration.ts';
-import { readDocument } from './formats.ts';
+import { sourceOfText } from './dot.ts';
+import { readDocument, type Source } from './formats.ts';
 import { graphsIn, type GraphText } from './graphs.ts';
 import { findImages } from './images.ts';
 import { refuseEndlessTexts } from './limits.ts';
@@ -55,7 +59,9 @@ class Superseded extends Error {}
 export class GraphDocument extends EventEmitter<{ changed: [] }> {
   state: DocumentState<PackedScene>;
   #positioned: boolean;
-  #read: (() => Promise<Uint8Array>) | null = null;
+  #read: (() => Promise<Source>) | null = null;
+  /** What the text is written of, if it is a picture of a heap. */
+  #picture: Picture | null = null;
   #content: Content | null = null;
   #name = '';
   #easier: 'settings' | 'system' | null = null;
@@ -79,19 +85,26 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   /** Shows a file, and follows its changes. */
-  async openFile(path: string, title = basename(path), { grows = false } = {}): Promise<void> {
+  async openFile(path: string, title = basename(path), picture: Picture | null = null): Promise<void> {
     // The window was closed while somebody looked at what the file is.
     if (this.#closed.signal.aborted) return;
     const file = resolve(path);
-    this.#open(title, file, () => readDocumentFile(file), grows);
+    this.#open(title, file, async () => readDocument(await readDocumentFile(file), file));
+    if (picture) this.#setPicture(picture, true);
     this.#watch = watchFile(file, () => startInBackground(this.#load(), this.fail));
     await this.#load();
   }
 
-  /** Shows a text that has no file. @param grows whether it is a picture of a heap, which can grow */
-  async openText(name: string, text: string, { grows = false } = {}): Promise<void> {
-    const bytes = new TextEncoder().encode(text);
-    this.#open(name, null, () => Promise.resolve(bytes), grows);
+  /** Shows a text that has no file. */
+  async openText(name: string, text: string): Promise<void> {
+    this.#open(name, null, () => Promise.resolve(sourceOfText(text)));
+    await this.#load();
+  }
+
+  /** Shows a picture of a heap. @param grows whether it can grow */
+  async openPicture({ picture, dot }: WrittenPicture, grows: boolean): Promise<void> {
+    this.#open(pictureTitle(picture), null, () => Promise.resolve({ dot, warnings: [] }));
+    this.#setPicture(picture, grows);
     await this.#load();
   }
 
@@ -125,9 +138,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     try {
       // The first layout may still run.
       const { graphs } = this.#content ?? (await this.#readContent());
-      const { text, operations } = this.#history.present;
-      const { dot } = graphs[Math.min(this.state.graph, graphs.length - 1)];
-      return { kind: 'roots', steps: this.#explorer.stepsFromRoots(text ?? dot, operations, fewer) };
+      const { grown, operations } = this.#history.present;
+      const dot = grown?.dot ?? graphs[Math.min(this.state.graph, graphs.length - 1)].dot;
+      return { kind: 'roots', steps: this.#explorer.stepsFromRoots(dot, operations, fewer) };
     } catch {
       return null;
     }
@@ -153,22 +166,13 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     return this.#drawnHistory.present.operations;
   }
 
-  /** The text that is drawn, before anything of it is hidden; null when there is no picture. */
-  get text(): string | null {
-    const { graphs } = this.#content ?? {};
-    return this.#drawnHistory.present.text ?? graphs?.[this.state.graph].dot ?? null;
+  /** The picture of a heap that is drawn, before anything of it is hidden; null for any other drawing. */
+  get picture(): Picture | null {
+    return this.#content === null ? null : (this.#drawnHistory.present.grown?.picture ?? this.#picture);
   }
 
-  /** Draws another text in the place of this one, as a step that can be undone. */
-  grow = (text: string) => this.#redraw(this.#history.done({ ...this.#history.present, text }));
-
-  /** The picture as SVG, with another text in the place of its own. */
-  async svgOf(text: string): Promise<string> {
-    if (!this.#drawn) throw new Error('There is no picture');
-    const { dot } = new Explorer().explore(text, this.#drawnHistory, this.#positioned);
-    const task = { ...this.#drawn, dot, format: 'svg', scale: 1 };
-    return new TextDecoder().decode((await exportGraph(task, this.#closed.signal)).data);
-  }
+  /** Draws another picture in the place of this one, as a step that can be undone. */
+  grow = (grown: WrittenPicture) => this.#redraw(this.#history.done({ ...this.#history.present, grown }));
 
   /** Shows what other operations leave, as one step. */
   restore = (operations: Operations) =>
@@ -184,7 +188,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     part?: Box,
   ): Promise<{ name: string; data: Uint8Array; notes: string[] }> {
     if (!this.#drawn || !this.state.scene) throw new Error('There is no picture to export');
-    const name = `${this.state.title.replace(/\.(dot|gv|xdot)$/i, '')}.${format}`;
+    const name = `${this.#fileName()}.${format}`;
     const crop = part && cropOf(this.state.scene.frame, part);
     const { data, warnings } = await exportGraph(
       { ...this.#drawn, format, scale, crop },
@@ -212,19 +216,37 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.removeAllListeners();
   }
 
-  #open(title: string, path: string | null, read: () => Promise<Uint8Array>, grows = false): void {
+  /** The title of a picture of a heap has signs that no file may have in its name. */
+  #fileName(): string {
+    const { title } = this.state;
+    if (this.#picture === null) return title.replace(/\.(dot|gv|xdot)$/i, '');
+    return (
+      title
+        .replace(/[^\p{L}\p{N}.#$-]+/gu, ' ')
+        .trim()
+        .slice(0, 80) || 'objgraph'
+    );
+  }
+
+  #setPicture(picture: Picture, grows: boolean): void {
+    this.#picture = picture;
+    this.#change({ grows, title: pictureTitle(picture) });
+  }
+
+  #open(title: string, path: string | null, read: () => Promise<Source>): void {
     this.opened++;
     this.#watch?.close();
     this.#watch = null;
     this.#name = path ?? title;
     this.#read = read;
     this.#content = null;
+    this.#picture = null;
     this.#easier = null;
     this.#history = this.#drawnHistory = untouched;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
     const { engine, systemDot, busySince } = this.state;
-    this.#change({ ...emptyDocument, title, path, grows, revision, engine, systemDot, busySince });
+    this.#change({ ...emptyDocument, title, path, grows: false, revision, engine, systemDot, busySince });
   }
 
   async #perform(step: (operations: Operations) => Operations): Promise<void> {
@@ -266,10 +288,13 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       // The file may have lost the graph that was shown.
       const graph = Math.min(this.state.graph, graphs.length - 1);
       found = { graph, graphs: graphs.map(({ name }) => name) };
-      text = history.present.text ?? graphs[graph].dot;
+      const { grown } = history.present;
+      text = grown?.dot ?? graphs[graph].dot;
       const { dot, state: exploration } = this.#explorer.explore(text, history, this.#positioned);
       const images = await findImages(dot, this.state.path);
-      const task = { ...(await this.#eased(dot, signal)), engine, images };
+      const picture = grown?.picture ?? this.#picture;
+      const refs = picture ? refsOf(picture) : undefined;
+      const task = { ...(await this.#eased(dot, signal)), engine, images, refs };
       const { scene, warnings } = await layOut(task, signal);
       if (this.#easier) warnings.push(this.#easier === 'system' ? systemTold : settingsTold);
       this.#drawn = task;
@@ -296,7 +321,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   async #readContent(): Promise<Content> {
-    const { dot, warnings } = readDocument(await this.#read!(), this.#name);
+    const { dot, warnings } = await this.#read!();
     refuseEndlessTexts(dot, this.#name);
     return { graphs: graphsIn(dot), warnings };
   }

@@ -57,6 +57,9 @@ function declaredAsUtf8(dot: string): string {
   return text + dot.slice(from);
 }
 
+/** What was decoded elsewhere. The text says UTF-8 itself, so that Graphviz does not decode it again. */
+export const sourceOfText = (text: string): Source => ({ dot: declaredAsUtf8(text), warnings: [] });
+
 function readUtf8(bytes: Uint8Array, warnings: string[]): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -14,6 +14,7 @@ import { stepsTo } from '../../shared/dot/explore/reach.ts';
 import { structureOf, type Structure } from '../../shared/dot/explore/structure.ts';
 import { writeView } from '../../shared/dot/explore/write-view.ts';
 import { readStatements, type DotText } from '../../shared/dot/statements.ts';
+import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import { DotSyntaxError } from '../../shared/dot/tokens.ts';
 import { History } from '../../shared/history.ts';
 import { nothingHidden, type Expandable, type ExplorationState } from '../../shared/protocol/picture.ts';
@@ -22,13 +23,13 @@ export type Operations = readonly Operation[];
 
 /** What was done to a picture. */
 export interface Work {
-  /** The text that it has grown to; null as long as it is that of the document. */
-  text: string | null;
+  /** The picture that it has grown to; null as long as it is that of the document. */
+  grown: WrittenPicture | null;
   operations: Operations;
 }
 
 /** All is shown, and nothing was done. */
-export const untouched = new History<Work>({ text: null, operations: [] });
+export const untouched = new History<Work>({ grown: null, operations: [] });
 
 /** A node that hides something shows it, and another one its hidden neighbours. */
 export const expand = (operations: Operations, node: string): Operations =>

@@ -3,6 +3,8 @@ import { EventEmitter } from 'node:events';
 import { basename, join, resolve } from 'node:path';
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
+import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
+import type { Picture } from '../../shared/picture/picture.ts';
 import type { HeapPicture, HeapState, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
@@ -83,19 +85,18 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     return this.#running().call('finding', { snapshot, id, redacted });
   }
 
-  /** A picture as DOT. @throws Error in words */
-  draw(snapshot: number, picture: HeapPicture, redacted = false): Promise<string> {
+  /** @throws Error in words */
+  draw(snapshot: number, picture: HeapPicture, redacted = false): Promise<WrittenPicture> {
     return this.#running().call('draw', { snapshot, picture, redacted });
   }
 
   /** A picture with more in it. @throws Error in words */
-  async grow(snapshot: number, dot: string, growth: PictureGrowth): Promise<HeapCalls['grow']['result']> {
-    return this.#running().call('grow', { snapshot, dot, growth });
-  }
-
-  /** A picture without the strings of the heap. @throws Error in words */
-  async redact(snapshot: number, dot: string): Promise<string> {
-    return this.#running().call('redact', { snapshot, dot });
+  async grow(
+    snapshot: number,
+    picture: Picture,
+    growth: PictureGrowth,
+  ): Promise<HeapCalls['grow']['result']> {
+    return this.#running().call('grow', { snapshot, picture, growth });
   }
 
   /** @throws Error when there is no such snapshot */

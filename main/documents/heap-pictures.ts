@@ -1,13 +1,15 @@
 // Pictures of the window's heap in the window's document: drawn, grown, and taken along in a report.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { startInBackground } from '../background.ts';
+import type { Picture } from '../../shared/picture/picture.ts';
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import { reportHtml } from '../heap/report.ts';
 import type { HeapCalls } from '../workers/heap-calls.ts';
 import type { GraphDocument } from './document.ts';
 import { HeapDocument } from './heap-document.ts';
 import { exportGraph } from './layout.ts';
-import { snapshotBeside } from './temporary.ts';
+import { filesBeside } from './temporary.ts';
 
 /** What the picture of the document was drawn of. */
 interface Drawn {
@@ -47,9 +49,10 @@ export class HeapPictures {
 
   /** Shows a picture that was written for this window: the library's has the snapshot beside it. */
   openFile(path: string, title: string): void {
-    const { snapshot, own } = snapshotBeside(path);
-    const grows = existsSync(snapshot) && existsSync(own);
-    startInBackground(this.document.openFile(path, title, { grows }), this.document.fail);
+    const { snapshot, own, picture } = filesBeside(path);
+    const drawn = readPictureFile(picture);
+    const grows = drawn !== null && existsSync(snapshot) && existsSync(own);
+    startInBackground(this.document.openFile(path, title, grows ? drawn : null), this.document.fail);
     if (grows)
       this.#beside = {
         snapshot,
@@ -67,27 +70,24 @@ export class HeapPictures {
 
   /** @throws Error in words when there is nothing to draw */
   async draw(snapshot: number, picture: HeapPicture): Promise<void> {
-    const dot = await this.heap.draw(snapshot, picture);
-    const name = this.heap.state?.snapshots[snapshot]?.name ?? 'objgraph';
-    startInBackground(
-      this.document.openText(name, dot, { grows: picture.kind !== 'merged' }),
-      this.document.fail,
-    );
+    const written = await this.heap.draw(snapshot, picture);
+    startInBackground(this.document.openPicture(written, picture.kind !== 'merged'), this.document.fail);
     this.#drawn = { heap: this.heap, snapshot, picture, opened: this.document.opened };
   }
 
   /** Adds to the picture that is shown. @throws Error in words when it cannot grow, or it was given up */
   async grow(growth: PictureGrowth): Promise<HeapRequests['heap.grow']['result']> {
-    const { text } = this.document;
+    const { picture } = this.document;
     const givenUp = new Promise<never>((_, reject) => {
       this.#giveUp = () => reject(new Error(unchanged));
     });
-    const { dot, added, limit } = await Promise.race([this.#grown(text, growth), givenUp]);
+    const { added, limit, ...written } = await Promise.race([this.#grown(picture, growth), givenUp]);
     this.#giveUp = null;
-    if (text !== this.document.text) throw new Error('Another picture is shown now');
-    if (dot !== text) await this.document.grow(dot);
-    // A layout that was given up, or failed, is told by the document.
-    if (dot !== this.document.text) throw new Error(unchanged);
+    if (picture !== this.document.picture) throw new Error('Another picture is shown now');
+    if (isDeepStrictEqual(written.picture, picture)) return { added, limit };
+    await this.document.grow(written);
+    // The document reports a layout that was cancelled, or failed.
+    if (written.picture !== this.document.picture) throw new Error(unchanged);
     return { added, limit };
   }
 
@@ -101,11 +101,11 @@ export class HeapPictures {
     this.#beside = { ...beside, heap: new HeapDocument(), reading: null };
   }
 
-  async #grown(text: string | null, growth: PictureGrowth): Promise<HeapCalls['grow']['result']> {
+  async #grown(picture: Picture | null, growth: PictureGrowth): Promise<HeapCalls['grow']['result']> {
     const shown = this.#shown ?? (await this.#drawnByLibrary());
-    if (!shown || text === null || shown.picture?.kind === 'merged')
+    if (!shown || picture === null || picture.kind === 'merged')
       throw new Error('This picture is of no heap that is open here: it cannot grow');
-    return shown.heap.grow(shown.snapshot, text, growth);
+    return shown.heap.grow(shown.snapshot, picture, growth);
   }
 
   /**
@@ -121,16 +121,7 @@ export class HeapPictures {
   }
 
   async #svg(snapshot: number, id: number, redacted: boolean): Promise<string> {
-    const shown = this.#shown;
-    const { text } = this.document;
-    if (!shown?.picture || shown.snapshot !== snapshot || text === null)
-      return svgOf(await this.heap.draw(snapshot, { kind: 'path', id }, redacted));
-    if (!redacted) return this.document.svgOf(text);
-    return this.document.svgOf(
-      shown.picture.kind === 'merged'
-        ? await this.heap.draw(snapshot, shown.picture, true)
-        : await this.heap.redact(snapshot, text),
-    );
+    return svgOf((await this.heap.draw(snapshot, { kind: 'path', id }, redacted)).dot);
   }
 
   /** Read when the picture first wants to grow, and by a thread of its own: the window's heap is another one. */
@@ -151,6 +142,15 @@ export class HeapPictures {
     if (!this.#drawn || this.#drawn.snapshot < place) return;
     const { snapshot } = this.#drawn;
     this.#drawn = snapshot === place ? null : { ...this.#drawn, snapshot: snapshot - 1 };
+  }
+}
+
+/** Null when there is none, or it is not the library's. */
+function readPictureFile(path: string): Picture | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Picture;
+  } catch {
+    return null;
   }
 }
 

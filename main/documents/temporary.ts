@@ -88,13 +88,13 @@ function remove(file: string, pid: number): void {
   }
 }
 
-/** The snapshot beside a picture of the library, and what of it is the library's own. */
-export function snapshotBeside(file: string): { snapshot: string; own: string } {
-  const [snapshot, own] = besideOf(file);
-  return { snapshot, own };
+/** What lies beside a picture of the library: its snapshot, what of it is the library's own, and the picture as a value. */
+export function filesBeside(file: string): { snapshot: string; own: string; picture: string } {
+  const [snapshot, own, picture] = besideOf(file);
+  return { snapshot, own, picture };
 }
 
-function besideOf(file: string): [string, string] {
+function besideOf(file: string): [string, string, string] {
   const name = file.slice(0, file.length - extname(file).length);
-  return [`${name}.heapsnapshot`, `${name}.own`];
+  return [`${name}.heapsnapshot`, `${name}.own`, `${name}.picture.json`];
 }

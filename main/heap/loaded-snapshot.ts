@@ -60,7 +60,7 @@ export class LoadedSnapshot {
 
   /** @throws Error in words when there is none */
   nodeWithId(id: number): number {
-    const node = this.graph.nodeWithId(id);
+    const node = this.ids.find(id);
     if (node < 0) throw new Error(`${this.name} has no object @${id}`);
     return node;
   }

@@ -1,4 +1,6 @@
 // What the window's process asks of the heap's thread: the page's questions as they are, and what the page has no part in.
+import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
+import type { Picture } from '../../shared/picture/picture.ts';
 import type { HeapPicture, HeapRequests, heapQuestions, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import type { SnapshotFields } from '../heap/snapshot-fields.ts';
@@ -43,13 +45,10 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
   };
   /** A picture with more in it; `limit` is told when it is full. */
   grow: {
-    params: { snapshot: number; dot: string; growth: PictureGrowth };
-    result: { dot: string; added: number; limit: number | null };
+    params: { snapshot: number; picture: Picture; growth: PictureGrowth };
+    result: WrittenPicture & { added: number; limit: number | null };
   };
-  /** A picture without the strings of the heap. */
-  redact: { params: { snapshot: number; dot: string }; result: string };
-  /** A picture as DOT. */
-  draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: string };
+  draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: WrittenPicture };
 }
 
 /** Told when something changed. */

@@ -5,11 +5,10 @@ import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
 import { drawPicture } from '../heap/draw.ts';
 import { exportRows, pagesOf, type ExportedTable } from '../heap/export-table.ts';
 import { growthPage } from '../heap/growth-rows.ts';
-import { growPicture, mostObjects } from '../heap/grow-picture.ts';
+import { growPicture, maxObjects } from '../heap/grow-picture.ts';
 import { IncomingSnapshot } from '../heap/incoming-snapshot.ts';
 import { instancePage } from '../heap/instance-rows.ts';
 import { objectDetails, pathsTo } from '../heap/object-details.ts';
-import { redactPicture } from '../heap/redact-picture.ts';
 import { referencePage } from '../heap/reference-rows.ts';
 import { snapshotFields } from '../heap/snapshot-fields.ts';
 import { SnapshotList } from '../heap/snapshot-list.ts';
@@ -81,13 +80,12 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
       dominated: dominatorPage(told, node, { offset: 0, limit: dominatedTold }).rows,
     };
   },
-  grow: async ({ snapshot, dot, growth }) => {
-    const { isFull, ...grown } = growPicture(await heaps.with(snapshot), dot, growth);
-    return { ...grown, limit: isFull ? mostObjects : null };
+  grow: async ({ snapshot, picture, growth }) => {
+    const { isFull, ...grown } = growPicture(await heaps.with(snapshot, 'retainedSizes'), picture, growth);
+    return { ...grown, limit: isFull ? maxObjects : null };
   },
-  redact: async ({ snapshot, dot }) => redactPicture(await heaps.with(snapshot, 'counts'), dot),
   draw: async ({ snapshot, picture, redacted }) => {
-    const loaded = await heaps.with(snapshot, picture.kind === 'merged' ? 'dominators' : 'counts');
+    const loaded = await heaps.with(snapshot, picture.kind === 'merged' ? 'dominators' : 'retainedSizes');
     return drawPicture(redacted ? loaded.redacted() : loaded, picture);
   },
 

@@ -1,6 +1,7 @@
 // The thread that owns Graphviz: text in, a Scene out. Whoever waits too long terminates it (see documents/layout.ts).
 import { parentPort } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
+import type { NodeRef } from '../../shared/scene/scene.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
@@ -15,6 +16,8 @@ export interface LayoutTask {
   engine: Engine;
   positioned: boolean;
   images: GraphImage[];
+  /** What the nodes of a heap's picture are of, by their names. */
+  refs?: Record<string, NodeRef>;
 }
 
 /** The same as a file instead of a scene. */

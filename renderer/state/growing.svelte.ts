@@ -1,6 +1,6 @@
 // A picture of a heap that grows: what is asked of main for what is selected, and what is told of its answer.
 import type { HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
-import type { SceneEdge } from '../../shared/scene/scene.ts';
+import type { SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 import type { Viewer } from './viewer.svelte.ts';
 
@@ -22,16 +22,18 @@ export class Growing {
 
   /** The object that is selected, by its id. */
   readonly object = $derived.by(() => {
-    const digits = /^o(\d+)$/.exec(this.#selectedNode ?? '')?.[1];
-    return digits === undefined ? null : Number(digits);
+    const ref = this.#selectedNode?.ref;
+    return ref?.kind === 'object' ? ref.id : null;
   });
 
-  /** The box that is selected, which counts what was too much, by its name. */
-  readonly box = $derived.by(() => (this.#selectedNode?.startsWith('too_many_') ? this.#selectedNode : null));
+  /** The box that is selected and shows more when it is opened, by its name. */
+  readonly box = $derived.by(() =>
+    this.#selectedNode?.ref?.kind === 'more' ? this.#selectedNode.name : null,
+  );
 
-  get #selectedNode(): string | undefined {
-    const { selected, selectedItem } = this.#viewer.selection;
-    return selected?.kind === 'node' ? selectedItem?.name : undefined;
+  get #selectedNode(): SceneNode | undefined {
+    const { selected, scene } = this.#viewer.selection;
+    return selected?.kind === 'node' ? scene?.nodes[selected.index] : undefined;
   }
 
   hindrance = (): string | null => {
@@ -39,14 +41,14 @@ export class Growing {
     return this.since === null ? null : 'The picture is growing already';
   };
 
-  /** The next of what a box counts; the object at which it stands stays under the eye. */
+  /** The next of what a box counts; the object that it belongs to stays under the eye. */
   more = () => {
     const { box } = this;
     const { selection } = this.#viewer;
-    for (const { tail, head } of this.#edges) {
-      const owner = tail === selection.selected!.index ? head : tail;
-      selection.select({ kind: 'node', index: owner }, 'pointer');
-    }
+    const ref = this.#selectedNode?.ref;
+    const of = ref?.kind === 'more' ? ref.of : null;
+    const index = selection.scene?.nodes.findIndex(({ name }) => name === of) ?? -1;
+    if (index >= 0) selection.select({ kind: 'node', index }, 'pointer');
     void this.#grow({ kind: 'more', box: box! });
   };
 

@@ -1,52 +1,28 @@
-// Writes an object graph as DOT, statement by statement as Python's objgraph does, so that its readers feel at home:
+// Writes a picture as DOT in the classic style, statement by statement as Python's objgraph does:
 // red start nodes, shading by depth, green modules, blue highlights, dotted "more references".
+import { grouped, inBytes } from '../heap/quantities.ts';
+import type { GroupBox, ObjectBox, Picture, PictureEdge, RestBox } from '../picture/picture.ts';
 import { gradient } from './gradient.ts';
 import { quoteLabel as quote } from './tokens.ts';
 
-export interface PictureNode {
-  /** The name in the DOT file: `o` and the heap object id. */
-  name: string;
-  /** The label, line by line. */
-  lines: string[];
-  depth: number;
-  isStart: boolean;
-  isModule: boolean;
-  isHighlighted: boolean;
-  /** Whether a FinalizationRegistry waits for the end of this object. */
-  hasFinalizer: boolean;
-  /** References that were too many to draw. */
-  skipped: number;
-  attributes: Record<string, unknown>;
-}
-
-export interface PictureEdge {
-  tail: string;
-  head: string;
-  label: string;
-}
-
-export interface Picture {
-  /** The way it was searched: from the start nodes forwards, or backwards. */
-  direction: 'references' | 'referrers';
-  maxDepth: number;
-  nodes: PictureNode[];
-  edges: PictureEdge[];
-}
-
-/** The DOT text of a picture. */
-export function writeDot(picture: Picture): string {
+/** The DOT text of a picture in the classic style. */
+export function writeClassic(picture: Picture): string {
   const lines = ['digraph ObjectGraph {'];
   lines.push('  graph[fontname="Helvetica"];');
   lines.push('  node[shape=box, style=filled, fillcolor=white, fontname="Helvetica"];');
   lines.push('  edge[fontname="Helvetica", fontsize=11];');
+  const objects = picture.boxes.filter((box) => box.kind === 'object');
   // Without a bound, Graphviz's network simplex takes seconds on some graphs of a few hundred objects.
-  if (picture.nodes.length > 100) lines.push(`  graph[nslimit=${simplexLimit(picture.nodes.length)}];`);
-  for (const node of picture.nodes) if (node.isStart) lines.push(`  ${node.name}[fontcolor=red];`);
+  if (objects.length > 100) lines.push(`  graph[nslimit=${simplexLimit(objects.length)}];`);
+  for (const box of objects) if (box.isStart) lines.push(`  ${box.name}[fontcolor=red];`);
   const edgesOf = groupEdges(picture);
-  for (const node of picture.nodes) {
-    lines.push(...nodeStatements(node, picture));
-    for (const edge of edgesOf.get(node.name) ?? []) lines.push(edgeStatement(edge));
-    if (node.skipped > 0) lines.push(...tooManyStatements(node, picture));
+  for (const box of picture.boxes) {
+    if (box.kind === 'object') lines.push(...objectStatements(box, picture));
+    else if (box.kind === 'group') lines.push(...groupStatements(box));
+    else continue;
+    for (const edge of edgesOf.get(box.name) ?? []) lines.push(edgeStatement(edge));
+    for (const rest of picture.boxes)
+      if (rest.kind === 'rest' && rest.of === box.name) lines.push(...restStatements(rest, picture));
   }
   lines.push('}');
   return `${lines.join('\n')}\n`;
@@ -56,10 +32,13 @@ function simplexLimit(nodes: number): number {
   return nodes > 1000 ? 0.2 : nodes > 300 ? 0.5 : 1;
 }
 
-function groupEdges(picture: Picture): Map<string, PictureEdge[]> {
+/** The edges that belong behind each box; those of a box that counts are written with it. */
+function groupEdges({ kind, direction, boxes, edges }: Picture): Map<string, PictureEdge[]> {
+  const counting = new Set(boxes.flatMap((box) => (box.kind === 'rest' ? [box.name] : [])));
   const groups = new Map<string, PictureEdge[]>();
-  for (const edge of picture.edges) {
-    const from = picture.direction === 'references' ? edge.tail : edge.head;
+  for (const edge of edges) {
+    if (counting.has(edge.tail) || counting.has(edge.head)) continue;
+    const from = kind === 'merged' || direction === 'references' ? edge.tail : edge.head;
     const group = groups.get(from);
     if (group) group.push(edge);
     else groups.set(from, [edge]);
@@ -67,20 +46,20 @@ function groupEdges(picture: Picture): Map<string, PictureEdge[]> {
   return groups;
 }
 
-/** What says all of a node but its edges. */
-export function nodeStatements(node: PictureNode, { maxDepth }: Pick<Picture, 'maxDepth'>): string[] {
-  const { name } = node;
-  const attributes = Object.entries(node.attributes)
-    .filter(([, value]) => value !== null && value !== undefined)
+/** What says all of an object but its edges. */
+function objectStatements(box: ObjectBox, { maxDepth }: Picture): string[] {
+  const { name } = box;
+  const attributes = Object.entries(box.attributes)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `, ${attributeName(key)}=${quote(String(value))}`);
-  const statements = [`  ${name}[label=${quote(node.lines.join('\n'))}${attributes.join('')}];`];
-  let [h, s, v] = gradient([0, 0, 1], [0, 0, 0.3], node.depth, maxDepth);
-  if (node.isModule) [h, s] = [0.3, 1];
-  if (node.isHighlighted) [h, s, v] = [0.6, 0.6, 0.5 + v * 0.5];
+    .map(([key, value]) => `, ${attributeName(key)}=${quote(value)}`);
+  const label = quote([...box.lines, ...box.notes].join('\n'));
+  const statements = [`  ${name}[label=${label}${attributes.join('')}];`];
+  let [h, s, v] = gradient([0, 0, 1], [0, 0, 0.3], Math.min(box.depth, maxDepth), maxDepth);
+  if (box.isRoot) [h, s] = [0.3, 1];
+  if (box.isHighlighted) [h, s, v] = [0.6, 0.6, 0.5 + v * 0.5];
   statements.push(`  ${name}[fillcolor="${colour(h, s, v)}"];`);
   if (v < 0.5) statements.push(`  ${name}[fontcolor=white];`);
-  if (node.hasFinalizer) {
+  if (box.hasFinalizer) {
     const mark = `${name}_has_a_finalizer`;
     statements.push(`  ${name}->${mark}[color=red,style=dotted,len=0.25,weight=10];`);
     statements.push(
@@ -90,27 +69,36 @@ export function nodeStatements(node: PictureNode, { maxDepth }: Pick<Picture, 'm
   return statements;
 }
 
-export function edgeStatement({ tail, head, label }: PictureEdge): string {
+/** A merged group with its count and bytes. */
+function groupStatements(box: GroupBox): string[] {
+  const title = box.count === 1 ? box.type : `${grouped(box.count)} × ${box.type}`;
+  const label = [title, box.text, inBytes(box.size ?? 0)].filter(Boolean).join('\n');
+  const colours = [
+    box.isStart ? ', fontcolor=red' : '',
+    box.isRoot ? ', fillcolor="0.3,1,1"' : '',
+    box.count > 1 ? ', peripheries=2' : '',
+  ];
+  return [`  ${box.name}[label=${quote(label)}${colours.join('')}];`];
+}
+
+function edgeStatement({ tail, head, label, edge, count }: PictureEdge): string {
+  // Several references are as thick as they are many.
+  if (edge === null)
+    return `  ${tail} -> ${head} [label=${quote(label)}, penwidth=${(1 + Math.log10(count)).toFixed(1)}];`;
   if (label === '') return `  ${tail} -> ${head};`;
   const weight = /^[A-Za-z_$][\w$]*$/.test(label) ? ',weight=2' : '';
   return `  ${tail} -> ${head} [label=${quote(label)}${weight}];`;
 }
 
-/** The box that counts what was too much to draw; @param rest what it is called */
-export function tooManyStatements(
-  node: Pick<PictureNode, 'name' | 'depth' | 'skipped'>,
-  { direction, maxDepth }: Pick<Picture, 'direction' | 'maxDepth'>,
-  rest = `too_many_${node.name}`,
-): string[] {
-  const [h, s, v] = gradient([0, 1, 1], [0, 1, 0.3], node.depth + 1, maxDepth);
-  const [label, edge] =
-    direction === 'references'
-      ? [`${node.skipped} more references`, `${node.name}->${rest}`]
-      : [`${node.skipped} more backreferences`, `${rest}->${node.name}`];
+/** The box that counts what was too much to draw. */
+function restStatements({ name, of, depth, direction, count }: RestBox, { maxDepth }: Picture): string[] {
+  const [h, s, v] = gradient([0, 1, 1], [0, 1, 0.3], Math.min(depth, maxDepth), maxDepth);
+  const [what, edge] =
+    direction === 'references' ? ['references', `${of}->${name}`] : ['backreferences', `${name}->${of}`];
   return [
     `  ${edge}[color=red,style=dotted,len=0.25,weight=10];`,
-    `  ${rest}[label=${quote(label)},shape=box,height=0.25,color=red,fillcolor="${colour(h, s, v)}",fontsize=6];`,
-    `  ${rest}[fontcolor=white];`,
+    `  ${name}[label=${quote(`${grouped(count)} more ${what}`)},shape=box,height=0.25,color=red,fillcolor="${colour(h, s, v)}",fontsize=6];`,
+    `  ${name}[fontcolor=white];`,
   ];
 }
 

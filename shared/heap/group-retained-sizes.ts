@@ -6,6 +6,12 @@ import type { DominatorTree } from './dominators.ts';
 /** The group of a node that is in none. */
 export const noGroup = 0xffffffff;
 
+export interface RetainedSizesInput {
+  retainedSizes: Float64Array;
+  dominatorTree: DominatorTree;
+  dominatorChildren: DominatorChildren;
+}
+
 /**
  * Per group, the retained bytes of its nodes. Cost: one walk down the dominator tree.
  *
@@ -14,11 +20,7 @@ export const noGroup = 0xffffffff;
 export function groupRetainedSizes(
   groups: Uint32Array,
   groupCount: number,
-  input: {
-    retainedSizes: Float64Array;
-    dominatorTree: DominatorTree;
-    dominatorChildren: DominatorChildren;
-  },
+  input: RetainedSizesInput,
 ): Float64Array {
   const { retainedSizes } = input;
   const { first, nodes } = input.dominatorChildren;
@@ -43,4 +45,24 @@ export function groupRetainedSizes(
     if (node === 0) return sizes;
     node = dominators[node];
   }
+}
+
+/**
+ * Per list, the retained bytes of its nodes. A node may be in several lists; those that share none are counted in one walk.
+ */
+export function retainedSizesOfLists(lists: readonly number[][], input: RetainedSizesInput): number[] {
+  const sizes = new Array<number>(lists.length).fill(0);
+  let waiting = [...lists.keys()];
+  while (waiting.length > 0) {
+    const groups = new Uint32Array(input.retainedSizes.length).fill(noGroup);
+    const taken = waiting.filter((list) => {
+      if (lists[list].some((node) => groups[node] !== noGroup)) return false;
+      for (const node of lists[list]) groups[node] = list;
+      return true;
+    });
+    const bytes = groupRetainedSizes(groups, lists.length, input);
+    for (const list of taken) sizes[list] = bytes[list];
+    waiting = waiting.filter((list) => !taken.includes(list));
+  }
+  return sizes;
 }

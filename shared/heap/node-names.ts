@@ -1,6 +1,7 @@
 // What a reader calls a node: classes, functions with file and line, modules, the keys of objects.
 // Everything here comes from the snapshot alone; a live process knows more (see shared/objgraph/labels.ts).
 import { EdgeType, NodeType } from './node-types.ts';
+import { grouped } from './quantities.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import type { HeapGraph } from './heap-graph.ts';
@@ -158,12 +159,17 @@ export class NodeNames {
     return inside ? path.slice(this.folder.replace(/\/?$/, '/').length) : path;
   }
 
+  /** `setImmediate`, `bound listen`, `(anonymous)`. */
+  functionName(node: number): string {
+    const target = this.heap.childNamed(node, 'bound_function');
+    return cut(
+      target >= 0 ? `bound ${this.heap.nodeName(target)}` : this.heap.nodeName(node) || '(anonymous)',
+    );
+  }
+
   private describeFunction(node: number): string {
     const place = this.place(node);
-    const target = this.heap.childNamed(node, 'bound_function');
-    const name =
-      target >= 0 ? `bound ${this.heap.nodeName(target)}` : this.heap.nodeName(node) || '(anonymous)';
-    return place ? `${cut(name)} ${place}` : cut(name);
+    return place ? `${this.functionName(node)} ${place}` : this.functionName(node);
   }
 
   private prototypeOwner(prototype: number): string | null {
@@ -230,9 +236,10 @@ export function redactedText(what: string, text: string): string {
   return `${what} of ${count}${text.length >= longestText ? ' or more' : ''}`;
 }
 
-/** `3 items`, `1 item`. */
+/** `3 items`, `1 item`, `20,000 entries`. */
 export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  if (count === 1) return `1 ${noun}`;
+  return `${grouped(count)} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 }
 
 /** At most forty characters, as objgraph cuts them. */

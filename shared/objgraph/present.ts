@@ -5,6 +5,8 @@ import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { WrittenPicture } from '../dot/write-picture.ts';
+import type { Picture } from '../picture/picture.ts';
 import { desktopHint, findViewerHost } from '../viewer-host.ts';
 import { describeValue } from './arguments.ts';
 import { writeSnapshotBeside } from './snapshot-beside.ts';
@@ -50,11 +52,11 @@ export function checkDestination(name: string, { filename, output }: Destination
  * @param snapshot what it is of, when it can grow: the viewer gets that with it
  */
 export function present(
-  dot: string,
-  nodes: number,
+  { dot, picture }: WrittenPicture,
   { filename, output }: Destination,
   snapshot: Snapshot | null = null,
 ): void {
+  const nodes = nodesIn(picture);
   if (output) {
     output.write(dot);
     return;
@@ -70,7 +72,12 @@ export function present(
   print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
   if (isDot) return;
   if (filename !== undefined) draw(dotFile, filename);
-  else openViewer(dotFile, snapshot);
+  else openViewer(dotFile, picture, snapshot);
+}
+
+/** What a window counts; Python's objgraph counts objects alone. */
+function nodesIn({ style, boxes }: Picture): number {
+  return style === 'cards' ? boxes.length : boxes.filter(({ kind }) => kind !== 'rest').length;
 }
 
 function draw(dotFile: string, filename: string): void {
@@ -108,7 +115,7 @@ function isAllowed(scope: string, place?: string): boolean {
   return permission === undefined || permission.has(scope, place);
 }
 
-function openViewer(dotFile: string, snapshot: Snapshot | null): void {
+function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null): void {
   const host = findViewerHost();
   if (host.kind === 'none') {
     const picture = dotFile.replace(/\.dot$/, '.png');
@@ -117,7 +124,7 @@ function openViewer(dotFile: string, snapshot: Snapshot | null): void {
     return;
   }
   checkProcesses('The picture', dotFile);
-  if (snapshot && !writeSnapshotBeside(dotFile, snapshot.analysis))
+  if (snapshot && !writeSnapshotBeside(dotFile, picture, snapshot.analysis))
     print(undefined, 'The picture will not grow: there is no room for its snapshot beside it');
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'electron') hintOnce();

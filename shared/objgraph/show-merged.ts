@@ -1,10 +1,13 @@
 // The merged picture: what refers to all objects of a class, or what they refer to, in one graph, level by level, with counts
 // and bytes.
-import { writeMergedDot } from '../dot/write-merged.ts';
+import { writePicture } from '../dot/write-picture.ts';
 import { mergeReferences, mergeReferrers } from '../heap/merge.ts';
 import type { Direction } from '../heap/selection.ts';
 import { checkCounts, checkOptions } from './arguments.ts';
 import { locate } from './chains.ts';
+import { pictureOfMerged } from '../picture/draw-picture.ts';
+import type { PictureStyle } from '../picture/picture.ts';
+import { checkStyle, wordsOf } from './live-words.ts';
 import { checkDestination, present, type Destination } from './present.ts';
 import { snapshotNow, type Snapshot } from './snapshot.ts';
 
@@ -18,6 +21,8 @@ export interface MergeOptions extends Destination {
   tooMany?: number;
   /** A moment to draw instead of the present. */
   snapshot?: Snapshot;
+  /** See `ShowOptions`. */
+  style?: PictureStyle;
 }
 
 /**
@@ -39,10 +44,12 @@ export function showMerged(
     'filename',
     'output',
     'merge',
+    'style',
   ]);
   checkDestination(name, options);
   const { maxDepth = 8, tooMany = 10 } = options;
   checkCounts(name, { maxDepth, tooMany });
+  checkStyle(name, options.style);
   const { snapshot, nodes } =
     typeof objects === 'string'
       ? instances(name, objects, options.snapshot ?? snapshotNow([], 'none').snapshot)
@@ -52,8 +59,8 @@ export function showMerged(
     throw new TypeError(`${name}: merge takes objects of one class: not ${[...classes].join(' and ')}`);
   const merge = direction === 'references' ? mergeReferences : mergeReferrers;
   const merged = merge(snapshot.analysis, nodes, { maxDepth, tooMany, folder: process.cwd() });
-  const dot = writeMergedDot(merged, (node) => snapshot.heap.nodeIds[node]);
-  present(dot, merged.nodes.length, options);
+  const picture = pictureOfMerged(snapshot.analysis, merged, options.style ?? 'cards', wordsOf(snapshot));
+  present(writePicture(picture), options);
 }
 
 function instances(

@@ -1,11 +1,15 @@
 // The pictures: what an object refers to, what refers to it, and the chain that keeps it in memory.
 import { isProxy } from 'node:util/types';
-import { pictureAround } from '../dot/heap-picture.ts';
-import { writeDot } from '../dot/write.ts';
+import { writePicture } from '../dot/write-picture.ts';
+import type { ChainLink } from '../heap/chain.ts';
 import type { Direction } from '../heap/selection.ts';
+import { pictureAround, pictureOfPaths } from '../picture/draw-picture.ts';
+import type { PictureStyle } from '../picture/picture.ts';
+import type { PictureWords } from '../picture/words.ts';
 import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from './arguments.ts';
 import { locate, referenceName, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
+import { checkStyle, wordsOf } from './live-words.ts';
 import { showMerged, type MergeOptions } from './show-merged.ts';
 import { checkDestination, present, type Destination } from './present.ts';
 import { reachableObjects } from './reachable-objects.ts';
@@ -21,7 +25,7 @@ export interface ShowOptions extends Destination {
   filter?: Predicate;
   /** Ids (or `HeapNode`s) of objects to leave out. */
   extraIgnore?: Iterable<number | HeapNode>;
-  /** Objects for which this is true are drawn in blue. */
+  /** Objects for which this is true stand out. */
   highlight?: Predicate;
   /** One more line of the label. */
   extraInfo?: (node: HeapNode) => string;
@@ -33,6 +37,8 @@ export interface ShowOptions extends Destination {
   shortNames?: boolean;
   /** A moment to draw instead of the present. */
   snapshot?: Snapshot;
+  /** `cards` (the default), or `classic`: as Python's objgraph draws. */
+  style?: PictureStyle;
   /** See `MergeOptions`. */
   merge?: false;
 }
@@ -50,6 +56,7 @@ const known = [
   'filename',
   'output',
   'snapshot',
+  'style',
 ] as const;
 
 /**
@@ -108,6 +115,7 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
     options.snapshot,
     hasCallback(options) ? 'all' : 'few',
   );
+  if (options.style !== 'classic') return showPaths(chains, nodes, snapshot, backrefs, options);
   const members = new Set(nodes);
   const ends = chains.map((chain) => (backrefs ? chain.at(-1) : chain[0]));
   show(
@@ -137,24 +145,58 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
     options.snapshot,
     valuesFor(direction, objects, options),
   );
-  const { graph, heap } = snapshot;
+  const { heap } = snapshot;
+  const { style = 'cards' } = options;
+  checkStyle(name, style);
   const picture = pictureAround(
-    graph,
+    snapshot.analysis,
     starts,
     {
+      style,
       direction,
       maxDepth,
       tooMany,
       accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
     },
-    {
-      lines: (node) => label(snapshot.node(node), options),
-      reference: (owner, edge, target) => referenceName(snapshot, owner, edge, target),
-      isHighlighted: (node) => Boolean(highlight?.(snapshot.node(node))),
-      attributes: (node) => extraNodeAttrs?.(snapshot.node(node)) ?? {},
-    },
+    labelledBy(snapshot, options),
   );
-  present(writeDot(picture), picture.nodes.length, options, snapshot);
+  present(writePicture(picture), options, snapshot);
+}
+
+/** Along the chains, and nothing else that these objects refer to. */
+function showPaths(
+  chains: readonly (readonly unknown[])[],
+  nodes: readonly number[],
+  snapshot: Snapshot,
+  backrefs: boolean,
+  options: ShowOptions,
+): void {
+  checkOptions('showChain', options, known);
+  checkDestination('showChain', options);
+  checkStyle('showChain', options.style);
+  let next = 0;
+  const paths = chains.map((chain) => {
+    const path = nodes.slice(next, (next += chain.length));
+    return path.map((node, i): ChainLink => {
+      const name = chain[i] instanceof HeapNode ? chain[i].edge : undefined;
+      return { node, edge: i + 1 < path.length ? edgeBetween(snapshot, node, path[i + 1], name) : -1 };
+    });
+  });
+  const words = labelledBy(snapshot, options);
+  const picture = pictureOfPaths(snapshot.analysis, paths, words, { isForward: !backrefs });
+  present(writePicture(picture), options, snapshot);
+}
+
+/** The reference of this name between two objects, or else any; -1 when there is none. */
+function edgeBetween(snapshot: Snapshot, owner: number, target: number, name: string | undefined): number {
+  let found = -1;
+  let isNamed = false;
+  snapshot.graph.eachReference(owner, (node, edge) => {
+    if (node !== target || isNamed) return;
+    isNamed = referenceName(snapshot, owner, edge, target) === name;
+    if (found < 0 || isNamed) found = edge;
+  });
+  return found;
 }
 
 function valuesFor(direction: Direction, objects: unknown, options: ShowOptions): LiveValues {
@@ -168,11 +210,29 @@ function hasCallback({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptio
   return Boolean(filter ?? highlight ?? extraInfo ?? extraNodeAttrs);
 }
 
-function label(node: HeapNode, { refcounts = false, shortNames = true, extraInfo }: ShowOptions): string[] {
-  const type = shortNames ? node.className : node.longName;
-  const count = refcounts ? ` [${node.snapshot.graph.countReferrers(node.ordinal)}]` : '';
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-conversion -- a program without types gives anything
-  return [`${type}${count}`, node.name, ...(extraInfo ? [String(extraInfo(node))] : [])].filter(
-    (line, i) => i !== 1 || line !== '',
-  );
+/** With what the caller wants to be said. */
+function labelledBy(
+  snapshot: Snapshot,
+  { style, refcounts = false, shortNames = true, extraInfo, highlight, extraNodeAttrs }: ShowOptions,
+): PictureWords {
+  const words = wordsOf(snapshot, style);
+  const typeOf = (node: HeapNode, type: string) => {
+    const name = shortNames || node.longName === node.className ? type : node.longName;
+    return refcounts ? `${name} [${snapshot.graph.countReferrers(node.ordinal)}]` : name;
+  };
+  return {
+    ...words,
+    card: (ordinal) => {
+      const card = words.card(ordinal);
+      return { ...card, type: typeOf(snapshot.node(ordinal), card.type) };
+    },
+    lines: (ordinal) => {
+      const [type, ...rest] = words.lines(ordinal);
+      return [typeOf(snapshot.node(ordinal), type), ...rest];
+    },
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-conversion -- a program without types gives anything
+    notes: (ordinal) => (extraInfo ? [String(extraInfo(snapshot.node(ordinal)))] : []),
+    isHighlighted: (ordinal) => Boolean(highlight?.(snapshot.node(ordinal))),
+    attributes: (ordinal) => extraNodeAttrs?.(snapshot.node(ordinal)) ?? {},
+  };
 }

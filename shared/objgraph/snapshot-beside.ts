@@ -1,8 +1,9 @@
-// The snapshot beside a picture that goes to the viewer, so that the picture can grow there: written of the graph that was drawn,
+// The snapshot and the value of a picture that goes to the viewer, so that the picture can grow there: written of the graph that was drawn,
 // whenever its heap was that and wherever it came from, and private to the user. The viewer removes it with the picture.
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import type { HeapAnalysis } from '../heap/analysis.ts';
 import { snapshotText } from '../heap/snapshot-text.ts';
+import type { Picture } from '../picture/picture.ts';
 import { Visibility } from '../heap/visibility.ts';
 
 /** Of a larger heap there is no copy: it would cost more time and disk than a picture is worth. */
@@ -11,22 +12,25 @@ const mostBytes = 512 * 2 ** 20;
 /** Writes a snapshot beside its picture; false when it did not go: a picture is worth showing without it, too. */
 export function writeSnapshotBeside(
   dotFile: string,
+  picture: Picture,
   { graph, objects }: HeapAnalysis,
   most = mostBytes,
 ): boolean {
-  const file = dotFile.replace(/\.dot$/, '.heapsnapshot');
-  const ownFile = dotFile.replace(/\.dot$/, '.own');
+  const [file, ownFile, pictureFile] = ['heapsnapshot', 'own', 'picture.json'].map((ending) =>
+    dotFile.replace(/dot$/, ending),
+  );
   try {
     if (writePrivate(file, snapshotText(graph), most)) {
       // The viewer shows the library no more than we do.
       const own = objects.visibility.map((visibility) => Number(visibility === Visibility.excluded));
       writeFileSync(ownFile, own, { mode: 0o600, flag: 'wx' });
+      writeFileSync(pictureFile, JSON.stringify(picture), { mode: 0o600, flag: 'wx' });
       return true;
     }
   } catch {
     // A full disk, most of all.
   }
-  for (const each of [file, ownFile]) rmSync(each, { force: true });
+  for (const each of [file, ownFile, pictureFile]) rmSync(each, { force: true });
   return false;
 }
 

@@ -236,7 +236,8 @@ const references = {
 const heapPicture = variant('kind', [
   object({ kind: v.literal('references'), ...references }),
   object({ kind: v.literal('referrers'), ...references }),
-  object({ kind: v.literal('path'), id, leaveOut: v.optional(leaveOut) }),
+  /** `isSuspect`: the object holds a leak, and is drawn so. */
+  object({ kind: v.literal('path'), id, leaveOut: v.optional(leaveOut), isSuspect: v.optional(v.boolean()) }),
   object({ kind: v.literal('merged'), type: wholeNumber() }),
   object({ kind: v.literal('merged'), ids }),
 ]);

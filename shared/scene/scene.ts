@@ -81,7 +81,13 @@ interface Item {
   parts?: Part[];
 }
 
-export type SceneNode = Item;
+/** What a node of a heap's picture is of: an object by its heap object id, or more of what is drawn; `of` names the node it belongs to. */
+export type NodeRef = { kind: 'object'; id: number } | { kind: 'more'; of: string | null };
+
+export interface SceneNode extends Item {
+  /** Only in pictures of a heap. */
+  ref?: NodeRef;
+}
 export type SceneCluster = Item;
 
 /** An end or a label of an edge, or a cell of an HTML table; what it does not say the whole does. */

@@ -19,7 +19,7 @@ const leak = `
 describe('showBackrefs with merge', () => {
   it('draws two thousand objects in a few boxes, with their numbers', () => {
     const { stdout, stderr } = folder.run(
-      `${leak} objgraph.showBackrefs('Request', { merge: true, filename: 'merged.dot' });`,
+      `${leak} objgraph.showBackrefs('Request', { merge: true, style: 'classic', filename: 'merged.dot' });`,
     );
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^Graph written to merged\.dot \(4 nodes\)\n$/);
@@ -33,7 +33,7 @@ describe('showBackrefs with merge', () => {
 
   it('takes a list of objects of one class as well', () => {
     const { stdout } = folder.run(
-      `${leak} objgraph.showBackrefs([...cache.values()].slice(0, 10), { merge: true, filename: 'ten.dot', tooMany: 3 });`,
+      `${leak} objgraph.showBackrefs([...cache.values()].slice(0, 10), { merge: true, style: 'classic', filename: 'ten.dot', tooMany: 3 });`,
     );
     expect(stdout).toMatch(/^Graph written to ten\.dot/);
     expect(readFileSync(join(folder.path, 'ten.dot'), 'utf8')).toContain('label="10 × Request');
@@ -55,7 +55,7 @@ describe('showBackrefs with merge', () => {
 describe('showRefs with merge', () => {
   it('draws what all objects of a class refer to', () => {
     const { stdout, stderr } = folder.run(
-      `${leak} objgraph.showRefs('Request', { merge: true, filename: 'refs.dot' });`,
+      `${leak} objgraph.showRefs('Request', { merge: true, style: 'classic', filename: 'refs.dot' });`,
     );
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^Graph written to refs\.dot \(2 nodes\)\n$/);

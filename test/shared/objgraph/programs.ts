@@ -93,11 +93,11 @@ export class ProgramFolder {
   }
 }
 
-/** What every program has: `answer`, `dot` (the text that a picture would be), `errorOf`. */
+/** What every program has: `answer`, `dot` (the text that a picture in the classic style would be), `errorOf`. */
 const prelude = [
   "const answer = (value) => process.stdout.write('answer:' + JSON.stringify(value ?? null) + '\\n');",
   'const sink = () => ({ text: "", write(text) { this.text += text; } });',
-  'const dot = (show, objects, options) => { const output = sink(); show(objects, { output, ...options }); return output.text; };',
+  'const dot = (show, objects, options) => { const output = sink(); show(objects, { output, style: "classic", ...options }); return output.text; };',
   'const errorOf = (run) => { try { run(); } catch (error) { return `${error.name}: ${error.message}`; } return "no error"; };',
 ].join(' ');
 
@@ -119,3 +119,9 @@ export function readPicture(dot: string): PictureText {
   );
   return { labels: [...labels.values()], edges };
 }
+
+/** The names of the boxes in a picture of cards, in the order of its text. */
+export const boxesIn = (dot: string): string[] =>
+  [...dot.matchAll(/^ {2}(\w+) ?\[/gm)]
+    .map(([, name]) => name)
+    .filter((name) => !['graph', 'node', 'edge'].includes(name));

@@ -2,10 +2,14 @@
 import { join } from 'node:path';
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { describe, expect, it } from 'vitest';
-import { writeMergedDot } from '../../../../shared/dot/write-merged.ts';
+import { writePicture } from '../../../../shared/dot/write-picture.ts';
 import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
 import { mergeReferences, mergeReferrers } from '../../../../shared/heap/merge.ts';
 import type { MergedGraph } from '../../../../shared/heap/merged-graph.ts';
+import { NodeNames } from '../../../../shared/heap/node-names.ts';
+import { ReferenceNames } from '../../../../shared/heap/reference-names.ts';
+import { pictureOfMerged } from '../../../../shared/picture/draw-picture.ts';
+import { wordsOfHeap } from '../../../../shared/picture/words.ts';
 import { nodes, snapshotOf } from '../../../oracle/snapshots.ts';
 import { buildGraph, readText } from '../build-graph.ts';
 import { randomHeap } from './random-heap.ts';
@@ -21,8 +25,14 @@ const lines = ({ nodes, edges }: MergedGraph): string[] => [
       `${nodes[owner].className} -${label}-> ${nodes[target].className} ${count}`,
   ),
 ];
+const dotOf = (merged: MergedGraph, analysis: HeapAnalysis, style: 'cards' | 'classic' = 'classic') => {
+  const names = new NodeNames(analysis.objects);
+  const references = new ReferenceNames(analysis.objects, names);
+  const words = wordsOfHeap({ analysis, names, references, hasSizes: true });
+  return writePicture(pictureOfMerged(analysis, merged, style, words)).dot;
+};
 const drawn = async (merged: MergedGraph, analysis: HeapAnalysis): Promise<string> =>
-  (await Graphviz.load()).dot(writeMergedDot(merged, (node) => analysis.graph.nodeIds[node]));
+  (await Graphviz.load()).dot(dotOf(merged, analysis));
 
 describe('mergeReferrers', () => {
   it.each(['Node 20', 'Node 26'])('draws 20,000 objects in eight boxes, %s', async (version) => {
@@ -59,7 +69,7 @@ describe('mergeReferrers', () => {
     expect(fromMap.bytes).toBe(items.bytes);
     expect(merged.nodes.find(({ className }) => className === 'global')!.isRoot).toBe(true);
 
-    const dot = writeMergedDot(merged, (node) => analysis.graph.nodeIds[node]);
+    const dot = dotOf(merged, analysis);
     const mapNode = merged.nodes.find(({ className }) => className === 'Map')!;
     expect(dot).toContain('group0[label="20,000 × Item\\n1.');
     expect(dot).toMatch(
@@ -229,7 +239,7 @@ describe('mergeReferences', () => {
     );
     const merged = mergeReferences(analysis, [1], { tooMany: 4 });
     expect(merged.nodes[0].skipped).toBe(11);
-    expect(writeMergedDot(merged, (node) => node)).toContain('o1->too_many_o1');
+    expect(dotOf(merged, analysis)).toContain('o3->too_many_o3');
     expect(await drawn(merged, analysis)).toContain('11 more references');
   });
 

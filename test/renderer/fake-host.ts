@@ -12,7 +12,7 @@ import { nothingHidden } from '../../shared/protocol/picture.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import { requests } from '../../shared/protocol/declarations.ts';
 import { expectDeclared } from '../declared.ts';
-import type { Scene } from '../../shared/scene/scene.ts';
+import type { NodeRef, Scene } from '../../shared/scene/scene.ts';
 
 declare global {
   interface Window {
@@ -269,6 +269,20 @@ function documentState(state: Partial<DocumentState>): DocumentState {
 }
 
 /** Lays a graph out with the Graphviz that the viewer uses. */
-export async function layOut(dot: string, engine: Engine = 'dot'): Promise<Scene> {
-  return (await layOutScene({ dot, engine })).scene;
+export async function layOut(
+  dot: string,
+  engine: Engine = 'dot',
+  refs: Record<string, NodeRef> = {},
+): Promise<Scene> {
+  return (await layOutScene({ dot, engine, refs })).scene;
+}
+
+/** A picture of a heap as a test writes it: `o5` is the object @5, `too_many_o5` counts more of what it refers to. */
+export async function layOutHeap(dot: string): Promise<Scene> {
+  const refs: Record<string, NodeRef> = {};
+  for (const [name, , digits] of dot.matchAll(/\b(too_many_)?o(\d+)\b/g))
+    refs[name] = name.startsWith('too_many_')
+      ? { kind: 'more', of: `o${digits}` }
+      : { kind: 'object', id: Number(digits) };
+  return layOut(dot, 'dot', refs);
 }

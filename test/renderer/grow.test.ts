@@ -1,7 +1,7 @@
 // A picture of a heap that grows: what the page asks of main, and what it tells of the answers.
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../shared/scene/scene.ts';
-import { layOut } from './fake-host.ts';
+import { layOutHeap } from './fake-host.ts';
 import { heapPage } from './heap/heap-page.ts';
 
 const heap = heapPage();
@@ -11,7 +11,7 @@ const grown = small.replace('too_many_o5 [label="12 more references"];', '').rep
 
 /** A window without tables, unless `tables` are wanted. */
 async function open({ dot = small, grows = true, tables = false } = {}): Promise<Scene> {
-  const scene = await layOut(dot);
+  const scene = await layOutHeap(dot);
   await heap.open({ document: { scene, grows }, ...(!tables && { heap: null }) });
   return scene;
 }
@@ -70,7 +70,7 @@ describe('a picture that grows', () => {
     await expect.poll(said).toBe('12 added');
     expect((await heap.window.shown()).selected).toBe('o5');
 
-    const after = await layOut(grown);
+    const after = await layOutHeap(grown);
     await heap.window.change({ scene: after, revision: 2, path: null, title: 'leak.heapsnapshot' });
     await heap.window.rest();
     const now = await at(after, 'o5');

@@ -367,16 +367,21 @@ describe('pictures', () => {
       { encoding: 'utf8', cwd: '/usr' },
     );
     expect(stdout).toContain('Session');
-    const dot = await heap.draw(0, { kind, ids: [rows[0].id] });
+    const { dot } = await heap.draw(0, { kind, ids: [rows[0].id] });
     expect(dot).toBe(stdout);
   });
 
   it('show the path to a root, and all of a class merged', async () => {
     const { rows } = await instancesOf('Session');
-    const path = await heap.draw(0, { kind: 'path', id: rows[0].id });
-    for (const part of [`o${rows[0].id}[fontcolor=red]`, 'leak.cjs', 'label="sessions"'])
-      expect(path).toContain(part);
+    const [{ id }] = rows;
+    const path = await heap.draw(0, { kind: 'path', id });
+    for (const part of ['leak.cjs', 'label="  sessions  "']) expect(path.dot).toContain(part);
+    expect(path.picture.boxes.filter((box) => box.kind === 'object' && box.isStart)).toMatchObject([{ id }]);
+    const { edges } = path.picture;
+    // Nothing but the references of the path: each begins where the last one ends.
+    expect(edges.slice(1).map(({ tail }) => tail)).toEqual(edges.slice(0, -1).map(({ head }) => head));
+    expect(edges.at(-1)!.head).toBe(`o${id}`);
     const merged = await heap.draw(0, { kind: 'merged', type: await typeIndex('Session') });
-    expect(merged).toContain('1,600 × Session');
+    expect(merged.dot).toContain('1,600 × Session');
   });
 });

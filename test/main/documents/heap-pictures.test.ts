@@ -128,12 +128,14 @@ describe('a picture that grows', () => {
     expect(objectsIn(held)).toContain(`o${await sessionsArray()}`);
     const again = await window.pictures.grow({ kind: 'referrers', id: session });
     expect(again).toEqual({ added: 0, limit: null });
-    // Its fields are primitive: they are rows of the card already.
+    // The other reference is to a string: a row of its card.
+    expect((await window.pictures.grow({ kind: 'references', id: session })).added).toBe(1);
+    const both = await drawn(held.revision);
     expect(await window.pictures.grow({ kind: 'references', id: session })).toEqual({
       added: 0,
       limit: null,
     });
-    expect(window.document.state.revision).toBe(held.revision);
+    expect(window.document.state.revision).toBe(both.revision);
   });
 
   it('is the picture of more depth when all of it goes one step deeper', async () => {

@@ -1,6 +1,6 @@
 // The tables beside the picture: their border, the way back, the snapshots, and one selection for both.
 import { describe, expect, it } from 'vitest';
-import { layOut } from '../fake-host.ts';
+import { layOutHeap } from '../fake-host.ts';
 import { attached, heapOf, snapshot, timeline } from './fake-heap.ts';
 import { heapPage } from './heap-page.ts';
 
@@ -88,7 +88,7 @@ describe('the workspace', () => {
   });
 
   it('selects the same object in the tables and in the picture', async () => {
-    const scene = await layOut('digraph { o5 [label="User"]; o9 [label="User"]; o5 -> o9; other }');
+    const scene = await layOutHeap('digraph { o5 [label="User"]; o9 [label="User"]; o5 -> o9; other }');
     await heap.open({ document: { scene } });
     await heap.rows('Types').first().dblclick();
     await heap.rows('Instances of User').nth(4).click();

@@ -56,7 +56,8 @@ function ranksOf({ boxes, edges }: Picture): Map<string, number> {
   for (const name of ready) ranks.set(name, 0);
   while (waiting.size > 0) {
     // A cycle has no first box: the one that the picture has first is taken.
-    const name = ready.shift() ?? (waiting.values().next().value);
+    const [first] = waiting;
+    const name = ready.shift() ?? first;
     if (!waiting.delete(name)) continue;
     const rank = ranks.get(name) ?? 0;
     ranks.set(name, rank);

@@ -10,7 +10,14 @@ import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
 import { printJson } from './json.ts';
 import { readCount } from './options.ts';
-import { checkPictureOutput, outputHelp, pictureWords, presentPicture, readStyle, styleHelp } from './picture.ts';
+import {
+  checkPictureOutput,
+  outputHelp,
+  pictureWords,
+  presentPicture,
+  readStyle,
+  styleHelp,
+} from './picture.ts';
 import { UsageError, warn } from './run.ts';
 import { formatCount } from './text-table.ts';
 

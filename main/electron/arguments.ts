@@ -6,6 +6,7 @@ import { isCommandName } from '../commands/command-names.ts';
 import { readXdotArguments, xdotHelp, xdotVersion } from '../commands/xdot-arguments.ts';
 import { writeTemporary } from '../documents/temporary.ts';
 import { emptyWindow, forCommands, type ViewRequest } from '../viewer/view-request.ts';
+import { refusedSwitch } from './refused-switches.ts';
 
 export interface Start {
   requests: ViewRequest[];
@@ -15,6 +16,8 @@ export interface Start {
 /** Ends the process, with a message, where the arguments are wrong or ask for a text only. */
 export function readStart(argv: readonly string[] = process.argv): Start {
   try {
+    const refused = app.isPackaged ? refusedSwitch((name) => app.commandLine.hasSwitch(name)) : null;
+    if (refused !== null) throw new Error(`the installed app does not take --${refused}`);
     const { files, help, version, ...options } = readXdotArguments(argv.slice(1), { strict: false });
     if (help || version) return leave(0, help ? xdotHelp : xdotVersion);
     // Started as `electron dist/electron.js FILE`, the first one is the app itself.

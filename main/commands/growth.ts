@@ -1,6 +1,6 @@
 // `objgraph growth`: what came and what went between two heaps.
 import { parseArgs } from 'node:util';
-import { snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-growth.ts';
+import { sizeChange, snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-growth.ts';
 import { HeapDescriber } from '../heap/describe.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
@@ -13,7 +13,7 @@ export const growth: Command = {
   help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--every SECONDS] [--limit N] [--json]
 
 Tells the classes that grew between two SOURCEs, those that grew by most bytes first. Snapshots of one process are
-compared object by object: what came and what went; others by the numbers of each class. Name a process twice, and two
+compared object by object: what came, what went, and by how much what stayed became larger; others by the numbers of each class. Name a process twice, and two
 snapshots of it are taken. Bytes are shallow.
 
       --by id|type                compare object by object, or by numbers (default: whichever fits the two)
@@ -46,15 +46,16 @@ ${sourceHelp}`,
 };
 
 function record(describer: HeapDescriber, row: ClassGrowth): object {
-  const { added, removed, addedSize, removedSize } = row;
+  const { added, removed, addedSize, removedSize, resizedSize } = row;
   return {
     ...describer.class(row),
     count: added - removed,
-    shallowSize: addedSize - removedSize,
+    shallowSize: sizeChange(row),
     added,
     removed,
     addedSize,
     removedSize,
+    resizedSize,
   };
 }
 
@@ -65,11 +66,16 @@ function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy
       ? [
           { title: 'new', text: ({ added }: ClassGrowth) => formatCount(added) },
           { title: 'gone', text: ({ removed }: ClassGrowth) => formatCount(removed) },
+          {
+            title: 'larger',
+            text: ({ resizedSize }: ClassGrowth) =>
+              resizedSize === 0 ? '' : formatChange(resizedSize, formatSize),
+          },
         ]
       : []),
     {
       title: 'shallow',
-      text: ({ addedSize, removedSize }) => formatChange(addedSize - removedSize, formatSize),
+      text: (row) => formatChange(sizeChange(row), formatSize),
     },
     { title: 'type', text: (row) => printable(describer.className(describer.class(row))), isText: true },
   ]);
@@ -77,6 +83,6 @@ function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy
 
 function total(rows: readonly ClassGrowth[], shown: number): string {
   const count = rows.reduce((sum, { added, removed }) => sum + added - removed, 0);
-  const size = rows.reduce((sum, { addedSize, removedSize }) => sum + addedSize - removedSize, 0);
+  const size = rows.reduce((sum, row) => sum + sizeChange(row), 0);
   return `${formatCount(shown)} of ${formatCount(rows.length)} types that changed; all together ${formatChange(count)} objects, ${formatChange(size, formatSize)}\n`;
 }

@@ -51,7 +51,10 @@ function rowsOf(
 ): GrowthRow[] {
   return rows.map((row: ClassGrowth) => {
     const { type, location } = describer.class(row);
-    const { added, removed, addedSize, removedSize } = row;
+    const { added, removed, resizedSize } = row;
+    // An object that stayed and grew counts as bytes that came.
+    const addedSize = row.addedSize + Math.max(0, resizedSize);
+    const removedSize = row.removedSize + Math.max(0, -resizedSize);
     const key = classKey(row);
     return {
       type,

@@ -163,7 +163,7 @@ export class NodeNames {
   functionName(node: number): string {
     const target = this.heap.childNamed(node, 'bound_function');
     return cut(
-      target >= 0 ? `bound ${this.heap.nodeName(target)}` : this.heap.nodeName(node) || '(anonymous)',
+      `${target >= 0 ? 'bound ' : ''}${this.heap.nodeName(target >= 0 ? target : node) || '(anonymous)'}`,
     );
   }
 

@@ -2,6 +2,7 @@
 // stores speak for their owners (see visibility.ts), modules and the global object are roots.
 import { buildRetainers, type Retainers } from './retainers.ts';
 import { isMapKey } from './hash-tables.ts';
+import { findOwners, severalOwners } from './store-owners.ts';
 import { findRoots, isString, RootKind, sourceTextModule, type Roots } from './roots.ts';
 import { Folding, Visibility } from './visibility.ts';
 import type { HeapGraph } from './heap-graph.ts';
@@ -16,6 +17,7 @@ export class ObjectGraph {
   private readonly folding: Folding;
   private retainers: Retainers | null = null;
   private finalized: Uint8Array | null = null;
+  private owners: Int32Array | null = null;
   private readonly mapName: number;
   private readonly functionName: number;
 
@@ -47,6 +49,17 @@ export class ObjectGraph {
   /** Whether a node is one of V8's own root lists, such as `(Global handles)`. */
   isSynthetic(node: number): boolean {
     return this.heap.nodeTypes[node] === NodeType.synthetic;
+  }
+
+  /** Whether an edge leads a reader on: to a visible node, or from an owner or its store into a store of the same owner. */
+  follows(source: number, edge: number): boolean {
+    switch (this.folding.visibility[this.heap.edgeTargets[edge]]) {
+      case Visibility.visible:
+        return this.folding.isReference(source, edge);
+      case Visibility.folded:
+        return this.folding.folds(source, edge);
+    }
+    return false;
   }
 
   isProxy(node: number): boolean {
@@ -159,8 +172,16 @@ export class ObjectGraph {
     return edgeTypes[edge] === EdgeType.internal && edgeNames[edge] === this.functionName;
   }
 
-  /** Climbs from a folded store to the visible nodes that it belongs to. */
+  /** Visits the visible nodes that a folded store belongs to. */
   private eachOwner(store: number, edge: number, visit: ReferenceVisitor): void {
+    this.owners ??= findOwners(this.heap, this.folding);
+    const owner = this.owners[store];
+    if (owner >= 0) visit(this.canonical(owner), edge);
+    else if (owner === severalOwners) this.climb(store, edge, visit);
+  }
+
+  /** Looks for the owners of a store that has several. */
+  private climb(store: number, edge: number, visit: ReferenceVisitor): void {
     const { first, nodes, edges } = this.getRetainers();
     const { visibility } = this.folding;
     const stores = [store];

@@ -19,6 +19,11 @@ export interface ClassGrowth extends HeapClass {
   /** Shallow bytes of these. */
   addedSize: number;
   removedSize: number;
+  /**
+   * Shallow bytes by which objects that stayed became larger: tables, arrays, buffers. With the two above, the sum over all
+   * rows is the difference of the two heaps. Without ids, 0.
+   */
+  resizedSize: number;
 }
 
 export interface SnapshotGrowth {
@@ -56,15 +61,20 @@ export function snapshotGrowth(
       earlier >= 0 &&
       before.shallowSizes[earlier] !== 0 &&
       rowsBefore[before.classes.ofNode[earlier]] === row
-    )
+    ) {
       stays[earlier] = 1;
-    else table.add(row, size);
+      table.resize(row, size - before.shallowSizes[earlier]);
+    } else table.add(row, size);
   }
   for (let node = 0; node < before.graph.nodeCount; node++)
     if (!stays[node] && before.shallowSizes[node] !== 0)
       table.remove(rowsBefore[before.classes.ofNode[node]], before.shallowSizes[node]);
   return { matchedBy: byId ? 'id' : 'type', rows: table.finish() };
 }
+
+/** Shallow bytes by which a class grew. */
+export const sizeChange = (row: Pick<ClassGrowth, 'addedSize' | 'removedSize' | 'resizedSize'>): number =>
+  row.addedSize - row.removedSize + row.resizedSize;
 
 /** The classes of both snapshots, and what changed in each. */
 class GrowthTable {
@@ -82,7 +92,17 @@ class GrowthTable {
       const known = this.numbers.get(key);
       if (known !== undefined) return known;
       this.numbers.set(key, this.rows.length);
-      return this.rows.push({ name, location, added: 0, removed: 0, addedSize: 0, removedSize: 0 }) - 1;
+      return (
+        this.rows.push({
+          name,
+          location,
+          added: 0,
+          removed: 0,
+          addedSize: 0,
+          removedSize: 0,
+          resizedSize: 0,
+        }) - 1
+      );
     });
   }
 
@@ -96,11 +116,18 @@ class GrowthTable {
     this.rows[row].removedSize += size;
   }
 
+  resize(row: number, by: number): void {
+    this.rows[row].resizedSize += by;
+  }
+
   finish(): ClassGrowth[] {
     if (!this.byId) for (const row of this.rows) leaveDifference(row);
     return this.rows
-      .filter(({ added, removed, addedSize, removedSize }) => added + removed + addedSize + removedSize > 0)
-      .sort((a, b) => b.addedSize - b.removedSize - (a.addedSize - a.removedSize));
+      .filter(
+        ({ added, removed, addedSize, removedSize, resizedSize }) =>
+          added + removed + addedSize + removedSize > 0 || resizedSize !== 0,
+      )
+      .sort((a, b) => sizeChange(b) - sizeChange(a));
   }
 }
 

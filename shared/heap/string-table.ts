@@ -71,6 +71,14 @@ export class StringTable {
     return found;
   }
 
+  /** A hash of a string's bytes: the same in every snapshot. FNV-1a. */
+  hash(index: number): number {
+    let hash = 0x811c9dc5;
+    for (let i = this.starts[index]; i < this.ends[index]; i++)
+      hash = Math.imul(hash ^ this.bytes[i], 0x01000193);
+    return hash >>> 0;
+  }
+
   /** Whether string `index` is `text` (plain ASCII without escapes). */
   equals(index: number, text: string): boolean {
     const start = this.starts[index];

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
-import { snapshotGrowth } from '../../shared/heap/snapshot-growth.ts';
+import { sizeChange, snapshotGrowth } from '../../shared/heap/snapshot-growth.ts';
 import { readText } from '../shared/heap/build-graph.ts';
 import { readWithDevTools } from './devtools.ts';
 import { runtimes, snapshotsOf } from './snapshots.ts';
@@ -29,7 +29,10 @@ it.each(Object.entries(runtimes))(
     const theirs = [...figures].map(([key, row]) => [key, ...row].join(' ')).sort();
     const [first, second] = bytes.map((one) => new HeapAnalysis(readText(one)));
     const { matchedBy, rows } = snapshotGrowth(first, second);
+    const size = ({ shallowSizes }: HeapAnalysis) => shallowSizes.reduce((sum, bytes) => sum + bytes, 0);
+    expect(rows.reduce((sum, row) => sum + sizeChange(row), 0)).toBe(size(second) - size(first));
     const ours = rows
+      .filter(({ added, removed }) => added + removed > 0)
       .map(({ name, location, added, removed, addedSize, removedSize }) => {
         const place = location ? `${location.scriptId},${location.line - 1},${location.column - 1}` : '';
         return [`${place},${name}`, added, removed, addedSize, removedSize].join(' ');

@@ -63,6 +63,11 @@ export const page = `<!doctype html><title>page</title><ul id="list"><li class="
 
 /** The heap of a page of Chromium, as the browser itself writes it. */
 export async function snapshotOfPage(html: string): Promise<Buffer> {
+  return (await snapshotsOfPage(html, '', 1))[0];
+}
+
+/** As `snapshotOfPage`, several times; an expression is evaluated in between. */
+export async function snapshotsOfPage(html: string, expression: string, count: number): Promise<Buffer[]> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   try {
     const tab = await browser.newPage();
@@ -70,8 +75,13 @@ export async function snapshotOfPage(html: string): Promise<Buffer> {
     const session = await tab.context().newCDPSession(tab);
     const chunks: string[] = [];
     session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
-    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-    return Buffer.from(chunks.join(''));
+    const snapshots: Buffer[] = [];
+    for (let i = 0; i < count; i++) {
+      if (i > 0) await tab.evaluate(expression);
+      await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+      snapshots.push(Buffer.from(chunks.splice(0).join('')));
+    }
+    return snapshots;
   } finally {
     await browser.close();
   }

@@ -22,6 +22,24 @@ export interface Finding {
   confidence: number;
   /** Why so sure, and not surer. */
   because: string;
+  /**
+   * Per snapshot, the oldest first: how many of these objects there were, and the shallow bytes of all that hung from them.
+   * One entry where there is one snapshot.
+   */
+  growth: { count: number; bytes: number }[];
+  /** How many objects hold them: `node` is one of these. */
+  holders: number;
+  /** What grew because of it, by class, that with most bytes first. It is no leak of its own, and in no other finding. */
+  consequences: Consequence[];
+  /** What speaks against a leak, a sentence each; empty where nothing does. */
+  doubts: string[];
+}
+
+/** Objects of a class that hang from what a finding is about. */
+export interface Consequence {
+  className: string;
+  place: string | null;
+  count: number;
 }
 
 export interface Evidence {
@@ -30,9 +48,15 @@ export interface Evidence {
   /** Snapshots of the same process before that, the oldest first. */
   earlier: readonly HeapAnalysis[];
   words: HolderWords;
+  /** Whether ids mean the same objects in all of them. */
+  isSameProcess: boolean;
   /** Bytes below which what is merely large is not worth telling. */
   leastBytes: number;
 }
 
-/** Looks for one kind of leak; names the detector itself. */
-export type Detector = (evidence: Evidence) => Omit<Finding, 'detector'>[];
+type Optional = 'growth' | 'holders' | 'consequences' | 'doubts';
+
+/** Looks for one kind of leak. What it leaves out is as for one snapshot, one holder, no consequences and no doubts. */
+export type Detector = (
+  evidence: Evidence,
+) => (Omit<Finding, 'detector' | Optional> & Partial<Pick<Finding, Optional>>)[];

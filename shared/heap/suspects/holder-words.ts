@@ -12,6 +12,8 @@ import { grouped } from '../quantities.ts';
 /** A name has at most so many parts, the last ones. */
 const mostParts = 3;
 
+const anyEntry = '[…]';
+
 /** A chain has at most so many steps; of a longer one, the middle is left out. */
 const mostSteps = 16;
 
@@ -72,37 +74,72 @@ export class HolderWords {
   }
 
   private fromPath(path: ChainLink[]): Holder {
+    return { name: this.named(path), script: this.scriptAlong(path), chain: this.steps(path) };
+  }
+
+  /** The file of the last function or module on a path. */
+  scriptAlong(path: readonly ChainLink[]): string | null {
+    let script: string | null = null;
+    for (const { node } of path) script = this.scriptOf(node) ?? script;
+    return script;
+  }
+
+  /**
+   * ``Map `cache` in svc.js``, by a path from a root.
+   *
+   * @param isAny nodes that stand for all entries of their collection: ``users[…].posts``; the type of the last node is
+   * left out then, for there are several
+   */
+  named(path: readonly ChainLink[], isAny?: (node: number) => boolean): string {
     const { node } = path[path.length - 1];
     const parts: string[] = [];
-    let script = this.scriptOf(path[0].node);
     for (let i = 1; i < path.length; i++) {
       const reference = this.references.of(path[i - 1].node, path[i - 1].edge);
       // Behind a scope, names begin anew: what led to it says nothing of what is in it.
       if (this.isScope(path[i].node)) parts.length = 0;
-      else if (reference !== '') parts.push(reference);
+      else if (isAny?.(path[i].node)) {
+        if (parts.at(-1) !== anyEntry) parts.push(anyEntry);
+      } else if (reference !== '') parts.push(reference);
       if (parts.length > mostParts) parts.shift();
-      script = this.scriptOf(path[i].node) ?? script;
     }
-    const chain = this.steps(path);
-    if (path.length === 1 || this.graph.isRoot(node)) return { name: this.step(node, ''), script, chain };
-    const name = [this.names.type(node), accessPath(parts)].filter(Boolean).join(' ');
+    if (path.length === 1 || this.graph.isRoot(node)) return this.step(node, '');
+    const script = this.scriptAlong(path);
     const isGlobals = this.graph.roots.kinds[path[0].node] === RootKind.global;
-    return { name: name + (script ? ` in ${script}` : isGlobals ? ' on globalThis' : ''), script, chain };
+    const name = [isAny ? '' : this.names.type(node), accessPath(parts)].filter(Boolean).join(' ');
+    return name + (script ? ` in ${script}` : isGlobals ? ' on globalThis' : '');
   }
 
-  private steps(path: ChainLink[]): string[] {
-    const left = path.length <= mostSteps ? 0 : path.length - mostSteps;
-    const step = (i: number): string =>
-      this.step(path[i].node, i === 0 ? '' : this.references.of(path[i - 1].node, path[i - 1].edge));
+  /** A step a line, from the root; runs of the same step are one. */
+  steps(path: readonly ChainLink[]): string[] {
     const steps: string[] = [];
     for (let i = 0; i < path.length; i++) {
-      if (left > 0 && i === mostSteps / 2) {
-        steps.push(`… ${grouped(left)} more …`);
-        i += left;
+      const reference = i === 0 ? '' : this.references.of(path[i - 1].node, path[i - 1].edge);
+      const type = this.names.type(path[i].node);
+      let run = 1;
+      while (i > 0 && i + 1 < path.length && this.goesOnAs(path, i, reference, type)) {
+        i++;
+        run++;
       }
-      steps.push(step(i));
+      const step = this.step(path[i].node, reference);
+      steps.push(run > 1 ? `${step} × ${grouped(run)}` : step);
     }
-    return steps;
+    if (steps.length <= mostSteps) return steps;
+    // The last steps lead to what is looked for, the first ones to where it is defined.
+    const left = steps.length - mostSteps;
+    return [
+      ...steps.slice(0, mostSteps / 2),
+      `… ${grouped(left)} more …`,
+      ...steps.slice(left + mostSteps / 2),
+    ];
+  }
+
+  /** Whether the step behind one of a path is the same again. */
+  private goesOnAs(path: readonly ChainLink[], i: number, reference: string, type: string): boolean {
+    return (
+      this.names.type(path[i + 1].node) === type &&
+      !/^\[|^"|^\(/.test(reference) &&
+      this.references.of(path[i].node, path[i].edge) === reference
+    );
   }
 
   private step(node: number, reference: string): string {

@@ -5,24 +5,29 @@ import { IdIndex } from '../id-index.ts';
 import { isSameProcess } from '../same-process.ts';
 import type { Detector, Finding } from './finding.ts';
 import { dominating } from './dominating.ts';
-import { growingCollections } from './growing-collections.ts';
+import { growth } from './growth.ts';
 import { HolderWords } from './holder-words.ts';
 import { largeScopes } from './large-scopes.ts';
 import { listeners } from './listeners.ts';
 import { lookAlikes } from './look-alikes.ts';
-import { survivors } from './survivors.ts';
+import { modules } from './modules.ts';
+import { pageGrowth } from './page-growth.ts';
 import { timers } from './timers.ts';
 
-/** All detectors, by name. */
-export const detectors: Readonly<Record<string, Detector>> = {
-  'growing collection': growingCollections,
-  survivors,
+/** What one snapshot may show. */
+const ofOne: Readonly<Record<string, Detector>> = {
   timers,
   listeners,
   'look-alikes': lookAlikes,
   'large scopes': largeScopes,
   dominating,
 };
+
+/** What several show: nothing that one would excuse, and nothing that does not grow. */
+const ofSeveral: Readonly<Record<string, Detector>> = { growth, modules, 'page callbacks': pageGrowth };
+
+/** All detectors, by name. */
+export const detectors: Readonly<Record<string, Detector>> = { ...ofSeveral, ...ofOne };
 
 export interface SuspectOptions {
   /** File names inside this folder are told relative to it. */
@@ -46,21 +51,22 @@ export function findSuspects(snapshots: readonly HeapAnalysis[], options: Suspec
   const now = snapshots.at(-1);
   if (!now) throw new RangeError('findSuspects: there is no snapshot');
   const earlier = snapshots.slice(0, -1);
-  for (const [i, { graph }] of earlier.entries())
-    if (!isSameProcess(graph, new IdIndex(graph), now.graph))
-      throw new RangeError(
-        `findSuspects: snapshot ${i + 1} is of another process than the last one, so that their objects cannot be compared`,
-      );
   const evidence = {
     now,
     earlier,
+    isSameProcess: earlier.every(({ graph }) => isSameProcess(graph, new IdIndex(graph), now.graph)),
     words: new HolderWords(now, options.folder, options.redacted),
     leastBytes: options.leastBytes ?? 500_000,
   };
-  const findings = Object.entries(detectors)
-    .flatMap(([detector, find]) => find(evidence).map((finding): Finding => ({ detector, ...finding })))
+  const findings = Object.entries(earlier.length === 0 ? ofOne : ofSeveral)
+    .flatMap(([detector, find]) => find(evidence).map((finding) => complete(detector, finding)))
     .sort((a, b) => b.confidence - a.confidence || b.bytes - a.bytes);
   return withoutRepetition(findings);
+}
+
+function complete(detector: string, finding: ReturnType<Detector>[number]): Finding {
+  const { count, bytes } = finding;
+  return { detector, growth: [{ count, bytes }], holders: 1, consequences: [], doubts: [], ...finding };
 }
 
 /** Of several findings about one holder, the surest. */

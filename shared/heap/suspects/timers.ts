@@ -1,5 +1,6 @@
 // Timers that pile up: intervals that nobody clears, timeouts that are set faster than they fire. Node keeps a `Timeout`
 // for each, Chromium a `ScheduledAction`; they are grouped by the function that they will call.
+import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
 import { grouped } from '../quantities.ts';
 import type { Detector } from './finding.ts';
@@ -7,6 +8,14 @@ import { groupByFunction, type Held } from './group-by-function.ts';
 import { pageTimers } from './page-callbacks.ts';
 
 const leastCount = 200;
+
+/** The function that a `Timeout` will call; -1 for one that has fired or was cleared, which is in no list any more. */
+function waitingCallback({ graph, objects }: HeapAnalysis, timeout: number): number {
+  const next = graph.childNamed(timeout, '_idleNext');
+  const closure = graph.childNamed(timeout, '_onTimeout');
+  if (next < 0 || next === timeout || !objects.isVisible(next)) return -1;
+  return closure >= 0 && graph.nodeTypes[closure] === NodeType.closure ? closure : -1;
+}
 
 export const timers: Detector = ({ now, words }) => {
   const { graph, classes } = now;
@@ -16,7 +25,7 @@ export const timers: Detector = ({ now, words }) => {
   const timeouts: Held[] = pageTimers(graph);
   for (let node = 0; node < graph.nodeCount; node++) {
     if (!isTimer[classes.ofNode[node]]) continue;
-    const closure = graph.childNamed(node, '_onTimeout');
+    const closure = waitingCallback(now, node);
     if (closure >= 0) timeouts.push({ holder: node, closure });
   }
   return groupByFunction(now, timeouts)

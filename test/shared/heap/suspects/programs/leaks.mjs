@@ -1,6 +1,8 @@
 // Programs that leak, one a name. Arguments: the folder for their three snapshots, and the name of the leak. Work is done
 // before each snapshot but the first.
 import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 
@@ -36,6 +38,8 @@ function makeHandler(number) {
 }
 
 const bounded = new Map();
+const tenants = new Map();
+const numbers = { set: new Set(), array: [] };
 const work = {
   clean: () => {
     for (let i = 0; i < 5000; i++) {
@@ -71,6 +75,36 @@ const work = {
       });
     }
   },
+  fired: () => {
+    for (let i = 0; i < 300; i++) {
+      const timer = setTimeout(function cleared() {}, 100_000);
+      clearTimeout(timer);
+      handlers.push(
+        timer,
+        setTimeout(function fired() {}, 0),
+      );
+    }
+  },
+  tenants: (round) => {
+    for (let i = 0; i < 600; i++) {
+      const name = `tenant ${i % 20}`;
+      if (!tenants.has(name)) tenants.set(name, new Map());
+      tenants.get(name).set(`request ${round} ${i}`, new Request(i));
+    }
+  },
+  numbers: (round) => {
+    for (let i = 0; i < 40_000; i++) {
+      numbers.set.add(round * 100_000 + i);
+      numbers.array.push(i);
+    }
+  },
+  modules: (round) => {
+    for (let i = 0; i < 50; i++) {
+      const file = join(folder, `template-${round}-${i}.cjs`);
+      writeFileSync(file, `exports.template = ${i};`);
+      createRequire(import.meta.url)(file);
+    }
+  },
   timers: (round) => {
     for (let i = 0; i < 300; i++) {
       const request = new Request(round * 1000 + i);
@@ -81,9 +115,10 @@ const work = {
   },
 };
 
-globalThis.keep = () => [cache, service, bus, handlers, bounded];
+globalThis.keep = () => [cache, service, bus, handlers, bounded, tenants, numbers];
 for (let round = 0; round < 3; round++) {
   if (round > 0 || leak === 'clean') work[leak](round);
+  await new Promise((turned) => setTimeout(turned, 5));
   v8.writeHeapSnapshot(join(folder, `${round + 1}.heapsnapshot`));
 }
 process.exit();

@@ -1,0 +1,59 @@
+// How sure it is that what grew is a leak. The figures are the shares of findings with these marks that were leaks, over
+// the catalogue in test/leaks on Node 20 to 26: see docs/leaks.md.
+import { grouped } from '../quantities.ts';
+import type { GrowingGroup } from './growing-groups.ts';
+
+/** The last step has to be so much of the mean of those before to count as steady. */
+const steadyShare = 0.5;
+/** Fewer new objects may be chance. */
+const many = 100;
+const some = 30;
+const large = 100_000;
+
+/** What speaks for a leak and what against it. */
+export function growthConfidence(
+  { counts, bytes, grows, survival }: GrowingGroup,
+  isInternal: boolean,
+  isSameProcess: boolean,
+): { confidence: number; because: string; doubts: string[] } {
+  const doubts: string[] = [];
+  const numbers = grows === 'count' ? counts : bytes;
+  const steps = numbers.slice(1).map((number, i) => number - numbers[i]);
+  const added = counts.at(-1)! - counts[0];
+  let confidence = 0.95;
+  const limit = (most: number, doubt: string): void => {
+    confidence = Math.min(confidence, most);
+    doubts.push(doubt);
+  };
+  if (steps.length < 2)
+    limit(0.5, 'Two snapshots cannot tell growth from a cache that fills up once: take a third.');
+  const before = steps.slice(0, -1);
+  const mean = before.reduce((sum, step) => sum + step, 0) / Math.max(1, before.length);
+  if (steps.length > 1 && steps.at(-1)! < steadyShare * mean)
+    limit(0.4, 'It grew by less in the last step: a cache that fills up looks the same.');
+  if (grows === 'count' && added < some) limit(0.5, `Only ${grouped(added)} have come.`);
+  else if (grows === 'count' && added < many) limit(0.85, `Only ${grouped(added)} have come.`);
+  if (grows === 'count' && survival < 0.2)
+    limit(0.4, 'Most of those that came earlier are gone again: they are used, not kept.');
+  if (grows === 'size' && bytes.at(-1)! - bytes[0] < large) limit(0.5, 'Few bytes have come.');
+  if (grows === 'size')
+    limit(
+      0.7,
+      'What they hold (numbers, bytes) is in no snapshot; a buffer that keeps its capacity looks the same.',
+    );
+  if (isInternal) limit(0.5, 'Nothing of it is written in the program: it may be how Node works.');
+  if (!isSameProcess)
+    limit(
+      0.6,
+      'The snapshots are of separate processes or visits: compared by class, place and path, not object by object.',
+    );
+  const all = numbers.map(grouped).join(', ');
+  return {
+    confidence,
+    because:
+      grows === 'count'
+        ? `It grew from snapshot to snapshot: ${all} objects.`
+        : `The same objects became larger: ${all} bytes.`,
+    doubts,
+  };
+}

@@ -1,0 +1,289 @@
+// Groups of objects that become more from snapshot to snapshot, and those whose objects become larger. What hangs from a
+// growing group grows because of it: the group at the top is the leak, the others are its consequences.
+import type { HeapAnalysis } from '../analysis.ts';
+import { IdIndex } from '../id-index.ts';
+import { NodeType } from '../node-types.ts';
+import { RootKind } from '../roots.ts';
+import { PathGroups } from './path-groups.ts';
+import { reachTree } from './reach-tree.ts';
+
+/** A group that is new by fewer objects in all is chance. */
+const minAdded = 10;
+/** One that grew by less than this share of its largest step in the last one has come to an end. */
+const minLastStep = 0.1;
+/** Bytes and share of the heap by which objects have to grow in place. */
+const minGrown = 16_384;
+const minGrownShare = 0.002;
+/** An object of a leak has at most so many parts of one class; what has more is a collection of its own. */
+const maxParts = 50;
+
+export interface GrowingGroup {
+  /** In the groups of the last snapshot. */
+  group: number;
+  /** Per snapshot, objects, and the bytes that hang from them on the shortest ways. */
+  counts: number[];
+  bytes: number[];
+  /** `count`: there are more of them; `size`: those that there are became larger. */
+  grows: 'count' | 'size';
+  /** The newest object that another group's refers to: what to show. */
+  example: number;
+  /** How many objects of another group refer to them. */
+  holders: number;
+  /** Of the objects that came before the last but one snapshot, the share that is still there; 1 where no ids tell. */
+  survival: number;
+  /** What grows because of it, that with most bytes first. */
+  consequences: { group: number; counts: number[] }[];
+}
+
+export interface Growth {
+  last: PathGroups;
+  /** Only groups that are no consequences of others. */
+  growing: GrowingGroup[];
+}
+
+/**
+ * Compares snapshots, the oldest first.
+ *
+ * @param isSameProcess whether ids mean the same in all of them
+ */
+export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: boolean): Growth {
+  const all = snapshots.map((analysis) => new PathGroups(analysis, reachTree(analysis)));
+  const last = all.at(-1)!;
+  const now = snapshots.at(-1)!;
+  const counts = series(all, ({ counts: of }, group) => of[group]);
+  const sizes = series(all, ({ sizes: of }, group) => of[group]);
+  const isGrowing = new Uint8Array(last.length);
+  for (let group = 0; group < last.length; group++)
+    if (!isShadow(now, last.examples[group]) && becomesMore(counts(group))) isGrowing[group] = 1;
+  const ages = isSameProcess ? agesOf(snapshots) : null;
+  const owned = countOwned(last, ages, isGrowing);
+  const roots = new Int32Array(last.length).fill(-1);
+  for (let group = 0; group < last.length; group++) {
+    const above = last.parents[group];
+    const root = above < 0 ? -1 : roots[above];
+    if (isGrowing[group]) roots[group] = root >= 0 && isConsequence(group, root) ? root : group;
+    else roots[group] = root;
+  }
+  const largest = Math.max(minGrown, minGrownShare * last.sizes.reduce((sum, size) => sum + size, 0));
+  // A table becomes larger because of its entries.
+  const isExplained = new Uint8Array(last.length);
+  for (let group = 0; group < last.length; group++) {
+    if (isShadow(now, last.examples[group])) isExplained[group] = 1;
+    if (isGrowing[group] && last.parents[group] >= 0) isExplained[last.parents[group]] = 1;
+  }
+  for (let group = 0; group < last.length; group++)
+    if (roots[group] < 0 && !isExplained[group] && becomesLarger(counts(group), sizes(group), largest))
+      roots[group] = group;
+  return { last, growing: collect() };
+
+  /** Whether a group grows because that above it does: its new objects belong to new ones. */
+  function isConsequence(group: number, root: number): boolean {
+    const added = (of: number) => counts(of).at(-1)! - counts(of)[0];
+    if (added(group) > maxParts * added(root)) return false;
+    return ages === null || owned.byNew[group] >= owned.added[group] / 2;
+  }
+
+  function collect(): GrowingGroup[] {
+    const found = new Map<number, GrowingGroup>();
+    for (let group = 0; group < last.length; group++) {
+      if (roots[group] !== group) continue;
+      found.set(group, {
+        group,
+        counts: counts(group),
+        bytes: all.map(() => 0),
+        grows: isGrowing[group] ? 'count' : 'size',
+        example: owned.example[group] < 0 ? last.examples[group] : owned.example[group],
+        holders: owned.holders[group],
+        survival: owned.survival(group),
+        consequences: [],
+      });
+    }
+    all.forEach((groups, i) => addBytes(groups, i, found));
+    for (let group = 0; group < last.length; group++)
+      if (isGrowing[group] && roots[group] !== group)
+        found.get(roots[group])!.consequences.push({ group, counts: counts(group) });
+    for (const { consequences } of found.values())
+      consequences.sort((a, b) => last.sizes[b.group] - last.sizes[a.group]);
+    return foldDominated(now, last, mergeSiblings(last, [...found.values()], isAlike)).sort(
+      (a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!,
+    );
+  }
+
+  function isAlike(a: number, b: number): boolean {
+    return now.classes.ofNode[a] === now.classes.ofNode[b];
+  }
+
+  /** Adds what hangs from the growing groups in one of the snapshots. */
+  function addBytes(groups: PathGroups, i: number, found: Map<number, GrowingGroup>): void {
+    const rootOf = new Int32Array(groups.length).fill(-1);
+    for (let group = 0; group < groups.length; group++) {
+      const known = groups === last ? group : last.like(groups, group);
+      const own = known >= 0 ? roots[known] : -1;
+      const above = groups.parents[group];
+      rootOf[group] = own >= 0 ? own : above >= 0 ? rootOf[above] : -1;
+      if (rootOf[group] >= 0) found.get(rootOf[group])!.bytes[i] += groups.sizes[group];
+    }
+  }
+}
+
+/** Per group of the last snapshot, a figure in each of all snapshots. */
+function series(
+  all: readonly PathGroups[],
+  figure: (groups: PathGroups, group: number) => number,
+): (group: number) => number[] {
+  const last = all.at(-1)!;
+  return (group) =>
+    all.map((groups) => {
+      const known = groups === last ? group : groups.like(last, group);
+      return known < 0 ? 0 : figure(groups, known);
+    });
+}
+
+/** Whether there were more objects at each of the later moments, at least; what comes once has come for good reason. */
+function becomesMore(counts: readonly number[]): boolean {
+  const steps = stepsOf(counts);
+  const later = steps.slice(Math.floor(steps.length / 4));
+  return later.every((step) => step > 0) && risesBy(minAdded, counts);
+}
+
+/** Whether objects that were always there became larger. A table doubles its size, so that it need not in every step. */
+function becomesLarger(counts: readonly number[], sizes: readonly number[], least: number): boolean {
+  return counts.every((count) => count > 0) && risesBy(least, sizes);
+}
+
+/** Whether numbers rise by `least` in all, never fall, and have not come to an end. */
+function risesBy(least: number, numbers: readonly number[]): boolean {
+  const steps = stepsOf(numbers);
+  if (numbers.at(-1)! - numbers[0] < least || steps.some((step) => step < 0)) return false;
+  return steps.at(-1)! > minLastStep * Math.max(...steps);
+}
+
+const stepsOf = (numbers: readonly number[]): number[] =>
+  numbers.slice(1).map((number, i) => number - numbers[i]);
+
+/** Roots, which hang from no object and are counted elsewhere, and what Node shows of its own side of an object. */
+function isShadow({ graph, objects }: HeapAnalysis, node: number): boolean {
+  if (objects.roots.kinds[node] !== RootKind.none) return true;
+  const type = graph.nodeTypes[node];
+  return (
+    (type === NodeType.native || type === NodeType.synthetic) && graph.nodeName(node).startsWith('Node / ')
+  );
+}
+
+/** Per node of the last snapshot, the first snapshot that it is in. */
+function agesOf(snapshots: readonly HeapAnalysis[]): Uint8Array {
+  const { graph } = snapshots.at(-1)!;
+  const ages = new Uint8Array(graph.nodeCount).fill(snapshots.length - 1);
+  for (let i = snapshots.length - 2; i >= 0; i--) {
+    const ids = new IdIndex(snapshots[i].graph);
+    for (let node = 0; node < graph.nodeCount; node++)
+      if (ages[node] === i + 1 && ids.find(graph.nodeIds[node]) >= 0) ages[node] = i;
+  }
+  return ages;
+}
+
+/** What the objects of each growing group hang from. */
+function countOwned(
+  last: PathGroups,
+  ages: Uint8Array | null,
+  isGrowing: Uint8Array,
+): {
+  added: Uint32Array;
+  byNew: Uint32Array;
+  holders: Uint32Array;
+  example: Int32Array;
+  survival: (group: number) => number;
+} {
+  const added = new Uint32Array(last.length);
+  const byNew = new Uint32Array(last.length);
+  const holders = new Uint32Array(last.length);
+  const settled = new Uint32Array(last.length);
+  const example = new Int32Array(last.length).fill(-1);
+  const newest = ages ? ages.reduce((most, age) => Math.max(most, age), 0) : 0;
+  // A holder counts once for each group: its entries come one after another.
+  const lastHolder = new Int32Array(last.length).fill(-1);
+  for (const node of last.tree.order) {
+    const group = last.ofNode[node];
+    if (group < 0 || last.isStore[node]) continue;
+    const owner = last.tree.owners[node];
+    const isTop = owner < 0 || last.ofNode[owner] !== group;
+    if (!isGrowing[group]) {
+      if (isTop) example[group] = node;
+      continue;
+    }
+    const isNew = ages === null || ages[node] > 0;
+    if (isNew) added[group]++;
+    if (isNew && ages !== null && ages[node] < newest) settled[group]++;
+    if (isTop && owner >= 0) {
+      if (isNew && ages !== null && ages[owner] > 0) byNew[group]++;
+      if (lastHolder[group] !== owner) holders[group]++;
+      lastHolder[group] = owner;
+      if (isNew || example[group] < 0) example[group] = node;
+    } else if (owner >= 0) byNew[group]++;
+    else if (isNew || example[group] < 0) example[group] = node;
+  }
+  return {
+    added,
+    byNew,
+    holders,
+    example,
+    survival: (group) => (newest < 2 ? 1 : settled[group] / Math.max(1, added[group])),
+  };
+}
+
+/** Keys and values of one collection, both ends of a list: what hangs from one group in the same way is one leak. */
+function mergeSiblings(
+  last: PathGroups,
+  found: GrowingGroup[],
+  isAlike: (a: number, b: number) => boolean,
+): GrowingGroup[] {
+  const first = new Map<number, GrowingGroup>();
+  const merged: GrowingGroup[] = [];
+  for (const one of [...found].sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!)) {
+    const parent = last.parents[one.group];
+    const known = parent < 0 || one.grows === 'size' ? undefined : first.get(parent);
+    if (known === undefined) {
+      if (one.grows === 'count') first.set(parent, one);
+      merged.push(one);
+      continue;
+    }
+    if (isAlike(last.examples[known.group], last.examples[one.group])) {
+      const [mine, theirs] = [known, one].map(({ counts }) => counts.at(-1)! - counts[0]);
+      known.survival = (known.survival * mine + one.survival * theirs) / (mine + theirs);
+      known.counts = known.counts.map((count, i) => count + one.counts[i]);
+    } else known.consequences.push({ group: one.group, counts: one.counts });
+    known.consequences.push(...one.consequences);
+    known.bytes = known.bytes.map((bytes, i) => bytes + one.bytes[i]);
+  }
+  return merged;
+}
+
+/**
+ * What nothing but another growing group keeps in memory grows because of it, though a shorter way leads to it: found by
+ * the dominators.
+ */
+function foldDominated(now: HeapAnalysis, last: PathGroups, found: GrowingGroup[]): GrowingGroup[] {
+  const numbers = new Map(found.map(({ group }, i) => [group, i]));
+  const { dominators, order } = now.dominatorTree;
+  // Per node, the group that keeps it: that of the nearest dominator which is in one.
+  const keepers = new Int32Array(now.graph.nodeCount).fill(-1);
+  const members = new Uint32Array(found.length);
+  const kept = found.map(() => new Uint32Array(found.length));
+  for (const node of order) {
+    const keeper = node === 0 ? -1 : keepers[dominators[node]];
+    keepers[node] = keeper;
+    const group = last.ofNode[node];
+    const own = group < 0 || last.isStore[node] ? undefined : numbers.get(group);
+    if (own === undefined) continue;
+    members[own]++;
+    if (keeper >= 0 && keeper !== own) kept[own][keeper]++;
+    keepers[node] = keeper >= 0 && keeper !== own ? keeper : own;
+  }
+  const target = found.map((_, i) => kept[i].findIndex((count) => count > members[i] / 2));
+  return found.filter((one, i) => {
+    const into = target[i];
+    if (into < 0 || target[into] === i || one.grows === 'size' || found[into].grows === 'size') return true;
+    found[into].consequences.push({ group: one.group, counts: one.counts }, ...one.consequences);
+    return false;
+  });
+}

@@ -1,0 +1,260 @@
+// Objects of one class that are reached the same way: `cache → [] → User`. Indices, keys and places in lists do not count,
+// so that all entries of a collection are one group, and so are the entries of many like collections. A group has the same
+// key in every snapshot of a program, of whatever process: what grew is told by comparing groups.
+import type { HeapAnalysis } from '../analysis.ts';
+import type { HeapGraph } from '../heap-graph.ts';
+import { isMapKey } from '../hash-tables.ts';
+import { NodeNames } from '../node-names.ts';
+import { EdgeType, NodeType } from '../node-types.ts';
+import { isString, RootKind } from '../roots.ts';
+import type { ReachTree } from './reach-tree.ts';
+
+/** Labels of references that are alike in all entries of a collection; hashes of names lie above. */
+const Label = {
+  none: 0,
+  root: 1,
+  element: 2,
+  slot: 3,
+  value: 4,
+  key: 5,
+  store: 6,
+  entry: 7,
+  first: 16,
+} as const;
+
+/** A plain object with more properties is a table: their names are keys. */
+const mostProperties = 24;
+/** So far up, a class reached by the same reference is the same group: lists, trees, chains of promises and scopes. */
+const longestCycle = 8;
+
+/** All groups of one snapshot. */
+export class PathGroups {
+  /** Per node, its group; -1 for what is in none. */
+  readonly ofNode: Int32Array;
+  /** Per node, 1 for stores, which are in their owner's group and not counted. */
+  readonly isStore: Uint8Array;
+  /** Per group: its nodes, their shallow bytes, one of them, the group of their owners (-1 for roots). */
+  readonly counts: number[] = [];
+  readonly sizes: number[] = [];
+  readonly examples: number[] = [];
+  readonly parents: number[] = [];
+  /** Per group, whether it is entered by a reference that says which entry of a collection it is. */
+  readonly isEntry: boolean[] = [];
+  private readonly keys = new KeyTable();
+  private readonly labels: Uint32Array;
+  private readonly classes: Uint32Array;
+
+  constructor(
+    private readonly analysis: HeapAnalysis,
+    readonly tree: ReachTree,
+  ) {
+    const { graph, objects } = analysis;
+    this.ofNode = new Int32Array(graph.nodeCount).fill(-1);
+    this.isStore = new Uint8Array(graph.nodeCount);
+    this.labels = new Uint32Array(graph.nodeCount);
+    this.classes = classHashes(analysis);
+    const labels = new Labels(analysis);
+    const { shallowSizes } = analysis;
+    for (const node of tree.order) {
+      const owner = tree.owners[node];
+      const isPart = owner >= 0 && isString(graph.nodeTypes[owner]);
+      // What belongs to an object, and what a rope is made of, are bytes of their owner.
+      if (!objects.isVisible(node) || isPart) {
+        if (owner < 0) continue;
+        this.ofNode[node] = this.ofNode[owner];
+        this.sizes[this.ofNode[owner]] += shallowSizes[node];
+        this.isStore[node] = 1;
+        continue;
+      }
+      const label = owner < 0 ? Label.root : labels.of(owner, tree.sources[node], tree.edges[node], node);
+      this.labels[node] = label;
+      const group = this.groupOf(node, owner, label);
+      this.ofNode[node] = group;
+      this.counts[group]++;
+      this.sizes[group] += shallowSizes[node];
+    }
+  }
+
+  get length(): number {
+    return this.counts.length;
+  }
+
+  /** The group of this snapshot that is `group` of another one, or -1. */
+  like(other: PathGroups, group: number): number {
+    return this.keys.find(other.keys.high(group), other.keys.low(group));
+  }
+
+  /** Whether a node is of the class of another one, and reached by the same reference. */
+  private isLike(above: number, node: number, label: number): boolean {
+    if (above < 0 || label === Label.root) return false;
+    return this.labels[above] === label && this.classes[above] === this.classes[node];
+  }
+
+  private groupOf(node: number, owner: number, label: number): number {
+    const { ofNode, tree } = this;
+    for (let above = owner, step = 0; above >= 0 && step < longestCycle; above = tree.owners[above], step++)
+      if (
+        this.isLike(above, node, label) &&
+        (step === 0 || this.isLike(tree.owners[above], owner, this.labels[owner]))
+      )
+        return ofNode[above];
+    const parent = owner < 0 ? -1 : ofNode[owner];
+    const high = mix(mix(parent < 0 ? 17 : this.keys.high(parent), label), this.classes[node]);
+    const low = mix(mix(parent < 0 ? 29 : this.keys.low(parent), this.classes[node] ^ 0x5bd1e995), label);
+    const known = this.keys.find(high, low);
+    if (known >= 0) return known;
+    this.counts.push(0);
+    this.sizes.push(0);
+    this.examples.push(node);
+    this.parents.push(parent);
+    this.isEntry.push(label > Label.root && label < Label.first);
+    return this.keys.add(high, low);
+  }
+}
+
+/** What a reference is called, as far as that is the same for all entries of a collection. */
+class Labels {
+  private readonly graph: HeapGraph;
+  private readonly hashes: Uint32Array;
+  private readonly isTable: Uint8Array;
+  private readonly map: number;
+  private readonly object: number;
+
+  constructor(private readonly analysis: HeapAnalysis) {
+    this.graph = analysis.graph;
+    this.hashes = new Uint32Array(this.graph.strings.length);
+    this.isTable = new Uint8Array(this.graph.nodeCount);
+    this.map = this.graph.strings.indexOf('Map');
+    this.object = this.graph.strings.indexOf('Object');
+  }
+
+  of(owner: number, source: number, edge: number, target: number): number {
+    const { edgeTypes, nodeTypes, edgeNames } = this.graph;
+    if (nodeTypes[source] === NodeType.synthetic) return Label.root + 1000;
+    switch (edgeTypes[edge]) {
+      case EdgeType.element:
+        return Label.element;
+      case EdgeType.hidden:
+        return this.graph.scopes[source] ? Label.first + edgeNames[edge] : Label.slot;
+      case EdgeType.property:
+        return this.isTableOf(source) ? Label.entry : this.hash(edgeNames[edge]);
+      case EdgeType.internal:
+        if (source === owner) return this.hash(edgeNames[edge]);
+        if (nodeTypes[source] !== NodeType.array) return Label.store;
+        return this.isKey(owner, source, edge, target) ? Label.key : Label.value;
+    }
+    return this.hash(edgeNames[edge]);
+  }
+
+  private isKey(owner: number, table: number, edge: number, target: number): boolean {
+    const { graph } = this;
+    if (graph.nodeNames[owner] !== this.map || !isString(graph.nodeTypes[target])) return false;
+    return isMapKey(graph.selfSizes[table], Number(graph.edgeName(edge)));
+  }
+
+  private isTableOf(node: number): boolean {
+    if (this.isTable[node] === 0) {
+      const { firstEdges, edgeTypes, nodeTypes, nodeNames } = this.graph;
+      let properties = 0;
+      if (nodeTypes[node] === NodeType.object && nodeNames[node] === this.object)
+        for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+          if (edgeTypes[edge] === EdgeType.property) properties++;
+      const isRoot = this.analysis.objects.roots.kinds[node] !== RootKind.none;
+      this.isTable[node] = properties > mostProperties && !isRoot ? 2 : 1;
+    }
+    return this.isTable[node] === 2;
+  }
+
+  private hash(string: number): number {
+    if (this.hashes[string] === 0)
+      this.hashes[string] = Math.max(Label.first + 64, this.graph.strings.hash(string));
+    return this.hashes[string];
+  }
+}
+
+/** Per node, a hash of its class; functions count by where they are written, modules by their file. */
+function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {
+  const { nodeCount, nodeTypes, nodeNames, locations, strings } = graph;
+  const hashes = new Uint32Array(nodeCount);
+  const ofClass = classes.list.map(({ name, location }) =>
+    hashText(location ? `${name} ${location.script ?? ''}:${location.line}:${location.column}` : name),
+  );
+  const text = hashText('(string)');
+  const names = new NodeNames(objects);
+  for (let node = 0, row = 0; node < nodeCount; node++) {
+    while (locations.nodes[row] < node) row++;
+    const type = nodeTypes[node];
+    if (isString(type)) hashes[node] = text;
+    else if (type === NodeType.synthetic) hashes[node] = strings.hash(nodeNames[node]);
+    else if (type === NodeType.closure && locations.nodes[row] === node)
+      hashes[node] = mix(mix(strings.hash(nodeNames[node]), locations.lines[row]), locations.columns[row]);
+    else if (objects.roots.kinds[node] === RootKind.commonJs) {
+      const filename = graph.childNamed(node, 'filename');
+      // The text of a slice is in no snapshot: such a module is like no other one.
+      const isKnown = filename >= 0 && nodeTypes[filename] !== NodeType.slicedString;
+      hashes[node] = isKnown ? hashText(names.string(filename)) : mix(graph.nodeIds[node], 1);
+    } else hashes[node] = ofClass[classes.ofNode[node]];
+  }
+  return hashes;
+}
+
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Source: MurmurHash3's mixing of 32 bits. */
+function mix(hash: number, value: number): number {
+  let mixed = Math.imul(hash ^ value, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13) ^ value, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** Numbers keys of 64 bits, in the order in which they come: open addressing in typed arrays, at most half full. */
+class KeyTable {
+  private highs = new Uint32Array(1 << 10);
+  private lows = new Uint32Array(1 << 10);
+  private places = new Int32Array(1 << 11);
+  private count = 0;
+
+  high(index: number): number {
+    return this.highs[index];
+  }
+
+  low(index: number): number {
+    return this.lows[index];
+  }
+
+  find(high: number, low: number): number {
+    return this.places[this.placeOf(high, low)] - 1;
+  }
+
+  add(high: number, low: number): number {
+    if (this.count === this.highs.length) this.grow();
+    this.places[this.placeOf(high, low)] = this.count + 1;
+    this.highs[this.count] = high;
+    this.lows[this.count] = low;
+    return this.count++;
+  }
+
+  private placeOf(high: number, low: number): number {
+    const { places, highs, lows } = this;
+    const last = places.length - 1;
+    let place = (high ^ Math.imul(low, 0x9e3779b1)) & last;
+    for (let known; (known = places[place] - 1) >= 0; place = (place + 1) & last)
+      if (highs[known] === high && lows[known] === low) break;
+    return place;
+  }
+
+  private grow(): void {
+    const { highs, lows } = this;
+    this.highs = new Uint32Array(2 * this.count);
+    this.lows = new Uint32Array(2 * this.count);
+    this.highs.set(highs);
+    this.lows.set(lows);
+    this.places = new Int32Array(4 * this.count);
+    for (let index = 0; index < this.count; index++)
+      this.places[this.placeOf(this.highs[index], this.lows[index])] = index + 1;
+  }
+}

@@ -1,0 +1,73 @@
+// The shortest way to every object, all at once: a breadth-first search from what a reader takes for roots. Each object
+// has one place in this tree, so that everything that grew can be attributed to where it hangs, in linear time.
+import type { HeapAnalysis } from '../analysis.ts';
+import { NodeType } from '../node-types.ts';
+import { RootKind } from '../roots.ts';
+
+export interface ReachTree {
+  /** Reached nodes in the order of the search, stores among them: a parent comes before its children. */
+  order: Uint32Array;
+  /** Per node, the visible node that refers to it, by itself or through its stores; -1 for roots and for what is not reached. */
+  owners: Int32Array;
+  /** Per node, the edge that enters it. */
+  edges: Uint32Array;
+  /** Per node, the node that this edge leaves: its owner, or a store of its owner; -1 as above. */
+  sources: Int32Array;
+}
+
+/** V8's lists of what is only there for the moment: they explain least, and are searched last. */
+const momentary = new Set(['(Stack roots)', '(Handle scope)']);
+/** Of V8's lists, one holds nothing: its table of texts is weak. */
+const weakTable = '(Internalized strings)';
+
+/** Builds the tree. Cost: one look at every edge. */
+export function reachTree({ graph, objects }: HeapAnalysis): ReachTree {
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
+  const order = new Uint32Array(nodeCount);
+  const owners = new Int32Array(nodeCount).fill(-1);
+  const sources = new Int32Array(nodeCount).fill(-1);
+  const edges = new Uint32Array(nodeCount);
+  const reached = new Uint8Array(nodeCount);
+  let head = 0;
+  let tail = 0;
+  const start = (root: number): void => {
+    if (reached[root]) return;
+    reached[root] = 1;
+    order[tail++] = root;
+  };
+  const search = (): void => {
+    for (; head < tail; head++) {
+      const source = order[head];
+      const owner = objects.isVisible(source) ? source : owners[source];
+      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+        const target = objects.canonical(edgeTargets[edge]);
+        if (reached[target] || !objects.follows(source, edge)) continue;
+        reached[target] = 1;
+        owners[target] = owner;
+        sources[target] = source;
+        edges[target] = edge;
+        order[tail++] = target;
+      }
+    }
+  };
+  for (let node = 1; node < nodeCount; node++)
+    if (nodeTypes[node] === NodeType.synthetic && graph.nodeName(node) === weakTable) reached[node] = 1;
+  for (const kind of [RootKind.global, RootKind.scriptScope, RootKind.esModule, RootKind.commonJs])
+    for (let node = 0; node < nodeCount; node++) if (objects.roots.kinds[node] === kind) start(node);
+  search();
+  for (const isMomentary of [false, true]) {
+    for (let node = 1; node < nodeCount; node++)
+      if (nodeTypes[node] === NodeType.synthetic && momentary.has(graph.nodeName(node)) === isMomentary)
+        start(node);
+    search();
+  }
+  return { order: order.subarray(0, tail), owners, sources, edges };
+}
+
+/** A node and those above it, from the root on; each with the edge that enters the next, -1 on the last. */
+export function pathTo(tree: ReachTree, node: number): { node: number; edge: number }[] {
+  const path = [{ node, edge: -1 }];
+  for (let at = node; tree.owners[at] >= 0; at = tree.owners[at])
+    path.push({ node: tree.owners[at], edge: tree.edges[at] });
+  return path.reverse();
+}

@@ -1,4 +1,4 @@
-// `objgraph/vitest`: on top of the library's own file, not with a copy of it.
+// `objgraph/vitest` and `objgraph/node-test`: on top of the library's own file, not with a copy of it.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { ownLibrary } from './own-library.ts';
@@ -15,13 +15,16 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     lib: {
-      entry: { vitest: resolve(root, 'shared/matchers/vitest.ts') },
+      entry: {
+        vitest: resolve(root, 'shared/matchers/vitest.ts'),
+        'node-test': resolve(root, 'shared/matchers/node-test.ts'),
+      },
       formats: ['es'],
-      fileName: () => 'vitest.js',
     },
     rolldownOptions: {
       checks: { pluginTimings: false },
-      external: ['vitest'],
+      external: ['vitest', /^node:/],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
 });

@@ -1,28 +1,40 @@
 // `objgraph suspects`: what may be a leak, in words to act on.
 import { parseArgs } from 'node:util';
-import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
+import { IdIndex } from '../../shared/heap/id-index.ts';
+import { isSameProcess } from '../../shared/heap/same-process.ts';
 import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { readHeaps } from './heaps.ts';
+import { suspectRow } from '../heap/suspect-rows.ts';
+import { findTarget } from '../targets/kinds.ts';
+import { readHeaps, type Heap } from './heaps.ts';
 import { printJson } from './json.ts';
 import { everyHelp, readEvery } from './moments.ts';
 import { readCount } from './options.ts';
-import { formatSize, printable } from './text-table.ts';
+import { UsageError } from './run.ts';
+import { formatCount, formatSize, printable } from './text-table.ts';
 
-/** The heaps cannot be compared. */
+/** Snapshots that a reader can still follow, and memory can hold. */
+const maxSnapshots = 20;
+
+/** The snapshots are in the wrong order. */
 export class SuspectsError extends Error {}
 
 export const suspects: Command = {
-  help: `Usage: objgraph suspects SOURCE [SOURCE [SOURCE]] [--every SECONDS] [--least BYTES] [--limit N] [--json]
+  help: `Usage: objgraph suspects SOURCE [SOURCE ...] [--rounds N] [--every SECONDS] [--least BYTES] [--limit N] [--json]
 
-Tells what may be a leak, the surest first: what holds it, how much, and why that is suspicious. One snapshot shows what
-is large. Two of one process show what grew. Three, before, during and after some work that should leave nothing, show
-what stays. Name a process several times, and it is asked so often (objgraph suspects 1234 1234 1234).
+Finds what may be a leak, the surest first: what grows, where it hangs, by how much, and why that is suspicious. One
+snapshot shows what is large. Two show what grew. Three or more, the oldest first, show what goes on growing: what has
+stopped (a cache that is full) is left out. Take them before, during and after some work that should leave nothing.
 
-${everyHelp}      --least BYTES               what is merely large, but smaller than this, is not told (default 500000)
+      --rounds N                  take N snapshots of the one process (from 2 to ${maxSnapshots}): objgraph suspects 1234 --rounds 4 --every 30
+${everyHelp}      --least BYTES               in one snapshot, what is merely large, but smaller than this, is left out (default 500000)
       --limit N                   how many (default 10; all with --json)
       --json                      for programs; see docs/json.md
+
+Snapshots of one process are compared object by object, those of separate processes by class, place and path, which is
+less sure. How sure each finding is, and what that means: docs/leaks.md.
 
 ${sourceHelp}`,
 
@@ -32,6 +44,7 @@ ${sourceHelp}`,
       allowPositionals: true,
       options: {
         every: { type: 'string' },
+        rounds: { type: 'string' },
         least: { type: 'string' },
         limit: { type: 'string' },
         json: { type: 'boolean' },
@@ -40,34 +53,60 @@ ${sourceHelp}`,
     const every = readEvery(values.every);
     const leastBytes = readCount('least', values.least, 500_000);
     const limit = readCount('limit', values.limit, values.json ? Infinity : 10, 1);
-    const heaps = await readHeaps(positionals, { least: 1, most: 3, every });
+    const sources = withRounds(positionals, values.rounds);
+    const heaps = await readHeaps(sources, { least: 1, most: maxSnapshots, every });
+    checkOrder(heaps);
     const analyses = heaps.map(({ analysis }) => analysis);
-    const all = findAll(analyses, leastBytes);
+    const all = findSuspects(analyses, { leastBytes, folder: process.cwd() });
     const findings = all.slice(0, limit);
-    if (values.json) printJson({ suspects: findings.map((finding) => record(analyses.at(-1)!, finding)) });
+    const { graph } = analyses.at(-1)!;
+    if (values.json) printJson({ suspects: findings.map((finding) => suspectRow(graph, finding)) });
     else process.stdout.write(findings.map(paragraph).join('\n') || 'nothing suspicious\n');
   },
 };
 
-function findAll(analyses: readonly HeapAnalysis[], leastBytes: number): Finding[] {
-  try {
-    return findSuspects(analyses, { leastBytes, folder: process.cwd() });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+/** @throws UsageError for rounds of anything but one process */
+function withRounds(sources: readonly string[], value: string | undefined): readonly string[] {
+  if (value === undefined) return sources;
+  const rounds = readCount('rounds', value, 0, 2, maxSnapshots);
+  if (sources.length !== 1) throw new UsageError('--rounds takes snapshots of one process: name one SOURCE');
+  if (!findTarget(sources[0]).isLive)
+    throw new UsageError('--rounds takes snapshots of a process, not of a file');
+  return Array.from({ length: rounds }, () => sources[0]);
+}
+
+/**
+ * V8 numbers objects upwards, so that the newest of a later snapshot has a larger number.
+ * @throws SuspectsError for snapshots of one process that come in the wrong order, or twice
+ */
+function checkOrder(heaps: readonly Heap[]): void {
+  const newest = heaps.map(({ analysis }) => newestId(analysis.graph));
+  for (let i = 1; i < heaps.length; i++) {
+    const [before, after] = [heaps[i - 1], heaps[i]];
+    if (newest[i] > newest[i - 1]) continue;
+    const { graph } = before.analysis;
+    if (!isSameProcess(graph, new IdIndex(graph), after.analysis.graph)) continue;
     throw new SuspectsError(
-      'these are no snapshots of one process, taken without letting it go in between: take them by objgraph snapshot PID -o A -o B -o C',
+      newest[i] === newest[i - 1]
+        ? `${before.name} and ${after.name} are the same moment of one process: name different snapshots`
+        : `${after.name} was taken before ${before.name}: name the oldest snapshot first`,
     );
   }
 }
 
-function record({ graph }: HeapAnalysis, { node, className, bytes, ...finding }: Finding): object {
-  return { type: className, retainedSize: bytes, id: graph.nodeIds[node], ...finding };
+/** The largest id of V8's own, which are odd; even ones are the host's, and come in no order. */
+function newestId({ nodeIds }: HeapGraph): number {
+  let newest = 0;
+  for (const id of nodeIds) if (id % 2 === 1 && id > newest) newest = id;
+  return newest;
 }
 
-function paragraph({ summary, bytes, confidence, because, chain }: Finding): string {
+function paragraph({ summary, bytes, confidence, because, doubts, consequences, chain }: Finding): string {
+  const others = consequences.slice(0, 5).map(({ count, className }) => `${formatCount(count)} ${className}`);
   const lines = [
     `${summary} (${formatSize(bytes)}, ${Math.round(100 * confidence)} % sure)`,
-    `  ${because}`,
+    `  ${[because, ...doubts].join(' ')}`,
+    ...(others.length > 0 ? [`  with them: ${others.join(', ')}`] : []),
     ...(chain.length > 0 ? [`  held by ${chain.join(' → ')}`] : []),
   ];
   return lines.map((line) => `${printable(line)}\n`).join('');

@@ -1,29 +1,35 @@
-// What may be a leak, in words to act on.
+// What may be a leak, in words to act on: the rows of the window, which are those of `objgraph suspects --json`.
+import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
+import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
 import type { SuspectRow } from '../../shared/protocol/heap.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 
-/** More snapshots than before, during and after say nothing more. */
-const mostCompared = 3;
-
 /**
  * Suspects of the last snapshot.
  *
- * @param snapshots of one process, the oldest first; of more than three, the first, the last but one and the last count
+ * @param snapshots the oldest first; of one process, or of one program
  */
 export function suspectRows(snapshots: readonly LoadedSnapshot[]): SuspectRow[] {
-  const compared = snapshots.length > mostCompared ? [snapshots[0], ...snapshots.slice(-2)] : snapshots;
-  const now = compared.at(-1)!;
-  const key = ['suspects', ...compared.map(({ number }) => number)].join();
+  const now = snapshots.at(-1)!;
+  const key = ['suspects', ...snapshots.map(({ number }) => number)].join();
   return now.keep(key, () =>
     findSuspects(
-      compared.map(({ analysis }) => analysis),
+      snapshots.map(({ analysis }) => analysis),
       { folder: now.folder, redacted: now.isRedacted },
-    ).map(({ node, className, bytes, ...finding }) => ({
-      ...finding,
-      type: className,
-      retainedSize: bytes,
-      id: now.graph.nodeIds[node],
-    })),
+    ).map((finding) => suspectRow(now.graph, finding)),
   );
+}
+
+/** @param graph of the last snapshot */
+export function suspectRow(graph: HeapGraph, finding: Finding): SuspectRow {
+  const { node, className, bytes, growth, consequences, ...rest } = finding;
+  return {
+    ...rest,
+    type: className,
+    retainedSize: bytes,
+    id: graph.nodeIds[node],
+    growth: growth.map(({ count, bytes: size }) => ({ count, size })),
+    consequences: consequences.map(({ className: type, place, count }) => ({ type, place, count })),
+  };
 }

@@ -1,13 +1,16 @@
-// Whether a function leaves objects behind: it is run again and again, and what grows with every run is leaked.
-import { byType, findBackrefChain, isProperModule, typestats } from '../objgraph/index.ts';
+// Whether a function leaves objects behind: it is run again and again, and objects that came with one stretch of runs and
+// are still there after the next are leaked. Objects are told apart, not only counted: what the test runner frees
+// meanwhile hides nothing.
+import { byType, typestats } from '../objgraph/index.ts';
+import { describeChain } from './leak-chain.ts';
 
-/** The options of `toLeak`. */
+/** The options of `toLeak` and `doesNotLeak`. */
 export interface LeakOptions {
   /** Only instances of this type count; otherwise those of any type. */
   type?: string;
   /**
-   * How often to run the function (default 5), after two runs in which it may fill its caches; twice as often to make
-   * sure of a leak.
+   * How often to run the function between two looks at the heap (default 5), after two runs in which it may fill its
+   * caches. A cache that keeps the results of more than twice as many runs looks like a leak: raise it for such code.
    */
   runs?: number;
 }
@@ -15,23 +18,26 @@ export interface LeakOptions {
 /** A type of which every run left instances behind. */
 export interface Leak {
   type: string;
-  /** Instances left behind by all runs together. */
+  /** Instances that came with one stretch of runs, and were still there after another one. */
   count: number;
-  /** What keeps one of them: the objects from a module on, each with the name of its reference to the next; or null. */
+  /** Runs in that stretch. */
+  runs: number;
+  /** What keeps one of them: the objects from the test's file on, each with the name of its reference to the next; or null. */
   chain: string | null;
 }
 
 const warmUp = 2;
-/** Telling what keeps a type takes a heap snapshot: of further types, only the numbers are told. */
-const mostChains = 3;
+/** What keeps a type takes a heap snapshot to find: of further types, only the numbers are given. */
+const maxChains = 3;
+/** Types that are looked at object by object, those that grew most first. */
+const maxTypes = 12;
+/** A net growth of this share of the runs is worth a closer look: the runner may have freed some meanwhile. */
+const suspiciousShare = 0.5;
 
 type Counts = Record<string, number>;
 
 /**
  * The types of which a function leaves at least one instance behind with every run, most first.
- *
- * When something grew, the function runs as often again: what grows by chance (a cache, the test runner's own objects)
- * does not grow as much twice.
  *
  * @throws TypeError when `work` is no function or `runs` no positive whole number; what `work` throws
  */
@@ -40,29 +46,72 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
     throw new TypeError(`toLeak: expect() takes a function, which toLeak runs: not ${typeof work}`);
   if (!Number.isInteger(runs) || runs < 1)
     throw new TypeError(`toLeak: runs is a positive whole number: not ${String(runs)}`);
-  const known = new WeakSet<object>();
   await repeat(work, warmUp);
-  const start = await census(type, known);
+  const types = type === undefined ? await suspiciousTypes(work, runs) : [type];
+  const found: { type: string; stayed: WeakRef<object>[] }[] = [];
+  if (types.length === 0) return [];
+  await settle();
+  const known = new Map(types.map((name) => [name, new WeakSet(instancesOf(name))]));
   await repeat(work, runs);
-  const middle = await census(type, known);
-  const grown = grownTypes(start, middle, runs);
-  if (grown.length === 0) return [];
+  await settle();
+  const first = new Map(types.map((name) => [name, newOnes(name, known.get(name)!)]));
   await repeat(work, runs);
-  const grownAgain = new Set(grownTypes(middle, await census(type), runs));
-  return grown
-    .filter((name) => grownAgain.has(name))
-    .map((name) => ({ type: name, count: growth(name, start, middle) }))
-    .sort((a, b) => b.count - a.count)
-    .map((leak, i) => ({ ...leak, chain: i < mostChains ? describeChain(leak.type, known) : null }));
+  await settle();
+  for (const name of types) {
+    const second = newOnes(name, known.get(name)!);
+    // Those of the first stretch that V8 has freed since are gone from their references.
+    const stayed = first.get(name)!.filter((reference) => reference.deref() !== undefined);
+    if (stayed.length >= runs && second.length >= runs) found.push({ type: name, stayed });
+  }
+  return found
+    .sort((a, b) => b.stayed.length - a.stayed.length)
+    .map(({ type: name, stayed }, i) => ({
+      type: name,
+      count: stayed.length,
+      runs,
+      chain: i < maxChains ? describeChain(stayed.at(-1)?.deref()) : null,
+    }));
 }
 
-/** Counts once everything is gone that only waits for the event loop to turn; notes the objects if one type counts. */
-async function census(type: string | undefined, known?: WeakSet<object>): Promise<Counts> {
-  await new Promise((turned) => void setImmediate(turned));
-  if (type === undefined) return typestats();
-  const instances = byType(type) as object[];
-  for (const instance of instances) known?.add(instance);
-  return { [type]: instances.length };
+/** The types that may have grown with every run. Two stretches are compared: one may have coincided with the runner's work. */
+async function suspiciousTypes(work: () => unknown, runs: number): Promise<string[]> {
+  const counts: Counts[] = [await census()];
+  for (let stretch = 0; stretch < 2; stretch++) {
+    await repeat(work, runs);
+    counts.push(await census());
+  }
+  const growth = (name: string, stretch: number) =>
+    (counts[stretch + 1][name] ?? 0) - (counts[stretch][name] ?? 0);
+  const most = (name: string) => Math.max(growth(name, 0), growth(name, 1));
+  return Object.keys(counts[2])
+    .filter((name) => most(name) >= suspiciousShare * runs)
+    .sort((a, b) => most(b) - most(a))
+    .slice(0, maxTypes);
+}
+
+async function census(): Promise<Counts> {
+  await settle();
+  return typestats();
+}
+
+/** Waits until everything is gone that only waits for the event loop to turn. */
+async function settle(): Promise<void> {
+  // Node keeps the last 250 requests of `fetch` for performance.getEntries(): they are no leak.
+  performance.clearResourceTimings();
+  for (let turn = 0; turn < 3; turn++) await new Promise((turned) => void setImmediate(turned));
+}
+
+const instancesOf = (type: string): object[] => byType(type) as object[];
+
+/** The instances that are in none of the sets; they are added to it. */
+function newOnes(type: string, known: WeakSet<object>): WeakRef<object>[] {
+  const found: WeakRef<object>[] = [];
+  for (const instance of instancesOf(type)) {
+    if (known.has(instance)) continue;
+    known.add(instance);
+    found.push(new WeakRef(instance));
+  }
+  return found;
 }
 
 const isFunction = (value: unknown): value is () => unknown => typeof value === 'function';
@@ -71,26 +120,11 @@ async function repeat(work: () => unknown, times: number): Promise<void> {
   for (let run = 0; run < times; run++) await work();
 }
 
-const growth = (type: string, before: Counts, after: Counts): number =>
-  (after[type] ?? 0) - (before[type] ?? 0);
-
-/** The types that grew by one with each of so many runs. */
-const grownTypes = (before: Counts, after: Counts, runs: number): string[] =>
-  Object.keys(after).filter((type) => growth(type, before, after) >= runs);
-
-/** The chain to one that was not there before; where that is not known, to the one that V8 lists last. */
-function describeChain(type: string, known: WeakSet<object>): string {
-  const instances = byType(type) as object[];
-  const leaked = instances.findLast((instance) => !known.has(instance)) ?? instances.at(-1);
-  return findBackrefChain(leaked, isProperModule)
-    .map((node) => (node.edge === undefined ? String(node) : `${String(node)} —${node.edge}→ `))
-    .join('');
-}
-
 /** The message of a failed `expect(work).not.toLeak()`. */
-export function describeLeaks(leaks: readonly Leak[], runs: number): string {
+export function describeLeaks(leaks: readonly Leak[]): string {
   const lines = leaks.map(({ type, count, chain }) =>
     chain === null ? `  ${count} ${type}` : `  ${count} ${type}, kept by\n    ${chain}`,
   );
-  return `${runs} runs left behind\n${lines.join('\n')}`;
+  const { runs } = leaks[0];
+  return `${runs} runs left behind\n${lines.join('\n')}\nAll of them were still there after ${runs} more runs, which left as many.`;
 }

@@ -15,7 +15,7 @@ export async function toLeak(work: unknown, options: LeakOptions = {}): Promise<
     pass: leaks.length > 0,
     message: () =>
       leaks.length > 0
-        ? `Expected no ${what} to leak, but ${describeLeaks(leaks, options.runs ?? 5)}`
+        ? `Expected no ${what} to leak, but ${describeLeaks(leaks)}`
         : `Expected ${what} to leak, but every run left nothing behind`,
   };
 }

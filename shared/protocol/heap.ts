@@ -207,6 +207,14 @@ const suspectRow = v.object({
   /** 0 to 1. */
   confidence: v.number(),
   because: v.string(),
+  /** Per snapshot, the oldest first: how many of them there were, and the bytes of all that hung from them. */
+  growth: v.array(v.object({ count: v.number(), size: v.number() })),
+  /** How many objects hold them; `id` is one of these. */
+  holders: v.number(),
+  /** What grew because of it, by class. */
+  consequences: v.array(v.object({ type: v.string(), place: v.nullable(v.string()), count: v.number() })),
+  /** What speaks against a leak. */
+  doubts: v.array(v.string()),
 });
 export type SuspectRow = v.InferOutput<typeof suspectRow>;
 

@@ -23,7 +23,12 @@ const location = { script: expect.any(String), line: expect.any(Number), column:
 const sizes = { shallowSize: expect.any(Number), retainedSize: expect.any(Number) };
 const object = { id: expect.any(Number), type: expect.any(String), name: expect.any(String), ...sizes };
 /** What rows look like, by `docs/json.md`. */
-export const some = { location, sizes, object };
+export const some = {
+  location,
+  sizes,
+  object,
+  growth: { count: expect.any(Number), size: expect.any(Number) },
+};
 
 /** `before.heapsnapshot` and `after.heapsnapshot`: a class of the same name in two files, and a leak that grows. */
 export function heapCommands() {

@@ -74,8 +74,8 @@ describe('growth', () => {
     expect(user).toMatchObject({ count: 11, added: 12, removed: 1, location: { line: 2 } });
     expect(user!.shallowSize).toBe((user!.shallowSize / 11) * 11);
     const { stdout } = run(['growth', 'before.heapsnapshot', 'after.heapsnapshot', '--limit', '500']);
-    expect(stdout).toMatch(/^ *objects +new +gone +shallow +type\n/);
-    expect(stdout).toMatch(/\n +\+11 +12 +1 +\+[\d.]+ k?B {2}User — leak\.cjs:2\n/);
+    expect(stdout).toMatch(/^ *objects +new +gone +larger +shallow +type\n/);
+    expect(stdout).toMatch(/\n +\+11 +12 +1 +(\+[\d.]+ k?B +)?\+[\d.]+ k?B {2}User — leak\.cjs:2\n/);
   });
 
   it('compares numbers alone where it is told to', () => {
@@ -182,6 +182,10 @@ describe('suspects', () => {
         chain: expect.any(Array),
         confidence: expect.any(Number),
         because: expect.any(String),
+        growth: [some.growth, some.growth],
+        holders: expect.any(Number),
+        consequences: expect.any(Array),
+        doubts: expect.any(Array),
       });
     const { stdout } = run([...args, '--limit', '1']);
     expect(stdout).toMatch(/^\S.* \([\d.]+ [kM]?B, \d+ % sure\)\n {2}\S.*\n/);

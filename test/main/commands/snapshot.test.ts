@@ -38,8 +38,21 @@ describe('several moments of one process', () => {
     expect(kept.added).toBeGreaterThanOrEqual(20);
     expect(kept.removed).toBe(0);
     expect(run(['suspects', ...files])).toMatchObject({ status: 0, stderr: '' });
-    expect(run(['suspects', 'before.heapsnapshot', 'one']).stderr).toMatch(
-      /^objgraph: these are no snapshots of one process, .*\n$/,
+    const { suspects } = json<{ suspects: { confidence: number; doubts: string[] }[] }>([
+      'suspects',
+      'before.heapsnapshot',
+      'one',
+    ]);
+    for (const { confidence, doubts } of suspects) {
+      expect(confidence).toBeLessThanOrEqual(0.6);
+      expect(doubts.join()).toContain('separate processes or visits');
+    }
+    expect(run(['suspects', 'three', 'one'])).toMatchObject({
+      status: 1,
+      stderr: 'objgraph: one was taken before three: name the oldest snapshot first\n',
+    });
+    expect(run(['suspects', 'one', 'one']).stderr).toBe(
+      'objgraph: one and one are the same moment of one process: name different snapshots\n',
     );
   });
 

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 
+const require = createRequire(import.meta.url);
 const [folder, leak] = process.argv.slice(2);
 
 class Request {
@@ -102,7 +103,7 @@ const work = {
     for (let i = 0; i < 50; i++) {
       const file = join(folder, `template-${round}-${i}.cjs`);
       writeFileSync(file, `exports.template = ${i};`);
-      createRequire(import.meta.url)(file);
+      require(file);
     }
   },
   timers: (round) => {

@@ -22,7 +22,16 @@ const noUnsafe = Object.fromEntries(
 );
 
 export default ts.config(
-  { ignores: ['dist/', 'test/fixtures/', 'test-results/', 'release/'] },
+  {
+    ignores: [
+      'dist/',
+      'test/fixtures/',
+      'test/leaks/leaking/',
+      'test/leaks/healthy/',
+      'test-results/',
+      'release/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   ...svelte.configs.recommended,

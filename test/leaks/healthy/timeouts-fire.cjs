@@ -1,0 +1,1 @@
+exports.step = (i) => new Promise((resolve) => setTimeout(resolve, i % 2));

@@ -8,6 +8,8 @@ import type { HeapGraph } from './heap-graph.ts';
 import type { ObjectGraph } from './object-graph.ts';
 
 const longest = 40;
+/** Bytes of a store without elements: its map and its length. */
+const emptyStore = 16;
 /** Where V8 cuts strings. */
 export const longestText = 1024;
 
@@ -106,7 +108,7 @@ export class NodeNames {
       case NodeType.native:
         return '';
     }
-    if (name === 'Array') return countOf(this.elementCount(node), 'item');
+    if (name === 'Array') return this.describeArray(node);
     const keys = this.keys(node);
     return keys.length > 0 || name === 'Object' ? cut(`{${keys.join(', ')}}`) : '';
   }
@@ -215,12 +217,20 @@ export class NodeNames {
     return keys;
   }
 
-  private elementCount(node: number): number {
-    const { firstEdges, edgeTypes } = this.heap;
+  /** How many items an array has, as far as a snapshot has them: it leaves out numbers, and the length. */
+  private describeArray(node: number): string {
+    const { firstEdges, edgeTypes, edgeNames, selfSizes } = this.heap;
     let count = 0;
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.element) count++;
-    return count;
+    let last = -1;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
+      if (edgeTypes[edge] !== EdgeType.element) continue;
+      count++;
+      last = Math.max(last, edgeNames[edge]);
+    }
+    if (last + 1 > count) return `${countOf(last + 1, 'item')} or more`;
+    if (count > 0) return countOf(count, 'item');
+    const store = this.heap.childNamed(node, 'elements');
+    return store >= 0 && selfSizes[store] > emptyStore ? '' : countOf(0, 'item');
   }
 }
 

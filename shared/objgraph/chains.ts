@@ -15,7 +15,7 @@ import { isSnapshot, snapshotNow, type LiveValues, type Snapshot } from './snaps
 
 /** The options of `findRefChain` and `findBackrefChain`. */
 export interface ChainSearch {
-  /** The most steps a chain may have (default 20). */
+  /** The most steps a chain may have (default: any number; a list of timers or promises is as long as it is). */
   maxDepth?: number;
   /** Ids (or `HeapNode`s) that no chain may lead through. */
   extraIgnore?: Iterable<number | HeapNode>;
@@ -76,8 +76,8 @@ function search(
   checkOptions(name, options, ['maxDepth', 'extraIgnore', 'snapshot']);
   if (typeof predicate !== 'function')
     throw new TypeError(`${name}: the predicate is a function of a node, not ${describeValue(predicate)}`);
-  const { maxDepth = 20, extraIgnore = [] } = options;
-  checkCounts(name, { maxDepth });
+  const { maxDepth = Infinity, extraIgnore = [] } = options;
+  if (maxDepth !== Infinity) checkCounts(name, { maxDepth });
   const values = predicate === isProperModule ? 'few' : 'all';
   const { snapshot, nodes } = locate(name, [object], options.snapshot, values);
   const { graph, heap } = snapshot;

@@ -31,3 +31,22 @@ it('of a Map are its keys, or the places of those that are numbers', () => {
   }
   expect(found.sort()).toEqual(['"a"', '(Object {b})', '[entry 0]', '[entry 2]']);
 });
+
+it('of an array: how many items it has, where a snapshot has them', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'objgraph-names-'));
+  const file = join(folder, 'array.heapsnapshot');
+  execFileSync(process.execPath, [
+    '-e',
+    `globalThis.kept = { objects: [{}, {}], none: [], numbers: Array.from({ length: 1000 }, (_, i) => i), mixed: [1, 2, 3, {}] };
+     require('node:v8').writeHeapSnapshot(${JSON.stringify(file)})`,
+  ]);
+  const { objects, graph } = new HeapAnalysis(readText(readFileSync(file)));
+  rmSync(folder, { recursive: true });
+  const nodes = new NodeNames(objects);
+  const global = [...objects.roots.kinds.keys()].find((node) => graph.childNamed(node, 'kept') >= 0)!;
+  const kept = graph.childNamed(global, 'kept');
+  const described = ['objects', 'none', 'numbers', 'mixed'].map((name) =>
+    nodes.describe(graph.childNamed(kept, name)),
+  );
+  expect(described).toEqual(['2 items', '0 items', '', '4 items or more']);
+});

@@ -28,6 +28,11 @@ let browser: CDPSession | null = null;
 let spare: Page | null = null;
 let opening: Promise<unknown> = Promise.resolve();
 
+/** By an argument, as Electron takes it, or by a variable: a packaged app refuses the argument, and the tests look into that, too. */
+const isDebugged = () =>
+  process.env.ELECTRON_HOST_DEBUGGED === '1' ||
+  process.argv.some((argument) => argument.startsWith('--remote-debugging-port'));
+
 export async function startChromium(folder: string): Promise<void> {
   profile = folder;
   await waitForKilled();
@@ -36,7 +41,7 @@ export async function startChromium(folder: string): Promise<void> {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: !process.env.DISPLAY,
     viewport: null,
-    args: [...asRoot, ...process.argv.filter((argument) => argument.startsWith('--remote-debugging-port'))],
+    args: [...asRoot, ...(isDebugged() ? ['--remote-debugging-port=0'] : [])],
     handleSIGINT: false,
     handleSIGTERM: false,
   });

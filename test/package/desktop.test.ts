@@ -106,14 +106,18 @@ describe.skipIf(missing.length > 0)('started on the test host', () => {
     extractAll(asar, app);
     const desktop = await Desktop.start("Electron's test host");
     desktop.env.ELECTRON_HOST_PACKAGED = '1';
+    desktop.env.ELECTRON_HOST_DEBUGGED = '1';
     const electron = join(root, 'test/electron-host/electron.mjs');
     const start = (file: string) =>
-      desktop.start(process.execPath, [
-        electron,
-        '--remote-debugging-port=0',
-        join(app, 'dist/electron.js'),
-        file,
-      ]);
+      desktop.start(process.execPath, [electron, join(app, 'dist/electron.js'), file]);
+    const steered = desktop.start(process.execPath, [
+      electron,
+      '--remote-debugging-port=0',
+      join(app, 'dist/electron.js'),
+    ]);
+    expect(await steered.ended).toBe(2);
+    expect(steered.stderr).toBe('objgraph: the installed app does not take --remote-debugging-port\n');
+
     const running = start(desktop.write('packed.dot', 'digraph { a -> b -> c }'));
     const page = await desktop.window('packed.dot');
     await shows(page, { status: 'ready', nodes: 3 });

@@ -1,5 +1,7 @@
 // The page's end of the protocol: typed requests and events over whichever host there is, Electron's preload or a
 // WebSocket to the process that served the page. The ticket in the address is what lets the page in, once.
+import { CodedError, receivedError } from '../shared/errors.ts';
+import { PendingCalls } from '../shared/pending-calls.ts';
 import type { EventName, Events, Host, MainMessage, Method, Requests } from '../shared/protocol.ts';
 
 declare global {
@@ -19,11 +21,6 @@ export interface Connection {
   on<E extends EventName>(event: E, listener: (data: Events[E]) => void): void;
   /** Called once, when nothing more will come. */
   onLost(listener: () => void): void;
-}
-
-interface Pending {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
 }
 
 export function connect(): Connection {
@@ -73,25 +70,21 @@ function kept(ticket: string): string | null {
 
 /** Pairs answers with requests; `watch` tells of the connection's end, for hosts that can lose it. */
 function converse(host: Host, hasDialogs: boolean, watch: (lost: () => void) => void = () => {}): Connection {
-  const pending = new Map<number, Pending>();
+  const calls = new PendingCalls();
   const listeners = new Map<EventName, ((data: never) => void)[]>();
   const lostListeners: (() => void)[] = [];
-  let lastId = 0;
 
   host.receive((message) => {
     if ('event' in message) {
       for (const listener of listeners.get(message.event) ?? []) listener(message.data as never);
       return;
     }
-    const asked = pending.get(message.id);
-    pending.delete(message.id);
-    if (message.ok) asked?.resolve(message.result);
-    else asked?.reject(new Error(message.error));
+    if (message.ok) calls.resolve(message.id, message.result);
+    else calls.reject(message.id, receivedError(message.error));
   });
 
   watch(() => {
-    for (const { reject } of pending.values()) reject(new Error('The connection to objgraph is lost.'));
-    pending.clear();
+    calls.end(new CodedError('lost', 'The connection to objgraph is lost.'));
     for (const listener of lostListeners) listener();
   });
 
@@ -99,11 +92,8 @@ function converse(host: Host, hasDialogs: boolean, watch: (lost: () => void) => 
     hasDialogs,
     pathOf: (file) => host.pathOf?.(file) || null,
     request<M extends Method>(method: M, params: Requests[M]['params']) {
-      const id = ++lastId;
-      return new Promise<Requests[M]['result']>((resolve, reject) => {
-        pending.set(id, { resolve: resolve, reject });
-        host.send({ id, method, params });
-      });
+      const answer = calls.call((id) => host.send({ id, method, params }));
+      return answer as Promise<Requests[M]['result']>;
     },
     on(event, listener) {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);

@@ -2,6 +2,7 @@
 // the renderer sends requests and gets results; main sends events. Nothing else crosses the border.
 // What there is to ask, and of which shape, is declared once: see protocol/declarations.ts.
 import type * as v from 'valibot';
+import type { ErrorMessage } from './errors.ts';
 import type { events, requests } from './protocol/declarations.ts';
 import type { Declared } from './protocol/schema.ts';
 
@@ -39,7 +40,7 @@ export interface RequestMessage<M extends Method = Method> {
 /** Main to renderer: an answer, or an event. */
 export type MainMessage =
   | { id: number; ok: true; result: unknown }
-  | { id: number; ok: false; error: string }
+  | { id: number; ok: false; error: ErrorMessage }
   | { event: EventName; data: Events[EventName] };
 
 /** What a host gives the page: Electron's preload exposes it as `window.objgraphHost`. */

@@ -27,7 +27,7 @@ export async function drawBeside({
   try {
     await writeFile(picture, (await renderDot(dot, { format: 'png', engine, positioned, images })).data);
   } catch (error) {
-    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, title, dot));
+    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error, title, dot));
     throw error;
   }
   return picture;

@@ -102,7 +102,7 @@ async function draw(dot: string, name: string, options: Parameters<typeof render
   try {
     return await renderDot(dot, options);
   } catch (error) {
-    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error.message, name, dot));
+    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error, name, dot));
     throw error;
   }
 }

@@ -328,7 +328,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   #problem(error: unknown, text: string): Problem {
     if (error instanceof DocumentError) return error.problem;
-    if (error instanceof LayoutError) return graphvizProblem(error.message, this.#name, text);
+    if (error instanceof LayoutError) return graphvizProblem(error, this.#name, text);
     if (error instanceof Cancelled)
       return { message: 'The layout was cancelled', file: this.#name, tooHard: true };
     return fileProblem(error, this.#name);

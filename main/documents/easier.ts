@@ -30,6 +30,6 @@ export async function laidOutBySystem(dot: string, engine: Engine, signal: Abort
     return (await renderBySystemDot(dot, 'dot', engine, false, signal)).toString();
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof RenderError ? new LayoutError(error.message) : error;
+    throw error instanceof RenderError ? new LayoutError('failed', error.message) : error;
   }
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
+import { CodedError } from '../../shared/errors.ts';
 import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
 import { distFolder } from '../package.ts';
@@ -13,7 +14,7 @@ export interface Layout {
 }
 
 /** Graphviz's refusal, in its own words; see graphvizProblem for where. */
-export class LayoutError extends Error {}
+export class LayoutError extends CodedError {}
 
 let spare: Worker | null = null;
 
@@ -54,7 +55,7 @@ async function perform<A extends Answer>(
     const step = `${'format' in task ? task.format : 'layout'} by ${task.engine} of ${task.dot.length} characters`;
     const answer = await debugTime('layout thread', step, () => ask(worker, task, signal));
     keep(worker);
-    if (!answer.ok) throw new LayoutError(answer.error);
+    if (!answer.ok) throw new LayoutError(answer.error.code, answer.error.message);
     // The worker answers each kind of task with its own kind of answer.
     return answer as Extract<A, { ok: true }>;
   } catch (error) {
@@ -92,9 +93,9 @@ function ask(worker: Worker, task: LayoutTask | ExportTask, signal: AbortSignal)
     };
     const answered = (answer: Answer) => settle(() => resolve(answer));
     const failed = (error: Error) =>
-      settle(() => reject(new LayoutError(`the layout failed (${error.message}); try it again`)));
+      settle(() => reject(new LayoutError('failed', `the layout failed (${error.message}); try it again`)));
     const ended = () =>
-      settle(() => reject(new LayoutError('the layout ended without an answer; try it again')));
+      settle(() => reject(new LayoutError('lost', 'the layout ended without an answer; try it again')));
     const aborted = () => settle(() => reject(signal.reason as Error));
     worker.on('message', answered).on('error', failed).on('exit', ended);
     signal.addEventListener('abort', aborted);

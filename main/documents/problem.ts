@@ -1,5 +1,6 @@
 // What is wrong with a document, in words for its user: where, and the line itself.
 import { basename } from 'node:path';
+import type { CodedError } from '../../shared/errors.ts';
 import type { Problem } from '../../shared/protocol.ts';
 
 /** A document that cannot be shown. The message says all; the problem has its parts. */
@@ -10,14 +11,11 @@ export class DocumentError extends Error {
   }
 }
 
-/** What a simpler layout may escape from. */
-const tooHard = /too large|too deeply|broke down|ran out of memory/;
-
-/** Graphviz's message about a text, with the line it speaks of. */
-export function graphvizProblem(message: string, file: string, text: string): Problem {
+/** Graphviz's message about a text, with the line that it names. */
+export function graphvizProblem({ code, message }: CodedError, file: string, text: string): Problem {
   const [first] = message.split('\n');
   const line = Number(/in line (\d+)/.exec(message)?.[1] ?? NaN);
-  if (Number.isNaN(line)) return { message: first, file, ...(tooHard.test(first) && { tooHard: true }) };
+  if (Number.isNaN(line)) return { message: first, file, ...(code === 'tooHard' && { tooHard: true }) };
   const lines = text.split(/\r\n|\r|\n/);
   const opening = openingLine(message, lines);
   if (opening === null) return { message: first, file, line, source: lines[line - 1]?.slice(0, 500) };

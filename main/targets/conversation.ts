@@ -1,5 +1,6 @@
 // Requests, responses and events of V8's inspector, whatever carries them.
 // Protocol: https://chromedevtools.github.io/devtools-protocol/v8/
+import { PendingCalls } from '../../shared/pending-calls.ts';
 import { debugTime } from '../debug.ts';
 import { asFields, isFields, MalformedReplyError, shortened, type Fields } from './reply.ts';
 import { TargetError } from './target.ts';
@@ -34,18 +35,10 @@ export class BrokenError extends TargetError {}
 /** A thread that runs JavaScript, however busy, answers between two of its loops. */
 const requestTimeout = 10_000;
 
-interface Waiting {
-  resolve(result: Fields): void;
-  reject(error: unknown): void;
-  timer: NodeJS.Timeout | undefined;
-}
-
 export class Conversation implements Channel {
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #calls = new PendingCalls<Fields>();
   readonly #listeners = new Map<string, (params: Fields) => void>();
   readonly #endListeners: ((reason: unknown) => void)[] = [];
-  #failure: Error | null = null;
-  #id = 0;
 
   /** @param name what messages call the target */
   constructor(
@@ -55,14 +48,9 @@ export class Conversation implements Channel {
 
   post(method: string, params: object = {}, timeout = requestTimeout): Promise<Fields> {
     const answer = () =>
-      new Promise<Fields>((resolve, reject) => {
-        if (this.#failure !== null) return reject(this.#failure);
-        const id = ++this.#id;
-        // An answer that came while we were busy ourselves is read before this request is given up.
-        const giveUp = () => setImmediate(() => this.#settle(id)?.reject(new BusyError(this.name)));
-        const timer = timeout === Infinity ? undefined : setTimeout(giveUp, timeout);
-        this.#waiting.set(id, { resolve, reject, timer });
-        this.send(JSON.stringify({ id, method, params }));
+      this.#calls.call((id) => this.send(JSON.stringify({ id, method, params })), {
+        timeout,
+        error: () => new BusyError(this.name),
       });
     return debugTime('inspector', method, answer);
   }
@@ -72,12 +60,12 @@ export class Conversation implements Channel {
   }
 
   onEnd(listener: (reason: unknown) => void): void {
-    if (this.#failure === null) this.#endListeners.push(listener);
-    else listener(this.#failure);
+    if (this.#calls.failure === null) this.#endListeners.push(listener);
+    else listener(this.#calls.failure);
   }
 
   get hasEnded(): boolean {
-    return this.#failure !== null;
+    return this.#calls.failure !== null;
   }
 
   /** @throws MalformedReplyError; what the listener of an event throws */
@@ -87,25 +75,20 @@ export class Conversation implements Channel {
       if (typeof method !== 'string') throw new MalformedReplyError();
       return this.#listeners.get(method)?.(isFields(params) ? params : {});
     }
-    const waiting = this.#settle(id as number);
+    const number = id as number;
     if (isFields(error))
-      waiting?.reject(new TargetError(`the inspector refused: ${shortened(String(error.message))}`));
-    else if (result === undefined || isFields(result)) waiting?.resolve(result ?? {});
-    else waiting?.reject(new MalformedReplyError());
+      this.#calls.reject(
+        number,
+        new TargetError(`the inspector refused: ${shortened(String(error.message))}`),
+      );
+    else if (result === undefined || isFields(result)) this.#calls.resolve(number, result ?? {});
+    else this.#calls.reject(number, new MalformedReplyError());
   }
 
   /** Nothing will be answered any more; the first reason counts. */
   fail(reason: unknown): void {
-    this.#failure ??= reason as Error;
-    for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(this.#failure);
-    for (const listener of this.#endListeners.splice(0)) listener(this.#failure);
-  }
-
-  #settle(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    clearTimeout(waiting?.timer);
-    this.#waiting.delete(id);
-    return waiting;
+    this.#calls.end(reason as Error);
+    for (const listener of this.#endListeners.splice(0)) listener(this.#calls.failure);
   }
 }
 

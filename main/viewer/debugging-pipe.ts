@@ -2,6 +2,8 @@
 // a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CodedError } from '../../shared/errors.ts';
+import { PendingCalls } from '../../shared/pending-calls.ts';
 import { startInBackground } from '../background.ts';
 
 interface Target {
@@ -9,22 +11,32 @@ interface Target {
   url: string;
 }
 
+interface Answer {
+  /** Absent in an event. */
+  id?: number;
+  result?: unknown;
+  error?: { message: string };
+}
+
 export class DebuggingPipe {
   readonly #requests: Writable;
-  readonly #waiting = new Map<number, (result: unknown) => void>();
+  readonly #calls = new PendingCalls();
   #rest = '';
-  #lastId = 0;
 
   /** Of the browser's file descriptors 3 and 4. */
   constructor(requests: Writable, answers: Readable) {
     this.#requests = requests.on('error', () => {});
     answers.on('error', () => {});
     answers.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    answers.once('close', () => this.#calls.end(new CodedError('lost', 'The browser has ended')));
   }
 
-  /** Settles when the browser has opened its window on an address, or takes very long. A browser that has ended never answers. */
+  /** Settles when the browser has opened its window on an address, or takes very long, or has ended. */
   async hasOpened(url: string): Promise<void> {
-    for (let tries = 0; tries < 500 && !(await this.#targetOf(url)); tries++) await sleep(20);
+    for (let tries = 0; tries < 500 && !this.#calls.failure; tries++) {
+      if (await this.#targetOf(url).catch(() => undefined)) return;
+      await sleep(20);
+    }
   }
 
   /** Closes the window that shows an address; nothing happens when there is none. */
@@ -61,19 +73,19 @@ export class DebuggingPipe {
   }
 
   #ask(method: string, params: object, sessionId?: string): Promise<unknown> {
-    const id = ++this.#lastId;
-    this.#requests.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    return new Promise((resolve) => this.#waiting.set(id, resolve));
+    return this.#calls.call((id) =>
+      this.#requests.write(`${JSON.stringify({ id, method, params, sessionId })}\0`),
+    );
   }
 
   #read(text: string): void {
     const messages = (this.#rest + text).split('\0');
     this.#rest = messages.pop() ?? '';
     for (const message of messages) {
-      const { id, result } = JSON.parse(message) as { id?: number; result?: unknown };
+      const { id, result, error } = JSON.parse(message) as Answer;
       if (id === undefined) continue;
-      this.#waiting.get(id)?.(result ?? { targetInfos: [] });
-      this.#waiting.delete(id);
+      if (error) this.#calls.reject(id, new Error(`The browser refused: ${error.message}`));
+      else this.#calls.resolve(id, result);
     }
   }
 }

@@ -1,4 +1,5 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
+import { CodedError, sentError } from '../../shared/errors.ts';
 import type { MainMessage } from '../../shared/protocol.ts';
 import type { requests } from '../../shared/protocol/declarations.ts';
 import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
@@ -84,12 +85,12 @@ export class Session {
     const { id, method, params } = readRequest(message);
     try {
       if (!isMethod(method))
-        throw new TypeError(`There is no request ${JSON.stringify(method.slice(0, 40))}`);
+        throw new CodedError('invalid', `There is no request ${JSON.stringify(method.slice(0, 40))}`);
       const checked = readParams(method, params);
       const answer = (): Promise<unknown> => this.#handlers[method](checked as never);
       this.#host.send({ id, ok: true, result: await debugTime('request', method, answer) });
     } catch (error) {
-      this.#host.send({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
+      this.#host.send({ id, ok: false, error: sentError(error) });
     }
   }
 

@@ -1,5 +1,5 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
-import { messageOf } from '../../shared/errors.ts';
+import { CodedError, messageOf } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { errorAmong, warningsAmong } from './complaints.ts';
 import { withDefault } from './graph-default.ts';
@@ -31,7 +31,11 @@ export interface LayoutOutput {
 }
 
 /** Graphviz refused the graph; the message is Graphviz's, for example `syntax error in line 3 near '}'`. */
-export class GraphvizError extends Error {}
+export class GraphvizError extends CodedError {
+  constructor(message: string, code: 'failed' | 'tooHard' = 'failed') {
+    super(code, message);
+  }
+}
 
 /** Loads Graphviz and lays a tiny graph out, so that the first real layout runs warm. */
 export async function warmGraphviz(): Promise<void> {
@@ -65,11 +69,10 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
     forgetGraphviz();
     // An earlier graph may have left the WebAssembly in disorder (Debian's crazy.gv is laid out by a new one only).
     if (used && failure instanceof WebAssembly.RuntimeError) return runGraphviz(request);
-    throw new GraphvizError(explain(failure, errorAmong(said)));
+    throw explain(failure, errorAmong(said));
   }
   // Its parser gives up, and what it has read until then would be drawn.
-  if (said.some((line) => /memory exhausted in line/.test(line)))
-    throw new GraphvizError('the graph is nested too deeply for Graphviz');
+  if (said.some((line) => /memory exhausted in line/.test(line))) throw new GraphvizError(tooDeep, 'tooHard');
   if (said.some((line) => line.includes('-n flag'))) {
     throw new GraphvizError(
       'its nodes have no positions, so it cannot be shown without a layout: leave -n out',
@@ -90,16 +93,16 @@ export async function nodeNames(dot: string): Promise<string[]> {
  */
 const apart = 'overlap=scale';
 
-/** `failure` was thrown, `error` was said; a text without a graph has neither. */
-function explain(failure: unknown, error: string | null): string {
-  if (failure === null) return error ?? 'no graph in it';
+const tooDeep = 'the graph is nested too deeply for Graphviz';
+
+/** `failure` was thrown, `error` was written; a text without a graph has neither. */
+function explain(failure: unknown, error: string | null): GraphvizError {
+  if (failure === null) return new GraphvizError(error ?? 'no graph in it');
   const message = messageOf(failure).trim();
-  if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message)) {
-    return 'the graph is too large for this layout: Graphviz ran out of memory';
-  }
-  if (/Maximum call stack|stack overflow/i.test(message))
-    return 'the graph is nested too deeply for Graphviz';
+  if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message))
+    return new GraphvizError('the graph is too large for this layout: Graphviz ran out of memory', 'tooHard');
+  if (/Maximum call stack|stack overflow/i.test(message)) return new GraphvizError(tooDeep, 'tooHard');
   if (failure instanceof WebAssembly.RuntimeError)
-    return `Graphviz itself broke down over this graph (${message})`;
-  return error ?? (message === '' ? 'Graphviz could not draw it' : message);
+    return new GraphvizError(`Graphviz itself broke down over this graph (${message})`, 'tooHard');
+  return new GraphvizError(error ?? (message === '' ? 'Graphviz could not draw it' : message));
 }

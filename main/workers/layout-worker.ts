@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import type { NodeRef } from '../../shared/scene/scene.ts';
+import { sentError, type ErrorMessage } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
@@ -29,8 +30,9 @@ export interface ExportTask extends LayoutTask {
 
 /** From the worker, one for each task. */
 export type LayoutAnswer =
-  { ok: true; scene: PackedScene; warnings: string[] } | { ok: false; error: string };
-export type ExportAnswer = { ok: true; data: Uint8Array; warnings: string[] } | { ok: false; error: string };
+  { ok: true; scene: PackedScene; warnings: string[] } | { ok: false; error: ErrorMessage };
+export type ExportAnswer =
+  { ok: true; data: Uint8Array; warnings: string[] } | { ok: false; error: ErrorMessage };
 
 const loaded = loadGraphviz();
 let asked = false;
@@ -54,8 +56,9 @@ async function answer(task: LayoutTask): Promise<LayoutAnswer> {
       scene.images = Object.fromEntries(task.images.map(({ name, data }) => [name, data]));
     return { ok: true, scene: packScene(scene), warnings };
   } catch (error) {
-    if (error instanceof GraphvizError) return { ok: false, error: error.message };
-    return { ok: false, error: `Graphviz's drawing could not be read (${String(error)})` };
+    if (error instanceof GraphvizError) return { ok: false, error: sentError(error) };
+    const message = `Graphviz's drawing could not be read (${String(error)})`;
+    return { ok: false, error: { code: 'failed', message } };
   }
 }
 
@@ -65,6 +68,6 @@ async function exportFile(task: ExportTask): Promise<ExportAnswer> {
     const { data, warnings } = await renderDot(task.dot, task);
     return { ok: true, data: typeof data === 'string' ? new TextEncoder().encode(data) : data, warnings };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+    return { ok: false, error: sentError(error) };
   }
 }

@@ -2,7 +2,8 @@
 import type { MessagePort, Transferable, Worker } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import { debugTime } from '../debug.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { CodedError, receivedError, sentError, type ErrorMessage } from '../../shared/errors.ts';
+import { PendingCalls } from '../../shared/pending-calls.ts';
 
 /** What can be called: per name, what goes in and what comes back. All of it crosses by structured clone. */
 export type Calls<C> = { [M in keyof C]: { params: unknown; result: unknown } };
@@ -13,13 +14,11 @@ interface Request {
   params: unknown;
 }
 
-type Reply<Event> = { id: number; result: unknown } | { id: number; error: string } | { event: Event };
+type Reply<Event> = { id: number; result: unknown } | { id: number; error: ErrorMessage } | { event: Event };
 
 /** The side that calls. The worker's end, for whatever reason, is the end of all calls. */
 export class WorkerClient<C extends Calls<C>, Event> {
-  readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
-  #failure: Error | null = null;
-  #id = 0;
+  readonly #calls = new PendingCalls();
 
   constructor(
     private readonly worker: Worker,
@@ -27,35 +26,28 @@ export class WorkerClient<C extends Calls<C>, Event> {
     ended: (reason: Error) => void,
   ) {
     const end = (reason: Error) => {
-      if (this.#failure) return;
-      this.#failure = reason;
-      for (const { reject } of this.#waiting.values()) reject(reason);
-      this.#waiting.clear();
+      if (this.#calls.failure) return;
+      this.#calls.end(reason);
       ended(reason);
     };
     worker.on('error', (error) => end(error));
-    worker.on('exit', () => end(new Error('the worker has ended')));
+    worker.on('exit', () => end(new CodedError('lost', 'the worker has ended')));
     worker.on('message', (reply: Reply<Event>) => {
       if ('event' in reply) return listener(reply.event);
-      const waiting = this.#waiting.get(reply.id);
-      this.#waiting.delete(reply.id);
-      if ('error' in reply) waiting?.reject(new Error(reply.error));
-      else waiting?.resolve(reply.result);
+      if ('error' in reply) this.#calls.reject(reply.id, receivedError(reply.error));
+      else this.#calls.resolve(reply.id, reply.result);
     });
   }
 
-  /** @throws Error with the message of what the other side threw; the reason when the worker has ended */
+  /** @throws CodedError of what the other side threw; the reason when the worker has ended */
   call<M extends keyof C & string>(
     method: M,
     params: C[M]['params'],
     transfer: Transferable[] = [],
   ): Promise<C[M]['result']> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure) return reject(this.#failure);
-      const id = ++this.#id;
-      this.#waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, method, params } satisfies Request, transfer);
-    });
+    return this.#calls.call((id) =>
+      this.worker.postMessage({ id, method, params } satisfies Request, transfer),
+    );
   }
 }
 
@@ -73,7 +65,7 @@ export function answerCalls<C extends Calls<C>, Event>(
     try {
       post({ id, result: await debugTime('heap thread', method, () => answers[method as keyof C](params)) });
     } catch (error) {
-      post({ id, error: messageOf(error) });
+      post({ id, error: sentError(error) });
     }
   };
   port.on('message', (request: Request) => startInBackground(answer(request)));

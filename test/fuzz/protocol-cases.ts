@@ -164,7 +164,7 @@ await runCases(async (random) => {
   if (answers.length !== 1)
     throw new Error(`${answers.length} answers to ${JSON.stringify(request)?.slice(0, 2000)}`);
   const [answer] = answers;
-  if ('ok' in answer && !answer.ok && unlooked.test(answer.error))
-    throw new Error(`${answer.error} to ${JSON.stringify(request)?.slice(0, 2000)}`);
+  if ('ok' in answer && !answer.ok && unlooked.test(answer.error.message))
+    throw new Error(`${answer.error.message} to ${JSON.stringify(request)?.slice(0, 2000)}`);
   return 'ok' in answer && answer.ok;
 });

@@ -118,7 +118,8 @@ export class FakeHost {
                 window.fakeHost.answered.push({ method, result });
                 listener({ id, ok: true, result });
               },
-              (error: Error) => listener({ id, ok: false, error: error.message }),
+              (error: Error) =>
+                listener({ id, ok: false, error: { code: 'failed', message: error.message } }),
             );
           },
         };

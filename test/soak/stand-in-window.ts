@@ -1,5 +1,6 @@
 // A window without a screen: a session of the viewer with its documents, and a host and a page that stand in for the real ones.
 // They take what a real page takes, as the text that crosses to it, and draw nothing.
+import { receivedError } from '../../shared/errors.ts';
 import { Attachment } from '../../main/documents/attachment.ts';
 import { GraphDocument } from '../../main/documents/document.ts';
 import { HeapDocument } from '../../main/documents/heap-document.ts';
@@ -30,7 +31,7 @@ export class StandInWindow {
     this.#session = new Session(this.#documents, {
       send: (message) => {
         this.received += JSON.stringify(message).length;
-        if ('id' in message && !message.ok) throw new Error(message.error);
+        if ('id' in message && !message.ok) throw receivedError(message.error);
       },
       openLink: () => Promise.resolve(),
       chooseFile: () => Promise.resolve(null),

@@ -1,5 +1,6 @@
 // What the page sends is data from outside: the schema of its request checks every parameter before a handler sees it.
 import * as v from 'valibot';
+import { CodedError } from '../../../shared/errors.ts';
 import type { Method } from '../../../shared/protocol.ts';
 import { requests } from '../../../shared/protocol/declarations.ts';
 import { refusalOf, type Declared, type RequestSchema } from '../../../shared/protocol/schema.ts';
@@ -12,10 +13,10 @@ export type Handlers<Part extends Record<string, RequestSchema>> = {
 
 export const isMethod = (method: string): method is Method => Object.hasOwn(requests, method);
 
-/** @throws TypeError that names the parameter and what it has to be */
+/** @throws CodedError, `invalid`, that names the parameter and what it has to be */
 export function readParams(method: Method, params: unknown): unknown {
   const { success, output, issues } = v.safeParse(requests[method].params, params, { abortEarly: true });
-  if (!success) throw new TypeError(refusalOf(issues[0]));
+  if (!success) throw new CodedError('invalid', refusalOf(issues[0]));
   return output;
 }
 

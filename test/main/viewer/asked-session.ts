@@ -3,6 +3,7 @@ import { expect, vi } from 'vitest';
 import { Session } from '../../../main/viewer/session.ts';
 import { newDocuments } from '../../../main/viewer/window-documents.ts';
 import { expectDeclared, expectDeclaredEvent } from '../../declared.ts';
+import { receivedError, type ErrorMessage } from '../../../shared/errors.ts';
 import type { Method } from '../../../shared/protocol.ts';
 import { requests } from '../../../shared/protocol/declarations.ts';
 import type { HeapState } from '../../../shared/protocol/heap.ts';
@@ -11,7 +12,7 @@ import type { AttachedState } from '../../../shared/protocol/targets.ts';
 interface Answer {
   ok: boolean;
   result: unknown;
-  error: string;
+  error: ErrorMessage;
 }
 
 const patience = { timeout: 30_000 };
@@ -40,7 +41,7 @@ export class AskedSession {
     const id = ++this.#last;
     await this.#session.receive({ id, method, params });
     const { ok, result, error } = this.#answers.get(id)!;
-    if (!ok) throw new Error(error);
+    if (!ok) throw receivedError(error);
     expectDeclared(requests[method as Method].result, result);
     return result as T;
   }

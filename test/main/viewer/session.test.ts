@@ -116,10 +116,13 @@ it('exports what is in view, and gives texts for the clipboard', async () => {
   await ask('document.export', { format: 'svg', scale: 1, part: [9000, 0, 9001, 1] });
   expect(host.send.mock.lastCall![0]).toMatchObject({
     ok: false,
-    error: 'Nothing of the picture is in view',
+    error: { code: 'failed', message: 'Nothing of the picture is in view' },
   });
   await ask('document.export', { format: 'svg', scale: 1, part: [1, 2, 3] });
-  expect(host.send.mock.lastCall![0]).toMatchObject({ ok: false, error: 'part is a box of four numbers' });
+  expect(host.send.mock.lastCall![0]).toMatchObject({
+    ok: false,
+    error: { code: 'invalid', message: 'part is a box of four numbers' },
+  });
   await ask('document.text', { format: 'dot' });
   expect(host.send.mock.lastCall![0]).toMatchObject({
     ok: true,
@@ -133,7 +136,10 @@ it('lets a host that has a dialog save the file, and says when there is none to 
   const ask = (format: string) =>
     saving.receive({ id: 9, method: 'document.export', params: { format, scale: 1 } });
   await ask('svg');
-  expect(host.send.mock.lastCall![0]).toMatchObject({ ok: false, error: 'There is no picture to export' });
+  expect(host.send.mock.lastCall![0]).toMatchObject({
+    ok: false,
+    error: { message: 'There is no picture to export' },
+  });
   await document.openText('a', 'digraph { a }');
   await ask('svg');
   expect(saveFile).toHaveBeenCalledExactlyOnceWith('a.svg', expect.any(Uint8Array));
@@ -157,7 +163,7 @@ it('opens web links and nothing else', async () => {
     expect(host.send.mock.lastCall?.[0]).toMatchObject({
       id: 2,
       ok: false,
-      error: expect.stringContaining('Only http'),
+      error: { code: 'failed', message: expect.stringContaining('Only http') },
     });
   }
   expect(host.openLink).toHaveBeenCalledTimes(1);
@@ -253,7 +259,7 @@ it.each([
   expect(host.send).toHaveBeenCalledExactlyOnceWith({
     id: 5,
     ok: false,
-    error: expect.stringContaining(mistake),
+    error: { code: expect.stringMatching(/^(invalid|failed)$/), message: expect.stringContaining(mistake) },
   });
 });
 

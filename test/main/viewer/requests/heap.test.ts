@@ -5,6 +5,7 @@ import { Session } from '../../../../main/viewer/session.ts';
 import { newDocuments } from '../../../../main/viewer/window-documents.ts';
 import type { HeapState } from '../../../../shared/protocol/heap.ts';
 import { takeSnapshots, type Snapshots } from '../../documents/snapshots.ts';
+import { receivedError, type ErrorMessage } from '../../../../shared/errors.ts';
 
 let snapshots: Snapshots;
 let session: Session;
@@ -33,10 +34,14 @@ async function ask<T = unknown>(method: string, params: unknown = null): Promise
   const id = ++last;
   await session.receive({ id, method, params });
   const answers = send.mock.calls.map(
-    ([message]) => message as { id?: number; ok?: boolean; error?: string },
+    ([message]) => message as { id?: number; ok?: boolean; error?: ErrorMessage },
   );
-  const answer = answers.find((message) => message.id === id) as { ok: boolean; error: string; result: T };
-  if (!answer.ok) throw new Error(answer.error);
+  const answer = answers.find((message) => message.id === id) as {
+    ok: boolean;
+    error: ErrorMessage;
+    result: T;
+  };
+  if (!answer.ok) throw receivedError(answer.error);
   return answer.result;
 }
 

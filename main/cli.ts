@@ -3,6 +3,7 @@ import { isCommandName, type CommandName } from './commands/command-names.ts';
 import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
 import { takeVerbose } from './debug.ts';
+import { takeMapFolders } from './source-maps/settings.ts';
 import { version } from './package.ts';
 
 const help = `Usage: objgraph COMMAND …
@@ -28,6 +29,7 @@ Pictures:
 
   demo                            a program that leaks, and how the leak is found
   --help, --version
+  --source-maps DIR               with any SOURCE: where source maps are that no script names (a folder or a file)
   --verbose                       with any command: log each step to standard error, without contents
 `;
 
@@ -50,7 +52,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   demo: async () => (await import('./commands/demo.ts')).demo,
 };
 
-const [name = '', ...args] = takeVerbose(process.argv.slice(2));
+const [name = '', ...written] = takeVerbose(process.argv.slice(2));
 
 await runCommand(
   'objgraph',
@@ -60,6 +62,7 @@ await runCommand(
     if (name === '') throw new UsageError('what shall be done? types, chain, view, demo, …');
     if (!isCommandName(name)) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const command = await commands[name]();
+    const args = takeMapFolders(written);
     if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(command.help);
     await command.run(args);
   },

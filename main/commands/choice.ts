@@ -46,7 +46,7 @@ export function instancesNamed({ name, analysis }: Heap, type: string): Uint32Ar
   const describer = new HeapDescriber(analysis);
   const { list } = analysis.classes;
   const found = list.flatMap((heapClass, index) =>
-    heapClass.name === type || describer.className(describer.class(heapClass)) === type ? [index] : [],
+    describer.isCalled(describer.class(heapClass), type) ? [index] : [],
   );
   const nodes = found.length === 1 ? analysis.instances(found[0]) : merge(analysis, found);
   if (nodes.length > 0) return nodes;

@@ -6,7 +6,7 @@ import { readHeaps as readGraphs } from '../targets/read-heap.ts';
 import type { Progress, ReadContext, Target } from '../targets/target.ts';
 import { checkMoments, nextMoment } from './moments.ts';
 import { clearLine, showProgress } from './progress.ts';
-import { StoppedError, UsageError } from './run.ts';
+import { StoppedError, UsageError, warn } from './run.ts';
 
 /** A heap, what the user called it, and all that can be asked about it. */
 export interface Heap {
@@ -51,7 +51,11 @@ export async function readHeaps(
         await nextMoment(target.name, every, context.signal);
         return true;
       };
-      for (const graph of await readGraphs(target, { ...context, again }))
+      for (const graph of await readGraphs(target, {
+        ...context,
+        again,
+        warn: (sentence) => warn('objgraph', [sentence]),
+      }))
         heaps.push({ name: target.name, isLive: target.isLive, analysis: new HeapAnalysis(graph) });
     }
     return heaps;

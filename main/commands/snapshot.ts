@@ -1,5 +1,7 @@
 // `objgraph snapshot`: the heap of a process in a file, for later; at several moments in several files.
 import { parseArgs } from 'node:util';
+import { scriptsFileOf, scriptsText } from '../source-maps/scripts-file.ts';
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { tellCost } from './cost.ts';
@@ -21,7 +23,8 @@ Before it begins, it says how long the process will stand still and how much mem
 somebody sits in front of it. Ctrl-C waits until the process has written what it has begun: Node can crash when its
 reader is gone meanwhile. A second Ctrl-C does not wait.
 
-  -o, --output FILE               usually ends in .heapsnapshot; has its name when it is whole
+  -o, --output FILE               usually ends in .heapsnapshot; has its name when it is whole. Source maps that are in memory
+                                  only (tsx, ts-node) go to FILE's name with .scripts.json, without the sources in them
   -y, --yes                       does not ask
 ${everyHelp}
 ${sourceHelp}`,
@@ -49,8 +52,10 @@ ${sourceHelp}`,
     for (const output of outputs) PrivateFile.check(output);
     const [first, ...rest] = outputs;
     let file = new PrivateFile(first);
+    let scripts: readonly ScriptRecord[] = [];
     const finish = () => {
       file.finish();
+      writeScripts(file.file, scripts);
       clearLine();
       process.stdout.write(`Snapshot written to ${file.file} (${formatSize(file.bytesWritten)})\n`);
     };
@@ -58,6 +63,7 @@ ${sourceHelp}`,
       await untilStopped((context) =>
         target.read((chunk) => file.write(chunk), {
           ...context,
+          scripts: (found) => (scripts = found),
           before: (estimate) => tellCost(target.name, estimate, context.signal, values.yes),
           again: async () => {
             const next = rest.shift();
@@ -76,3 +82,12 @@ ${sourceHelp}`,
     finish();
   },
 };
+
+/** So that places are the authors' when the process has ended; see `source-maps/scripts-file.ts`. */
+function writeScripts(snapshotFile: string, scripts: readonly ScriptRecord[]): void {
+  const text = scriptsText(scripts);
+  if (text === null) return;
+  const file = new PrivateFile(scriptsFileOf(snapshotFile));
+  file.write(Buffer.from(text));
+  file.finish();
+}

@@ -3,6 +3,7 @@ import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import type { ClassLocation, HeapClass } from '../../shared/heap/classes.ts';
 import { baseSystemDistance } from '../../shared/heap/distances.ts';
 import { NodeNames } from '../../shared/heap/node-names.ts';
+import { longLine } from '../../shared/heap/places.ts';
 import { ReferenceNames } from '../../shared/heap/reference-names.ts';
 
 /** Where a class stands in the source: `{ script, line, column }`, counted from 1. */
@@ -12,6 +13,8 @@ export type Location = Omit<ClassLocation, 'scriptId'>;
 export interface ClassRecord {
   type: string;
   location: Location | null;
+  /** In the code that ran, where a source map leads from there to `location`. */
+  generated?: Location & { type: string };
 }
 
 /** An object in JSON. */
@@ -35,6 +38,9 @@ export interface Telling {
 export class HeapDescriber {
   #words: { names: NodeNames; references: ReferenceNames } | null = null;
 
+  /** Per line of a script: the columns in which classes begin. */
+  #columns: Map<string, Set<number>> | null = null;
+
   constructor(
     readonly analysis: HeapAnalysis,
     private readonly telling: Telling = {},
@@ -48,10 +54,10 @@ export class HeapDescriber {
     return this.words.references;
   }
 
-  class({ name, location }: HeapClass): ClassRecord {
-    if (location === null || location.script === null) return { type: name, location: null };
-    const { script, line, column } = location;
-    return { type: name, location: { script, line, column } };
+  class({ name, location, generated }: Pick<HeapClass, 'name' | 'location' | 'generated'>): ClassRecord {
+    const record: ClassRecord = { type: name, location: location?.script ? placeIn(location) : null };
+    if (generated?.script) record.generated = { ...placeIn(generated), type: generated.name };
+    return record;
   }
 
   object(node: number): ObjectRecord {
@@ -84,11 +90,43 @@ export class HeapDescriber {
     return (this.#words = { names, references: new ReferenceNames(objects, names) });
   }
 
-  /** `User`, or `User — src/user.js:12` where the place is known. */
-  className({ type, location }: ClassRecord): string {
-    return location === null ? type : `${type} — ${this.names.shortPath(location.script!)}:${location.line}`;
+  /**
+   * `User`, or `User — src/user.js:12` where the place is known; with the column where several classes begin in that line, or
+   * it is longer than people write: `n — bundle.min.js:1:53`.
+   */
+  className(record: ClassRecord): string {
+    const [short, long] = this.#names(record);
+    return this.#needsColumn(record) ? long : short;
+  }
+
+  /** Whether a class is meant by a name: without a place, with its line, or with its column as well. */
+  isCalled(record: ClassRecord, name: string): boolean {
+    return record.type === name || this.#names(record).includes(name);
+  }
+
+  #names({ type, location }: ClassRecord): [short: string, long: string] {
+    if (location === null) return [type, type];
+    const short = `${type} — ${this.names.shortPath(location.script!)}:${location.line}`;
+    return [short, `${short}:${location.column}`];
+  }
+
+  #needsColumn({ location, generated }: ClassRecord): boolean {
+    if (location === null) return false;
+    if (generated === undefined && location.column > longLine) return true;
+    if (this.#columns === null) {
+      this.#columns = new Map();
+      for (const { location } of this.analysis.classes.list) {
+        if (location === null) continue;
+        const line = `${location.script} ${location.line}`;
+        this.#columns.set(line, (this.#columns.get(line) ?? new Set()).add(location.column));
+      }
+    }
+    const columns = this.#columns.get(`${location.script} ${location.line}`);
+    return columns !== undefined && columns.size > 1;
   }
 }
+
+const placeIn = ({ script, line, column }: ClassLocation): Location => ({ script, line, column });
 
 /** V8's own distances say nothing to a reader. */
 export function readableDistance(distance: number): number | null {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debug } from '../debug.ts';
 import { readSnapshot } from './inspected-heap.ts';
+import { scriptsWithMaps } from './scripts.ts';
 import { BrokenError, BusyError, evaluateValue, type Channel } from './conversation.ts';
 import { InspectorClient } from './inspector-client.ts';
 import { closing, InspectorWatch } from './inspector-watch.ts';
@@ -46,7 +47,7 @@ export abstract class LiveTarget implements Target {
 
   async read(
     take: (chunk: Uint8Array) => void,
-    { signal, progress, before, again }: ReadContext,
+    { signal, progress, before, again, scripts }: ReadContext,
   ): Promise<void> {
     const connection = await this.open(signal, progress);
     const tell: Progress = (task, ...state) =>
@@ -57,6 +58,7 @@ export abstract class LiveTarget implements Target {
         do {
           isOver.throwIfAborted();
           await connection.snapshot(takeOrFail, tell);
+          if (scripts && !isOver.aborted) scripts(await scriptsWithMaps(connection.channel));
         } while (!isOver.aborted && (await again?.()));
       });
     } finally {

@@ -1,7 +1,10 @@
 // From what a user named to heap graphs in memory.
+import { scriptNames } from '../../shared/heap/scripts.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
+import { SourceMaps, type ScriptRecord } from '../source-maps/source-maps.ts';
+import { mapFolders } from '../source-maps/settings.ts';
 import { TargetError, type ReadContext, type Target } from './target.ts';
 
 /**
@@ -10,6 +13,8 @@ import { TargetError, type ReadContext, type Target } from './target.ts';
  */
 export async function readHeaps(target: Target, context: ReadContext): Promise<HeapGraph[]> {
   const heaps: HeapGraph[] = [];
+  const records: ScriptRecord[] = [];
+  const scripts = (found: readonly ScriptRecord[]) => void records.push(...found);
   let reader = new SnapshotReader();
   const again = async () => {
     if (!(await context.again?.())) return false;
@@ -18,10 +23,21 @@ export async function readHeaps(target: Target, context: ReadContext): Promise<H
     return true;
   };
   try {
-    await target.read((chunk) => reader.write(chunk), { ...context, again });
+    await target.read((chunk) => reader.write(chunk), { ...context, again, scripts });
     heaps.push(reader.end());
+    for (const graph of heaps) placeBySourceMaps(graph, records, context);
     return heaps;
   } catch (error) {
     throw error instanceof SnapshotError ? new TargetError(`${target.name}: ${error.message}`) : error;
   }
+}
+
+/** From now on the graph's places are the authors', where a source map has them: each is read when it is first needed. */
+function placeBySourceMaps(
+  graph: HeapGraph,
+  records: readonly ScriptRecord[],
+  { warn = () => {} }: ReadContext,
+): void {
+  if (graph.language.name === 'python') return;
+  graph.places = new SourceMaps(() => scriptNames(graph), records, mapFolders(), warn);
 }

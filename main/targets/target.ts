@@ -1,4 +1,5 @@
 // What a command can ask about: anything that gives the bytes of a heap snapshot.
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
 
 /** The heap could not be had; the message is one sentence that says why, and what to do. */
@@ -8,6 +9,10 @@ export class TargetError extends Error {}
 export type Progress = (task: string, done: number, total: number | null) => void;
 
 export interface ReadContext {
+  /** Told which scripts of the target have source maps. */
+  scripts?: (scripts: readonly ScriptRecord[]) => void;
+  /** Told of source maps that cannot be used, a sentence each. */
+  warn?: (sentence: string) => void;
   /** Ends the reading; what was changed in the target is undone. */
   signal: AbortSignal;
   progress: Progress;

@@ -3,6 +3,7 @@
 // Source: DevTools, HeapSnapshot.ts (calculateObjectNames, classKeyInternal).
 import { DomState } from './detached-dom.ts';
 import type { HeapGraph } from './heap-graph.ts';
+import type { Places } from './places.ts';
 import { NodeType, nodeTypeNames } from './node-types.ts';
 import { scopeClass } from './scopes.ts';
 import { scriptNames } from './scripts.ts';
@@ -10,7 +11,7 @@ import { scriptNames } from './scripts.ts';
 /** Where a class stands in the source. */
 export interface ClassLocation {
   scriptId: number;
-  /** The script's file or URL; null where the snapshot does not tell. */
+  /** The script's file or URL; null where the snapshot does not have it. */
   script: string | null;
   /** Counted from 1. */
   line: number;
@@ -20,7 +21,10 @@ export interface ClassLocation {
 
 export interface HeapClass {
   name: string;
+  /** The author's, where there is a source map. */
   location: ClassLocation | null;
+  /** In the code that ran, where that is another place. */
+  generated: (ClassLocation & { name: string }) | null;
 }
 
 export interface Classes {
@@ -78,7 +82,7 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     else if (scopes[node] === 1) ofNode[node] = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;
     else ofNode[node] = table.find(nameOf(node), -1, 0, 0);
   }
-  return { ofNode, list: table.list(scriptNames(graph)) };
+  return { ofNode, list: table.list(scriptNames(graph), graph.places) };
 }
 
 /** The one class of all scopes: V8 15 names each of them apart. */
@@ -119,14 +123,27 @@ class ClassTable {
     return this.classes.push({ name, script, line, column, previous }) - 1;
   }
 
-  list(scripts: ReadonlyMap<number, string>): HeapClass[] {
-    return this.classes.map(({ name, script, line, column }) => ({
-      name,
-      location:
-        script < 0
-          ? null
-          : { scriptId: script, script: scripts.get(script) ?? null, line: line + 1, column: column + 1 },
-    }));
+  list(scripts: ReadonlyMap<number, string>, places: Places | null): HeapClass[] {
+    return this.classes.map(({ name, script, line, column }): HeapClass => {
+      if (script < 0) return { name, location: null, generated: null };
+      const location = {
+        scriptId: script,
+        script: scripts.get(script) ?? null,
+        line: line + 1,
+        column: column + 1,
+      };
+      const place = places?.original({ kind: 'class', name, scriptId: script, line, column });
+      if (!place) return { name, location, generated: null };
+      const { line: originalLine, column: originalColumn } = place;
+      const isKnown = originalLine !== null && originalColumn !== null;
+      return {
+        name: place.name ?? name,
+        location: isKnown
+          ? { scriptId: script, script: place.script, line: originalLine, column: originalColumn }
+          : null,
+        generated: { ...location, name },
+      };
+    });
   }
 }
 

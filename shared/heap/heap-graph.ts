@@ -3,6 +3,7 @@
 import { javascript, type HeapLanguage } from './heap-language.ts';
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
+import type { Places } from './places.ts';
 import { findScopes } from './scopes.ts';
 import type { StringTable } from './string-table.ts';
 
@@ -58,6 +59,8 @@ export class HeapGraph {
   readonly locations: Locations;
   /** The texts that nodes and edges are named by. */
   readonly strings: StringTable;
+  /** Where generated code comes from; null where nobody looked. Set once, before the first question. */
+  places: Places | null = null;
   private knownScopes: Uint8Array | null = null;
   readonly language: HeapLanguage;
   /** Per node, the index in `strings` of a text that tells it apart from its like, 0 for none; null in V8's snapshots. */

@@ -5,6 +5,7 @@ import { grouped } from './quantities.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import type { HeapGraph } from './heap-graph.ts';
+import { CrowdedLines, originalPlaceOf } from './places.ts';
 import type { ObjectGraph } from './object-graph.ts';
 
 const longest = 40;
@@ -16,6 +17,7 @@ export const longestText = 1024;
 /** Names over one graph; scripts are looked up once. */
 export class NodeNames {
   private scripts: ReadonlyMap<number, string> | null = null;
+  private crowded: CrowdedLines | null = null;
   private readonly heap: HeapGraph;
 
   /**
@@ -56,7 +58,7 @@ export class NodeNames {
     }
     if (graph.isGenerator(node)) return 'Generator';
     if (heap.scopes[node] === 1) return 'Context';
-    const name = heap.nodeName(node);
+    const name = originalPlaceOf(heap, node)?.name ?? heap.nodeName(node);
     if (graph.isProxy(node)) return 'Proxy';
     if (graph.isPrototype(node)) return `${this.prototypeOwner(node) ?? name}.prototype`;
     return name.replace(/^system \/ /, '') || 'Object';
@@ -69,14 +71,35 @@ export class NodeNames {
     return place ? `${this.type(node)} — ${place}` : this.type(node);
   }
 
-  /** `src/user.js:12`, for closures and for instances of classes whose source is known; else null. */
+  /**
+   * `src/user.js:12`, for closures and for instances of classes whose source is known; else null. The author's place, where a
+   * source map has it; with the column, where a line holds several classes or is longer than people write.
+   */
   place(node: number): string | null {
     const { locations } = this.heap;
     const row = this.heap.locationOf(node);
     if (row < 0) return null;
+    const original = originalPlaceOf(this.heap, node);
+    if (original) {
+      const file = this.shortPath(original.script);
+      return original.line === null ? file : `${file}:${original.line}`;
+    }
     this.scripts ??= scriptNames(this.heap);
     const script = this.scripts.get(locations.scriptIds[row]);
-    return script === undefined ? null : `${this.shortPath(script)}:${locations.lines[row] + 1}`;
+    if (script === undefined) return null;
+    const place = `${this.shortPath(script)}:${locations.lines[row] + 1}`;
+    this.crowded ??= new CrowdedLines(this.heap);
+    const needsColumn = this.crowded.needColumn(
+      locations.scriptIds[row],
+      locations.lines[row],
+      locations.columns[row],
+    );
+    return needsColumn ? `${place}:${locations.columns[row] + 1}` : place;
+  }
+
+  /** The file of `place`, without the line. */
+  file(node: number): string | null {
+    return this.place(node)?.replace(/(?::\d+){1,2}$/, '') ?? null;
   }
 
   /** One line that says which one of its type a node is; empty when there is nothing to say. */
@@ -164,9 +187,9 @@ export class NodeNames {
   /** `setImmediate`, `bound listen`, `(anonymous)`. */
   functionName(node: number): string {
     const target = this.heap.childNamed(node, 'bound_function');
-    return cut(
-      `${target >= 0 ? 'bound ' : ''}${this.heap.nodeName(target >= 0 ? target : node) || '(anonymous)'}`,
-    );
+    const named = target >= 0 ? target : node;
+    const name = originalPlaceOf(this.heap, named)?.name ?? this.heap.nodeName(named);
+    return cut(`${target >= 0 ? 'bound ' : ''}${name || '(anonymous)'}`);
   }
 
   private describeFunction(node: number): string {
@@ -176,7 +199,8 @@ export class NodeNames {
 
   private prototypeOwner(prototype: number): string | null {
     const constructor = this.heap.childNamed(prototype, 'constructor');
-    return constructor >= 0 ? this.heap.nodeName(constructor) : null;
+    if (constructor < 0) return null;
+    return originalPlaceOf(this.heap, constructor)?.name ?? this.heap.nodeName(constructor);
   }
 
   private esModuleUrl(scope: number): string | null {
@@ -194,8 +218,8 @@ export class NodeNames {
       const closure = nodes[slot];
       if (this.heap.nodeTypes[closure] !== NodeType.closure) continue;
       if (this.heap.childNamed(closure, 'context') !== scope) continue;
-      const script = this.place(closure)?.replace(/:\d+$/, '');
-      if (script !== undefined) return script;
+      const script = this.file(closure);
+      if (script !== null) return script;
     }
     return null;
   }

@@ -85,10 +85,11 @@ class GrowthTable {
 
   /** For each class, its row. */
   rowsOf({ list }: Classes): number[] {
-    return list.map(({ name, location }) => {
+    return list.map(({ name, location, generated }) => {
       // Script ids, too, mean the same in one process only.
-      const script = this.byId ? location?.scriptId : (location?.script ?? location?.scriptId);
-      const key = location ? `${script},${location.line},${location.column},${name}` : `,${name}`;
+      const place = generated ?? location;
+      const script = this.byId ? place?.scriptId : (place?.script ?? place?.scriptId);
+      const key = place ? `${script},${place.line},${place.column},${generated?.name ?? name}` : `,${name}`;
       const known = this.numbers.get(key);
       if (known !== undefined) return known;
       this.numbers.set(key, this.rows.length);
@@ -96,6 +97,7 @@ class GrowthTable {
         this.rows.push({
           name,
           location,
+          generated,
           added: 0,
           removed: 0,
           addedSize: 0,

@@ -159,7 +159,7 @@ export class HolderWords {
     const kind = this.graph.roots.kinds[node];
     if (kind === RootKind.commonJs || kind === RootKind.esModule) return this.names.describe(node) || null;
     if (this.graph.heap.nodeTypes[node] !== NodeType.closure) return null;
-    return this.names.place(node)?.replace(/:\d+$/, '') ?? null;
+    return this.names.file(node);
   }
 }
 

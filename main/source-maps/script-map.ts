@@ -1,0 +1,164 @@
+// The source map of one script: from a place in the generated code to the author's file, line and name. It gives no answer rather
+// than a wrong one: a map that does not fit the code is not used.
+// Format: https://tc39.es/ecma426/; decoded by @jridgewell/trace-mapping.
+import {
+  decodedMappings,
+  FlattenMap,
+  sourceContentFor,
+  traceSegment,
+  type TraceMap,
+} from '@jridgewell/trace-mapping';
+import type { GeneratedPlace, OriginalPlace } from '../../shared/heap/places.ts';
+import { enclosingClass } from './enclosing-class.ts';
+
+/** A map that cannot be used; the message is one sentence. */
+export class MapError extends Error {}
+
+/** Of names in the wild; a longer one is no name. */
+const longestName = 200;
+const identifier = /^[\p{ID_Start}$_#][\p{ID_Continue}$\u200c\u200d]*$/u;
+const identifierPart = /[\p{ID_Continue}$#]/u;
+
+export class ScriptMap {
+  readonly #map: TraceMap;
+  readonly #lines: string[] | null;
+
+  /**
+   * @param text the map, as JSON
+   * @param url the file or URL of the map: its sources are relative to it
+   * @param code the generated code, if it is at hand
+   * @throws MapError
+   */
+  constructor(text: string, url: string, code: string | null) {
+    try {
+      // Some servers put a line in front of JSON that no script can read.
+      this.#map = new FlattenMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')) as never, url);
+      decodedMappings(this.#map);
+    } catch {
+      throw new MapError('is no source map');
+    }
+    if (!Array.isArray(this.#map.names) || !Array.isArray(this.#map.resolvedSources))
+      throw new MapError('is no source map');
+    this.#lines = code === null ? null : code.split(/\r\n|[\n\r\u2028\u2029]/);
+    if (!this.#fits()) throw new MapError('is of another version of the code');
+  }
+
+  /** @returns null where the map has nothing for it */
+  original(place: GeneratedPlace): OriginalPlace | null {
+    const segment = traceSegment(this.#map, place.line, place.column);
+    if (segment === null || segment.length === 1 || !this.#leadsTo(segment[0], place)) return null;
+    const [, sourceIndex, line, column] = segment;
+    const source = this.#map.resolvedSources[sourceIndex];
+    if (typeof source !== 'string' || source === '') return null;
+    const content = sourceContentFor(this.#map, this.#map.sources[sourceIndex] ?? '');
+    const known = typeof content === 'string' ? content : null;
+    if (known !== null && !hasPlace(known, line, column)) return null;
+    return {
+      script: readablePath(source),
+      line: line + 1,
+      column: column + 1,
+      name: this.#name(place, known, line, column),
+    };
+  }
+
+  /** The nearest segment may be that of other code before it: helpers of bundlers have none. */
+  #leadsTo(start: number, { kind, line, column }: GeneratedPlace): boolean {
+    const between = this.#lines?.[line]?.slice(start, column);
+    return kind === 'class' || between === undefined || !/[;}]/.test(between);
+  }
+
+  /** The author's name. Bundlers note it where the name stands: before the place that V8 knows. */
+  #name(place: GeneratedPlace, content: string | null, line: number, column: number): string | null {
+    const noted = this.#notedName(place);
+    if (noted !== null) return noted;
+    const name = place.kind === 'class' && content !== null ? enclosingClass(content, line, column) : null;
+    return name !== null && isName(name) ? name : null;
+  }
+
+  #notedName({ kind, name, line, column }: GeneratedPlace): string | null {
+    if (name === '') return null;
+    const code = this.#lines?.[line];
+    const starts =
+      code === undefined ? guessedStarts(kind, name, column) : declarations(code, kind, name, column);
+    for (const start of starts) {
+      const segment = traceSegment(this.#map, line, start);
+      if (segment?.length !== 5 || segment[0] !== start) continue;
+      const found: unknown = this.#map.names[segment[4]];
+      if (typeof found === 'string' && isName(found) && found !== 'constructor') return found;
+    }
+    return null;
+  }
+
+  /** Segments begin where words begin. In a map of other code, many begin within one, or behind the end. */
+  #fits(): boolean {
+    if (this.#lines === null) return true;
+    let looked = 0;
+    let wrong = 0;
+    const mappings = decodedMappings(this.#map);
+    const step = Math.max(1, Math.floor(mappings.length / 400));
+    for (let line = 0; line < mappings.length; line += step) {
+      const code = this.#lines[line];
+      const segments = mappings[line];
+      const stride = Math.max(1, Math.floor(segments.length / 400));
+      for (let i = 0; i < segments.length; i += stride) {
+        const column = segments[i][0];
+        looked++;
+        if (code === undefined || column > code.length) wrong++;
+        else if (column > 0 && isPart(code[column - 1]) && isPart(code[column] ?? ' ')) wrong++;
+      }
+    }
+    return wrong <= looked * 0.05;
+  }
+}
+
+const isName = (text: string) => text.length <= longestName && identifier.test(text);
+const isPart = (character: string) => identifierPart.test(character);
+
+function hasPlace(content: string, line: number, column: number): boolean {
+  let start = 0;
+  for (let i = 0; i < line; i++) {
+    start = content.indexOf('\n', start) + 1;
+    if (start === 0) return false;
+  }
+  const end = content.indexOf('\n', start);
+  return column <= (end < 0 ? content.length : end) - start;
+}
+
+/** Without the code: right in front of the place, `name(` and `name=(`, `class name` and `name=class`. */
+function guessedStarts(kind: 'class' | 'function', name: string, column: number): number[] {
+  const { length } = name;
+  return (
+    kind === 'class' ? [column + 6, column - length - 1] : [column - length, column - length - 1]
+  ).filter((start) => start >= 0);
+}
+
+/** Where the name of what is at a column is declared, the nearest before it first. */
+function declarations(code: string, kind: 'class' | 'function', name: string, column: number): number[] {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found: number[] = [];
+  const before = code.slice(0, column + 'class '.length + name.length + 1);
+  const pattern =
+    kind === 'class'
+      ? new RegExp(
+          `(?<![\\w$.])(?:(${escaped})\\s*[=:]\\s*class(?![\\w$])|class\\s+(${escaped})(?![\\w$]))`,
+          'dg',
+        )
+      : new RegExp(`(?<![\\w$])(${escaped})(?:\\s*[=:]\\s*)?(?:async\\s*)?(?:function\\s*\\*?\\s*)?$`, 'd');
+  if (kind === 'function') {
+    const match = pattern.exec(code.slice(0, column));
+    const start = match?.indices?.[1]?.[0];
+    return start === undefined ? [] : [start];
+  }
+  // Only the nearest: one further away is another class of that name.
+  for (const { index, indices } of before.matchAll(pattern)) {
+    const name = indices?.[1] ?? indices?.[2];
+    if (index <= column && name) found[0] = name[0];
+  }
+  return found;
+}
+
+/** `webpack://app/./src/cart.ts` is `webpack://app/src/cart.ts`; a file's URL is its path. */
+function readablePath(source: string): string {
+  const clean = source.replace(/[\p{Cc}]/gu, '').replace(/^(webpack:\/\/[^/]*\/)\.\//, '$1');
+  return clean.replace(/^(webpack:\/\/.*)\?[\w]{4,8}$/, '$1');
+}

@@ -1,0 +1,241 @@
+// Finds the source map of each script of a heap, when a place of it is first shown: named by the script, inline in it, beside
+// it, or in a folder that the user names. Files only: nothing is fetched from a network.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { GeneratedPlace, OriginalPlace, Places } from '../../shared/heap/places.ts';
+import { debug } from '../debug.ts';
+import { MapError, ScriptMap } from './script-map.ts';
+
+/** What an inspector, or the file beside a snapshot, knows of a script. */
+export interface ScriptRecord {
+  id: number;
+  url: string;
+  /** As the script names it: an address relative to its own, or `data:` with the map. */
+  sourceMapUrl: string;
+}
+
+/** A map as text, and where it is from. */
+interface FoundMap {
+  text: string;
+  url: string;
+  /** What messages call it. */
+  name: string;
+  code: string | null;
+}
+
+const largest = 100e6;
+
+/** Files that V8 never runs as they are written: without a map, lines are those of code that nobody has seen. */
+const transpiled = /\.(?:tsx|jsx|mts|cts|ts)(?:\?.*)?$/;
+
+export class SourceMaps implements Places {
+  readonly #maps = new Map<number, ScriptMap | null>();
+  readonly #known = new Map<string, OriginalPlace | null>();
+  readonly #warned = new Set<string>();
+  readonly #code = new Map<number, string | null>();
+  #inFolders: Map<string, string[]> | null = null;
+  #scripts: ReadonlyMap<number, string> | null = null;
+
+  /**
+   * @param findScripts finds the file or URL of each script, by its id
+   * @param records what is known besides
+   * @param folders where to look for maps that no script names
+   * @param report called with a sentence, once for a map that cannot be used
+   */
+  constructor(
+    private readonly findScripts: () => ReadonlyMap<number, string>,
+    private readonly records: readonly ScriptRecord[],
+    private readonly folders: readonly string[],
+    private readonly report: (sentence: string) => void,
+  ) {}
+
+  private get scripts(): ReadonlyMap<number, string> {
+    return (this.#scripts ??= this.findScripts());
+  }
+
+  private warn(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    this.report(sentence);
+  }
+
+  original(place: GeneratedPlace): OriginalPlace | null {
+    const key = `${place.kind} ${place.name} ${place.scriptId} ${place.line} ${place.column}`;
+    let known = this.#known.get(key);
+    if (known === undefined) this.#known.set(key, (known = this.#find(place)));
+    return known;
+  }
+
+  #find(place: GeneratedPlace): OriginalPlace | null {
+    if (!this.scripts.has(place.scriptId)) return null;
+    const script = this.scripts.get(place.scriptId)!;
+    const map = this.#mapOf(place.scriptId);
+    const original = map?.original(place) ?? null;
+    // Without an answer the place is one of the code that ran. That is no place in a file that was translated in memory.
+    if (original !== null || (map === null && this.#isPlaceOfFile(place)) || !transpiled.test(script))
+      return original;
+    return { script, line: null, column: null, name: null };
+  }
+
+  /** What Node runs by removing types keeps its places: they can be seen in the file. */
+  #isPlaceOfFile({ scriptId, kind, line, column }: GeneratedPlace): boolean {
+    const script = this.scripts.get(scriptId);
+    if (script === undefined || !transpiled.test(script)) return true;
+    const code = this.#codeOf(scriptId)?.split('\n')[line]?.slice(column);
+    if (code === undefined) return false;
+    return kind === 'class' ? /^(?:\(|class\b)/.test(code) : /^(?:\(|[\p{ID_Start}$_])/u.test(code);
+  }
+
+  #codeOf(id: number): string | null {
+    let code = this.#code.get(id);
+    if (code === undefined) {
+      const file = filePath(this.scripts.get(id) ?? '');
+      this.#code.set(id, (code = file === null ? null : readText(file)));
+    }
+    return code;
+  }
+
+  #mapOf(id: number): ScriptMap | null {
+    let map = this.#maps.get(id);
+    if (map !== undefined) return map;
+    map = null;
+    const script = this.scripts.get(id);
+    const found = script === undefined ? null : this.#lookFor(id, script);
+    if (found && script !== undefined) {
+      try {
+        map = new ScriptMap(found.text, found.url, found.code);
+        debug('source maps', () => `${found.name} is read for ${basename(script)}`);
+      } catch (error) {
+        if (!(error instanceof MapError)) throw error;
+        this.warn(
+          `${found.name} ${error.message}: places of ${basename(script)} are those of the generated code`,
+        );
+      }
+    }
+    this.#maps.set(id, map);
+    return map;
+  }
+
+  #lookFor(id: number, script: string): FoundMap | null {
+    if (/^(?:node|ext|deno|electron|chrome|chrome-extension|devtools|extensions):/.test(script)) return null;
+    const record = this.records.find((each) => each.id === id && isSameScript(each.url, script));
+    const code = this.#codeOf(id);
+    // A transpiled file is not the code that ran: its own text must not be compared with the map.
+    const generated = transpiled.test(script) ? null : code;
+    const named = record?.sourceMapUrl ?? (generated === null ? null : sourceMapUrlIn(generated));
+    const scriptUrl = filePath(script) === null ? script : pathToFileURL(filePath(script)!).href;
+    if (named?.startsWith('data:')) {
+      const text = inlineMap(named);
+      return text === null
+        ? null
+        : { text, url: scriptUrl, name: `the map in ${basename(script)}`, code: generated };
+    }
+    return (
+      this.#mapFile(named === null ? null : resolved(named, scriptUrl), generated) ??
+      this.#mapFile(filePath(`${scriptUrl}.map`), generated) ??
+      this.#mapInFolders(script, generated)
+    );
+  }
+
+  #mapFile(file: string | null, code: string | null): FoundMap | null {
+    if (file === null) return null;
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats?.isFile()) return null;
+    if (stats.size > largest) {
+      this.warn(`${file} is larger than 100 MB: places are those of the generated code`);
+      return null;
+    }
+    const text = readText(file);
+    return text === null ? null : { text, url: pathToFileURL(file).href, name: basename(file), code };
+  }
+
+  /** Hidden maps have the name of their script. */
+  #mapInFolders(script: string, code: string | null): FoundMap | null {
+    if (this.folders.length === 0) return null;
+    this.#inFolders ??= listMaps(this.folders);
+    const name = `${basename(script.replace(/[?#].*$/s, ''))}.map`;
+    const files = this.#inFolders.get(name) ?? [];
+    const [best, next] = files
+      .map((file) => ({ file, common: commonEnd(file, `${script}.map`) }))
+      .sort((a, b) => b.common - a.common);
+    if (best === undefined) return null;
+    if (next?.common === best.common) {
+      this.warn(`${best.file} and ${next.file} may both be the map of ${script}: neither is used`);
+      return null;
+    }
+    // The code may lie beside its map, where the script's own address is that of a server.
+    return this.#mapFile(best.file, code ?? readText(best.file.replace(/\.map$/, '')));
+  }
+}
+
+/** Of a CommonJS module, a snapshot has the path and an inspector the URL. */
+const isSameScript = (url: string, script: string) =>
+  url === script || (filePath(url) !== null && filePath(url) === filePath(script));
+
+/** The address at the end of a script; the last counts. */
+export function sourceMapUrlIn(code: string): string | null {
+  const at = code.lastIndexOf('sourceMappingURL=');
+  if (at < 4) return null;
+  const match = /^sourceMappingURL=([^\s'"`]+)[ \t]*(?:\*\/)?\s*(?:$|\n)/.exec(code.slice(at));
+  return match && /(?:\/\/|\/\*)[#@][ \t]+$/.test(code.slice(Math.max(0, at - 8), at)) ? match[1] : null;
+}
+
+function inlineMap(url: string): string | null {
+  const match = /^data:application\/json[^,]*,/.exec(url);
+  if (!match || url.length > largest) return null;
+  const data = url.slice(match[0].length);
+  try {
+    return match[0].includes(';base64') ? Buffer.from(data, 'base64').toString() : decodeURIComponent(data);
+  } catch {
+    return null;
+  }
+}
+
+/** A file of this machine; null for other addresses. */
+function filePath(address: string): string | null {
+  try {
+    if (address.startsWith('file:')) return new URL(address).host === '' ? fileURLToPath(address) : null;
+  } catch {
+    return null;
+  }
+  return /^(?:\/(?!\/)|[A-Za-z]:[\\/])/.test(address) ? address : null;
+}
+
+function resolved(address: string, base: string): string | null {
+  try {
+    return filePath(new URL(address, base).href);
+  } catch {
+    return null;
+  }
+}
+
+function readText(file: string): string | null {
+  try {
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= largest ? readFileSync(file, 'utf8') : null;
+  } catch {
+    return null;
+  }
+}
+
+function listMaps(folders: readonly string[]): Map<string, string[]> {
+  const maps = new Map<string, string[]>();
+  for (const folder of folders) {
+    const isFile = statSync(folder, { throwIfNoEntry: false })?.isFile() ?? false;
+    const files = isFile
+      ? [folder]
+      : readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+    for (const file of files)
+      if (file.endsWith('.map')) maps.set(basename(file), [...(maps.get(basename(file)) ?? []), file]);
+  }
+  return maps;
+}
+
+/** How many folders and names two paths have in common, from the end. */
+function commonEnd(a: string, b: string): number {
+  const [left, right] = [a.split(/[\\/]/).reverse(), b.split(/[\\/]/).reverse()];
+  let count = 0;
+  while (count < left.length && count < right.length && left[count] === right[count]) count++;
+  return count;
+}

@@ -1,0 +1,73 @@
+// Original places: where a function or class is in the file that its author wrote, when a source map says so. The heap core only
+// asks; who reads maps (main/source-maps) answers.
+import type { HeapGraph } from './heap-graph.ts';
+import { NodeType } from './node-types.ts';
+
+/** A place in an author's file. */
+export interface OriginalPlace {
+  /** A path or URL. */
+  script: string;
+  /** Counted from 1; null where only the file is known. */
+  line: number | null;
+  /** Counted from 1; null where only the file is known. */
+  column: number | null;
+  /** The author's name of the function or class; null where the map does not have it. */
+  name: string | null;
+}
+
+/** A place as a snapshot has it. */
+export interface GeneratedPlace {
+  kind: 'class' | 'function';
+  /** As V8 calls the function or class. */
+  name: string;
+  scriptId: number;
+  /** Counted from 0. */
+  line: number;
+  /** Counted from 0. */
+  column: number;
+}
+
+/** Answers where generated places come from. */
+export interface Places {
+  /** Null where the generated place is all that is known. */
+  original(place: GeneratedPlace): OriginalPlace | null;
+}
+
+/** The original place of a located node; null for others, and where there is no map. */
+export function originalPlaceOf(graph: HeapGraph, node: number): OriginalPlace | null {
+  if (graph.places === null) return null;
+  const row = graph.locationOf(node);
+  if (row < 0) return null;
+  const { scriptIds, lines, columns } = graph.locations;
+  return graph.places.original({
+    kind: graph.nodeTypes[node] === NodeType.closure ? 'function' : 'class',
+    name: graph.nodeName(node),
+    scriptId: scriptIds[row],
+    line: lines[row],
+    column: columns[row],
+  });
+}
+
+/** Longer lines than people write: there a line alone is no place. */
+export const longLine = 250;
+
+/** Lines on which a line number is no place: several classes begin there, as in a bundle of one line. */
+export class CrowdedLines {
+  readonly #columns = new Map<string, number>();
+
+  constructor({ locations, nodeTypes }: HeapGraph) {
+    const { nodes, scriptIds, lines, columns } = locations;
+    for (let row = 0; row < nodes.length; row++) {
+      if (nodeTypes[nodes[row]] === NodeType.closure) continue;
+      const line = `${scriptIds[row]} ${lines[row]}`;
+      const known = this.#columns.get(line);
+      if (known === undefined) this.#columns.set(line, columns[row]);
+      else if (known !== columns[row]) this.#columns.set(line, -1);
+    }
+  }
+
+  /** Whether a place needs its column. @param column counted from 0 */
+  needColumn(scriptId: number, line: number, column: number): boolean {
+    return column >= longLine || this.#columns.get(`${scriptId} ${line}`) === -1;
+  }
+}

@@ -28,22 +28,26 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
         /^Module leak\.cjs @\d+\n {2}exports → Object \{cache\} @\d+\n {2}cache → Map @\d+\n {2}"key" → Leaked \{part\} @\d+\n$/,
         4,
         '>',
+        'Path to root of Leaked',
       ],
-      ['refs', /^$/, 2, '<'],
-    ])('%s opens a window, does not wait for it, and leaves nothing', async (name, said, nodes, grow) => {
-      const command = desktop.command(objgraph, [name, 'leak.heapsnapshot', '--type', 'Leaked']);
-      const page = await desktop.window('objgraph.dot');
-      await shows(page, { status: 'ready', nodes });
-      expect(await command.ended).toBe(0);
-      expect(command.stderr).toBe('');
-      expect(Buffer.from(command.stdout, 'latin1').toString()).toMatch(said);
-      desktop.screenshot(`heap-${name}.png`);
-      await page.keyboard.press(grow);
-      await expect
-        .poll(() => page.getByRole('log').innerText(), { timeout: 20_000 })
-        .toMatch(/^[1-9]\d* added$/);
-      await page.close();
-      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
-    });
+      ['refs', /^$/, 2, '<', 'References of Leaked'],
+    ])(
+      '%s opens a window, does not wait for it, and leaves nothing',
+      async (name, said, nodes, grow, title) => {
+        const command = desktop.command(objgraph, [name, 'leak.heapsnapshot', '--type', 'Leaked']);
+        const page = await desktop.window(title);
+        await shows(page, { status: 'ready', nodes });
+        expect(await command.ended).toBe(0);
+        expect(command.stderr).toBe('');
+        expect(Buffer.from(command.stdout, 'latin1').toString()).toMatch(said);
+        desktop.screenshot(`heap-${name}.png`);
+        await page.keyboard.press(grow);
+        await expect
+          .poll(() => page.getByRole('log').innerText(), { timeout: 20_000 })
+          .toMatch(/^[1-9]\d* added$/);
+        await page.close();
+        await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+      },
+    );
   },
 );

@@ -31,7 +31,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       expect(run.stdout).toMatch(/and on it goes\n$/);
 
       const file = /written to (.*\.dot)/.exec(run.stdout)![1];
-      const page = await desktop.window('graph.dot');
+      const page = await desktop.window('References of Array 3 items');
       await shows(page, { status: 'ready', nodes: 4 });
       expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
       for (const name of readdirSync(dirname(file))) {

@@ -27,7 +27,7 @@ describe.skipIf(missing.length > 0)("the README's first command in a clean clone
     );
     expect(said).toContain('Spawning graph viewer (Chromium)');
 
-    await shows(await desktop.window('graph.dot'), { status: 'ready', nodes: 4 });
+    await shows(await desktop.window('Path to root of MyBigFatObject'), { status: 'ready', nodes: 4 });
     const picture = desktop.screenshot('readme-demo.png');
     expect(statSync(picture).size).toBeGreaterThan(5_000);
     // More than one colour in the middle of the screen: a window is there, and a drawing in it.

@@ -112,6 +112,7 @@ describe('a picture that grows', () => {
 
   it('offers it in the menus, and in the list of keys', async () => {
     const scene = await open();
+    await answer({ added: 1, limit: null });
     const titles = () => heap.page.getByRole('menuitem').locator('span:first-child').allInnerTexts();
     await click(scene, 'o9', 'right');
     await expect.poll(titles).toContain('Expand references');
@@ -148,7 +149,10 @@ describe('a picture that grows', () => {
       let giveUp = (_reason: Error) => {};
       const { handlers } = self.fakeHost;
       handlers['heap.grow'] = () => new Promise((_, reject) => (giveUp = reject));
-      handlers['heap.cancelGrowth'] = () => giveUp(new Error('The picture stays as it was'));
+      handlers['heap.cancelGrowth'] = () => {
+        giveUp(new Error('The picture stays as it was'));
+        return null;
+      };
     });
     await heap.page.keyboard.press('>');
     const busy = heap.page.getByRole('status', { name: 'Growing the picture' });

@@ -2,10 +2,11 @@ const http = require('node:http');
 let url;
 exports.start = () =>
   new Promise((r) => {
-    const s = http
+    const server = http
       .createServer((q, p) => p.end('ok'))
       .listen(0, () => {
-        url = 'http://127.0.0.1:' + s.address().port;
+        server.keepAliveTimeout = 60_000;
+        url = 'http://127.0.0.1:' + server.address().port;
         r();
       });
   });

@@ -9,4 +9,4 @@ exports.step = () => {
   it.next();
   open.push(it);
 };
-exports.truth = { holder: /open/, type: /^(Map Iterator)$/ };
+exports.truth = { holder: /open/, type: /^(Map ?Iterator)$/ };

@@ -141,6 +141,22 @@ export default ts.config(
   ),
   border(['main/**'], ['**/renderer/**'], 'main and renderer meet in shared/protocol.ts only.'),
   {
+    // Text of strangers must not reach a terminal as it is. Graphviz's module takes console.error for its standard error.
+    files: ['main/**/*.ts'],
+    ignores: ['main/terminal.ts', 'main/workers/graphviz-instance.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['stdout', 'stderr'].map((property) => ({
+          object: 'process',
+          property,
+          message: 'Only main/terminal.ts writes: print, notify, printJson, printFile.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['shared/**', 'renderer/**'],
     rules: {
       'no-restricted-syntax': [

@@ -1,6 +1,7 @@
 // Work that its caller does not wait for. Its failure is always reported: a rejection without a handler would end the
 // process, and with it every window.
 import { messageOf } from '../shared/errors.ts';
+import { notify } from './terminal.ts';
 
 /** Starts work, and reports its failure: into a state where there is one, on standard error otherwise. */
 export function startInBackground(
@@ -13,5 +14,5 @@ export function startInBackground(
 }
 
 function logFailure(message: string): void {
-  console.error(`objgraph: ${message}`);
+  notify(...`objgraph: ${message}`.split('\n'));
 }

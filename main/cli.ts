@@ -5,6 +5,7 @@ import { runCommand, UsageError } from './commands/run.ts';
 import { takeVerbose } from './debug.ts';
 import { takeMapFolders } from './source-maps/settings.ts';
 import { version } from './package.ts';
+import { print, printText } from './terminal.ts';
 
 const help = `Usage: objgraph COMMAND …
        objgraph COMMAND --help
@@ -57,13 +58,13 @@ const [name = '', ...written] = takeVerbose(process.argv.slice(2));
 await runCommand(
   'objgraph',
   async () => {
-    if (name === '--version') return void process.stdout.write(`objgraph ${version}\n`);
-    if (name === '--help' || name === '-h') return void process.stdout.write(help);
+    if (name === '--version') return void print(`objgraph ${version}`);
+    if (name === '--help' || name === '-h') return void printText(help);
     if (name === '') throw new UsageError('what shall be done? types, chain, view, demo, …');
     if (!isCommandName(name)) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const command = await commands[name]();
     const args = takeMapFolders(written);
-    if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(command.help);
+    if (args.includes('--help') || args.includes('-h')) return void printText(command.help);
     await command.run(args);
   },
   isCommandName(name) ? `objgraph ${name}` : 'objgraph',

@@ -2,6 +2,7 @@
 // durations and sizes. It never has contents of heaps or graphs, nor the secrets that let a page in.
 import { writeSync } from 'node:fs';
 import { isMainThread, threadId } from 'node:worker_threads';
+import { printableLines } from '../shared/printable.ts';
 
 const section = 'objgraph';
 
@@ -42,7 +43,7 @@ export function debug(area: string, describe: () => string): void {
   const line = `OBJGRAPH ${where} +${performance.now().toFixed(0)}ms ${area}: ${describe()}\n`;
   try {
     // Not process.stderr: in a worker thread it passes through the main thread, which may be the one that hangs.
-    writeSync(2, line);
+    writeSync(2, printableLines(line));
   } catch {
     // Nobody reads standard error any more, or it is full: no reason to fail.
   }

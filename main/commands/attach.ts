@@ -1,6 +1,7 @@
 // `objgraph attach`: the viewer on a process that runs.
 import { parseArgs } from 'node:util';
 import { findLiveTarget } from '../targets/kinds.ts';
+import { isTerminal, notify } from '../terminal.ts';
 import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';
 import { emptyWindow, type ViewRequest } from '../viewer/view-request.ts';
 import type { Command } from './command.ts';
@@ -11,7 +12,8 @@ export const attachCommand: Command = {
   help: `Usage: objgraph attach [PID|HOST:PORT|ws://…] [-g WIDTHxHEIGHT]
 
 Opens the viewer attached to a process that runs; without a name, it asks which one. The process goes on until you take
-a snapshot, and is left as it was when the window closes.
+a snapshot, and is left as it was when the window closes. Until then every user of this machine can run code in it through
+its inspector, which Node opens on 127.0.0.1 at SIGUSR1; a program with its own handler for that signal runs the handler.
 
   PID                             a Node process (objgraph ps lists them); 1234#2 is its worker thread 2
   HOST:PORT, ws://…               the inspector of Node, Deno, Chromium or Electron
@@ -30,6 +32,7 @@ a snapshot, and is left as it was when the window closes.
     const target = address === null ? null : findLiveTarget(address);
     // That there is none is told here, where the user typed its number.
     await target?.check();
+    if (target?.risk && isTerminal('errors')) notify(target.risk);
     const title = target?.name ?? emptyWindow.title;
     const request: ViewRequest = { ...emptyWindow, title, attach: address, attended: true, size };
     try {

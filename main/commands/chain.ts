@@ -12,7 +12,7 @@ import { HeapDescriber } from '../heap/describe.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { readCount } from './options.ts';
 import {
   checkPictureOutput,
@@ -23,7 +23,6 @@ import {
   styleHelp,
 } from './picture.ts';
 import { UsageError } from './run.ts';
-import { printable } from './text-table.ts';
 
 export const chain: Command = {
   help: `Usage: objgraph chain SOURCE (--id ID | --type NAME) [--count N] [--style STYLE] [--json | -o FILE]
@@ -70,10 +69,10 @@ ${sourceHelp}`,
       });
     }
     if (values.output !== '-')
-      process.stdout.write(
-        chains.length > 0
-          ? chains.map(chainText).join('\n')
-          : `${printable(String(snapshot.node(node)))}: ${printable(whyNoChain(heap.analysis, node))}\n`,
+      print(
+        ...(chains.length > 0
+          ? chains.flatMap((chain, i) => [...(i > 0 ? [''] : []), ...chainLines(chain)])
+          : [`${String(snapshot.node(node))}: ${whyNoChain(heap.analysis, node)}`]),
       );
     if (chains.length === 0) return;
     if (style === 'classic') {
@@ -121,9 +120,9 @@ function classicPicture(analysis: HeapAnalysis, paths: readonly ChainLink[][]): 
   return writePicture(pictureAround(analysis, ends, bounds, pictureWords(analysis, 'classic')));
 }
 
-function chainText(chain: readonly HeapNode[]): string {
-  const [first, ...rest] = chain.map((node) => `${printable(String(node))} @${node.id}\n`);
+function chainLines(chain: readonly HeapNode[]): string[] {
+  const [first, ...rest] = chain.map((node) => `${String(node)} @${node.id}`);
   // V8's own references have no name.
-  const arrow = (i: number) => `  ${printable(`${chain[i].edge} →`.trimStart())} `;
-  return first + rest.map((line, i) => arrow(i) + line).join('');
+  const arrow = (i: number) => `  ${`${chain[i].edge} →`.trimStart()} `;
+  return [first, ...rest.map((line, i) => arrow(i) + line)];
 }

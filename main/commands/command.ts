@@ -14,5 +14,8 @@ export const sourceHelp = `SOURCE is one of
   PID                             a Node process: it stands still while its heap is written; or a Python process,
                                   through gdb: it waits for milliseconds
   HOST:PORT, ws://…               the inspector of Node, Deno or Chromium
+A PID without an open inspector gets SIGUSR1, at which Node opens one on 127.0.0.1; only what is proved to be Node gets it. A
+program with its own handler for SIGUSR1 runs that handler, even if it ends by it: start it with --inspect. While the
+inspector is open, every user of this machine can run code in the process through it; objgraph closes it when it is done.
 A # and a number behind a PID or an address ask that worker thread (1234#1).
 `;

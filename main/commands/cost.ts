@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
-import { clearLine } from './progress.ts';
+import { ask, isTerminal, notify } from '../terminal.ts';
 import { StoppedError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
@@ -13,15 +13,14 @@ export async function tellCost(
   signal: AbortSignal,
   isAgreed = false,
 ): Promise<void> {
-  clearLine();
-  process.stderr.write(
+  notify(
     `${name} has a heap of ${formatSize(heapUsed)}: it will stand still for ${inWords(pause)}, ` +
-      `and need up to ${formatSize(memory)} more memory meanwhile\n`,
+      `and need up to ${formatSize(memory)} more memory meanwhile`,
   );
-  if (isAgreed || !process.stdin.isTTY || !process.stderr.isTTY) return;
+  if (isAgreed || !process.stdin.isTTY || !isTerminal('errors')) return;
   const terminal = createInterface({ input: process.stdin });
   try {
-    process.stderr.write('Take the snapshot? [Y/n] ');
+    ask('Take the snapshot? [Y/n]');
     const [answer] = (await once(terminal, 'line', { signal })) as [string];
     if (!/^\s*(y(es)?)?\s*$/i.test(answer)) throw new StoppedError();
   } catch (error) {

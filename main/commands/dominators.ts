@@ -6,7 +6,7 @@ import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps, type Heap } from './heaps.ts';
 import { objectText } from './instances.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { readCount } from './options.ts';
 import { formatShare, formatSize, textTable } from './text-table.ts';
 
@@ -53,10 +53,8 @@ ${sourceHelp}`,
     const describer = new HeapDescriber(heap.analysis);
     const tree = dominatorTree(heap, describer, top, { depth, limit, least });
     if (values.json) printJson({ dominators: tree });
-    else
-      process.stdout.write(
-        tree.length > 0 ? treeTable(describer, tree) : 'nothing that large is kept by it alone\n',
-      );
+    else if (tree.length === 0) print('nothing that large is kept by it alone');
+    else print(...treeTable(describer, tree));
   },
 };
 
@@ -81,7 +79,7 @@ function dominatorTree(
   return below(top, 1);
 }
 
-function treeTable(describer: HeapDescriber, tree: readonly DominatorRecord[]): string {
+function treeTable(describer: HeapDescriber, tree: readonly DominatorRecord[]): string[] {
   const rows: { row: DominatorRecord; level: number }[] = [];
   const flatten = (records: readonly DominatorRecord[], level: number): void => {
     for (const row of records) {

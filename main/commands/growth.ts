@@ -4,10 +4,10 @@ import { sizeChange, snapshotGrowth, type ClassGrowth } from '../../shared/heap/
 import { HeapDescriber } from '../heap/describe.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { everyHelp, readEvery } from './moments.ts';
 import { readChoice, readCount } from './options.ts';
-import { formatChange, formatCount, formatSize, printable, textTable } from './text-table.ts';
+import { formatChange, formatCount, formatSize, textTable } from './text-table.ts';
 
 export const growth: Command = {
   help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--every SECONDS] [--limit N] [--json]
@@ -41,7 +41,7 @@ ${sourceHelp}`,
     const describer = new HeapDescriber(after.analysis);
     const shown = rows.slice(0, limit);
     if (values.json) printJson({ matchedBy, types: shown.map((row) => record(describer, row)) });
-    else process.stdout.write(table(describer, shown, matchedBy) + total(rows, shown.length));
+    else print(...table(describer, shown, matchedBy), total(rows, shown.length));
   },
 };
 
@@ -59,7 +59,7 @@ function record(describer: HeapDescriber, row: ClassGrowth): object {
   };
 }
 
-function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy: 'id' | 'type'): string {
+function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy: 'id' | 'type'): string[] {
   return textTable(rows, [
     { title: 'objects', text: ({ added, removed }) => formatChange(added - removed) },
     ...(matchedBy === 'id'
@@ -77,12 +77,12 @@ function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy
       title: 'shallow',
       text: (row) => formatChange(sizeChange(row), formatSize),
     },
-    { title: 'type', text: (row) => printable(describer.className(describer.class(row))), isText: true },
+    { title: 'type', text: (row) => describer.className(describer.class(row)), isText: true },
   ]);
 }
 
 function total(rows: readonly ClassGrowth[], shown: number): string {
   const count = rows.reduce((sum, { added, removed }) => sum + added - removed, 0);
   const size = rows.reduce((sum, row) => sum + sizeChange(row), 0);
-  return `${formatCount(shown)} of ${formatCount(rows.length)} types that changed; all together ${formatChange(count)} objects, ${formatChange(size, formatSize)}\n`;
+  return `${formatCount(shown)} of ${formatCount(rows.length)} types that changed; all together ${formatChange(count)} objects, ${formatChange(size, formatSize)}`;
 }

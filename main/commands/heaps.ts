@@ -4,8 +4,9 @@ import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { readHeaps as readGraphs } from '../targets/read-heap.ts';
 import type { Progress, ReadContext, Target } from '../targets/target.ts';
+import { isTerminal, notify } from '../terminal.ts';
 import { checkMoments, nextMoment } from './moments.ts';
-import { clearLine, showProgress } from './progress.ts';
+import { showProgress } from './progress.ts';
 import { StoppedError, UsageError, warn } from './run.ts';
 
 /** A heap, what the user called it, and all that can be asked about it. */
@@ -41,7 +42,10 @@ export async function readHeaps(
   if (sources.filter((source) => source === '-').length > 1)
     throw new UsageError('standard input can be read once only');
   const visits = visitsTo(sources);
-  for (const { count } of visits) checkMoments(count, every);
+  for (const { target, count } of visits) {
+    checkMoments(count, every);
+    if (count > 1 && target.risk && isTerminal('errors')) notify(target.risk);
+  }
   return untilStopped(async (context) => {
     const heaps: Heap[] = [];
     for (const { target, count } of visits) {
@@ -73,6 +77,9 @@ function visitsTo(sources: readonly string[]): { target: Target; count: number }
   return visits;
 }
 
+/** Milliseconds after Ctrl-C. */
+const reminderDelay = 2000;
+
 /**
  * Reads; the first Ctrl-C gives up in order, the second at once. Node can crash when we are gone while it writes a snapshot:
  * where there is something to wait for, that is said in time.
@@ -80,15 +87,20 @@ function visitsTo(sources: readonly string[]): { target: Target; count: number }
  */
 export async function untilStopped<T>(read: (context: ReadContext) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const onSignal = () => stop.abort(new StoppedError());
-  const { progress: show, done } = showProgress();
   let isWarned = false;
+  const explainWait = (what: string) => {
+    if (isWarned) return;
+    isWarned = true;
+    notify(`objgraph: ${what}; Ctrl-C again does not wait, and may crash it`);
+  };
+  let reminder: NodeJS.Timeout | undefined;
+  const onSignal = () => {
+    stop.abort(new StoppedError());
+    reminder = setTimeout(() => explainWait('still leaving the process as it was'), reminderDelay);
+  };
+  const { progress: show, done } = showProgress();
   const progress: Progress = (task, ...state) => {
-    if (stop.signal.aborted && !isWarned) {
-      isWarned = true;
-      clearLine();
-      process.stderr.write(`objgraph: ${task}; Ctrl-C again does not wait, and may crash it\n`);
-    }
+    if (stop.signal.aborted) explainWait(task);
     show(task, ...state);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
@@ -99,6 +111,7 @@ export async function untilStopped<T>(read: (context: ReadContext) => Promise<T>
     throw stop.signal.aborted ? (stop.signal.reason as Error) : error;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+    clearTimeout(reminder);
     done();
   }
 }

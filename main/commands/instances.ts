@@ -4,10 +4,10 @@ import { HeapDescriber, type ObjectRecord } from '../heap/describe.ts';
 import { instancesNamed } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { readCount } from './options.ts';
 import { UsageError } from './run.ts';
-import { formatCount, formatSize, printable, textTable, type Column } from './text-table.ts';
+import { formatCount, formatSize, textTable, type Column } from './text-table.ts';
 
 export const instances: Command = {
   help: `Usage: objgraph instances SOURCE --type NAME [--limit N] [--json]
@@ -36,9 +36,9 @@ ${sourceHelp}`,
     );
     if (values.json) printJson({ total: nodes.length, instances: rows });
     else
-      process.stdout.write(
-        textTable(rows, objectColumns(describer)) +
-          `${formatCount(rows.length)} of ${formatCount(nodes.length)} objects\n`,
+      print(
+        ...textTable(rows, objectColumns(describer)),
+        `${formatCount(rows.length)} of ${formatCount(nodes.length)} objects`,
       );
   },
 };
@@ -56,5 +56,5 @@ export function objectColumns(describer: HeapDescriber): Column<ObjectRecord>[] 
 
 /** `User — src/user.js:12 {name, mail}` */
 export function objectText(describer: HeapDescriber, row: ObjectRecord): string {
-  return printable([describer.className(row), row.name].filter(Boolean).join(' '));
+  return [describer.className(row), row.name].filter(Boolean).join(' ');
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clearLine } from './progress.ts';
+import { ask } from '../terminal.ts';
 import { UsageError } from './run.ts';
 
 /** In the help of the commands that take several. */
@@ -29,8 +29,7 @@ export async function nextMoment(name: string, every: number | null, signal: Abo
     await sleep(1000 * every, null, { signal }).catch(() => signal.throwIfAborted());
     return;
   }
-  clearLine();
-  process.stderr.write(`Press Enter for the next snapshot of ${name} `);
+  ask(`Press Enter for the next snapshot of ${name}`);
   const terminal = createInterface({ input: process.stdin });
   try {
     await once(terminal, 'line', { signal }).catch(() => signal.throwIfAborted());

@@ -7,6 +7,7 @@ import { wordsOfHeap, type PictureWords } from '../../shared/picture/words.ts';
 import { HeapDescriber } from '../heap/describe.ts';
 import { writeTemporary } from '../documents/temporary.ts';
 import { formatOfFile } from '../export/render.ts';
+import { print, printFile } from '../terminal.ts';
 import { readChoice } from './options.ts';
 import { checkOutput, writeOutput } from './output.ts';
 import { writePicture } from './render.ts';
@@ -48,7 +49,7 @@ export async function presentPicture(
   output: string | undefined,
   grows: HeapAnalysis | null,
 ): Promise<void> {
-  if (output === '-') return void process.stdout.write(dot);
+  if (output === '-') return void printFile(dot);
   if (output === undefined) {
     const file = writeTemporary('objgraph.dot', Buffer.from(dot));
     if (grows) writeSnapshotBeside(file, picture, grows);
@@ -58,5 +59,5 @@ export async function presentPicture(
   // The text as it is: positions would only stand in the way of who edits it.
   if (format === 'dot') writeOutput(output, dot);
   else await writePicture(dot, output, { format, output });
-  process.stdout.write(`Image generated as ${output}\n`);
+  print(`Image generated as ${output}`);
 }

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import type { TargetRow } from '../../shared/protocol/targets.ts';
 import { listTargets } from '../targets/processes/target-list.ts';
 import type { Command } from './command.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { UsageError } from './run.ts';
-import { formatSize, printable, textTable } from './text-table.ts';
+import { formatSize, textTable } from './text-table.ts';
 
 export const ps: Command = {
   help: `Usage: objgraph ps [--json]
@@ -27,14 +27,14 @@ what every command takes as its SOURCE.
     if (positionals.length > 0) throw new UsageError('it takes no arguments');
     const targets = await listTargets(new AbortController().signal);
     if (values.json) printJson({ targets });
-    else if (targets.length === 0) process.stdout.write('Nothing runs here that can be attached to\n');
+    else if (targets.length === 0) print('Nothing runs here that can be attached to');
     else printTargets(targets);
   },
 };
 
 function printTargets(targets: readonly TargetRow[]): void {
-  process.stdout.write(
-    textTable(targets, [
+  print(
+    ...textTable(targets, [
       { title: 'source', text: ({ address }) => address, isText: true },
       {
         title: 'runtime',
@@ -44,10 +44,10 @@ function printTargets(targets: readonly TargetRow[]): void {
       { title: 'up', text: ({ uptime }) => (uptime === null ? '' : formatUptime(uptime)) },
       { title: 'memory', text: ({ memory }) => (memory === null ? '' : formatSize(memory)) },
       { title: 'inspector', text: ({ inspector }) => inspector ?? '', isText: true },
-      { title: 'what', text: (row) => printable(whatRuns(row)), isText: true },
+      { title: 'what', text: (row) => whatRuns(row), isText: true },
     ]),
   );
-  for (const { obstacle } of targets) if (obstacle !== null) process.stdout.write(`${printable(obstacle)}\n`);
+  print(...targets.flatMap(({ obstacle }) => obstacle ?? []));
 }
 
 /** `server.js (shop) in ~/shop` */

@@ -7,8 +7,8 @@ import type { Direction } from '../../shared/heap/selection.ts';
 import { pictureAround, pictureOfMerged } from '../../shared/picture/draw-picture.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
+import { printJson } from '../terminal.ts';
 import { readHeaps } from './heaps.ts';
-import { printJson } from './json.ts';
 import { readCount } from './options.ts';
 import {
   checkPictureOutput,

@@ -8,6 +8,7 @@ import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { formatOfFile, renderDot, type Rendering } from '../export/render.ts';
 import { GraphvizError } from '../workers/graphviz.ts';
 import type { Engine } from '../../shared/protocol.ts';
+import { isTerminal, printFile } from '../terminal.ts';
 import type { Command } from './command.ts';
 import { readEngine } from './options.ts';
 import { writeOutput } from './output.ts';
@@ -78,7 +79,7 @@ export async function writePicture(
 ): Promise<void> {
   const { data, warnings } = await draw(dot, name, options);
   if (isFile(output)) writeOutput(output, data);
-  else process.stdout.write(data);
+  else printFile(data);
   warn('objgraph', warnings);
 }
 
@@ -87,7 +88,7 @@ const isFile = (output: string | undefined): output is string => output !== unde
 function outputFormat(wish: string | undefined, output: string | undefined): string {
   const format = wish ?? (isFile(output) ? formatOfFile(output) : 'svg');
   if (format === null) throw new UsageError(`${output} has no extension to tell its format; say it with -T`);
-  if (!textFormats.test(format) && !isFile(output) && process.stdout.isTTY) {
+  if (!textFormats.test(format) && !isFile(output) && isTerminal('output')) {
     throw new UsageError(
       `${format} is not for a terminal; name a file with -o, or send the output somewhere`,
     );

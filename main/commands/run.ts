@@ -1,6 +1,7 @@
 // How a command ends: 0, or one sentence on standard error and 1 for a failure, 2 for a wrong command line. Never a stack.
 
 import { debug } from '../debug.ts';
+import { endWithReader, notify } from '../terminal.ts';
 
 /** The command line is wrong; the message says what about it. */
 export class UsageError extends Error {}
@@ -18,15 +19,14 @@ export async function runCommand(
   command: () => Promise<void>,
   described = program,
 ): Promise<void> {
-  // The reader of a pipe has gone (`objgraph render … | head`): that is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  endWithReader();
   try {
     await command();
   } catch (error) {
     const wrongUsage = error instanceof UsageError || isParseArgsError(error);
     const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
     debug('command', () => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
-    process.stderr.write(`${program}: ${message}${wrongUsage ? ` (see ${described} --help)` : ''}\n`);
+    notify(`${program}: ${message}${wrongUsage ? ` (see ${described} --help)` : ''}`);
     // Shells know 130 as the end by Ctrl-C.
     process.exitCode = wrongUsage ? 2 : error instanceof StoppedError ? 130 : 1;
   }
@@ -34,7 +34,7 @@ export async function runCommand(
 
 /** Something that the user should know, although it went well. */
 export function warn(program: string, warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(`${program}: warning: ${warning}\n`);
+  notify(...warnings.map((warning) => `${program}: warning: ${warning}`));
 }
 
 function isParseArgsError(error: unknown): boolean {

@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { scriptsFileOf, scriptsText } from '../source-maps/scripts-file.ts';
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
+import { clearStatus, print } from '../terminal.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { tellCost } from './cost.ts';
 import { untilStopped } from './heaps.ts';
 import { checkMoments, everyHelp, nextMoment, readEvery } from './moments.ts';
 import { PrivateFile } from './output.ts';
-import { clearLine } from './progress.ts';
 import { UsageError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
@@ -56,8 +56,8 @@ ${sourceHelp}`,
     const finish = () => {
       file.finish();
       writeScripts(file.file, scripts);
-      clearLine();
-      process.stdout.write(`Snapshot written to ${file.file} (${formatSize(file.bytesWritten)})\n`);
+      clearStatus();
+      print(`Snapshot written to ${file.file} (${formatSize(file.bytesWritten)})`);
     };
     try {
       await untilStopped((context) =>

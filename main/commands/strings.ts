@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import type { DuplicateString } from '../../shared/heap/duplicate-strings.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { readCount } from './options.ts';
-import { formatCount, formatSize, printable, textTable } from './text-table.ts';
+import { formatCount, formatSize, textTable } from './text-table.ts';
 
 const longest = 60;
 
@@ -40,14 +40,14 @@ ${sourceHelp}`,
         })),
       });
     } else
-      process.stdout.write(
-        table(rows) +
-          `${formatCount(rows.length)} of ${formatCount(all.length)} texts; all waste ${formatSize(wasted)}\n`,
+      print(
+        ...table(rows),
+        `${formatCount(rows.length)} of ${formatCount(all.length)} texts; all waste ${formatSize(wasted)}`,
       );
   },
 };
 
-function table(rows: readonly DuplicateString[]): string {
+function table(rows: readonly DuplicateString[]): string[] {
   return textTable(rows, [
     { title: 'count', text: ({ count }) => formatCount(count) },
     { title: 'shallow', text: ({ size }) => formatSize(size) },
@@ -57,5 +57,5 @@ function table(rows: readonly DuplicateString[]): string {
 }
 
 function quoted(text: string, isCut: boolean): string {
-  return `"${printable(text.slice(0, longest))}${isCut || text.length > longest ? '…' : ''}"`;
+  return `"${text.slice(0, longest)}${isCut || text.length > longest ? '…' : ''}"`;
 }

@@ -8,12 +8,12 @@ import { findSuspects } from '../../shared/heap/suspects/index.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { suspectRow } from '../heap/suspect-rows.ts';
 import { findTarget } from '../targets/kinds.ts';
+import { print, printJson } from '../terminal.ts';
 import { readHeaps, type Heap } from './heaps.ts';
-import { printJson } from './json.ts';
 import { everyHelp, readEvery } from './moments.ts';
 import { readCount } from './options.ts';
 import { UsageError } from './run.ts';
-import { formatCount, formatSize, printable } from './text-table.ts';
+import { formatCount, formatSize } from './text-table.ts';
 
 /** Snapshots that a reader can still follow, and memory can hold. */
 const maxSnapshots = 20;
@@ -61,7 +61,8 @@ ${sourceHelp}`,
     const findings = all.slice(0, limit);
     const { graph } = analyses.at(-1)!;
     if (values.json) printJson({ suspects: findings.map((finding) => suspectRow(graph, finding)) });
-    else process.stdout.write(findings.map(paragraph).join('\n') || 'nothing suspicious\n');
+    else if (findings.length === 0) print('nothing suspicious');
+    else print(...findings.flatMap((finding, i) => [...(i > 0 ? [''] : []), ...paragraph(finding)]));
   },
 };
 
@@ -101,13 +102,12 @@ function newestId({ nodeIds }: HeapGraph): number {
   return newest;
 }
 
-function paragraph({ summary, bytes, confidence, because, doubts, consequences, chain }: Finding): string {
+function paragraph({ summary, bytes, confidence, because, doubts, consequences, chain }: Finding): string[] {
   const others = consequences.slice(0, 5).map(({ count, className }) => `${formatCount(count)} ${className}`);
-  const lines = [
+  return [
     `${summary} (${formatSize(bytes)}, ${Math.round(100 * confidence)} % sure)`,
     `  ${[because, ...doubts].join(' ')}`,
     ...(others.length > 0 ? [`  with them: ${others.join(', ')}`] : []),
     ...(chain.length > 0 ? [`  held by ${chain.join(' → ')}`] : []),
   ];
-  return lines.map((line) => `${printable(line)}\n`).join('');
 }

@@ -1,4 +1,5 @@
 // Tables for people: numbers to the right, the text that may be long at the end, nothing that moves the cursor.
+import { printable } from '../../shared/printable.ts';
 
 export interface Column<Row> {
   title: string;
@@ -7,16 +8,16 @@ export interface Column<Row> {
   isText?: boolean;
 }
 
-/** Lines with their ends; the titles come first. */
-export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+/** Lines; the titles come first. */
+export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
   const lines = [
     columns.map(({ title }) => title),
-    ...rows.map((row) => columns.map(({ text }) => text(row))),
+    ...rows.map((row) => columns.map(({ text }) => printable(text(row)))),
   ];
   const widths = columns.map((_, i) => lines.reduce((width, line) => Math.max(width, line[i].length), 0));
   const pad = (cell: string, i: number) =>
     columns[i].isText ? cell.padEnd(widths[i]) : cell.padStart(widths[i]);
-  return lines.map((line) => `${line.map(pad).join('  ').trimEnd()}\n`).join('');
+  return lines.map((line) => line.map(pad).join('  ').trimEnd());
 }
 
 /** `1,234,567` */
@@ -41,12 +42,4 @@ export function formatSize(bytes: number): string {
 /** `12.3 %` */
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-/** Text of a heap for a terminal: a program's strings may hold anything. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

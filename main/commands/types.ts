@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { HeapDescriber, readableDistance, type ClassRecord } from '../heap/describe.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps, type Heap } from './heaps.ts';
-import { printJson } from './json.ts';
+import { print, printJson } from '../terminal.ts';
 import { readChoice, readCount } from './options.ts';
-import { formatCount, formatSize, printable, textTable } from './text-table.ts';
+import { formatCount, formatSize, textTable } from './text-table.ts';
 
 interface TypeRecord extends ClassRecord {
   count: number;
@@ -64,14 +64,14 @@ function typeRecords({ analysis }: Heap): TypeRecord[] {
 function printTypes({ analysis }: Heap, rows: readonly TypeRecord[], all: readonly TypeRecord[]): void {
   const describer = new HeapDescriber(analysis);
   const total = (key: 'count' | 'shallowSize') => all.reduce((sum, row) => sum + row[key], 0);
-  process.stdout.write(
-    textTable(rows, [
+  print(
+    ...textTable(rows, [
       { title: 'count', text: ({ count }) => formatCount(count) },
       { title: 'shallow', text: ({ shallowSize }) => formatSize(shallowSize) },
       { title: 'retained', text: ({ retainedSize }) => formatSize(retainedSize) },
-      { title: 'type', text: (row) => printable(describer.className(row)), isText: true },
-    ]) +
-      `${formatCount(rows.length)} of ${formatCount(all.length)} types; ` +
-      `all have ${formatCount(total('count'))} objects, ${formatSize(total('shallowSize'))}\n`,
+      { title: 'type', text: (row) => describer.className(row), isText: true },
+    ]),
+    `${formatCount(rows.length)} of ${formatCount(all.length)} types; ` +
+      `all have ${formatCount(total('count'))} objects, ${formatSize(total('shallowSize'))}`,
   );
 }

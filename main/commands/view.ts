@@ -8,6 +8,7 @@ import { checkReadable, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { emptyWindow, type ViewRequest, type WindowSize } from '../viewer/view-request.ts';
+import { notify, print } from '../terminal.ts';
 import type { Command } from './command.ts';
 import { readEngine, readGeometry } from './options.ts';
 
@@ -113,10 +114,8 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     if (request.path === null) throw error;
     const { drawBeside } = await import('./draw-beside.ts');
     const picture = await drawBeside({ ...request, path: request.path });
-    process.stdout.write(`${picture}\n`);
-    process.stderr.write(
-      `${program}: ${error.message}, so the picture was written to a file. ${desktopHint}\n`,
-    );
+    print(picture);
+    notify(`${program}: ${error.message}, so the picture was written to a file. ${desktopHint}`);
   } finally {
     // The viewer has done so already, unless there was none; a window that nobody waits for may still need it.
     if ((request.attended || !isShown) && request.temporary && request.path !== null)

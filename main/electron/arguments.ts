@@ -6,6 +6,7 @@ import { isCommandName } from '../commands/command-names.ts';
 import { readXdotArguments, xdotHelp, xdotVersion } from '../commands/xdot-arguments.ts';
 import { writeTemporary } from '../documents/temporary.ts';
 import { emptyWindow, forCommands, type ViewRequest } from '../viewer/view-request.ts';
+import { notify, printText } from '../terminal.ts';
 import { refusedSwitch } from './refused-switches.ts';
 
 export interface Start {
@@ -53,7 +54,8 @@ function fromStandardInput(options: Partial<ViewRequest>): ViewRequest {
 }
 
 function leave(status: number, text: string): Start {
-  (status === 0 ? process.stdout : process.stderr).write(text);
+  if (status === 0) printText(text);
+  else notify(text.trimEnd());
   app.exit(status);
   return { requests: [], byCommand: true };
 }

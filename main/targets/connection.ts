@@ -18,6 +18,7 @@ import { attachToWorker, detachFromWorkers } from './worker-thread.ts';
 export abstract class LiveTarget implements Target {
   readonly isLive = true;
   abstract readonly name: string;
+  readonly risk?: string;
 
   /** @throws TargetError; the signal's reason, which may later end the connection as well */
   abstract connect(signal: AbortSignal, progress: Progress): Promise<Connection>;

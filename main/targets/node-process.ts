@@ -22,6 +22,7 @@ const maxAttempts = 3;
 
 class NodeProcess extends LiveTarget {
   readonly name: string;
+  override readonly risk: string;
 
   constructor(
     private readonly pid: number,
@@ -29,6 +30,7 @@ class NodeProcess extends LiveTarget {
   ) {
     super();
     this.name = `process ${pid}`;
+    this.risk = `while objgraph is attached to process ${pid}, every user of this machine can run code in it through its inspector`;
   }
 
   override async check(): Promise<void> {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
 import { debug, isDebugging } from '../debug.ts';
 import { distFolder } from '../package.ts';
+import { notify } from '../terminal.ts';
 import type { ViewReply } from './door.ts';
 import { meet, rendezvousOf } from './rendezvous.ts';
 import { forCommands, type ViewRequest } from './view-request.ts';
@@ -34,7 +35,7 @@ export async function view(request: ViewRequest, host = findViewerHost()): Promi
   } catch (error) {
     const next = browserInstead();
     if (host.kind !== 'electron' || !(error instanceof StartError) || next.kind === 'none') throw error;
-    process.stderr.write(`${error.message}; ${next.name} opens instead\n`);
+    notify(`${error.message}; ${next.name} opens instead`);
     await show(request, next);
   }
 }

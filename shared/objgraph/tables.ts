@@ -1,4 +1,5 @@
 // objgraph's tables, column for column; and where printed lines go.
+import { printable } from '../printable.ts';
 import { checkOptions } from './arguments.ts';
 import { censusOptions, mostCommonTypes, type CensusOptions } from './census.ts';
 import { growth, type GrowthOptions } from './growth.ts';
@@ -81,10 +82,13 @@ export function printNewIds(rows: readonly NewIdsRow[], output?: Output): void {
   );
 }
 
-/** Writes lines; to standard output where nothing else is said. */
+/**
+ * Writes lines; to standard output where nothing else is said. Names of types are the program's: a terminal gets them made
+ * printable.
+ */
 export function print(output: Output | undefined, ...lines: string[]): void {
-  const target = output ?? process.stdout;
-  for (const line of lines) target.write(`${line}\n`);
+  if (output) for (const line of lines) output.write(`${line}\n`);
+  else for (const line of lines) process.stdout.write(`${printable(line)}\n`);
 }
 
 function widest(texts: readonly string[]): number {

@@ -76,12 +76,10 @@ export class Conversation implements Channel {
       return this.#listeners.get(method)?.(isFields(params) ? params : {});
     }
     const number = id as number;
-    if (isFields(error))
-      this.#calls.reject(
-        number,
-        new TargetError(`the inspector refused: ${shortened(String(error.message))}`),
-      );
-    else if (result === undefined || isFields(result)) this.#calls.resolve(number, result ?? {});
+    if (isFields(error)) {
+      const reason = typeof error.message === 'string' ? error.message : 'without a reason';
+      this.#calls.reject(number, new TargetError(`the inspector refused: ${shortened(reason)}`));
+    } else if (result === undefined || isFields(result)) this.#calls.resolve(number, result ?? {});
     else this.#calls.reject(number, new MalformedReplyError());
   }
 

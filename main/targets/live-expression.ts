@@ -123,7 +123,7 @@ function asExpression(text: string): string {
 async function idOf(channel: Channel, { objectId }: RemoteObject): Promise<number | null> {
   if (objectId === undefined) return null;
   const answer = await channel.post('HeapProfiler.getHeapObjectId', { objectId });
-  return Number(answer.heapSnapshotObjectId) || null;
+  return Number(asText(answer.heapSnapshotObjectId)) || null;
 }
 
 export function completions(channel: Channel, expression: string): Promise<string[]> {

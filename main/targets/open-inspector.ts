@@ -127,7 +127,8 @@ async function firstInspector(
     try {
       const url = await findSession(`${host}:${port}`, signal, route);
       client = await InspectorClient.connect(url, `process ${pids[0]}`, signal, route);
-      if (pids.includes(Number(await evaluateValue(client, 'process.pid')))) return { client, url };
+      const pid = await evaluateValue(client, 'process.pid');
+      if (pids.some((id) => id === pid)) return { client, url };
     } catch (error) {
       if (!(error instanceof TargetError) || error instanceof BusyError) throw error;
     }

@@ -21,7 +21,7 @@ export async function listWorkers(client: InspectorClient): Promise<WorkerThread
     const { workerId, title } = asFields(workerInfo);
     if (workers.length >= maxWorkers) return;
     workers.push({
-      id: Number(workerId),
+      id: Number(asText(workerId)),
       title: shortened(asText(title)),
       sessionId: asText(sessionId),
     });

@@ -85,9 +85,10 @@ function spoil(value: unknown, random: Random): unknown {
 }
 
 let random: Random = () => 0;
-const spoiled = (value: unknown) => JSON.stringify(random(2) === 0 ? spoil(value, random) : value) ?? 'null';
+/** Seldom: most conversations have thirty answers, and some should come to their end. */
+const spoiled = (value: unknown) => JSON.stringify(random(24) === 0 ? spoil(value, random) : value) ?? 'null';
 const text = (value: unknown) =>
-  random(4) === 0 ? Buffer.from(mutate(Buffer.from(spoiled(value)), random)).toString() : spoiled(value);
+  random(24) === 0 ? Buffer.from(mutate(Buffer.from(spoiled(value)), random)).toString() : spoiled(value);
 
 const place = await startEvil({
   list: (response) => response.end(text(list)),

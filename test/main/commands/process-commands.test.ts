@@ -61,12 +61,12 @@ describe('objgraph ps', () => {
 });
 
 describe('objgraph attach', () => {
-  it('without a screen says what to do', async () => {
+  it('without a window says what to do', async () => {
     const { pid } = await start(leaking);
     expect(run(['attach', String(pid)])).toEqual({
       status: 1,
       stdout: '',
-      stderr: `objgraph: there is no screen to show a window on: write a snapshot to a file instead (objgraph snapshot ${pid} -o FILE)\n`,
+      stderr: `objgraph: OBJGRAPH_VIEWER=none asks for no window: write a snapshot to a file instead (objgraph snapshot ${pid} -o FILE)\n`,
     });
   });
 

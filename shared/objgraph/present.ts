@@ -1,7 +1,7 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { describeValue } from './arguments.ts';
 import { writeSnapshotBeside } from './snapshot-beside.ts';
 import type { Snapshot } from './snapshot.ts';
 import { print, type Output } from './tables.ts';
+import { workingFolder } from './working-folder.ts';
 
 /** Where a picture goes. */
 export interface Destination {
@@ -67,8 +68,8 @@ export function present(
     throw new Error(
       `Nothing was written: this process may not write to ${folder} (allow it with --allow-fs-write=${folder}/*)`,
     );
-  const dotFile = isDot ? filename : join(mkdtempSync(join(tmpdir(), 'objgraph-')), 'graph.dot');
-  writeFileSync(dotFile, dot, isDot ? {} : { mode: 0o600 });
+  const dotFile = isDot ? filename : writeTemporary(dot);
+  if (isDot) writeFileSync(dotFile, dot);
   print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
   if (isDot) return;
   if (filename !== undefined) draw(dotFile, filename);
@@ -80,12 +81,35 @@ function nodesIn({ style, boxes }: Picture): number {
   return style === 'cards' ? boxes.length : boxes.filter(({ kind }) => kind !== 'rest').length;
 }
 
+/** A folder of its own with the graph in it; nothing stays behind when it cannot be written. */
+function writeTemporary(dot: string): string {
+  const parent = tmpdir();
+  let folder: string | null = null;
+  try {
+    folder = mkdtempSync(join(parent, 'objgraph-'));
+    const file = join(folder, 'graph.dot');
+    writeFileSync(file, dot, { mode: 0o600 });
+    return file;
+  } catch (error) {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    const reason =
+      code === 'ENOSPC' ? 'its disk is full' : `it cannot be written to (${code ?? String(error)})`;
+    throw new Error(
+      `The graph could not be written to the temporary folder ${parent}: ${reason}. Set TMPDIR to another folder, or give a filename that ends in .dot.`,
+      { cause: error },
+    );
+  }
+}
+
 function draw(dotFile: string, filename: string): void {
   const args = [cli, 'render', dotFile, '-T', extname(filename).slice(1).toLowerCase(), '-o', filename];
   checkProcesses(filename, dotFile);
   const { error, status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Node does not start in a folder that was removed.
+    ...(workingFolder() === '' && { cwd: dirname(cli) }),
     // The caller's flags (an inspector's port, a loader, --require) are not the drawing's.
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -10,6 +10,7 @@ import type { PictureStyle } from '../picture/picture.ts';
 import { checkStyle, wordsOf } from './live-words.ts';
 import { checkDestination, present, type Destination } from './present.ts';
 import { snapshotNow, type Snapshot } from './snapshot.ts';
+import { workingFolder } from './working-folder.ts';
 
 /** The options of the merged picture. */
 export interface MergeOptions extends Destination {
@@ -58,7 +59,7 @@ export function showMerged(
   if (classes.size > 1)
     throw new TypeError(`${name}: merge takes objects of one class: not ${[...classes].join(' and ')}`);
   const merge = direction === 'references' ? mergeReferences : mergeReferrers;
-  const merged = merge(snapshot.analysis, nodes, { maxDepth, tooMany, folder: process.cwd() });
+  const merged = merge(snapshot.analysis, nodes, { maxDepth, tooMany, folder: workingFolder() });
   const picture = pictureOfMerged(snapshot.analysis, merged, options.style ?? 'cards', wordsOf(snapshot));
   present(writePicture(picture), options);
 }

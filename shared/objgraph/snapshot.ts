@@ -14,6 +14,7 @@ import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
 import { everyObject, fewObjects } from './live-objects.ts';
 import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } from './session.ts';
+import { workingFolder } from './working-folder.ts';
 
 /**
  * A heap at one moment: of this process (`takeSnapshot`) or out of a file (`openSnapshot`). Give it to any function as
@@ -52,7 +53,7 @@ export class Snapshot {
 
   /** Names of types and objects. @beta */
   get names(): NodeNames {
-    return (this.#names ??= new NodeNames(this.graph, process.cwd()));
+    return (this.#names ??= new NodeNames(this.graph, workingFolder()));
   }
 
   /** Names of references. @beta */

@@ -18,7 +18,7 @@ import { LoadedSnapshot } from './loaded-snapshot.ts';
 import { suspectRows } from './suspect-rows.ts';
 
 /** What this thread knows of the heap's state: which snapshot is shown, the window knows. */
-export type SnapshotListState = Omit<HeapState, 'shown' | 'picture'>;
+export type SnapshotListState = Omit<HeapState, 'shown'>;
 
 interface Entry {
   target: Target;

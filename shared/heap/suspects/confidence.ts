@@ -1,5 +1,5 @@
-// How sure it is that what grew is a leak. The figures are the shares of findings with these marks that were leaks, over
-// the catalogue in test/leaks on Node 20 to 26: see docs/leaks.md.
+// How sure it is that what grew is a leak: by rule, each with its reason. Not yet calibrated on the catalogue in test/leaks; the
+// scale is in docs/leaks.md.
 import { grouped } from '../quantities.ts';
 import type { GrowingGroup } from './growing-groups.ts';
 

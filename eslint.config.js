@@ -21,6 +21,16 @@ const noUnsafe = Object.fromEntries(
   ]),
 );
 
+/** The parts of main, and those above each: it imports none of them. The threads (workers) are made of heap and export. */
+const above = {
+  targets: ['viewer', 'electron', 'commands', 'documents', 'workers', 'heap', 'export'],
+  heap: ['viewer', 'electron', 'documents', 'workers', 'export'],
+  export: ['viewer', 'electron', 'commands', 'documents', 'heap', 'targets'],
+  workers: ['viewer', 'electron', 'commands', 'documents'],
+  documents: ['viewer', 'electron', 'commands'],
+  viewer: ['electron', 'commands'],
+};
+
 export default ts.config(
   {
     ignores: [
@@ -140,6 +150,22 @@ export default ts.config(
     'renderer imports nothing of Node.',
   ),
   border(['main/**'], ['**/renderer/**'], 'main and renderer meet in shared/protocol.ts only.'),
+  ...Object.entries(above).map(([part, others]) => ({
+    files: [`main/${part}/**`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(renderer|${others.join('|')})/`,
+              message: `main/${part} knows nothing of renderer, ${others.join(', ')}.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
   {
     // Text of strangers must not reach a terminal as it is. Graphviz's module takes console.error for its standard error.
     files: ['main/**/*.ts'],

@@ -1,6 +1,7 @@
 // What ESLint refuses: an import that crosses a border, a promise that nothing waits for.
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, test } from 'vitest';
 
@@ -41,6 +42,13 @@ describe('an import that crosses a border is refused', () => {
     ['renderer/App.svelte', 'electron'],
     ['renderer/views/heap/TypesView.svelte', '../../../main/heap/type-rows.ts'],
     ['main/cli.ts', '../renderer/host.ts'],
+    ['main/targets/kinds.ts', '../documents/document.ts'],
+    ['main/heap/report.ts', '../documents/document.ts'],
+    ['main/export/render.ts', '../documents/document.ts'],
+    ['main/workers/rpc.ts', '../documents/document.ts'],
+    ['main/documents/document.ts', '../viewer/session.ts'],
+    ['main/viewer/session.ts', '../commands/view.ts'],
+    ['main/viewer/session.ts', '../../renderer/host.ts'],
   ])('%s may not import %s', async (file, imported) => {
     expect(await refusals(file, importOf(imported))).toHaveLength(1);
   });
@@ -93,4 +101,68 @@ describe('a promise that nothing waits for is refused', () => {
     const handled = 'Promise.reject(new Error()).catch(() => {});';
     expect(await lost('main/viewer/session.ts', handled)).toEqual([]);
   });
+});
+
+describe('the import graph', () => {
+  /** A `Snapshot` gives `HeapNode`s, and each of them has its `Snapshot`: two types of the public library, one a file. */
+  const allowed = ['shared/objgraph/snapshot.ts', 'shared/objgraph/heap-node.ts'];
+
+  test('has no circle, imports of types included', () => {
+    const circles = circlesIn(importGraph(['main', 'shared', 'renderer']));
+    expect(circles.filter((circle) => !allowed.every((file) => circle.includes(file)))).toEqual([]);
+  });
+
+  test('would show a circle', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['a', 'd']],
+      ['d', ['d']],
+      ['e', ['a']],
+    ]);
+    expect(circlesIn(graph).map((circle) => circle.sort())).toEqual([['d'], ['a', 'b', 'c']]);
+  });
+
+  function importGraph(folders: string[]): Map<string, string[]> {
+    const graph = new Map<string, string[]>();
+    for (const folder of folders)
+      for (const name of readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(ts|svelte)$/.test(name)) continue;
+        const file = join(folder, name);
+        const imports = readFileSync(resolve(root, file), 'utf8').matchAll(
+          /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/g,
+        );
+        graph.set(
+          file,
+          [...imports].map(([, path]) => join(dirname(file), path)),
+        );
+      }
+    return graph;
+  }
+
+  /** The strongly connected components of more than one file, and files that import themselves (Tarjan). */
+  function circlesIn(graph: Map<string, string[]>): string[][] {
+    const order = new Map<string, number>();
+    const lowest = new Map<string, number>();
+    const stack: string[] = [];
+    const circles: string[][] = [];
+    const visit = (file: string): number => {
+      order.set(file, order.size);
+      lowest.set(file, order.get(file)!);
+      stack.push(file);
+      const imports = graph.get(file) ?? [];
+      for (const next of imports) {
+        if (!order.has(next)) visit(next);
+        else if (!stack.includes(next)) continue;
+        lowest.set(file, Math.min(lowest.get(file)!, lowest.get(next)!));
+      }
+      if (lowest.get(file) === order.get(file)) {
+        const part = stack.splice(stack.indexOf(file));
+        if (part.length > 1 || imports.includes(file)) circles.push(part);
+      }
+      return lowest.get(file)!;
+    };
+    for (const file of graph.keys()) if (!order.has(file)) visit(file);
+    return circles;
+  }
 });

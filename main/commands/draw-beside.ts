@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { readDocument } from '../documents/formats.ts';
-import { findImages } from '../documents/images.ts';
-import { DocumentError, graphvizProblem } from '../documents/problem.ts';
+import { findImages } from '../export/images.ts';
+import { DocumentError, graphvizProblem } from '../problem.ts';
 import { readDocumentFile } from '../documents/read-file.ts';
 import { renderDot } from '../export/render.ts';
 import type { ViewRequest } from '../viewer/view-request.ts';

@@ -1,8 +1,8 @@
 // `objgraph render`: a picture file from a DOT file, without a window.
 import { parseArgs } from 'node:util';
-import { findImages, type GraphImage } from '../documents/images.ts';
+import { findImages, type GraphImage } from '../export/images.ts';
 import { readDocument } from '../documents/formats.ts';
-import { DocumentError, graphvizProblem } from '../documents/problem.ts';
+import { DocumentError, graphvizProblem } from '../problem.ts';
 import { refuseEndlessTexts } from '../documents/limits.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { formatOfFile, renderDot, type Rendering } from '../export/render.ts';

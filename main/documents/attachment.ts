@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { startInBackground } from '../background.ts';
 import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
 import { attach, type AttachedTarget } from '../targets/attached-target.ts';
-import { compareFields } from '../targets/compare-fields.ts';
+import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
 const tellInterval = 50;

@@ -25,12 +25,13 @@ import type { LayoutTask } from '../workers/layout-worker.ts';
 import { laidOutBySystem, settingsTold, systemTold, withFasterSettings } from './easier.ts';
 import { expand, Explorer, untouched, withSteps, type Operations, type Work } from './exploration.ts';
 import { sourceOfText } from './dot.ts';
-import { readDocument, type Source } from './formats.ts';
+import type { Source } from './document-format.ts';
+import { readDocument } from './formats.ts';
 import { graphsIn, type GraphText } from './graphs.ts';
-import { findImages } from './images.ts';
+import { findImages } from '../export/images.ts';
 import { refuseEndlessTexts } from './limits.ts';
 import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
-import { DocumentError, fileProblem, graphvizProblem } from './problem.ts';
+import { DocumentError, fileProblem, graphvizProblem } from '../problem.ts';
 import { readDocumentFile } from './read-file.ts';
 import { watchFile, type FileWatch } from './watch.ts';
 

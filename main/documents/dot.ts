@@ -1,7 +1,7 @@
 // DOT files (.dot, .gv, .xdot): bytes to text, by their byte-order mark, the graph's own `charset`, or UTF-8.
 import { attributesIn, type WrittenAttribute } from '../../shared/dot/attributes.ts';
-import type { DocumentFormat, Source } from './formats.ts';
-import { DocumentError } from './problem.ts';
+import type { DocumentFormat, Source } from './document-format.ts';
+import { DocumentError } from '../problem.ts';
 
 export const dot: DocumentFormat = {
   name: 'DOT',

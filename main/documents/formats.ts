@@ -1,21 +1,7 @@
 // Every kind of document that can be opened, in one list. A new kind is one file and one line here.
+import type { DocumentFormat, Source } from './document-format.ts';
 import { dot } from './dot.ts';
-import { DocumentError } from './problem.ts';
-
-/** What a document gives to Graphviz. */
-export interface Source {
-  dot: string;
-  warnings: string[];
-}
-
-export interface DocumentFormat {
-  name: string;
-  extensions: string[];
-  /** Whether the bytes look like it, whatever the file is called. */
-  recognise(bytes: Uint8Array): boolean;
-  /** @throws DocumentError when the bytes are not of this format after all */
-  read(bytes: Uint8Array, file: string): Source;
-}
+import { DocumentError } from '../problem.ts';
 
 export const formats: readonly DocumentFormat[] = [dot];
 

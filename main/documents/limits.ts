@@ -1,6 +1,6 @@
 // What Graphviz would need hours or all memory for is refused at once, with a reason.
 import { Tokens } from '../../shared/dot/tokens.ts';
-import { DocumentError } from './problem.ts';
+import { DocumentError } from '../problem.ts';
 
 /** Characters of one text. Graphviz's time for a line grows with its square: 4 MB take it half a minute. */
 const maxTextLength = 4 * 2 ** 20;

@@ -1,7 +1,7 @@
 // Bytes of a document: from a file, or from standard input.
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { DocumentError, fileProblem } from './problem.ts';
+import { DocumentError, fileProblem } from '../problem.ts';
 
 /** Graphviz holds a text several times over: more than this cannot be laid out anyway. */
 const largestDocument = 256 * 2 ** 20;

@@ -2,7 +2,7 @@
 // `dot`.
 import type { Engine } from '../../shared/protocol.ts';
 import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/graphviz.ts';
-import type { GraphImage } from '../documents/images.ts';
+import type { GraphImage } from './images.ts';
 import { cleanSvg } from './clean-svg.ts';
 import { embedImages } from './embed-images.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
@@ -21,7 +21,7 @@ export interface RenderOptions {
   positioned?: boolean;
   /** Only a part of it, of a picture made of SVG: svg, png and pdf. */
   crop?: Crop;
-  /** Those that the graph shows; see documents/images.ts. */
+  /** Those that the graph shows; see images.ts. */
   images?: readonly GraphImage[];
 }
 

@@ -1,7 +1,7 @@
 // A snapshot in a file or behind a named pipe: .heapsnapshot or .heaptimeline, gzipped or not; what it is, its content
 // tells.
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { fileProblem } from '../documents/problem.ts';
+import { fileProblem } from '../problem.ts';
 import { readScriptsFile } from '../source-maps/scripts-file.ts';
 import { gunzipped } from './gunzip.ts';
 import { openNamedPipe, readPipe } from './pipe.ts';

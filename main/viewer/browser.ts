@@ -1,7 +1,4 @@
 // What a browser does for the viewer: a Chromium of our own, or the user's default one.
-import type { ViewerHost } from '../../shared/viewer-host.ts';
-import { Chromium } from './chromium.ts';
-import { DefaultBrowser } from './default-browser.ts';
 import type { WindowSize } from './view-request.ts';
 
 export interface Browser {
@@ -16,8 +13,4 @@ export interface Browser {
   pathOfGiven(url: string, index: number): Promise<string | null>;
   /** The viewer ends. */
   close(): Promise<void>;
-}
-
-export function browserOf(host: ViewerHost): Browser {
-  return host.kind === 'chromium' ? new Chromium(host) : new DefaultBrowser(host.command);
 }

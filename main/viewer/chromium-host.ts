@@ -4,12 +4,14 @@ import { startInBackground } from '../background.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { warmLayout } from '../documents/layout.ts';
 import { sweepTemporary } from '../documents/temporary.ts';
-import { browserOf, type Browser } from './browser.ts';
+import type { Browser } from './browser.ts';
+import { browserOf } from './browser-of.ts';
 import { openLink } from './default-browser.ts';
 import { Door, noVisitor, type Visitor } from './door.ts';
 import { keepWindowsThroughFaults } from './last-resort.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
-import type { Session, SessionHost } from './session.ts';
+import type { Session } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import { defaultSize, pageQuery, type ViewRequest } from './view-request.ts';
 import { sessionsEnded, WindowLifecycle } from './window-lifecycle.ts';
 

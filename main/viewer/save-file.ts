@@ -1,5 +1,5 @@
 // Files that the page asked for.
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /** Saves a file where the host can; otherwise it is the answer, in base64. */
 export async function saved(

@@ -1,6 +1,5 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import { CodedError, sentError } from '../../shared/errors.ts';
-import type { MainMessage } from '../../shared/protocol.ts';
 import type { requests } from '../../shared/protocol/declarations.ts';
 import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
@@ -13,26 +12,8 @@ import { isMethod, readParams, type Handlers } from './requests/params.ts';
 import { pictureRequests } from './requests/picture.ts';
 import { targetRequests } from './requests/target.ts';
 import { windowRequests } from './requests/window.ts';
-import type { ViewRequest } from './view-request.ts';
+import type { SessionHost } from './session-host.ts';
 import type { Documents } from './window-documents.ts';
-
-/** What a host does for a window. */
-export interface SessionHost {
-  send(message: MainMessage): void;
-  /** Opens an address that was checked, outside of the viewer. */
-  openLink(url: string): Promise<void>;
-  /** Asks for a file; null where there is no dialog, or it was cancelled. */
-  chooseFile(): Promise<string | null>;
-  /** Asks where to save a file, and saves it; where there is no dialog, the page does it. */
-  saveFile?(name: string, data: Uint8Array): Promise<void>;
-  /** Prints a picture, as SVG, on a page of its own size; where the host cannot, a browser does it. */
-  printPdf?(svg: string): Promise<Uint8Array>;
-  /** Opens another window; its file is removed with it when it is temporary. */
-  openWindow(request: ViewRequest): void;
-  /** The path of the file `givenFiles[index]` of the page, where there is a way to know it. */
-  pathOfGiven?(index: number): Promise<string | null>;
-  closeWindow(): void;
-}
 
 export class Session {
   readonly #documents: Documents;

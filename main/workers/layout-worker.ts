@@ -6,7 +6,7 @@ import { sentError, type ErrorMessage } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
-import type { GraphImage } from '../documents/images.ts';
+import type { GraphImage } from '../export/images.ts';
 import { GraphvizError, warmGraphviz } from './graphviz.ts';
 import { loadGraphviz } from './graphviz-instance.ts';
 import { layOutScene } from './lay-out-scene.ts';

@@ -2,7 +2,17 @@
 import type { HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
-import type { Viewer } from './viewer.svelte.ts';
+import type { OpenDocument } from './document.svelte.ts';
+import type { Navigation } from './navigation.svelte.ts';
+import type { Selection } from './selection.svelte.ts';
+
+/** What of the viewer it needs. */
+interface Viewer {
+  readonly document: OpenDocument;
+  readonly navigation: Navigation;
+  readonly selection: Selection;
+  said: string;
+}
 
 type Direction = 'references' | 'referrers';
 

@@ -1,8 +1,18 @@
 // Which nodes are scopes: V8's contexts, which hold the variables of functions, blocks and modules. They are recognised
 // by what they are made of, not by their name: until V8 14 all are called `system / Context`, since V8 15 each has a
 // name of its own, `system / Context / scope @103779`. Source: V8, HeapSnapshotGenerator (ExtractContextReferences).
-import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
+
+/** What of a heap's graph scopes are found by. */
+export interface ScopeInput {
+  readonly nodeCount: number;
+  readonly nodeTypes: ArrayLike<number>;
+  readonly nodeNames: ArrayLike<number>;
+  readonly firstEdges: ArrayLike<number>;
+  readonly edgeTypes: ArrayLike<number>;
+  readonly edgeNames: ArrayLike<number>;
+  readonly strings: { readonly length: number; indexOf(text: string): number };
+}
 
 /** The name of the class of all scopes. */
 export const scopeClass = 'system / Context';
@@ -13,7 +23,7 @@ const Name = { unknown: 0, scope: 1, other: 2 } as const;
  * Per node, 1 for scopes: objects with V8's references to a description of their variables and to the scope around them.
  * The native context, the outermost, is none. Cost: one pass over the nodes; the edges of one node per class are searched.
  */
-export function findScopes(graph: HeapGraph): Uint8Array {
+export function findScopes(graph: ScopeInput): Uint8Array {
   const { nodeCount, nodeTypes, nodeNames, strings } = graph;
   const scopes = new Uint8Array(nodeCount);
   const scopeInfo = strings.indexOf('scope_info');
@@ -30,7 +40,7 @@ export function findScopes(graph: HeapGraph): Uint8Array {
   return scopes;
 }
 
-function isScopeOf(graph: HeapGraph, node: number, scopeInfo: number, previous: number): boolean {
+function isScopeOf(graph: ScopeInput, node: number, scopeInfo: number, previous: number): boolean {
   const { firstEdges, edgeTypes, edgeNames } = graph;
   let found = 0;
   for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {

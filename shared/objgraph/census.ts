@@ -1,21 +1,9 @@
 // How many objects of which type there are, and which: count, typestats, mostCommonTypes, byType.
 import { isProxy } from 'node:util/types';
 import { checkCounts, checkFunctions, checkOptions, describeValue } from './arguments.ts';
-import type { HeapNode } from './heap-node.ts';
-import { populationOf } from './population.ts';
-import type { Snapshot } from './snapshot.ts';
+import { populationOf, type CensusOptions } from './population.ts';
 
-/** Which objects to look at, and how to name their types. */
-export interface CensusOptions {
-  /** Only these: live objects or `HeapNode`s, such as `getLeakingObjects()` gives. */
-  objects?: Iterable<unknown>;
-  /** A moment to ask about instead of the present. */
-  snapshot?: Snapshot;
-  /** False tells classes of the same name apart by where they are written: `User — src/user.js:12`. Needs a snapshot's time. */
-  shortNames?: boolean;
-  /** Only objects for which this is true. Needs a snapshot's time. */
-  filter?: (node: HeapNode) => boolean;
-}
+export type { CensusOptions } from './population.ts';
 
 /** A type and the number of its instances. */
 export type TypeCount = [type: string, count: number];

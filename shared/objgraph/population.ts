@@ -1,7 +1,6 @@
 // The objects that a census counts, with the names of their types: all live ones, those of a snapshot, or a given list.
 // The live heap is asked through V8's object query, which needs no snapshot's memory; a snapshot serves where that cannot.
 import { listOf } from './arguments.ts';
-import type { CensusOptions } from './census.ts';
 import { isHeapNode } from './arguments.ts';
 import type { HeapNode } from './heap-node.ts';
 import { everyObject } from './live-objects.ts';
@@ -9,6 +8,18 @@ import { ownObjects } from './own-objects.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 import { snapshotNow, type Snapshot } from './snapshot.ts';
 import { TypeNames } from './type-names.ts';
+
+/** Which objects to look at, and how to name their types. */
+export interface CensusOptions {
+  /** Only these: live objects or `HeapNode`s, such as `getLeakingObjects()` gives. */
+  objects?: Iterable<unknown>;
+  /** A moment to ask about instead of the present. */
+  snapshot?: Snapshot;
+  /** False tells classes of the same name apart by where they are written: `User — src/user.js:12`. Needs a snapshot's time. */
+  shortNames?: boolean;
+  /** Only objects for which this is true. Needs a snapshot's time. */
+  filter?: (node: HeapNode) => boolean;
+}
 
 /** Objects and their types, position by position. An ordinal stands for an object of the snapshot. */
 export class Population {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readDocument } from '../../main/documents/formats.ts';
 import { graphsIn } from '../../main/documents/graphs.ts';
 import { layOut, LayoutError } from '../../main/documents/layout.ts';
-import { DocumentError } from '../../main/documents/problem.ts';
+import { DocumentError } from '../../main/problem.ts';
 import { explore } from '../../shared/dot/explore/explore.ts';
 import { structureOf } from '../../shared/dot/explore/structure.ts';
 import { writeView } from '../../shared/dot/explore/write-view.ts';

@@ -8,7 +8,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readDocument } from '../../main/documents/formats.ts';
 import { graphsIn } from '../../main/documents/graphs.ts';
-import { findImages } from '../../main/documents/images.ts';
+import { findImages } from '../../main/export/images.ts';
 import { embedImages } from '../../main/export/embed-images.ts';
 import { withShippedFonts } from '../../main/export/shipped-fonts.ts';
 import { withX11Colors } from '../../main/export/x11-colors.ts';

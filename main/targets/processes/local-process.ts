@@ -1,9 +1,6 @@
-// The processes of this machine that could be attached to, as its system tells of them.
+// One process of this machine that could be attached to.
 import type { Listener } from '../listening-ports.ts';
 import type { Runtime } from './command-line.ts';
-import { linuxProcesses } from './linux.ts';
-import { macosProcesses } from './macos.ts';
-import { windowsProcesses } from './windows.ts';
 
 export interface LocalProcess {
   pid: number;
@@ -30,13 +27,4 @@ export interface LocalProcess {
 export interface ListenerInUse extends Listener {
   /** Whether a client is connected to it; null where nobody tells. */
   isInUse: boolean | null;
-}
-
-/** @throws the system's error when its program cannot be run. @param signal leaves out what is not known by then */
-export function localProcesses(
-  signal: AbortSignal,
-  platform: NodeJS.Platform = process.platform,
-): Promise<LocalProcess[]> {
-  if (platform === 'linux') return linuxProcesses(signal);
-  return platform === 'win32' ? windowsProcesses() : macosProcesses();
 }

@@ -5,7 +5,7 @@ import type { PackedScene, SceneFrame } from '../../../shared/scene/packed-scene
 import type { Box } from '../../../shared/scene/scene.ts';
 import type { GraphDocument } from '../../documents/document.ts';
 import { saved } from '../save-file.ts';
-import type { SessionHost } from '../session.ts';
+import type { SessionHost } from '../session-host.ts';
 import { openPath, type Documents } from '../window-documents.ts';
 import { acknowledge, type Handlers } from './params.ts';
 

@@ -2,7 +2,7 @@
 import { heapQuestions, type heapRequests as declared } from '../../../shared/protocol/heap.ts';
 import type { HeapDocument } from '../../documents/heap-document.ts';
 import { saved } from '../save-file.ts';
-import type { SessionHost } from '../session.ts';
+import type { SessionHost } from '../session-host.ts';
 import type { Documents } from '../window-documents.ts';
 import { uploadRequests } from './heap-uploads.ts';
 import { acknowledge, type Handlers } from './params.ts';

@@ -4,7 +4,7 @@ import type { windowRequests as declared } from '../../../shared/protocol/window
 import { clearRecent, recentFiles } from '../../documents/recent.ts';
 import { writeTemporary } from '../../documents/temporary.ts';
 import { readSettings, writeSettings } from '../../settings.ts';
-import type { SessionHost } from '../session.ts';
+import type { SessionHost } from '../session-host.ts';
 import { emptyWindow, type ViewRequest } from '../view-request.ts';
 import { acknowledge, type Handlers } from './params.ts';
 

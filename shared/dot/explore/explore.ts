@@ -1,20 +1,17 @@
 // What operations leave of a graph. Names that the graph does not have are passed over: the file may have changed.
 import type { Operation } from './operation.ts';
-import { distancesFromRoots, mostConnected, neighboursOf, onlyThrough, within } from './reach.ts';
+import {
+  distancesFromRoots,
+  mostConnected,
+  neighboursOf,
+  onlyThrough,
+  within,
+  hidden,
+  type View,
+} from './reach.ts';
 import type { Structure } from './structure.ts';
 
-/** Not shown. */
-export const hidden = -1;
-
-/** What is shown of a structure. */
-export interface View {
-  /**
-   * For each node who stands for it: itself, its cluster (the cluster's ordinal plus the number of nodes), or `hidden`.
-   */
-  standIn: Int32Array;
-  /** How many nodes a node has hidden by being collapsed, by the node's ordinal. */
-  collapsed: Map<number, number>;
-}
+export { hidden, type View } from './reach.ts';
 
 export function explore(structure: Structure, operations: readonly Operation[]): View {
   const view: View = {

@@ -1,6 +1,18 @@
 // Where edges lead to in a picture, in time linear in its edges and without recursion.
-import { hidden, type View } from './explore.ts';
 import type { Structure } from './structure.ts';
+
+/** Not shown. */
+export const hidden = -1;
+
+/** What is shown of a structure. */
+export interface View {
+  /**
+   * For each node who stands for it: itself, its cluster (the cluster's ordinal plus the number of nodes), or `hidden`.
+   */
+  standIn: Int32Array;
+  /** How many nodes a node has hidden by being collapsed, by the node's ordinal. */
+  collapsed: Map<number, number>;
+}
 
 /** The nodes that edges come from and lead to, by node. */
 export interface Neighbours {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
-import { readImageHeader } from '../../../main/documents/image-size.ts';
-import { findImages } from '../../../main/documents/images.ts';
+import { readImageHeader } from '../../../main/export/image-size.ts';
+import { findImages } from '../../../main/export/images.ts';
 import { renderDot } from '../../../main/export/render.ts';
 import { sceneOf } from './scene-of.ts';
 

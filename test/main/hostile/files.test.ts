@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { findImages } from '../../../main/documents/images.ts';
+import { findImages } from '../../../main/export/images.ts';
 import { renderDot } from '../../../main/export/render.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-hostile-'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { readDocumentFile } from '../../../main/documents/read-file.ts';
-import { findImages } from '../../../main/documents/images.ts';
+import { findImages } from '../../../main/export/images.ts';
 import { mayLinkCells } from '../../../shared/dot/linked-cells.ts';
 import { sceneOf } from '../documents/scene-of.ts';
 

@@ -1,7 +1,7 @@
 // The fields of an object in a snapshot beside those that it has now. A change is stated only where both values are known.
 import type { ComparedField, FieldChange } from '../../shared/protocol/targets.ts';
 import type { SnapshotFields, SnapshotValue } from '../heap/snapshot-fields.ts';
-import type { LiveField, LiveFields } from './live-expression.ts';
+import type { LiveField, LiveFields } from '../targets/live-expression.ts';
 
 export function compareFields(before: SnapshotFields, now: LiveFields): ComparedField[] {
   const seen = new Map<string, number>();

@@ -1,7 +1,7 @@
 // What is wrong with a document, in words for its user: where, and the line itself.
 import { basename } from 'node:path';
-import type { CodedError } from '../../shared/errors.ts';
-import type { Problem } from '../../shared/protocol.ts';
+import type { CodedError } from '../shared/errors.ts';
+import type { Problem } from '../shared/protocol.ts';
 
 /** A document that cannot be shown. The message says all; the problem has its parts. */
 export class DocumentError extends Error {

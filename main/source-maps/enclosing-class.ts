@@ -19,7 +19,7 @@ export function enclosingClass(text: string, line: number, column: number): stri
   let start = 0;
   for (let i = 0; i < line; i++) start = text.indexOf('\n', start) + 1;
   const place = start + column;
-  const code = text.replace(hidden, (match) => match.replace(/[^\n]/g, ' '));
+  const code = withoutHidden(text);
   const at = /^class(?:\s+([\p{ID_Start}$_][\p{ID_Continue}$]*))?/u.exec(code.slice(place, place + 300));
   if (at) return nameOf(at[1], code.slice(0, place));
   // Up to the brace that is open around the place.
@@ -37,6 +37,15 @@ export function enclosingClass(text: string, line: number, column: number): stri
   if (!head) return null;
   const name = head[1] === 'extends' || head[1] === 'implements' ? undefined : head[1];
   return nameOf(name, code.slice(0, Math.max(0, open - 1000) + head.index));
+}
+
+/** The last one is kept: the classes of a file are asked about one after another. */
+let last = { text: '', code: '' };
+
+function withoutHidden(text: string): string {
+  if (last.text !== text)
+    last = { text, code: text.replace(hidden, (match) => match.replace(/[^\n]/g, ' ')) };
+  return last.code;
 }
 
 /** A class without a name has that of the variable: `const Cart = class {`. */

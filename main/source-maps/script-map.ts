@@ -22,6 +22,8 @@ const identifierPart = /[\p{ID_Continue}$#]/u;
 export class ScriptMap {
   readonly #map: TraceMap;
   readonly #lines: string[] | null;
+  /** Per source, where its lines begin. */
+  readonly #starts = new Map<number, number[]>();
 
   /**
    * @param text the map, as JSON
@@ -52,7 +54,7 @@ export class ScriptMap {
     if (typeof source !== 'string' || source === '') return null;
     const content = sourceContentFor(this.#map, this.#map.sources[sourceIndex] ?? '');
     const known = typeof content === 'string' ? content : null;
-    if (known !== null && !hasPlace(known, line, column)) return null;
+    if (known !== null && !this.#hasPlace(sourceIndex, known, line, column)) return null;
     return {
       script: readablePath(source),
       line: line + 1,
@@ -61,10 +63,17 @@ export class ScriptMap {
     };
   }
 
+  #hasPlace(source: number, text: string, line: number, column: number): boolean {
+    let starts = this.#starts.get(source);
+    if (!starts) this.#starts.set(source, (starts = lineStarts(text)));
+    return line + 1 < starts.length && starts[line] + column < starts[line + 1];
+  }
+
   /** The nearest segment may be that of other code before it: helpers of bundlers have none. */
   #leadsTo(start: number, { kind, line, column }: GeneratedPlace): boolean {
     const between = this.#lines?.[line]?.slice(start, column);
-    return kind === 'class' || between === undefined || !/[;}]/.test(between);
+    if (kind === 'class' || between === undefined) return true;
+    return between.length < furthest.function && !/[;}]/.test(between);
   }
 
   /** The author's name. Bundlers note it where the name stands: before the place that V8 knows. */
@@ -114,14 +123,11 @@ export class ScriptMap {
 const isName = (text: string) => text.length <= longestName && identifier.test(text);
 const isPart = (character: string) => identifierPart.test(character);
 
-function hasPlace(content: string, line: number, column: number): boolean {
-  let start = 0;
-  for (let i = 0; i < line; i++) {
-    start = content.indexOf('\n', start) + 1;
-    if (start === 0) return false;
-  }
-  const end = content.indexOf('\n', start);
-  return column <= (end < 0 ? content.length : end) - start;
+/** Where each line of a text begins, and where the text ends. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return [...starts, text.length + 1];
 }
 
 /** Without the code: right in front of the place, `name(` and `name=(`, `class name` and `name=class`. */
@@ -132,11 +138,15 @@ function guessedStarts(kind: 'class' | 'function', name: string, column: number)
   ).filter((start) => start >= 0);
 }
 
+/** How far before a place its name is looked for: lines of bundles are as long as the bundle. */
+const furthest = { class: 20_000, function: 300 };
+
 /** Where the name of what is at a column is declared, the nearest before it first. */
 function declarations(code: string, kind: 'class' | 'function', name: string, column: number): number[] {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const found: number[] = [];
-  const before = code.slice(0, column + 'class '.length + name.length + 1);
+  const offset = Math.max(0, column - furthest[kind]);
+  const before = code.slice(offset, column + 'class '.length + name.length + 1);
   const pattern =
     kind === 'class'
       ? new RegExp(
@@ -145,14 +155,14 @@ function declarations(code: string, kind: 'class' | 'function', name: string, co
         )
       : new RegExp(`(?<![\\w$])(${escaped})(?:\\s*[=:]\\s*)?(?:async\\s*)?(?:function\\s*\\*?\\s*)?$`, 'd');
   if (kind === 'function') {
-    const match = pattern.exec(code.slice(0, column));
+    const match = pattern.exec(code.slice(offset, column));
     const start = match?.indices?.[1]?.[0];
-    return start === undefined ? [] : [start];
+    return start === undefined ? [] : [offset + start];
   }
   // Only the nearest: one further away is another class of that name.
   for (const { index, indices } of before.matchAll(pattern)) {
     const name = indices?.[1] ?? indices?.[2];
-    if (index <= column && name) found[0] = name[0];
+    if (offset + index <= column && name) found[0] = offset + name[0];
   }
   return found;
 }

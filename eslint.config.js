@@ -113,6 +113,8 @@ export default ts.config(
   },
   // Scripts of the build have no types.
   { ...ts.configs.disableTypeChecked, files: ['**/*.{js,mjs,cjs}'] },
+  // A program as its user writes it.
+  { files: ['main/demo/shop/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   border(['shared/**'], ['**/main/**', '**/renderer/**'], 'shared imports neither main nor renderer.'),
   {
     files: ['shared/objgraph/**'],

@@ -1,5 +1,7 @@
 // The `objgraph` command: its commands, and what each is for.
-import { isCommandName, type CommandName } from './commands/command-names.ts';
+import { findViewerHost } from '../shared/viewer-host.ts';
+import { closestOf } from './commands/closest.ts';
+import { commandNames, isCommandName, type CommandName } from './commands/command-names.ts';
 import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
 import { takeVerbose } from './debug.ts';
@@ -7,7 +9,8 @@ import { takeMapFolders } from './source-maps/settings.ts';
 import { version } from './package.ts';
 import { print, printText } from './terminal.ts';
 
-const help = `Usage: objgraph COMMAND …
+const help = `Usage: objgraph                     the viewer: open a file, attach to a process
+       objgraph COMMAND …
        objgraph COMMAND --help
 
 What is in a heap (SOURCE is a snapshot file, - for standard input, a process id, or an inspector's address):
@@ -55,13 +58,25 @@ const commands: Record<CommandName, () => Promise<Command>> = {
 
 const [name = '', ...written] = takeVerbose(process.argv.slice(2));
 
+/** Without a command: the window that opens files and attaches to processes; where there is no screen, the usage. */
+async function startWindow(): Promise<void> {
+  if (findViewerHost().kind === 'none') {
+    process.stderr.write(help);
+    process.exitCode = 2;
+  } else await (await commands.view()).run([]);
+}
+
 await runCommand(
   'objgraph',
   async () => {
     if (name === '--version') return void print(`objgraph ${version}`);
     if (name === '--help' || name === '-h') return void printText(help);
-    if (name === '') throw new UsageError('what shall be done? types, chain, view, demo, …');
-    if (!isCommandName(name)) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
+    if (name === '') return startWindow();
+    if (!isCommandName(name)) {
+      const similar = closestOf(name, commandNames);
+      const hint = similar === null ? '' : `. Did you mean ${similar}?`;
+      throw new UsageError(`there is no command ${JSON.stringify(name)}${hint}`);
+    }
     const command = await commands[name]();
     const args = takeMapFolders(written);
     if (args.includes('--help') || args.includes('-h')) return void printText(command.help);

@@ -1,16 +1,50 @@
-// `objgraph demo`: runs the example program in a process of its own, as a user's program would run.
+// `objgraph demo`: runs the example program in a process of its own, as a user's program would run; where there is a screen,
+// then a server that leaks, and the viewer attached to it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { findViewerHost } from '../shared/viewer-host.ts';
 import { distFolder } from './package.ts';
+import { view } from './viewer/launch.ts';
+import { emptyWindow } from './viewer/view-request.ts';
+
+const folder = join(distFolder, 'demo');
 
 /** @throws Error when the example fails */
 export async function runDemo(): Promise<void> {
-  const window = findViewerHost().kind === 'none' ? [] : ['--window'];
-  const story = spawn(process.execPath, [join(distFolder, 'demo', 'story.mjs'), ...window], {
-    stdio: 'inherit',
-  });
+  await tellStory();
+  if (findViewerHost().kind === 'none') return;
+  console.log(
+    '\nNow a server that leaks with every order, and the viewer attached to it: close its window to end the demo.',
+  );
+  await showShop();
+}
+
+async function tellStory(): Promise<void> {
+  const story = spawn(process.execPath, [join(folder, 'story.mjs')], { stdio: 'inherit' });
   const [status] = (await once(story, 'exit')) as [number | null];
   if (status !== 0) throw new Error(`the example program ended with status ${status}`);
+}
+
+async function showShop(): Promise<void> {
+  const shop = spawn(process.execPath, ['--inspect-port=0', 'server.cjs', '--busy'], {
+    cwd: join(folder, 'shop'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const endShop = () => shop.kill();
+  process.once('exit', endShop);
+  try {
+    await Promise.race([
+      once(shop.stdout, 'data'),
+      once(shop, 'exit').then(() => {
+        throw new Error('the example server did not start');
+      }),
+    ]);
+    const attach = String(shop.pid);
+    const size = { width: 1280, height: 800 };
+    await view({ ...emptyWindow, title: 'server.cjs', attach, attended: true, tour: true, size });
+  } finally {
+    process.off('exit', endShop);
+    endShop();
+  }
 }

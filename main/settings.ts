@@ -3,22 +3,39 @@ import type { Settings } from '../shared/protocol.ts';
 import { readState, writeState } from './state-file.ts';
 
 const name = 'settings';
-const usual: Settings = { minimap: true };
+/** A window has some dozens of these. */
+const mostNames = 300;
+const longestText = 200;
 
-/** What is broken is as good as nothing. */
+/** What is broken counts as not set. */
 export function readSettings(): Settings {
   try {
-    const { minimap } = Object(readState(name)) as Record<string, unknown>;
-    return { minimap: typeof minimap === 'boolean' ? minimap : usual.minimap };
+    const { minimap, layout } = Object(readState(name)) as Record<string, unknown>;
+    return { minimap: typeof minimap === 'boolean' ? minimap : true, layout: layoutIn(layout) };
   } catch {
-    return usual;
+    return { minimap: true, layout: {} };
   }
 }
 
-export function writeSettings(settings: Settings): void {
+export function writeSettings(changed: Partial<Settings>): void {
   try {
-    writeState(name, settings);
+    writeState(name, { ...readSettings(), ...changed });
   } catch {
-    // A full or read-only disk: the window has what was chosen, the next one has not.
+    // A full or read-only disk: this window has what was chosen, the next one has not.
   }
+}
+
+/** The part of an arrangement that can be one. */
+function layoutIn(value: unknown): Settings['layout'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const isValid = (part: unknown): part is string | number | boolean =>
+    typeof part === 'boolean' ||
+    (typeof part === 'number' && Number.isFinite(part)) ||
+    (typeof part === 'string' && part.length <= longestText);
+  const parts = Object.entries(value as Record<string, unknown>).slice(0, mostNames);
+  return Object.fromEntries(
+    parts.filter(
+      (part): part is [string, string | number | boolean] => part[0].length <= 100 && isValid(part[1]),
+    ),
+  );
 }

@@ -17,7 +17,7 @@ mkdirSync(folder, { recursive: true });
 
 const desktop = await Desktop.start({ width: 1600, height: 1000 });
 const shop = spawn(process.execPath, ['--inspect-port=0', 'server.cjs'], {
-  cwd: join(root, 'test/fixtures/programs/shop'),
+  cwd: join(root, 'main/demo/shop'),
 });
 const address = `http://127.0.0.1:${String((await once(shop.stdout, 'data'))[0]).trim()}`;
 

@@ -1,6 +1,7 @@
 // `objgraph dominators`: what alone keeps how much of the heap alive, as a tree.
 import { parseArgs } from 'node:util';
-import { dominatedBy } from '../../shared/heap/dominator-children.ts';
+import type { OwnerFilter } from '../../shared/protocol/heap.ts';
+import { dominatedNodes } from '../heap/dominator-rows.ts';
 import { HeapDescriber, type ObjectRecord } from '../heap/describe.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
@@ -8,6 +9,8 @@ import { readHeaps, type Heap } from './heaps.ts';
 import { objectText } from './instances.ts';
 import { print, printJson } from '../terminal.ts';
 import { readCount } from './options.ts';
+import { ownerMark, ownerNote, readOwner } from './owner-option.ts';
+import { UsageError } from './run.ts';
 import { formatShare, formatSize, textTable } from './text-table.ts';
 
 /** A list of a million items is a tree as deep, which neither JSON nor a reader could take. */
@@ -20,7 +23,8 @@ interface DominatorRecord extends ObjectRecord {
 }
 
 export const dominators: Command = {
-  help: `Usage: objgraph dominators SOURCE [--id ID] [--max-depth N] [--limit N] [--least PERCENT] [--json]
+  help: `Usage: objgraph dominators SOURCE [--id ID] [--max-depth N] [--limit N] [--least PERCENT]
+       [--only OWNER] [--json]
 
 Tells what keeps the heap alive: below each object those that would be freed with it, the largest first.
 
@@ -28,6 +32,7 @@ Tells what keeps the heap alive: below each object those that would be freed wit
       --max-depth N               levels (default 5, at most 1000)
       --limit N                   objects below each one (default 10)
       --least PERCENT             leaves out what retains less of the heap (default 1)
+      --only OWNER                begins at the outermost objects of yours, packages, internal (Node and V8) or all (default)
       --json                      for programs; see docs/json.md
 
 ${sourceHelp}`,
@@ -41,17 +46,21 @@ ${sourceHelp}`,
         'max-depth': { type: 'string' },
         limit: { type: 'string' },
         least: { type: 'string' },
+        only: { type: 'string' },
         json: { type: 'boolean' },
       },
     });
     if (values.id !== undefined) checkChoice(values);
+    const only = readOwner(values.only);
+    if (values.id !== undefined && only !== 'all')
+      throw new UsageError('--only chooses where to begin, and so does --id: give one of them');
     const depth = readCount('max-depth', values['max-depth'], 5, 1, mostLevels);
     const limit = readCount('limit', values.limit, 10, 1);
     const least = readCount('least', values.least, 1) / 100;
     const [heap] = await readHeaps(positionals);
     const top = values.id === undefined ? 0 : chosenNodes(heap, values)[0];
     const describer = new HeapDescriber(heap.analysis);
-    const tree = dominatorTree(heap, describer, top, { depth, limit, least });
+    const tree = dominatorTree(heap, describer, top, { depth, limit, least, only });
     if (values.json) printJson({ dominators: tree });
     else if (tree.length === 0) print('nothing that large is kept by it alone');
     else print(...treeTable(describer, tree));
@@ -62,14 +71,14 @@ function dominatorTree(
   { analysis }: Heap,
   describer: HeapDescriber,
   top: number,
-  { depth, limit, least }: { depth: number; limit: number; least: number },
+  { depth, limit, least, only }: { depth: number; limit: number; least: number; only: OwnerFilter },
 ): DominatorRecord[] {
-  const { dominatorChildren, retainedSizes } = analysis;
+  const { retainedSizes } = analysis;
   const whole = retainedSizes[0];
   const below = (node: number, level: number): DominatorRecord[] =>
     level > depth
       ? []
-      : [...dominatedBy(dominatorChildren, retainedSizes, node).subarray(0, limit)]
+      : [...dominatedNodes(analysis, node, level === 1 ? only : 'all').subarray(0, limit)]
           .filter((child) => retainedSizes[child] >= least * whole)
           .map((child) => ({
             ...describer.object(child),
@@ -88,14 +97,19 @@ function treeTable(describer: HeapDescriber, tree: readonly DominatorRecord[]): 
     }
   };
   flatten(tree, 0);
-  return textTable(rows, [
-    { title: 'retained', text: ({ row }) => formatSize(row.retainedSize) },
-    { title: 'share', text: ({ row }) => formatShare(row.share) },
-    { title: 'id', text: ({ row }) => `@${row.id}` },
-    {
-      title: 'object',
-      text: ({ row, level }) => '  '.repeat(level) + objectText(describer, row),
-      isText: true,
-    },
-  ]);
+  const note = ownerNote(rows.map(({ row }) => row));
+  return [
+    ...textTable(rows, [
+      { title: 'retained', text: ({ row }) => formatSize(row.retainedSize) },
+      { title: 'share', text: ({ row }) => formatShare(row.share) },
+      { title: 'id', text: ({ row }) => `@${row.id}` },
+      { title: '', text: ({ row }) => ownerMark(row) },
+      {
+        title: 'object',
+        text: ({ row, level }) => '  '.repeat(level) + objectText(describer, row),
+        isText: true,
+      },
+    ]),
+    ...note,
+  ];
 }

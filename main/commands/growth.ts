@@ -1,23 +1,24 @@
 // `objgraph growth`: what came and what went between two heaps.
 import { parseArgs } from 'node:util';
 import { sizeChange, snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-growth.ts';
-import { HeapDescriber } from '../heap/describe.ts';
+import { HeapDescriber, passesOwner } from '../heap/describe.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
 import { print, printJson } from '../terminal.ts';
 import { everyHelp, readEvery } from './moments.ts';
 import { readChoice, readCount } from './options.ts';
+import { ownerHelp, ownerMark, ownerNote, readOwner } from './owner-option.ts';
 import { formatChange, formatCount, formatSize, textTable } from './text-table.ts';
 
 export const growth: Command = {
-  help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--every SECONDS] [--limit N] [--json]
+  help: `Usage: objgraph growth BEFORE AFTER [--by id|type] [--every SECONDS] [--only OWNER] [--limit N] [--json]
 
 Tells the classes that grew between two SOURCEs, those that grew by most bytes first. Snapshots of one process are
 compared object by object: what came, what went, and by how much what stayed became larger; others by the numbers of each class. Name a process twice, and two
 snapshots of it are taken. Bytes are shallow.
 
       --by id|type                compare object by object, or by numbers (default: whichever fits the two)
-${everyHelp}      --limit N                   how many classes (default 20; all with --json)
+${everyHelp}${ownerHelp}      --limit N                   how many classes (default 20; all with --json)
       --json                      for programs; see docs/json.md
 
 ${sourceHelp}`,
@@ -30,20 +31,31 @@ ${sourceHelp}`,
         by: { type: 'string' },
         limit: { type: 'string' },
         every: { type: 'string' },
+        only: { type: 'string' },
         json: { type: 'boolean' },
       },
     });
     const by = values.by === undefined ? undefined : readChoice('by', values.by, ['id', 'type'] as const);
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
     const every = readEvery(values.every);
+    const only = readOwner(values.only);
     const [before, after] = await readHeaps(positionals, { least: 2, every });
-    const { matchedBy, rows } = snapshotGrowth(before.analysis, after.analysis, by);
+    const { matchedBy, rows: all } = snapshotGrowth(before.analysis, after.analysis, by);
     const describer = new HeapDescriber(after.analysis);
+    const rows = all.filter((row) => hasChanged(row) && passesOwner(describer.class(row).owner, only));
     const shown = rows.slice(0, limit);
     if (values.json) printJson({ matchedBy, types: shown.map((row) => record(describer, row)) });
-    else print(...table(describer, shown, matchedBy), total(rows, shown.length));
+    else
+      print(
+        ...table(describer, shown, matchedBy),
+        total(rows, shown.length),
+        ...ownerNote(shown.map((row) => describer.class(row))),
+      );
   },
 };
+
+/** As many objects of as many bytes that were replaced by others are no growth. */
+const hasChanged = (row: ClassGrowth) => row.added !== row.removed || sizeChange(row) !== 0;
 
 function record(describer: HeapDescriber, row: ClassGrowth): object {
   const { added, removed, addedSize, removedSize, resizedSize } = row;
@@ -77,6 +89,7 @@ function table(describer: HeapDescriber, rows: readonly ClassGrowth[], matchedBy
       title: 'shallow',
       text: (row) => formatChange(sizeChange(row), formatSize),
     },
+    { title: '', text: (row) => ownerMark(describer.class(row)) },
     { title: 'type', text: (row) => describer.className(describer.class(row)), isText: true },
   ]);
 }

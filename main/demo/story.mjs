@@ -10,7 +10,6 @@ import { computateSomething } from './service.mjs';
 const [wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const folder = wanted ?? mkdtempSync(join(tmpdir(), 'objgraph-demo-'));
 const picture = (name) => join(folder, name);
-const hasScreen = process.argv.includes('--window');
 
 const say = (text) => console.log(`\n${text}`);
 const run = (step) => {
@@ -52,7 +51,3 @@ run(() =>
 );
 
 say(`The pictures are in ${folder}.`);
-if (hasScreen) {
-  say('Without a file name, the viewer opens:');
-  run(() => objgraph.showChain(chain));
-}

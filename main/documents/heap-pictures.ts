@@ -109,19 +109,21 @@ export class HeapPictures {
   }
 
   /**
-   * A finding as one HTML file. Its picture is the one that is shown, if it is of this snapshot; the path that holds the
-   * object, otherwise.
+   * A finding as one HTML file, with the path that holds this object, whatever is drawn in the window.
    * @throws Error in words when there is no such object
    */
   async report(snapshot: number, id: number, title: string, redacted: boolean): Promise<string> {
     const finding = await this.heap.finding(snapshot, id, redacted);
-    const picture = await this.#svg(snapshot, id, redacted);
-    const { name } = this.heap.state!.snapshots[snapshot];
-    return reportHtml({ ...finding, title, snapshot: name, redacted, picture });
-  }
-
-  async #svg(snapshot: number, id: number, redacted: boolean): Promise<string> {
-    return svgOf((await this.heap.draw(snapshot, { kind: 'path', id }, redacted)).dot);
+    const { dot } = await this.heap.draw(snapshot, { kind: 'path', id }, redacted);
+    const { name, nodes, size } = this.heap.state!.snapshots[snapshot];
+    return reportHtml({
+      ...finding,
+      title,
+      snapshot: { name, nodes, size },
+      written: new Date(),
+      redacted,
+      picture: await svgOf(dot),
+    });
   }
 
   /** Read when the picture first wants to grow, and by a thread of its own: the window's heap is another one. */

@@ -4,6 +4,9 @@ import type { ClassLocation, HeapClass } from '../../shared/heap/classes.ts';
 import { baseSystemDistance } from '../../shared/heap/distances.ts';
 import { NodeNames } from '../../shared/heap/node-names.ts';
 import { longLine } from '../../shared/heap/places.ts';
+import { Owner, ownerOfScript } from '../../shared/heap/owner.ts';
+import { ObjectValues } from '../../shared/heap/object-values.ts';
+import type { OwnedPage, OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
 import { ReferenceNames } from '../../shared/heap/reference-names.ts';
 
 /** Where a class stands in the source: `{ script, line, column }`, counted from 1. */
@@ -15,6 +18,7 @@ export interface ClassRecord {
   location: Location | null;
   /** In the code that ran, where a source map leads from there to `location`. */
   generated?: Location & { type: string };
+  owner: OwnerName;
 }
 
 /** An object in JSON. */
@@ -36,7 +40,7 @@ export interface Telling {
 }
 
 export class HeapDescriber {
-  #words: { names: NodeNames; references: ReferenceNames } | null = null;
+  #words: { names: NodeNames; references: ReferenceNames; values: ObjectValues } | null = null;
 
   /** Per line of a script: the columns in which classes begin. */
   #columns: Map<string, Set<number>> | null = null;
@@ -55,7 +59,8 @@ export class HeapDescriber {
   }
 
   class({ name, location, generated }: Pick<HeapClass, 'name' | 'location' | 'generated'>): ClassRecord {
-    const record: ClassRecord = { type: name, location: location?.script ? placeIn(location) : null };
+    const owner = ownerOfClass({ location });
+    const record: ClassRecord = { type: name, location: location?.script ? placeIn(location) : null, owner };
     if (generated?.script) record.generated = { ...placeIn(generated), type: generated.name };
     return record;
   }
@@ -75,19 +80,23 @@ export class HeapDescriber {
     return {
       id: graph.nodeIds[node],
       ...(isRoot ? { type: this.names.type(node), location: null } : heapClass),
-      name: this.names.describe(node) || (isInternal ? graph.nodeName(node) : ''),
+      owner: ownerName(this.analysis.owners.ofNode[node]),
+      name:
+        this.words.values.describe(node) ??
+        (this.names.describe(node) || (isInternal ? graph.nodeName(node) : '')),
       shallowSize: shallowSizes[node],
       distance: readableDistance(distances.distances[node]),
     };
   }
 
   /** Made when they are needed: counts of classes are there before roots are known. */
-  private get words(): { names: NodeNames; references: ReferenceNames } {
+  private get words(): { names: NodeNames; references: ReferenceNames; values: ObjectValues } {
     if (this.#words) return this.#words;
     const { objects } = this.analysis;
     const { folder = process.cwd(), redacted } = this.telling;
     const names = new NodeNames(objects, folder, redacted);
-    return (this.#words = { names, references: new ReferenceNames(objects, names) });
+    const references = new ReferenceNames(objects, names);
+    return (this.#words = { names, references, values: new ObjectValues(objects, names, references) });
   }
 
   /**
@@ -127,6 +136,35 @@ export class HeapDescriber {
 }
 
 const placeIn = ({ script, line, column }: ClassLocation): Location => ({ script, line, column });
+const ownerNames: readonly OwnerName[] = ['builtIn', 'internal', 'package', 'yours'];
+
+export const ownerName = (owner: number): OwnerName => ownerNames[owner];
+
+/** Whose a class is, by the script in which it is written. */
+function ownerOfClass({ location }: Pick<HeapClass, 'location'>): OwnerName {
+  return ownerName(location === null ? Owner.builtIn : ownerOfScript(location.script));
+}
+
+export function passesOwner(owner: OwnerName, only: OwnerFilter): boolean {
+  switch (only) {
+    case 'yours':
+      return owner === 'yours';
+    case 'packages':
+      return owner === 'package';
+    case 'internal':
+      return owner === 'internal' || owner === 'builtIn';
+    case 'all':
+      return true;
+  }
+}
+
+/** How many rows there are of each owner. */
+export function countOwners(rows: readonly { owner: OwnerName }[]): OwnedPage<unknown>['owners'] {
+  const owners = { yours: 0, packages: 0, internal: 0 };
+  for (const { owner } of rows)
+    owners[owner === 'yours' ? 'yours' : owner === 'package' ? 'packages' : 'internal']++;
+  return owners;
+}
 
 /** V8's own distances say nothing to a reader. */
 export function readableDistance(distance: number): number | null {

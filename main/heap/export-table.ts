@@ -34,7 +34,7 @@ export function pagesOf(exported: ExportedTable, snapshots: readonly LoadedSnaps
     case 'dominators': {
       const { id } = exported.about;
       const node = id === null ? 0 : snapshot.nodeWithId(id);
-      return (part) => dominatorPage(snapshot, node, part);
+      return (part) => dominatorPage(snapshot, node, part, exported.about.only);
     }
     case 'growth':
       return (part) => growthPage(snapshots, { ...exported.about, ...part });
@@ -84,6 +84,8 @@ function flatten(row: object): [string, Cell][] {
       ];
     }
     if (name === 'counts') return (value as number[]).map((count, i) => [`count${i + 1}`, count]);
+    // The chain says it in words.
+    if (name === 'path') return [];
     if (Array.isArray(value)) return [[name, value.join(' → ')]];
     return [[name, value as Cell]];
   });

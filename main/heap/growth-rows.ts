@@ -2,7 +2,7 @@
 import type { HeapClass } from '../../shared/heap/classes.ts';
 import { snapshotGrowth, type ClassGrowth, type SnapshotGrowth } from '../../shared/heap/snapshot-growth.ts';
 import type { GrowthRow, HeapRequests, Page } from '../../shared/protocol/heap.ts';
-import type { HeapDescriber } from './describe.ts';
+import { countOwners, passesOwner, type HeapDescriber } from './describe.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { matcher, pageOf, sortedBy } from './pages.ts';
 
@@ -13,6 +13,7 @@ const columns = {
   count: ({ added, removed }: GrowthRow) => added - removed,
   added: ({ added }: GrowthRow) => added,
   size: ({ addedSize, removedSize }: GrowthRow) => addedSize - removedSize,
+  retainedGrowth: ({ retainedGrowth }: GrowthRow) => retainedGrowth,
 };
 
 /** @param snapshots from the one before to the one after, with those in between */
@@ -22,10 +23,16 @@ export function growthPage(
 ): HeapRequests['heap.growth']['result'] {
   const { matchedBy, rows } = growthRows(snapshots);
   const matches = matcher(params.filter);
-  const found = rows.filter(({ type, place }) => matches(type, place?.script));
-  const sorted = sortedBy(found, columns[params.sort], params.direction);
+  const found = rows.filter((row) => hasChanged(row) && matches(row.type, row.place?.script));
+  const wanted = found.filter(({ owner }) => passesOwner(owner, params.only ?? 'all'));
+  const sorted = sortedBy(wanted, columns[params.sort], params.direction);
   const page: Page<GrowthRow> = pageOf(sorted, params, (row) => row);
-  return { ...page, matchedBy };
+  return { ...page, owners: countOwners(found), matchedBy };
+}
+
+/** As many objects of as many bytes that were replaced by others are no growth. */
+function hasChanged({ added, removed, addedSize, removedSize, retainedGrowth }: GrowthRow): boolean {
+  return added !== removed || addedSize !== removedSize || (retainedGrowth ?? 0) !== 0;
 }
 
 /** All rows, those that grew by most bytes first. */
@@ -34,12 +41,14 @@ function growthRows(snapshots: readonly LoadedSnapshot[]): {
   rows: GrowthRow[];
 } {
   const [before, after] = [snapshots[0], snapshots.at(-1)!];
-  const key = ['growth', ...snapshots.map(({ number }) => number)].join();
+  const hasRetained = [before, after].every(({ ready }) => ready.has('retainedSizes'));
+  const key = ['growth', hasRetained, ...snapshots.map(({ number }) => number)].join();
   return after.keep(key, () => {
     const growth = snapshotGrowth(before.analysis, after.analysis);
     const counts = snapshots.map(({ analysis }) => countsByClass(analysis));
     const indices = indicesByClass(after.analysis.classes.list);
-    return { matchedBy: growth.matchedBy, rows: rowsOf(growth, after.describer, counts, indices) };
+    const retained = hasRetained ? [before, after].map(({ analysis }) => retainedByClass(analysis)) : null;
+    return { matchedBy: growth.matchedBy, rows: rowsOf(growth, after.describer, counts, indices, retained) };
   });
 }
 
@@ -48,9 +57,10 @@ function rowsOf(
   describer: HeapDescriber,
   counts: readonly Map<string, number>[],
   indices: Map<string, number>,
+  retained: readonly Map<string, number>[] | null,
 ): GrowthRow[] {
   return rows.map((row: ClassGrowth) => {
-    const { type, location } = describer.class(row);
+    const { type, location, owner } = describer.class(row);
     const { added, removed, resizedSize } = row;
     // An object that stayed and grew counts as bytes that came.
     const addedSize = row.addedSize + Math.max(0, resizedSize);
@@ -59,12 +69,14 @@ function rowsOf(
     return {
       type,
       place: location as GrowthRow['place'],
+      owner,
       index: indices.get(key) ?? null,
       counts: counts.map((count) => count.get(key) ?? 0),
       added,
       removed,
       addedSize,
       removedSize,
+      retainedGrowth: retained && (retained[1].get(key) ?? 0) - (retained[0].get(key) ?? 0),
     };
   });
 }
@@ -104,6 +116,15 @@ function countsByClass({ classes, classCounts }: LoadedSnapshot['analysis']): Ma
     counts.set(key, (counts.get(key) ?? 0) + classCounts.counts[index]);
   });
   return counts;
+}
+
+function retainedByClass({ classes, histogram }: LoadedSnapshot['analysis']): Map<string, number> {
+  const sizes = new Map<string, number>();
+  classes.list.forEach((heapClass, index) => {
+    const key = classKey(heapClass);
+    sizes.set(key, (sizes.get(key) ?? 0) + histogram.retainedSizes[index]);
+  });
+  return sizes;
 }
 
 function indicesByClass(list: readonly HeapClass[]): Map<string, number> {

@@ -1,13 +1,24 @@
 // A finding as one HTML file to attach to a bug report: the picture, the path that holds the object, the objects that it
 // keeps alive. Nothing in it runs, and nothing is loaded.
 import { formatCount, formatShare, formatSize } from '../commands/text-table.ts';
-import type { DominatorRow, ObjectDetails, ObjectRow, PathStep } from '../../shared/protocol/heap.ts';
+import type {
+  DominatorRow,
+  ObjectDetails,
+  ObjectRow,
+  PathStep,
+  SuspectRow,
+} from '../../shared/protocol/heap.ts';
 import { version } from '../package.ts';
 
 export interface Report {
   title: string;
-  snapshot: string;
+  snapshot: { name: string; nodes: number; /** Bytes of all its objects. */ size: number };
+  /** `Node 20.20.2`; null where the heap does not say. */
+  runtime: string | null;
+  written: Date;
   redacted: boolean;
+  /** What was found of the object, when it is a suspect. */
+  suspect: SuspectRow | null;
   object: ObjectDetails;
   /** Ways in which it is held, the shortest first. */
   paths: PathStep[][];
@@ -28,6 +39,8 @@ body { margin: 2rem auto; max-width: 72rem; padding: 0 1.5rem; background: var(-
   font: 15px/1.5 system-ui, sans-serif }
 h1 { font-size: 1.6rem; margin: 0 } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem }
 .about { color: var(--soft) }
+.finding { margin: 1.2rem 0; padding: .6rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card) }
+.finding p { margin: .3rem 0 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem } dt { color: var(--soft) } dd { margin: 0 }
 table { border-collapse: collapse; width: 100% } th, td { padding: .3rem .6rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line) } th { color: var(--soft); font-weight: 500 }
@@ -39,32 +52,61 @@ ol { padding-left: 1.5rem } figure { margin: 0; padding: 1rem; overflow: auto; b
 
 /** The file as text. */
 export function reportHtml(report: Report): string {
-  const { title, snapshot, redacted, object, paths, dominated, picture } = report;
-  const taken = redacted ? `${escape(snapshot)}; strings are told by their length alone` : escape(snapshot);
+  const { title, snapshot, runtime, written, redacted, suspect, object, paths, dominated, picture } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escape(title.replaceAll('`', ''))}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
-<p class="about">${taken}. Written by objgraph ${version}.</p>
-<dl>
+<h1>${codeText(title)}</h1>
+<p class="about">${aboutHeap(snapshot, runtime)}. Written on ${dateText(written)} by objgraph ${version}.${
+    redacted ? ' Strings are replaced by their lengths.' : ''
+  }</p>
+${suspect === null ? '' : suspectPart(suspect)}<dl>
 <dt>Object</dt><dd>${nameOf(object)}</dd>
 <dt>Retained</dt><dd>${object.retainedSize === null ? '–' : formatSize(object.retainedSize)}</dd>
 <dt>Shallow</dt><dd>${formatSize(object.shallowSize)}</dd>
-<dt>Referred to by</dt><dd>${formatCount(object.retainers)}</dd>
+<dt>Retainers</dt><dd>${formatCount(object.retainers)}</dd>
 </dl>
-${picture === null ? '' : `<h2>Picture</h2>\n<figure>${svgElement(picture)}</figure>\n`}<h2>What holds it</h2>
-${paths.map(pathList).join('\n') || '<p>Nothing but V8 itself refers to it.</p>'}
+${picture === null ? '' : `<h2>Path to root</h2>\n<figure>${svgElement(picture)}</figure>\n`}<h2>What holds it</h2>
+${paths.map(pathList).join('\n') || '<p>No root of the program leads to it: only V8 holds it.</p>'}
 ${dominated.length > 0 ? `<h2>What it keeps alive</h2>\n${dominatedTable(dominated)}` : ''}
 </body>
 </html>
 `;
+}
+
+function aboutHeap({ name, nodes, size }: Report['snapshot'], runtime: string | null): string {
+  const parts = [name, runtime, formatSize(size), `${formatCount(nodes)} nodes`];
+  return parts
+    .filter((part) => part !== null)
+    .map(escape)
+    .join(' · ');
+}
+
+/** `27 November 2026, 12:30 UTC` */
+function dateText(date: Date): string {
+  const [day, time] = [
+    date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+    date.toISOString().slice(11, 16),
+  ];
+  return `<time datetime="${date.toISOString()}">${day}, ${time} UTC</time>`;
+}
+
+function suspectPart({ summary, because, confidence }: SuspectRow): string {
+  const percent = `${Math.round(100 * confidence)} % confidence`;
+  return `<section class="finding"><p><strong>${codeText(summary)}</strong></p>
+<p>${codeText(because)} <span class="about">${percent}</span></p></section>\n`;
+}
+
+/** Names between backticks are set as code. */
+function codeText(text: string): string {
+  return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function pathList(path: PathStep[]): string {

@@ -31,8 +31,8 @@ const mostFields = 2000;
 export function readabilityOf({ graph, analysis: { objects } }: LoadedSnapshot, node: number): Readability {
   const type = graph.nodeTypes[node];
   if (isString(type)) return 'string';
+  if (graph.scopes[node] === 1) return 'scope';
   const name = graph.nodeName(node);
-  if (name === 'system / Context') return 'scope';
   if (objects.isSynthetic(node)) return 'internal';
   if (type === NodeType.closure || type === NodeType.regexp) return 'object';
   // A proxy is an object of V8's own name.

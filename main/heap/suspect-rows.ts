@@ -4,6 +4,7 @@ import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
 import type { SuspectRow } from '../../shared/protocol/heap.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
+import { pathsTo } from './object-details.ts';
 
 /**
  * Suspects of the last snapshot.
@@ -17,12 +18,18 @@ export function suspectRows(snapshots: readonly LoadedSnapshot[]): SuspectRow[] 
     findSuspects(
       snapshots.map(({ analysis }) => analysis),
       { folder: now.folder, redacted: now.isRedacted },
-    ).map((finding) => suspectRow(now.graph, finding)),
+    )
+      .map((finding) => ({
+        ...suspectRow(now.graph, finding),
+        path: pathsTo(now, finding.node, 1, { ids: [], edges: [] })[0] ?? [],
+      }))
+      // What is both large and certain comes first.
+      .sort((a, b) => b.retainedSize * b.confidence - a.retainedSize * a.confidence),
   );
 }
 
 /** @param graph of the last snapshot */
-export function suspectRow(graph: HeapGraph, finding: Finding): SuspectRow {
+export function suspectRow(graph: HeapGraph, finding: Finding): Omit<SuspectRow, 'path'> {
   const { node, className, bytes, growth, consequences, ...rest } = finding;
   return {
     ...rest,

@@ -1,6 +1,6 @@
 // The table of classes: how many objects of each there are, and their bytes.
-import type { HeapRequests, Page, TypeRow } from '../../shared/protocol/heap.ts';
-import { readableDistance, type HeapDescriber } from './describe.ts';
+import type { HeapRequests, OwnedPage, TypeRow } from '../../shared/protocol/heap.ts';
+import { countOwners, passesOwner, readableDistance, type HeapDescriber } from './describe.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { matcher, pageOf, sortedBy } from './pages.ts';
 
@@ -10,11 +10,12 @@ function typeRows(describer: HeapDescriber, hasRetained: boolean): TypeRow[] {
   const { counts, shallowSizes, distances } = analysis.classCounts;
   return analysis.classes.list
     .map((heapClass, index): TypeRow => {
-      const { type, location } = describer.class(heapClass);
+      const { type, location, owner } = describer.class(heapClass);
       return {
         index,
         type,
         place: location as TypeRow['place'],
+        owner,
         count: counts[index],
         shallowSize: shallowSizes[index],
         retainedSize: hasRetained ? analysis.histogram.retainedSizes[index] : null,
@@ -27,14 +28,15 @@ function typeRows(describer: HeapDescriber, hasRetained: boolean): TypeRow[] {
 export function typePage(
   snapshot: LoadedSnapshot,
   params: Omit<HeapRequests['heap.types']['params'], 'snapshot'>,
-): Page<TypeRow> {
-  const { sort, direction, filter } = params;
+): OwnedPage<TypeRow> {
+  const { sort, direction, filter, only = 'all' } = params;
   const hasRetained = snapshot.ready.has('retainedSizes');
-  const rows = snapshot.keep(['types', hasRetained, sort, direction, filter].join(), () => {
+  const { rows, owners } = snapshot.keep(['types', hasRetained, sort, direction, filter, only].join(), () => {
     const matches = matcher(filter);
     const all = typeRows(snapshot.describer, hasRetained);
     const found = all.filter(({ type, place }) => matches(type, place?.script));
-    return sortedBy(found, (row) => row[sort], direction);
+    const wanted = found.filter(({ owner }) => passesOwner(owner, only));
+    return { rows: sortedBy(wanted, (row) => row[sort], direction), owners: countOwners(found) };
   });
-  return pageOf(rows, params, (row) => row);
+  return { ...pageOf(rows, params, (row) => row), owners };
 }

@@ -17,6 +17,8 @@ export interface ViewRequest {
   toolbar: boolean;
   /** A target to attach to, as `target.attach` takes it; null asks which one. Absent in a window of a file. */
   attach?: string | null;
+  /** The window shows by itself how a leak is found: two snapshots of what it is attached to, and hints. */
+  tour?: boolean;
   /** In pixels; null where nobody asked for one. */
   size: WindowSize | null;
 }
@@ -27,8 +29,10 @@ export interface WindowSize {
 }
 
 /** What a window's address tells its page. */
-export function pageQuery({ toolbar, attach }: ViewRequest): string {
-  const words = [toolbar ? '' : 'hide-toolbar', attach === null ? 'attach' : ''].filter(Boolean);
+export function pageQuery({ toolbar, attach, tour }: ViewRequest): string {
+  const words = [toolbar ? '' : 'hide-toolbar', attach === null ? 'attach' : '', tour ? 'tour' : ''].filter(
+    Boolean,
+  );
   return words.length > 0 ? `?${words.join('&')}` : '';
 }
 
@@ -54,6 +58,7 @@ export function readViewRequest(value: unknown): ViewRequest {
   if (!Array.isArray(request.snapshots) || request.snapshots.some((path) => typeof path !== 'string'))
     throw new TypeError("a view request's snapshots are a list of strings");
   if (request.attach !== undefined && request.attach !== null) check('attach', 'string');
+  if (request.tour !== undefined) check('tour', 'boolean');
   if (!engines.includes(request.engine as Engine))
     throw new TypeError('a view request names an unknown engine');
   return value as ViewRequest;

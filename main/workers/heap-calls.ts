@@ -41,7 +41,7 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
   /** What a report says of an object, but for its picture. */
   finding: {
     params: { snapshot: number; id: number; redacted: boolean };
-    result: Pick<Report, 'object' | 'paths' | 'dominated'>;
+    result: Pick<Report, 'object' | 'paths' | 'dominated' | 'suspect' | 'runtime'>;
   };
   /** A picture with more in it; `limit` is told when it is full. */
   grow: {

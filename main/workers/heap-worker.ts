@@ -11,6 +11,7 @@ import { instancePage } from '../heap/instance-rows.ts';
 import { objectDetails, pathsTo } from '../heap/object-details.ts';
 import { referencePage } from '../heap/reference-rows.ts';
 import { snapshotFields } from '../heap/snapshot-fields.ts';
+import { runtimeOf } from '../heap/runtime.ts';
 import { SnapshotList } from '../heap/snapshot-list.ts';
 import { stringPage } from '../heap/string-rows.ts';
 import { suspectRows } from '../heap/suspect-rows.ts';
@@ -71,10 +72,14 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     return exportRows(pagesOf(exported, told), format);
   },
   finding: async ({ snapshot, id, redacted }) => {
-    const loaded = await heaps.with(snapshot, 'dominators');
-    const told = redacted ? loaded.redacted() : loaded;
-    const node = loaded.nodeWithId(id);
+    const series = heaps.state.sameProcess ? range(0, snapshot) : [snapshot];
+    const all = await heaps.among(series, 'dominators');
+    const shown = redacted ? all.map((each) => each.redacted()) : all;
+    const told = shown.at(-1)!;
+    const node = told.nodeWithId(id);
     return {
+      suspect: suspectRows(shown).find((row) => row.id === id) ?? null,
+      runtime: runtimeOf(told.graph),
       object: objectDetails(told, node),
       paths: pathsTo(told, node, pathsTold, { ids: [], edges: [] }),
       dominated: dominatorPage(told, node, { offset: 0, limit: dominatedTold }).rows,
@@ -115,17 +120,17 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     const loaded = await heaps.with(snapshot, 'counts');
     return pathsTo(loaded, loaded.nodeWithId(id), count, leaveOut);
   },
-  'heap.dominators': async ({ snapshot, id, ...part }) => {
+  'heap.dominators': async ({ snapshot, id, only, ...part }) => {
     const loaded = await heaps.with(snapshot, 'dominators');
-    return dominatorPage(loaded, id === null ? 0 : loaded.nodeWithId(id), part);
+    return dominatorPage(loaded, id === null ? 0 : loaded.nodeWithId(id), part, only);
   },
   'heap.treemap': async ({ snapshot, id, least, depth }) => {
     const loaded = await heaps.with(snapshot, 'dominators');
     return treemap(loaded, id === null ? 0 : loaded.nodeWithId(id), least, depth);
   },
   'heap.growth': async ({ before, after, ...params }) => {
-    const loaded = await heaps.among(range(before, after), 'counts');
-    return growthPage(loaded, params);
+    const needed = params.sort === 'retainedGrowth' ? 'retainedSizes' : 'counts';
+    return growthPage(await heaps.among(range(before, after), needed), params);
   },
   'heap.suspects': async ({ snapshots }) => {
     const loaded = await heaps.among(snapshots, 'dominators');

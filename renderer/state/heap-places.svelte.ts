@@ -1,7 +1,7 @@
 // Where one is in the heap: the view, what it is of, and the selected object, which all views follow; and the way there,
 // for Back and Forward. The picture's way back is its camera's: see navigation.svelte.ts.
 
-export const heapViews = ['types', 'growth', 'dominators', 'suspects', 'strings'] as const;
+export const heapViews = ['suspects', 'types', 'growth', 'dominators', 'strings'] as const;
 export type HeapView = (typeof heapViews)[number];
 
 export type ObjectView = 'references' | 'retainers' | 'paths' | 'now';

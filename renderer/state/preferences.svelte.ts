@@ -13,9 +13,15 @@ class MediaMatch {
 const dark = new MediaMatch('(prefers-color-scheme: dark)');
 const still = new MediaMatch('(prefers-reduced-motion: reduce)');
 
+let theme = $state<'system' | 'light' | 'dark'>('system');
+
 export const preferences = {
+  /** What was chosen in place of the system's. */
+  set theme(chosen: 'system' | 'light' | 'dark') {
+    theme = chosen;
+  },
   get dark() {
-    return dark.matches;
+    return theme === 'system' ? dark.matches : theme === 'dark';
   },
   get reducedMotion() {
     return still.matches;

@@ -1,12 +1,21 @@
 // All that the views of a heap share: the heap itself, where one is in it, and what is open over them.
-import type { HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
+import type { HeapPicture, HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
+import { countOf, sizeText } from '../ui/quantities.ts';
 import type { Point } from '../graph/camera.ts';
 import type { Connection } from '../host.ts';
 import type { Action } from './actions/action.ts';
 import { AttachedTarget } from './attached.svelte.ts';
 import { Places } from './heap-places.svelte.ts';
 import { OpenHeap } from './heap.svelte.ts';
+import { Layout } from './layout.svelte.ts';
 import { LeftOutItems } from './left-out.svelte.ts';
+import { Suspects } from './suspects.svelte.ts';
+
+/** Milliseconds without another selection after which it is drawn. */
+const handRests = 180;
+
+/** An object, as the title of a picture calls it. */
+type Named = Pick<ObjectRow, 'id' | 'type' | 'name' | 'retainedSize'>;
 
 /** The table that is seen, as it would be exported. */
 export interface ShownTable {
@@ -28,6 +37,15 @@ export class Workspace {
   readonly heap: OpenHeap;
   readonly target: AttachedTarget;
   readonly places = new Places();
+  readonly suspects: Suspects;
+  readonly layout: Layout;
+  /** What the picture is of; null for one that was not drawn from the tables. */
+  pictureTitle = $state<string | null>(null);
+  /** The picture stays, whatever is selected. */
+  isPinned = $state(false);
+  /** An object that was selected in the picture: the picture need not follow it. */
+  selectedInPicture: number | null = null;
+  #following = 0;
   readonly leftOut = new LeftOutItems();
   /** A window that was opened to attach asks to what. */
   dialog = $state<WorkspaceDialog | null>(/[?&]attach\b/.test(location.search) ? 'attach' : null);
@@ -48,6 +66,50 @@ export class Workspace {
     this.copy = copy;
     this.heap = new OpenHeap(host);
     this.target = new AttachedTarget(host);
+    this.suspects = new Suspects(this.heap);
+    this.layout = new Layout(host);
+  }
+
+  /**
+   * Draws what is selected in the tables, once the hand rests; nothing while the picture is pinned, or closed.
+   * @param title what the picture is of
+   */
+  follow(picture: HeapPicture, title: string): void {
+    clearTimeout(this.#following);
+    if (this.isPinned || !this.pictureOpen) return;
+    const { shown } = this.heap;
+    this.#following = window.setTimeout(() => {
+      if (shown === this.heap.shown) void this.draw(picture, title);
+    }, handRests);
+  }
+
+  /** Draws it now, whatever is pinned. */
+  draw(picture: HeapPicture, title: string): Promise<void> {
+    clearTimeout(this.#following);
+    this.layout.set('picture', true);
+    this.pictureTitle = title;
+    return this.heap.draw(picture);
+  }
+
+  /** Of an object that is selected in a table. */
+  followObject(object: Pick<ObjectRow, 'id' | 'type' | 'name' | 'retainedSize'>, isSuspect = false): void {
+    this.follow(
+      { kind: 'path', id: object.id, leaveOut: this.leftOut.asked, ...(isSuspect && { isSuspect }) },
+      `Path to root of ${nameOf(object)}`,
+    );
+  }
+
+  /** Of a class that is selected in a table. */
+  followType({ index, type, count }: Pick<TypeRow, 'index' | 'type' | 'count'>): void {
+    this.follow({ kind: 'merged', type: index }, `What holds ${countOf(count, type, type)}`);
+  }
+
+  get pictureOpen(): boolean {
+    return this.layout.flag('picture', true);
+  }
+
+  get objectOpen(): boolean {
+    return this.layout.flag('object', true);
   }
 
   openMenu(actions: Action[], at: Point): void {
@@ -63,10 +125,19 @@ export class Workspace {
     this.places.go({ snapshot, view: 'types', type: { index, name: type, newSince } });
   }
 
-  drawReferences = (id: number) => this.heap.draw({ kind: 'references', ids: [id] });
-  drawReferrers = (id: number) => this.heap.draw({ kind: 'referrers', ids: [id] });
-  drawPath = (id: number) => this.heap.draw({ kind: 'path', id, leaveOut: this.leftOut.asked });
-  drawMerged = (id: number) => this.heap.draw({ kind: 'merged', ids: [id] });
+  drawReferences = (object: Named) =>
+    this.draw({ kind: 'references', ids: [object.id] }, `References of ${nameOf(object)}`);
+  drawReferrers = (object: Named) =>
+    this.draw({ kind: 'referrers', ids: [object.id] }, `Back references of ${nameOf(object)}`);
+  drawPath = (object: Named) =>
+    this.draw(
+      { kind: 'path', id: object.id, leaveOut: this.leftOut.asked },
+      `Path to root of ${nameOf(object)}`,
+    );
+  drawMerged = (object: Named) =>
+    this.draw({ kind: 'merged', ids: [object.id] }, `Merged back references of ${nameOf(object)}`);
+  drawType = ({ index, type, count }: Pick<TypeRow, 'index' | 'type' | 'count'>) =>
+    this.draw({ kind: 'merged', type: index }, `What holds ${countOf(count, type, type)}`);
 
   leaveOutObject({ id, type, name }: ObjectRow): void {
     this.leftOut.add({ kind: 'object', key: id, label: name ? `${type} ${name}` : `${type} @${id}` });
@@ -75,4 +146,10 @@ export class Workspace {
   leaveOutReference(edgeIndex: number, edge: string, { type }: ObjectRow): void {
     this.leftOut.add({ kind: 'reference', key: edgeIndex, label: `${edge || 'a reference'} of ${type}` });
   }
+}
+
+/** `Map 700 entries · 766 kB`. */
+function nameOf({ id, type, name, retainedSize }: Named): string {
+  const what = name ? `${type} ${name}` : `${type} @${id}`;
+  return retainedSize === null ? what : `${what} · ${sizeText(retainedSize)}`;
 }

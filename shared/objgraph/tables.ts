@@ -1,5 +1,6 @@
 // objgraph's tables, column for column; and where printed lines go.
 import { printable } from '../printable.ts';
+import { grouped } from '../heap/quantities.ts';
 import { checkOptions } from './arguments.ts';
 import { censusOptions, mostCommonTypes, type CensusOptions } from './census.ts';
 import { growth, type GrowthOptions } from './growth.ts';
@@ -18,8 +19,8 @@ export type NewIdsRow = [type: string, old: number, current: number, fresh: numb
  *
  * @example
  * showMostCommonTypes({ limit: 3 });
- * // Function 3310
- * // Object   1204
+ * // Function 3,310
+ * // Object   1,204
  * // Array     402
  */
 export function showMostCommonTypes(
@@ -30,7 +31,7 @@ export function showMostCommonTypes(
   const { output, ...rest } = chosen;
   const rows = mostCommonTypes(rest);
   const width = widest(rows.map(([type]) => type));
-  print(output, ...rows.map(([type, count]) => `${type.padEnd(width)} ${count}`));
+  print(output, ...rows.map(([type, count]) => `${type.padEnd(width)} ${grouped(count)}`));
 }
 
 /**

@@ -68,6 +68,17 @@ export type HeapState = v.InferOutput<typeof heapState>;
 const classPlace = v.object({ script: v.string(), line: v.number(), column: v.number() });
 export type ClassPlace = v.InferOutput<typeof classPlace>;
 
+/** Whose something is, by the script in which its class or function is written; `builtIn`: the language's, and V8's. */
+const ownerName = v.picklist(['yours', 'package', 'internal', 'builtIn']);
+export type OwnerName = v.InferOutput<typeof ownerName>;
+
+/** A part of a table by owner; `internal` are Node, the language and V8. */
+export const ownerFilters = ['yours', 'packages', 'internal', 'all'] as const;
+export type OwnerFilter = (typeof ownerFilters)[number];
+
+/** Without it, all. */
+const only = v.optional(choice(ownerFilters));
+
 /** A part of a table: rows from `offset` on, of `total` that pass the filter. */
 export interface Page<Row> {
   offset: number;
@@ -81,6 +92,14 @@ const pageEntries = <const R extends v.GenericSchema>(row: R) => ({
   total: v.number(),
   rows: v.array(row),
 });
+
+/** How many rows there are of each owner. */
+const owners = v.object({ yours: v.number(), packages: v.number(), internal: v.number() });
+
+/** A page of classes. */
+export interface OwnedPage<Row> extends Page<Row> {
+  owners: v.InferOutput<typeof owners>;
+}
 
 const maxRows = 1000;
 const maxIds = 1000;
@@ -100,6 +119,7 @@ const typeRow = v.object({
   index: v.number(),
   type: v.string(),
   place: v.nullable(classPlace),
+  owner: ownerName,
   count: v.number(),
   shallowSize: v.number(),
   /** Null until retained sizes are there. */
@@ -112,7 +132,8 @@ const objectEntries = {
   id: v.number(),
   type: v.string(),
   place: v.nullable(classPlace),
-  /** Which one it is: a function's name and place, an object's keys, the start of a string; may be empty. */
+  owner: ownerName,
+  /** Which one it is: a function's name and place, an object's fields, the start of a string; may be empty. */
   name: v.string(),
   shallowSize: v.number(),
   /** Null until retained sizes are there. */
@@ -183,6 +204,7 @@ const treemapNode: v.GenericSchema<TreemapNode> = v.object({
 const growthRow = v.object({
   type: v.string(),
   place: v.nullable(classPlace),
+  owner: ownerName,
   /** The class in the later snapshot; null when it is gone. */
   index: v.nullable(v.number()),
   /** Objects of the class in each snapshot from `before` to `after`; one that could not be read is left out. */
@@ -191,6 +213,8 @@ const growthRow = v.object({
   removed: v.number(),
   addedSize: v.number(),
   removedSize: v.number(),
+  /** How much more the class retains; null until retained sizes of both are there. */
+  retainedGrowth: v.nullable(v.number()),
 });
 export type GrowthRow = v.InferOutput<typeof growthRow>;
 
@@ -204,6 +228,8 @@ const suspectRow = v.object({
   id: v.number(),
   summary: v.string(),
   chain: v.array(v.string()),
+  /** The shortest path from a root to it; empty when only V8 holds it. */
+  path: v.array(pathStep),
   /** 0 to 1. */
   confidence: v.number(),
   because: v.string(),
@@ -270,6 +296,7 @@ const about = {
     sort: choice(['type', 'count', 'shallowSize', 'retainedSize', 'distance']),
     direction,
     filter,
+    only,
   },
   instances: {
     snapshot,
@@ -280,13 +307,15 @@ const about = {
     /** Only those that are not in this earlier snapshot of the same process. */
     newSince: v.nullable(wholeNumber()),
   },
-  dominators: { snapshot, id: v.nullable(id) },
+  /** `only` counts where `id` is null: the outermost objects of an owner. */
+  dominators: { snapshot, id: v.nullable(id), only },
   growth: {
     before: wholeNumber(),
     after: wholeNumber(),
-    sort: choice(['type', 'count', 'added', 'size']),
+    sort: choice(['type', 'count', 'added', 'size', 'retainedGrowth']),
     direction,
     filter,
+    only,
   },
   suspects: { snapshots: wholeNumbers(100) },
   strings: { snapshot, filter },
@@ -309,7 +338,7 @@ const exported = variant('table', [
 export const heapQuestions = {
   'heap.types': {
     params: object({ ...about.types, ...rowsWanted }),
-    result: v.object(pageEntries(typeRow)),
+    result: v.object({ ...pageEntries(typeRow), owners }),
   },
   'heap.instances': {
     params: object({ ...about.instances, ...rowsWanted }),
@@ -342,7 +371,7 @@ export const heapQuestions = {
   },
   'heap.growth': {
     params: object({ ...about.growth, ...rowsWanted }),
-    result: v.object({ ...pageEntries(growthRow), matchedBy: v.picklist(['id', 'type']) }),
+    result: v.object({ ...pageEntries(growthRow), owners, matchedBy: v.picklist(['id', 'type']) }),
   },
   /** Of the last snapshot, with what the earlier ones of the process add. */
   'heap.suspects': { params: object(about.suspects), result: v.array(suspectRow) },

@@ -8,7 +8,14 @@ const recentFile = v.object({ path: v.string(), name: v.string(), folder: v.stri
 export type RecentFile = v.InferOutput<typeof recentFile>;
 
 /** What the user has chosen for all windows. */
-export const settings = object({ minimap: flag });
+export const settings = object({
+  minimap: flag,
+  /** How the window is arranged, by names of the page's own: open panes, widths, the theme. */
+  layout: v.record(
+    v.pipe(v.string(), v.maxLength(100)),
+    v.union([v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()]),
+  ),
+});
 export type Settings = v.InferOutput<typeof settings>;
 
 export const windowRequests = {
@@ -25,5 +32,6 @@ export const windowRequests = {
   },
   'window.close': acknowledged(nothing),
   'settings.get': { params: nothing, result: settings },
-  'settings.set': acknowledged(settings),
+  'settings.set': acknowledged(object({ minimap: flag })),
+  'settings.layout': acknowledged(object({ layout: settings.entries.layout })),
 };

@@ -154,14 +154,14 @@ export class Desktop {
   }
 
   /** Waits for the window with this title; by the browser's own debugging port. A busy machine starts a browser slowly. */
-  async window(title: string): Promise<Page> {
+  async window(title: string, longest = 40_000): Promise<Page> {
     const look = async () => {
       for (const page of await this.windows()) {
         if ((await page.title().catch(() => '')).startsWith(title)) return page;
       }
       return null;
     };
-    return until(`a window called ${title}`, look, 40_000);
+    return until(`a window called ${title}`, look, longest);
   }
 
   async windows(): Promise<Page[]> {

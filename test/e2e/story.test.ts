@@ -22,7 +22,7 @@ import {
 /** Of a process and a heap on a machine that may be busy. */
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
 const missing = missingPrograms('Xvfb', 'chromium');
-const shopFolder = join(root, 'test/fixtures/programs/shop');
+const shopFolder = join(root, 'main/demo/shop');
 
 describe.skipIf(missing.length > 0).each(hostsToAnswer())(
   `a leak in a server, on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
@@ -66,7 +66,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
     const grid = (name: string | RegExp) =>
       page.getByRole('grid', { name }).or(page.getByRole('treegrid', { name }));
     const rows = (name: string | RegExp) => grid(name).locator('[role=row]:not([aria-rowindex="1"])');
-    const view = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+    const view = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
     const suspect = (words: string) => page.getByRole('article').filter({ hasText: words });
 
     /** Once the picture rests. */
@@ -124,7 +124,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
     it('is told what a snapshot costs, and asked', async () => {
       await button('Snapshot…').click();
       const dialog = page.getByRole('dialog');
-      await eventually(() => dialog.innerText()).toMatch(/stand still for .+ and need about\s+[\d.]+ MB/);
+      await eventually(() => dialog.innerText()).toMatch(/pause for .+ and need about\s+[\d.]+ MB/);
       await photograph('snapshot');
       await button('Cancel', dialog).click();
       await takeSnapshot(1);
@@ -228,7 +228,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       };
       const section = page.getByRole('region', { name: 'Selected object' });
       await eventually(() => section.innerText()).toContain('Order');
-      await button('What can be done with it', section).first().click();
+      await button('Actions', section).first().click();
       await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
       await eventually(async () => (await outline()).join('; ')).toMatch(/^Order/);
       await button('Close the outline').click();

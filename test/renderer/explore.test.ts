@@ -130,9 +130,9 @@ describe('the menu', () => {
     await page.open();
     await click('c', 'right');
     expect(await titles()).toEqual([
-      ...['Copy label', 'Copy name', 'Centre', 'Hide', 'Hide what only it leads to'],
+      ...['Copy label', 'Copy name', 'Centre', 'Hide', 'Collapse descendants'],
       ...['Show only what is within 2 steps', 'Show only what is selected'],
-      ...['Follow all that leads to it', 'Follow all that it leads to'],
+      ...['Highlight ancestors', 'Highlight descendants'],
       ...['Show only what leads to it', 'Show only what it leads to'],
     ]);
     expect(
@@ -140,7 +140,7 @@ describe('the menu', () => {
         .filter({ hasText: /^Hide\s*H$/ })
         .count(),
     ).toBe(1);
-    await items().filter({ hasText: 'Hide what only' }).click();
+    await items().filter({ hasText: 'Collapse descendants' }).click();
     await expect.poll(asked).toMatchObject([{ params: { operation: { kind: 'collapse', node: 'c' } } }]);
   });
 

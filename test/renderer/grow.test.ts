@@ -117,7 +117,7 @@ describe('a picture that grows', () => {
     await click(scene, 'o9', 'right');
     await expect.poll(titles).toContain('Expand references');
     expect(await titles()).toEqual(
-      expect.arrayContaining(['Expand back references', 'One level more for all: references']),
+      expect.arrayContaining(['Expand back references', 'Expand all by one level: references']),
     );
     expect(await titles()).not.toContain('Show more of them');
     await heap.page.keyboard.press('Escape');
@@ -126,7 +126,7 @@ describe('a picture that grows', () => {
     await heap.page.getByRole('menuitem', { name: 'Show more of them' }).click();
     await expect.poll(growths).toEqual([{ kind: 'more', box: 'too_many_o5' }]);
     await heap.page.keyboard.press('?');
-    expect(await heap.page.getByRole('dialog').innerText()).toContain('One level more for all');
+    expect(await heap.page.getByRole('dialog').innerText()).toContain('Expand all by one level');
   });
 
   it.each([

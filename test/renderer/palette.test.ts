@@ -47,7 +47,7 @@ describe('the palette', () => {
     await press('ArrowDown');
     expect(await current()).toBe(first);
     await field().fill('zzz');
-    expect(await page.window.page.getByText('Nothing is called like that').count()).toBe(1);
+    expect(await page.window.page.getByText('No matching action').count()).toBe(1);
     await press('Enter');
     expect(await field().count()).toBe(1);
   });
@@ -92,7 +92,7 @@ describe('some letters', () => {
   const titles = [
     'Fit to the window',
     'Find',
-    'Follow all that leads to it',
+    'Highlight ancestors',
     'Zoom in',
     'Show only the shortest path',
   ];

@@ -21,6 +21,7 @@ export function windowRequests(host: SessionHost): Handlers<typeof declared> {
     'window.close': () => acknowledge(host.closeWindow()),
     'settings.get': () => Promise.resolve(readSettings()),
     'settings.set': (settings) => acknowledge(writeSettings(settings)),
+    'settings.layout': (settings) => acknowledge(writeSettings(settings)),
   };
 }
 

@@ -24,7 +24,7 @@ export function exploreActions(viewer: Viewer) {
     const ways = { along: '', against: ', against the edges', across: ', whichever way the edges go' };
     viewer.said = path
       ? `${count(path.edges.length, 'edge')} between them${ways[path.goes]}`
-      : 'No way leads from one to the other';
+      : 'No path between them';
     return path;
   };
 
@@ -38,7 +38,7 @@ export function exploreActions(viewer: Viewer) {
     },
     collapse: {
       get title() {
-        return selection.selected?.kind === 'cluster' ? 'Collapse to one node' : 'Hide what only it leads to';
+        return selection.selected?.kind === 'cluster' ? 'Collapse to one node' : 'Collapse descendants';
       },
       summary: 'Collapse',
       keys: ['c'],
@@ -75,17 +75,17 @@ export function exploreActions(viewer: Viewer) {
     fewerSteps: {
       title: 'One step less',
       keys: ['['],
-      hindrance: () => viewer.needsPicture() ?? (exploring.steps > 1 ? null : 'One step is the least'),
+      hindrance: () => viewer.needsPicture() ?? (exploring.steps > 1 ? null : 'One step is the minimum'),
       run: () => exploring.changeSteps(-1),
     },
     upstream: {
-      title: 'Follow all that leads to it',
+      title: 'Highlight ancestors',
       keys: ['u'],
       hindrance: needsDirection,
       run: () => tell(exploring.follow('up'), 'lead', 'to it'),
     },
     downstream: {
-      title: 'Follow all that it leads to',
+      title: 'Highlight descendants',
       keys: ['d'],
       hindrance: needsDirection,
       run: () => tell(exploring.follow('down'), 'come', 'after it'),

@@ -5,7 +5,7 @@ import type { Action } from './action.ts';
 export function growActions({ growing }: Viewer) {
   const { hindrance } = growing;
   const needsObject = () => hindrance() ?? (growing.object === null ? 'Select an object first' : null);
-  const deeper = { summary: 'One level more for all', hindrance };
+  const deeper = { summary: 'Expand all by one level', hindrance };
   return {
     more: {
       title: 'Show more of them',
@@ -28,13 +28,13 @@ export function growActions({ growing }: Viewer) {
     },
     allReferences: {
       ...deeper,
-      title: 'One level more for all: references',
+      title: 'Expand all by one level: references',
       keys: ['>'],
       run: () => growing.deepen('references'),
     },
     allReferrers: {
       ...deeper,
-      title: 'One level more for all: back references',
+      title: 'Expand all by one level: back references',
       keys: ['<'],
       run: () => growing.deepen('referrers'),
     },

@@ -21,10 +21,10 @@ const command = (title: string, run: () => unknown): Action => ({
 export function objectMenu(workspace: Workspace, object: ObjectRow): Action[] {
   const { id } = object;
   return [
-    command('Show references', () => workspace.drawReferences(id)),
-    command('Show back references', () => workspace.drawReferrers(id)),
-    command('Show path to root', () => workspace.drawPath(id)),
-    command('Show merged back references', () => workspace.drawMerged(id)),
+    command('Show path to root', () => workspace.drawPath(object)),
+    command('Show references', () => workspace.drawReferences(object)),
+    command('Show back references', () => workspace.drawReferrers(object)),
+    command('Show merged back references', () => workspace.drawMerged(object)),
     command('Copy id', () => workspace.copy(`@${id}`, 'The id')),
     command('Copy as text', () => workspace.copy(objectText(object), 'The row')),
   ];
@@ -54,7 +54,7 @@ export function typeMenu(workspace: Workspace, row: TypeRow): Action[] {
   const text = [row.type, row.count, row.shallowSize, row.retainedSize ?? ''].join('\t');
   return [
     command('Show instances', () => workspace.openType(row)),
-    command('Show merged back references', () => workspace.heap.draw({ kind: 'merged', type: row.index })),
+    command('Show merged back references', () => workspace.drawType(row)),
     command('Copy as text', () => workspace.copy(text, 'The row')),
   ];
 }
@@ -66,10 +66,19 @@ export function growthMenu(workspace: Workspace, row: GrowthRow, openNew: () => 
   return [...isThere, command('Copy as text', () => workspace.copy(text, 'The row'))];
 }
 
-export function stringMenu(workspace: Workspace, { id, text, count, wasted }: StringRow): Action[] {
+export function stringMenu(
+  workspace: Workspace,
+  { id, text, count, wasted, shallowSize }: StringRow,
+): Action[] {
+  const object = {
+    id,
+    type: 'string',
+    name: JSON.stringify(text.slice(0, 40)),
+    retainedSize: shallowSize / count,
+  };
   return [
-    command('Show back references', () => workspace.drawReferrers(id)),
-    command('Show path to root', () => workspace.drawPath(id)),
+    command('Show back references', () => workspace.drawReferrers(object)),
+    command('Show path to root', () => workspace.drawPath(object)),
     command('Copy id', () => workspace.copy(`@${id}`, 'The id')),
     command('Copy as text', () => workspace.copy([text, count, wasted].join('\t'), 'The row')),
   ];

@@ -1,14 +1,15 @@
 // Looking inside: the heap's views, the selected object, and the process it is of.
+import type { ObjectRow } from '../../../shared/protocol/heap.ts';
 import { heapViews, type HeapView } from '../heap-places.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { always, type Action } from './action.ts';
 
 const titles: Record<HeapView, string> = {
+  suspects: 'Suspects',
   types: 'Types',
   growth: 'Growth',
   dominators: 'Dominators',
-  suspects: 'Suspects',
   strings: 'Strings',
 };
 
@@ -17,29 +18,60 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
   const needsHeap = () => (heap.isRead ? null : 'No snapshot is open');
   const needsTarget = () => (target.isReady ? null : 'Attach to a process first');
   const needsObject = () => needsHeap() ?? (places.here.id === null ? 'Select an object first' : null);
-  const draw = (title: string, show: (id: number) => unknown): Action => ({
+  const draw = (title: string, show: (object: ObjectRow) => unknown): Action => ({
     title,
     keys: [],
     hindrance: needsObject,
-    run: () => void show(places.here.id!),
+    run: () =>
+      void heap.ask(async () => {
+        const object = await heap.request('heap.object', { snapshot: heap.shown, id: places.here.id! });
+        if (object) await show(object);
+      }),
   });
   const view = (name: HeapView): Action => ({
     title: titles[name],
-    summary: 'Types, Growth, Dominators, Suspects, Strings',
+    summary: 'Suspects, Types, Growth, Dominators, Strings',
     keys: [`Alt+${heapViews.indexOf(name) + 1}`],
     hindrance: needsHeap,
     run: () => places.go({ view: name, type: null }),
   });
   return {
+    suspects: view('suspects'),
     types: view('types'),
     growth: view('growth'),
     dominators: view('dominators'),
-    suspects: view('suspects'),
     strings: view('strings'),
     showReferences: draw('Show references', workspace.drawReferences),
     showReferrers: draw('Show back references', workspace.drawReferrers),
     showPath: draw('Show path to root', workspace.drawPath),
     showMerged: draw('Show merged back references', workspace.drawMerged),
+    togglePicture: {
+      get title() {
+        return workspace.pictureOpen ? 'Close the picture pane' : 'Show the picture pane';
+      },
+      summary: 'Picture pane',
+      keys: [],
+      hindrance: () => (workspace.isOpen ? null : 'There are no tables'),
+      run: () => workspace.layout.set('picture', !workspace.pictureOpen),
+    },
+    toggleObject: {
+      get title() {
+        return workspace.objectOpen ? 'Close the object pane' : 'Show the object pane';
+      },
+      summary: 'Object pane',
+      keys: ['i'],
+      hindrance: needsHeap,
+      run: () => workspace.layout.set('object', !workspace.objectOpen),
+    },
+    pin: {
+      get title() {
+        return workspace.isPinned ? 'Unpin the picture' : 'Pin the picture';
+      },
+      summary: 'Pin the picture',
+      keys: [],
+      hindrance: () => (workspace.isOpen ? viewer.needsPicture() : 'There are no tables'),
+      run: () => (workspace.isPinned = !workspace.isPinned),
+    },
     switchSides: {
       title: 'Between tables and picture',
       keys: ['F6'],

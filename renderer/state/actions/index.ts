@@ -22,20 +22,20 @@ export function actionsOf(viewer: Viewer, workspace: Workspace) {
     places: bookmarkActions(viewer),
     output: outputActions(viewer),
     heap: heapActions(workspace, viewer),
-    window: windowActions(viewer),
+    window: windowActions(viewer, workspace),
   };
 }
 
 export type Actions = ReturnType<typeof actionsOf>;
 
 export const groupsOf = (actions: Actions): ActionGroup[] => [
-  { title: 'Look', actions: actions.look },
-  { title: 'Places', actions: actions.places },
+  { title: 'View', actions: actions.look },
+  { title: 'Bookmarks', actions: actions.places },
   { title: 'Walk along edges', actions: actions.walk },
   { title: 'Explore', actions: actions.explore },
   { title: 'Grow', actions: actions.grow },
-  { title: 'What is selected', actions: actions.item },
-  { title: 'Take along', actions: actions.output },
-  { title: 'Look inside', actions: actions.heap },
+  { title: 'Selection', actions: actions.item },
+  { title: 'Output', actions: actions.output },
+  { title: 'Heap', actions: actions.heap },
   { title: 'Window', actions: actions.window },
 ];

@@ -30,13 +30,13 @@ export function lookActions({ navigation, needsPicture }: Viewer) {
     back: {
       title: 'Back',
       keys: ['Alt+ArrowLeft'],
-      hindrance: () => (navigation.canGoBack ? null : 'There is no earlier place'),
+      hindrance: () => (navigation.canGoBack ? null : 'Nothing to go back to'),
       run: navigation.back,
     },
     forward: {
       title: 'Forward',
       keys: ['Alt+ArrowRight'],
-      hindrance: () => (navigation.canGoForward ? null : 'There is no later place'),
+      hindrance: () => (navigation.canGoForward ? null : 'Nothing to go forward to'),
       run: navigation.forward,
     },
   } satisfies Record<string, Action>;

@@ -26,7 +26,7 @@ export function walkActions(viewer: Viewer) {
       run: viewer.activate,
     },
     menu: {
-      title: 'What can be done with it',
+      title: 'Actions',
       keys: ['Shift+F10', 'ContextMenu'],
       hindrance: needsSelection,
       run: viewer.openMenu,

@@ -1,15 +1,24 @@
 // Files, panels, and the window itself.
+import type { Theme } from '../layout.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 import { always, type Action } from './action.ts';
 
-export function windowActions(viewer: Viewer) {
+export function windowActions(viewer: Viewer, { layout }: Workspace) {
   const { document, needsPicture } = viewer;
+  const theme = (name: Theme, title: string): Action => ({
+    title: `Theme: ${title}`,
+    summary: 'Theme',
+    keys: [],
+    hindrance: () => (layout.theme === name ? 'It is the theme now' : null),
+    run: () => layout.set('theme', name),
+  });
   return {
     open: { title: 'Open a file', keys: ['Ctrl+o'], hindrance: always, run: () => void viewer.open() },
     reload: {
       title: 'Reload',
       keys: ['r'],
-      hindrance: () => (document.state.path ? null : 'What is shown has no file'),
+      hindrance: () => (document.state.path ? null : 'The picture has no file'),
       run: () => void document.reload(),
     },
     find: { title: 'Find', keys: ['f', 'Ctrl+f', '/'], hindrance: needsPicture, run: viewer.find },
@@ -44,7 +53,10 @@ export function windowActions(viewer: Viewer) {
       hindrance: always,
       run: () => (viewer.dialog = viewer.dialog === 'help' ? null : 'help'),
     },
-    escape: { title: 'Stop, or let go', keys: ['Escape'], hindrance: always, run: viewer.escape },
+    themeSystem: theme('system', 'as the system'),
+    themeLight: theme('light', 'light'),
+    themeDark: theme('dark', 'dark'),
+    escape: { title: 'Cancel / clear selection', keys: ['Escape'], hindrance: always, run: viewer.escape },
     close: {
       title: 'Close the window',
       keys: ['q'],

@@ -13,7 +13,7 @@ describe('types', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^ *count +shallow +retained +type$/);
-    expect(lines[1]).toMatch(/^ *[\d,]+ +[\d.]+ (B|kB|MB) +[\d.]+ (B|kB|MB) {2}\S/);
+    expect(lines[1]).toMatch(/^ *[\d,]+ +[\d.]+ (B|kB|MB) +[\d.]+ (B|kB|MB) +\*? *\S/);
     expect(lines[4]).toMatch(/^3 of \d+ types; all have [\d,]+ objects, [\d.]+ MB$/);
     expect(lines).toHaveLength(6);
   });
@@ -32,12 +32,30 @@ describe('types', () => {
         count: expect.any(Number),
         ...some.sizes,
         distance: row.distance === null ? null : expect.any(Number),
+        owner: row.location?.script.startsWith(folder)
+          ? 'yours'
+          : (expect.stringMatching(/^(internal|builtIn|yours)$/) as string),
       });
       expect(row.retainedSize).toBeGreaterThanOrEqual(0);
     }
     const table = run(['types', 'before.heapsnapshot', '--limit', '1000']).stdout;
     expect(table).toMatch(/ 30 .* User — leak\.cjs:2\n/);
     expect(table).toMatch(/ 2 .* User — other\.cjs:1\n/);
+  });
+
+  it('has the classes of one owner alone, and marks those that are yours', () => {
+    const of = (only: string) =>
+      json<{ types: Row[] }>(['types', 'before.heapsnapshot', '--only', only]).types;
+    expect(of('yours').map(({ type }) => type)).toEqual(expect.arrayContaining(['User', 'Job']));
+    expect(of('yours').every(({ location }) => location!.script.startsWith(folder))).toBe(true);
+    expect(of('packages')).toEqual([]);
+    expect(of('internal').map(({ type }) => type)).toContain('(string)');
+    expect(of('all')).toHaveLength(of('yours').length + of('internal').length);
+    const { stdout } = run(['types', 'before.heapsnapshot', '--only', 'yours']);
+    expect(stdout).toMatch(/ \* {2}User — leak\.cjs:2\n[^]*\n\* yours: written outside of node_modules\n$/);
+    const mistake = run(['types', 'before.heapsnapshot', '--only', 'mine']);
+    expect(mistake.status).toBe(2);
+    expect(mistake.stderr).toContain('yours, packages, internal, all');
   });
 
   it.each(['retained', 'shallow', 'count'] as const)('is sorted by %s', (sort) => {
@@ -75,7 +93,7 @@ describe('growth', () => {
     expect(user!.shallowSize).toBe((user!.shallowSize / 11) * 11);
     const { stdout } = run(['growth', 'before.heapsnapshot', 'after.heapsnapshot', '--limit', '500']);
     expect(stdout).toMatch(/^ *objects +new +gone +larger +shallow +type\n/);
-    expect(stdout).toMatch(/\n +\+11 +12 +1 +(\+[\d.]+ k?B +)?\+[\d.]+ k?B {2}User — leak\.cjs:2\n/);
+    expect(stdout).toMatch(/\n +\+11 +12 +1 +(\+[\d.]+ k?B +)?\+[\d.]+ k?B {2}\* {2}User — leak\.cjs:2\n/);
   });
 
   it('compares numbers alone where it is told to', () => {
@@ -102,7 +120,12 @@ describe('instances', () => {
     expect(all.total).toBe(32);
     expect(all.instances).toHaveLength(32);
     for (const row of all.instances)
-      expect(row).toEqual({ ...some.object, location: some.location, distance: expect.any(Number) });
+      expect(row).toEqual({
+        ...some.object,
+        location: some.location,
+        distance: expect.any(Number),
+        owner: 'yours',
+      });
     const one = json<{ total: number }>([
       'instances',
       'before.heapsnapshot',
@@ -160,7 +183,7 @@ describe('dominators', () => {
     expect(dominators[0].share).toBeGreaterThan(0.5);
     check(dominators, 1);
     const { stdout } = run(['dominators', 'before.heapsnapshot', '--max-depth', '2']);
-    expect(stdout).toMatch(/^ *retained +share +id +object\n *[\d.]+ MB +\d\d\.\d % +@\d+ {2}\S/);
+    expect(stdout).toMatch(/^ *retained +share +id +object\n *[\d.]+ MB +\d\d\.\d % +@\d+ +\*? *\S/);
     expect(run(['dominators', 'before.heapsnapshot', '--id', String(dominators[0].id)]).status).toBe(0);
   });
 });

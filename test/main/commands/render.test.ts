@@ -109,7 +109,8 @@ it.each([
   [['view', 'missing.dot'], 1, 'missing.dot: no such file'],
   [['view', '-g', 'wide', 'a.dot'], 2, '"wide" is no window size; write WIDTHxHEIGHT, for example 1000x700'],
   [['paint'], 2, 'there is no command "paint"'],
-  [[], 2, 'what shall be done?'],
+  [['typse'], 2, 'there is no command "typse". Did you mean types?'],
+  [['atach'], 2, 'Did you mean attach?'],
 ])('%j ends with %i and one sentence', (args, status, sentence) => {
   const result = run(args);
   expect(result).toMatchObject({ status, stdout: '' });
@@ -117,9 +118,16 @@ it.each([
   expect(result.stderr).toMatch(/^objgraph: [^\n]+\n$/);
 });
 
+it('prints its usage where no window can be opened', () => {
+  const { status, stdout, stderr } = run([]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^Usage: objgraph/);
+});
+
 it('says its version and its help', () => {
   expect(run(['--version']).stdout).toMatch(/^objgraph \d+\.\d+\.\d+\n$/);
-  for (const args of [['--help'], ['-h']]) expect(run(args).stdout).toMatch(/^Usage: objgraph COMMAND/);
+  for (const args of [['--help'], ['-h']])
+    expect(run(args).stdout).toMatch(/^Usage: objgraph [^]* objgraph COMMAND/);
   for (const command of ['view', 'render', 'demo', 'types', 'snapshot'])
     for (const flag of ['--help', '-h'])
       expect(run([command, flag]).stdout).toMatch(new RegExp(`^Usage: objgraph ${command}`));

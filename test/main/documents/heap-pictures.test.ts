@@ -222,14 +222,38 @@ describe('a report', () => {
       expect(html).toContain('User');
       expect(html).not.toMatch(secrets);
     }
-    const { revision } = window.document.state;
-    await window.pictures.draw(1, { kind: 'references', ids: [user], maxDepth: 0 });
-    const { revision: next } = await drawn(revision);
-    await window.pictures.grow({ kind: 'references', id: user });
-    await drawn(next);
-    const html = await window.pictures.report(1, user, 'Users', true);
+    // The string itself is reported on, so that its path and its picture have it.
+    const { rows } = await window.heap.ask('heap.references', {
+      snapshot: 1,
+      id: user,
+      offset: 0,
+      limit: 100,
+    });
+    const text = rows.find(({ object }) => object.name.includes('user number'))!.object;
+    const html = await window.pictures.report(1, text.id, 'A string', true);
     expect(html).toMatch(/string of 1\d characters/);
     expect(html).not.toMatch(secrets);
+  });
+
+  it('has the picture of its own object, whatever is drawn in the window', async () => {
+    const session = await firstOf('Session');
+    await window.pictures.draw(1, { kind: 'references', ids: [await firstOf('EventEmitter')] });
+    await drawn(window.document.state.revision);
+    const html = await window.pictures.report(1, session, 'Session', false);
+    const svg = html.slice(html.indexOf('<svg'), html.indexOf('</svg>'));
+    expect(svg).toContain('Session');
+    expect(svg).not.toContain('EventEmitter');
+  });
+
+  it('says what was found, and of which heap, runtime and day it is', async () => {
+    const [first] = await window.heap.ask('heap.suspects', { snapshots: [0, 1] });
+    const html = await window.pictures.report(1, first.id, first.summary, false);
+    expect(html).toContain(`Node ${process.versions.node}`);
+    expect(html).toMatch(/[\d.]+ MB · [\d,]+ nodes/);
+    expect(html).toContain(`datetime="${new Date().toISOString().slice(0, 10)}`);
+    expect(html).toContain('% confidence');
+    expect(html.replaceAll(/<\/?code>/g, '`')).toContain(first.because.replaceAll("'", '&#39;'));
+    expect(html).not.toContain('`');
   });
 });
 
@@ -251,11 +275,13 @@ describe('an exported table', () => {
     expect(await json(await sessions())).toHaveLength(1500);
     const lines = (await csv(await sessions())).split('\r\n');
     expect(lines).toHaveLength(1502);
-    expect(lines[0]).toBe('id,type,name,shallowSize,distance,script,line,column,retainedSize');
-    expect(lines[1]).toMatch(/^\d+,Session,"\{id, secret\}",\d+,\d+,\S+leak\.cjs,3,\d+,\d+$/);
+    expect(lines[0]).toBe('id,type,owner,name,shallowSize,distance,script,line,column,retainedSize');
+    expect(lines[1]).toMatch(
+      /^\d+,Session,yours,"\{secret: ""the secret token of session \d+"", id\}",\d+,\d+,\S+leak\.cjs,3,\d+,\d+$/,
+    );
     const growth = { before: 0, after: 1, sort: 'added', direction: 'descending', filter: '' } as const;
     expect(await csv({ table: 'growth', about: growth })).toMatch(
-      /^type,script,line,column,index,count1,count2,added,/,
+      /^type,script,line,column,owner,index,count1,count2,added,/,
     );
     expect(await json({ table: 'suspects', about: { snapshots: [0, 1] } })).toMatchObject([
       { type: 'Session' },

@@ -117,8 +117,14 @@ it('a report of a heap runs nothing of the names in it', async () => {
   } as unknown as Parameters<typeof reportHtml>[0]['object'];
   const picture = String((await renderDot(hostile, { format: 'svg' })).data);
   const paths = [[{ object, edge: name }]] as unknown as Parameters<typeof reportHtml>[0]['paths'];
+  const suspect = {
+    ...{ detector: name, type: name, place: name, count: 1, retainedSize: 1, id: 1, confidence: 1 },
+    ...{ summary: `${name} \`${name}\``, because: name, chain: [name], path: [] },
+    ...{ growth: [], holders: 1, consequences: [], doubts: [name] },
+  };
   const html = reportHtml({
-    ...{ title: name, snapshot: name, redacted: false, object, paths, picture },
+    ...{ title: name, snapshot: { name, nodes: 1, size: 1 }, runtime: name, written: new Date(), suspect },
+    ...{ redacted: false, object, paths, picture },
     dominated: [object] as unknown as Parameters<typeof reportHtml>[0]['dominated'],
   });
   // Even without the policy that it carries.

@@ -226,10 +226,10 @@ it('remembers what was chosen for all windows, in whatever state that is', async
       await session.receive({ id: 1, method: 'settings.get', params: null });
       return host.send.mock.lastCall;
     };
-    const usual = [{ id: 1, ok: true, result: { minimap: true } }];
+    const usual = [{ id: 1, ok: true, result: { minimap: true, layout: {} } }];
     expect(await settings()).toEqual(usual);
     await session.receive({ id: 2, method: 'settings.set', params: { minimap: false } });
-    expect(await settings()).toEqual([{ id: 1, ok: true, result: { minimap: false } }]);
+    expect(await settings()).toEqual([{ id: 1, ok: true, result: { minimap: false, layout: {} } }]);
     for (const broken of ['{', 'null', '{ "minimap": "no" }']) {
       writeFileSync(stateFile('settings'), broken);
       expect(await settings()).toEqual(usual);

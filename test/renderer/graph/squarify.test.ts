@@ -47,7 +47,16 @@ describe('squarify', () => {
 
 describe('tiles', () => {
   const node = (id: number, size: number, parts: TreemapNode[] = []): TreemapNode => ({
-    object: { id, type: 'A', place: null, name: '', shallowSize: 1, retainedSize: size, distance: 1 },
+    object: {
+      id,
+      type: 'A',
+      place: null,
+      owner: 'builtIn' as const,
+      name: '',
+      shallowSize: 1,
+      retainedSize: size,
+      distance: 1,
+    },
     size,
     parts,
   });

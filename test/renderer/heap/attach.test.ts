@@ -46,7 +46,7 @@ describe('the attach dialog', () => {
     await row('worker.mjs').click();
     await heap.page.getByRole('searchbox').fill('');
     await expect.poll(() => heap.rows('Processes').count()).toBe(5);
-    await heap.page.getByRole('columnheader', { name: 'What runs' }).getByRole('button').click();
+    await heap.page.getByRole('columnheader', { name: 'Process' }).getByRole('button').click();
     await expect.poll(() => heap.rows('Processes').first().innerText()).toContain('Dashboard');
     expect(await row('worker.mjs').getAttribute('aria-selected')).toBe('true');
   });
@@ -96,9 +96,7 @@ describe('a window that is attached', () => {
   it('asks before a snapshot, saying what it costs', async () => {
     await heap.open({ heap: heapOf(), target: attached() });
     await heap.page.keyboard.press('s');
-    await expect
-      .poll(() => dialog().innerText())
-      .toMatch(/stand still for about 3 s and need about 1.2 GB more/);
+    await expect.poll(() => dialog().innerText()).toMatch(/pause for about 3 s and need about 1.2 GB more/);
     expect(await heap.violations()).toEqual([]);
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     expect(await heap.asked('target.snapshot')).toBeUndefined();
@@ -110,7 +108,7 @@ describe('a window that is attached', () => {
   it('shows how far a snapshot is, and gives it up', async () => {
     const progress = { task: 'Taking a snapshot', done: 40, total: 100, since: Date.now() };
     await heap.open({ heap: heapOf(snapshot()), target: attached({ status: 'snapshot', progress }) });
-    expect(await heap.page.getByText('stands still for a snapshot').count()).toBe(1);
+    expect(await heap.page.getByText('paused for a snapshot').count()).toBe(1);
     expect(await heap.page.getByRole('button', { name: 'Snapshot…' }).isDisabled()).toBe(true);
     await heap.page.getByRole('button', { name: 'Cancel', exact: true }).click();
     expect(await heap.asked('target.cancel')).toBeNull();

@@ -10,6 +10,8 @@ export interface FakeHeapOptions {
   targets: TargetRow[];
   /** Milliseconds that each answer takes. */
   delay: number;
+  /** Some classes are the program's own. */
+  yours: boolean;
 }
 
 const allReady: SnapshotState['ready'] = ['counts', 'retainedSizes', 'dominators', 'strings', 'suspects'];
@@ -117,13 +119,14 @@ export function fakeHeap(change: Partial<FakeHeapOptions> = {}) {
     target: null,
     targets: processes,
     delay: 0,
+    yours: false,
     ...change,
   };
   return (page: BrowserPage) => page.addInitScript(install, options);
 }
 
 /** In the page: nothing from outside of it is there. */
-function install({ heap, target, targets, delay }: FakeHeapOptions): void {
+function install({ heap, target, targets, delay, yours }: FakeHeapOptions): void {
   const place = (line: number) => ({ script: '/srv/shop/src/cache.js', line, column: 14 });
   const names = ['User', 'Request', 'Session', '(string)', 'Array', 'Object', '{url, headers}', 'Map'];
   const types = Array.from({ length: 400 }, (_, index) => {
@@ -132,7 +135,8 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
     const place_ = index < 3 ? place(12 + index) : null;
     const shallowSize = count * (24 + (index % 5) * 8);
     const retainedSize = Math.floor(260_000_000 / (index + 1));
-    return { index, type, place: place_, count, shallowSize, retainedSize, distance: 2 + (index % 7) };
+    const owner = yours && index < 3 ? 'yours' : 'builtIn';
+    return { index, type, place: place_, owner, count, shallowSize, retainedSize, distance: 2 + (index % 7) };
   });
   const object = (id: number) => {
     const type = types[id % 97 === 0 ? 7 : id > 2_000_001 ? 1 : 0];
@@ -140,6 +144,7 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
       id,
       type: type.type,
       place: type.place,
+      owner: type.owner,
       name: type.index === 7 ? '2,000 entries' : `{id: ${(id - 1) / 2}}`,
       shallowSize: 24 + (id % 16),
       retainedSize: Math.max(64, 4_000_000 - id) as number | null,
@@ -161,6 +166,16 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
     total: rows.length,
     rows: rows.slice(offset, offset + limit),
   });
+  const ownedPage = (
+    rows: Row[],
+    asked: { only: string; sort: string; direction: string; offset: number; limit: number },
+  ) => {
+    const ofYours = rows.filter(({ owner }) => owner === 'yours');
+    const others = rows.filter(({ owner }) => owner !== 'yours');
+    const parts: Record<string, Row[]> = { yours: ofYours, packages: [], internal: others };
+    const owners = { yours: ofYours.length, packages: 0, internal: others.length };
+    return { ...paged(sorted(parts[asked.only] ?? rows, asked), asked), owners };
+  };
   const reckoned = (
     total: number,
     { offset, limit }: { offset: number; limit: number },
@@ -269,12 +284,13 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
       offset: number;
       limit: number;
       snapshot: number;
+      only: string;
     }) => {
       const isKnown = heap?.snapshots[asked.snapshot]?.ready.includes('retainedSizes');
       const rows = types
         .filter(({ type }) => type.toLowerCase().includes(asked.filter.toLowerCase()))
         .map((row) => (isKnown ? row : { ...row, retainedSize: null }));
-      return paged(sorted(rows, asked), asked);
+      return ownedPage(rows, asked);
     },
     'heap.instances': (asked: {
       type: number;
@@ -328,8 +344,8 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
           ),
         )
         .slice(0, asked.count),
-    'heap.dominators': (asked: { id: number | null; offset: number; limit: number }) =>
-      reckoned(asked.id === null ? 1250 : 40, asked, (i) => {
+    'heap.dominators': (asked: { id: number | null; offset: number; limit: number; only?: string }) =>
+      reckoned(asked.only === 'yours' && !yours ? 0 : asked.id === null ? 1250 : 40, asked, (i) => {
         const row = object(((asked.id ?? 0) * 31 + i * 2 + 1) % 2_000_000);
         const retainedSize = 210_000_000 / ((i + 1) * (asked.id === null ? 1 : 9));
         return { ...row, retainedSize, share: retainedSize / 520_300_000, dominated: i % 4 === 3 ? 0 : 40 };
@@ -344,11 +360,12 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
       filter: string;
       offset: number;
       limit: number;
+      only: string;
     }) => {
       const rows = types
         .slice(0, 60)
         .filter(({ type }) => type.toLowerCase().includes(asked.filter.toLowerCase()))
-        .map(({ type, place, index, count }) => {
+        .map(({ type, place, owner, index, count }) => {
           const added = index % 9 === 8 ? 0 : Math.floor(48_000 / (index + 1));
           const removed = index % 3 === 0 ? 12 : Math.floor(60_000 / (index + 2) / (1 + (index % 2)));
           const steps = asked.after - asked.before;
@@ -359,6 +376,7 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
           return {
             type,
             place,
+            owner,
             index,
             count,
             counts,
@@ -366,12 +384,17 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
             removed,
             addedSize: added * 40,
             removedSize: removed * 40,
+            retainedGrowth: size * 3,
             size,
           };
         });
       // The last two are only sorted by.
-      const listed = sorted(rows, asked).map(({ count: _count, size: _size, ...row }) => row);
-      return { ...paged(listed, asked), matchedBy: heap?.sameProcess ? 'id' : 'type' };
+      const page = ownedPage(rows, asked);
+      const listed = page.rows.map((row) => {
+        const { count: _count, size: _size, ...rest } = row as Row;
+        return rest;
+      });
+      return { ...page, rows: listed, matchedBy: heap?.sameProcess ? 'id' : 'type' };
     },
     'heap.suspects': () => [
       {
@@ -381,6 +404,7 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
         count: 2000,
         retainedSize: 48_200_000,
         id: 97,
+        path: path(97, 0),
         summary: 'Map `cache` in svc.js holds 2,000 Request, 1,000 more in each snapshot',
         chain: ['svc.js', 'exports: Object', 'lookup: function', 'cache: Map'],
         confidence: 0.92,
@@ -393,6 +417,7 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
         count: 1500,
         retainedSize: 3_100_000,
         id: 291,
+        path: path(291, 0),
         summary: 'EventEmitter `bus` in bus.js has 1,500 listeners for "data"',
         chain: ['bus.js', 'bus: EventEmitter', '_events: Object', 'data: Array'],
         confidence: 0.74,
@@ -405,6 +430,7 @@ function install({ heap, target, targets, delay }: FakeHeapOptions): void {
         count: 40_000,
         retainedSize: 9_800_000,
         id: 485,
+        path: path(485, 0),
         summary: 'Array `rows` in report.js holds 40,000 objects of one shape',
         chain: [],
         confidence: 0.35,

@@ -63,7 +63,8 @@ export function heapPage() {
     },
 
     async view(name: string) {
-      await window.page.getByRole('tab', { name, exact: true }).click();
+      // Behind it may be how many there are.
+      await window.page.getByRole('tab', { name: new RegExp(`^${name}\\s*[\\d,]*$`) }).click();
       await window.settle();
     },
 

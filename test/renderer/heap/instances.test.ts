@@ -109,7 +109,7 @@ describe('Instances', () => {
   it('has a button for the menu on the row under the pointer, and copies the id', async () => {
     await openInstances({ context: { permissions: ['clipboard-read', 'clipboard-write'] } });
     await heap.rows(instances).nth(4).hover();
-    await heap.rows(instances).nth(4).getByRole('button', { name: 'What can be done with it' }).click();
+    await heap.rows(instances).nth(4).getByRole('button', { name: 'Actions' }).click();
     await heap.page.getByRole('menuitem', { name: 'Copy id' }).click();
     await expect.poll(() => heap.page.evaluate(() => navigator.clipboard.readText())).toBe('@9');
   });

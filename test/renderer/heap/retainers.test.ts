@@ -87,7 +87,7 @@ describe('Paths to root', () => {
     await expect.poll(() => paths().count()).toBe(5);
     const step = paths().first().getByRole('listitem').nth(1);
     await step.hover();
-    await step.getByRole('button', { name: 'What can be done with it' }).click();
+    await step.getByRole('button', { name: 'Actions' }).click();
     await menuItem('Leave this object out').click();
     await expect.poll(() => heap.asked('heap.paths')).toMatchObject({ leaveOut: { ids: [195], edges: [] } });
     await expect.poll(() => paths().first().innerText()).not.toContain('@195');

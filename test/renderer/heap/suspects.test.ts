@@ -14,29 +14,42 @@ describe('Suspects', () => {
     expect(await heap.asked('heap.suspects')).toEqual({ snapshots: [0, 1, 2] });
     const first = cards().first();
     expect(await first.innerText()).toContain('Map `cache` in svc.js holds 2,000 Request');
-    expect(await first.getByRole('list', { name: 'From a root' }).innerText()).toMatch(
-      /svc.js[^]*cache: Map/,
+    expect(await first.locator('code').innerText()).toBe('cache');
+    expect(await first.getByRole('list', { name: 'Path from a root' }).innerText()).toMatch(
+      /svc0\.js[^]*cache[^]*"42"/,
     );
     expect(await first.getByRole('meter').getAttribute('aria-valuenow')).toBe('92');
     const [whole, part] = await first
       .getByRole('meter')
       .evaluate((meter) => [meter.clientWidth, meter.firstElementChild!.clientWidth]);
     expect(part / whole).toBeCloseTo(0.92, 1);
-    await first.getByText('Why').click();
+    await first.getByRole('button', { name: 'Map cache' }).click();
     expect(await first.getByText('It grew in both steps').isVisible()).toBe(true);
   });
 
   it('are drawn, selected and reported', async () => {
     await heap.open({ heap: timeline(3) });
     await heap.view('Suspects');
-    await cards().nth(1).getByRole('button', { name: 'Show path to root' }).click();
+    // Before anything is selected, the first one is drawn.
+    await expect.poll(() => heap.asked('heap.draw')).toMatchObject({ picture: { kind: 'path', id: 97 } });
+    await cards().nth(1).getByRole('button', { name: 'EventEmitter' }).click();
     await expect.poll(() => heap.asked('heap.draw')).toMatchObject({ picture: { kind: 'path', id: 291 } });
-    await cards().first().getByRole('button', { name: 'Map `cache`' }).click();
+    await cards().first().getByRole('button', { name: 'Map cache' }).click();
     await expect
       .poll(() => heap.page.getByRole('region', { name: 'Selected object' }).innerText())
       .toContain('@97');
+    await expect
+      .poll(() => heap.page.getByRole('group', { name: 'Picture' }).innerText())
+      .toContain('Path to root of Map 2,000 entries · 48.2 MB');
     await cards().first().getByRole('button', { name: 'Report' }).click();
     await expect.poll(() => heap.page.getByRole('dialog', { name: 'Report on @97' }).count()).toBe(1);
+  });
+
+  it('is the first tab, with its count, and opens by itself when a second snapshot is there', async () => {
+    await heap.open({ heap: timeline(2) });
+    const tabs = heap.page.getByRole('tab');
+    await expect.poll(() => tabs.first().innerText()).toMatch(/^Suspects\s*3$/);
+    await expect.poll(() => tabs.first().getAttribute('aria-selected')).toBe('true');
   });
 
   it('say so when there are none', async () => {

@@ -118,6 +118,7 @@ describe('the workspace', () => {
 
   it('goes back to an earlier snapshot too', async () => {
     await heap.open({ heap: timeline(3) });
+    await heap.view('Types');
     const bar = heap.page.getByRole('group', { name: 'Snapshots' });
     await bar.getByRole('button', { name: /^server.js, 14:00/ }).click();
     await expect.poll(() => heap.asked('heap.types')).toMatchObject({ snapshot: 0 });
@@ -157,7 +158,7 @@ describe('the workspace', () => {
     expect(await heap.asked('heap.export')).toEqual({
       table: 'types',
       format: 'json',
-      about: { snapshot: 0, sort: 'retainedSize', direction: 'descending', filter: 'user' },
+      about: { snapshot: 0, sort: 'retainedSize', direction: 'descending', filter: 'user', only: 'all' },
       redacted: true,
     });
   });
@@ -199,7 +200,7 @@ describe('the workspace', () => {
 
   it('has its keys in the list of keys', async () => {
     await heap.open({ target: attached() });
-    await heap.page.keyboard.press('Alt+3');
+    await heap.page.keyboard.press('Alt+4');
     await expect.poll(() => heap.table('Dominators').count()).toBe(1);
     await heap.page.keyboard.press('F6');
     expect(await heap.table('Dominators').evaluate((table) => table === document.activeElement)).toBe(true);

@@ -112,7 +112,7 @@ describe('a page', () => {
     });
     expect(csv.name).toBe('types.csv');
     expect(Buffer.from(csv.data, 'base64').toString()).toMatch(
-      /^index,type,script,line,column,count,[^]*,Session,/,
+      /^index,type,script,line,column,owner,count,[^]*,Session,/,
     );
     const report = await ask<{ name: string; data: string }>('heap.report', {
       ...{ snapshot: 0, id, title: 'Sessions / leak?', redacted: true },

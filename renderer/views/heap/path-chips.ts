@@ -1,0 +1,97 @@
+// The path to an object as a row of short chips: the root, the references that lead on, the object; runs of internals folded.
+import type { PathStep } from '../../../shared/protocol/heap.ts';
+
+export interface PathChip {
+  /** The reference that leads here; empty for the root. */
+  reference: string;
+  /** What is there: a class, a function's name, a module's file. */
+  what: string;
+  isYours: boolean;
+  /** The object it stands for; null for one that stands for several. */
+  id: number | null;
+  /** All of it, for those who want to know. */
+  title: string;
+}
+
+/** More are folded, from the middle. */
+const mostChips = 7;
+
+export function pathChips(path: readonly PathStep[]): PathChip[] {
+  const chips: PathChip[] = [];
+  let folded: PathStep[] = [];
+  const fold = () => {
+    if (folded.length === 1) chips.push(chipOf(path, path.indexOf(folded[0])));
+    else if (folded.length > 1) chips.push(foldedChip(folded, 'internal'));
+    folded = [];
+  };
+  path.forEach((step, i) => {
+    const isEnd = i === 0 || i === path.length - 1;
+    if (!isEnd && isInternal(path, i)) folded.push(step);
+    else {
+      fold();
+      chips.push(chipOf(path, i));
+    }
+  });
+  if (chips.length <= mostChips) return chips;
+  // The beginning says which file it is, the end what holds it.
+  const middle = chips.slice(2, chips.length - 4);
+  return [
+    ...chips.slice(0, 2),
+    {
+      reference: '',
+      what: `+${middle.length} more`,
+      isYours: false,
+      id: null,
+      title: middle.map(({ title }) => title).join('\n'),
+    },
+    ...chips.slice(-4),
+  ];
+}
+
+/** Node's own, and what the language made between two of Node's own. */
+function isInternal(path: readonly PathStep[], i: number): boolean {
+  const { owner } = path[i].object;
+  if (owner === 'internal') return true;
+  if (owner !== 'builtIn') return false;
+  const around = (step: number): boolean => {
+    for (let at = i + step; at > 0 && at < path.length; at += step)
+      if (path[at].object.owner !== 'builtIn') return path[at].object.owner === 'internal';
+    return step < 0;
+  };
+  return path.some(({ object }) => object.owner === 'internal') && around(-1) && around(1);
+}
+
+function chipOf(path: readonly PathStep[], i: number): PathChip {
+  const { object } = path[i];
+  const reference = i === 0 ? '' : (path[i - 1].edge ?? '');
+  return {
+    reference,
+    what: nameOf(object),
+    isYours: object.owner === 'yours',
+    id: object.id,
+    title: `${reference} → ${object.type} ${object.name}`.replace(/^ → /, '').trim(),
+  };
+}
+
+const foldedChip = (steps: readonly PathStep[], what: string): PathChip => ({
+  reference: '',
+  what: `+${steps.length} ${what}`,
+  isYours: false,
+  id: null,
+  title: steps.map(({ object }) => `${object.type} ${object.name}`.trim()).join('\n'),
+});
+
+function nameOf({ type, name }: PathStep['object']): string {
+  switch (type) {
+    case 'global':
+      return 'globalThis';
+    case 'Module':
+      return name.slice(name.lastIndexOf('/') + 1) || 'Module';
+    case 'Function':
+      return `${name.split(' ')[0]}()`;
+    case 'system / Context':
+      return 'scope';
+    default:
+      return /^[\d,]+ (items|entries)$/.test(name) ? `${type} ${name}` : type;
+  }
+}

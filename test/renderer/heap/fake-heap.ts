@@ -391,7 +391,10 @@ function install({ heap, target, targets, delay, yours }: FakeHeapOptions): void
       // The last two are only sorted by.
       const page = ownedPage(rows, asked);
       const listed = page.rows.map((row) => {
-        const { count: _count, size: _size, ...rest } = row as Row;
+        const rest = { ...(row as Row) };
+        // The page never gets these: they are sorted by alone.
+        delete rest.count;
+        delete rest.size;
         return rest;
       });
       return { ...page, rows: listed, matchedBy: heap?.sameProcess ? 'id' : 'type' };

@@ -3,7 +3,7 @@
 import { javascript, type HeapLanguage } from './heap-language.ts';
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
-import type { Places } from './places.ts';
+import type { Places } from './original-place.ts';
 import { findScopes } from './scopes.ts';
 import type { StringTable } from './string-table.ts';
 

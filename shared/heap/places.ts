@@ -2,36 +2,9 @@
 // asks; who reads maps (main/source-maps) answers.
 import type { HeapGraph } from './heap-graph.ts';
 import { NodeType } from './node-types.ts';
+import type { OriginalPlace } from './original-place.ts';
 
-/** A place in an author's file. */
-export interface OriginalPlace {
-  /** A path or URL. */
-  script: string;
-  /** Counted from 1; null where only the file is known. */
-  line: number | null;
-  /** Counted from 1; null where only the file is known. */
-  column: number | null;
-  /** The author's name of the function or class; null where the map does not have it. */
-  name: string | null;
-}
-
-/** A place as a snapshot has it. */
-export interface GeneratedPlace {
-  kind: 'class' | 'function';
-  /** As V8 calls the function or class. */
-  name: string;
-  scriptId: number;
-  /** Counted from 0. */
-  line: number;
-  /** Counted from 0. */
-  column: number;
-}
-
-/** Answers where generated places come from. */
-export interface Places {
-  /** Null where the generated place is all that is known. */
-  original(place: GeneratedPlace): OriginalPlace | null;
-}
+export type { GeneratedPlace, OriginalPlace, Places } from './original-place.ts';
 
 /** The original place of a located node; null for others, and where there is no map. */
 export function originalPlaceOf(graph: HeapGraph, node: number): OriginalPlace | null {

@@ -2,12 +2,11 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { readDocument } from '../documents/formats.ts';
+import { exportGraph, LayoutError } from '../documents/layout.ts';
 import { findImages } from '../export/images.ts';
 import { DocumentError, graphvizProblem } from '../problem.ts';
 import { readDocumentFile } from '../documents/read-file.ts';
-import { renderDot } from '../export/render.ts';
 import type { ViewRequest } from '../viewer/view-request.ts';
-import { GraphvizError } from '../workers/graphviz.ts';
 
 /**
  * Adds .png to the whole name: sample.png may well be somebody's picture.
@@ -25,9 +24,11 @@ export async function drawBeside({
   const images = await findImages(dot, path);
   const picture = temporary ? resolve(`${basename(path)}.png`) : `${path}.png`;
   try {
-    await writeFile(picture, (await renderDot(dot, { format: 'png', engine, positioned, images })).data);
+    const task = { dot, format: 'png', scale: 1, engine, positioned, images };
+    await writeFile(picture, (await exportGraph(task, new AbortController().signal)).data);
   } catch (error) {
-    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error, title, dot));
+    if (error instanceof LayoutError && error.isRefused)
+      throw new DocumentError(graphvizProblem(error, title, dot));
     throw error;
   }
   return picture;

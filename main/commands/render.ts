@@ -5,8 +5,11 @@ import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../problem.ts';
 import { refuseEndlessTexts } from '../documents/limits.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
-import { formatOfFile, renderDot, type Rendering } from '../export/render.ts';
-import { GraphvizError } from '../workers/graphviz.ts';
+import { graphsIn, type GraphText } from '../documents/graphs.ts';
+import { exportGraph, LayoutError } from '../documents/layout.ts';
+import { formatOfFile } from '../export/render.ts';
+import { RenderError } from '../export/system-dot.ts';
+import { quoteId } from '../../shared/dot/tokens.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { isTerminal, printFile } from '../terminal.ts';
 import type { Command } from './command.ts';
@@ -15,7 +18,7 @@ import { writeOutput } from './output.ts';
 import { UsageError, warn } from './run.ts';
 
 export const render: Command = {
-  help: `Usage: objgraph render FILE|- [-T FORMAT] [-K ENGINE] [-o FILE] [--scale NUMBER]
+  help: `Usage: objgraph render FILE|- [-T FORMAT] [-K ENGINE] [-o FILE | -O] [--graph N|NAME] [--layer NAMES] [--scale NUMBER]
 
 Writes a picture of a DOT file; - reads standard input.
 
@@ -23,6 +26,9 @@ Writes a picture of a DOT file; - reads standard input.
                                   or Graphviz's dot; gif and others need the latter
   -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
   -o, --output FILE               standard output if not given; its extension tells the format
+  -O, --all                       every graph of the file, into FILE.FORMAT, FILE.2.FORMAT and so on
+      --graph N|NAME              one graph of a file that has several; the first if not given
+      --layer NAMES               only these layers of the graph (one, or a list such as one,two or one:three)
       --scale NUMBER              enlarges a png; 1 is 96 dots per inch
 `,
 
@@ -34,6 +40,9 @@ Writes a picture of a DOT file; - reads standard input.
         format: { type: 'string', short: 'T' },
         engine: { type: 'string', short: 'K' },
         output: { type: 'string', short: 'o' },
+        all: { type: 'boolean', short: 'O' },
+        graph: { type: 'string' },
+        layer: { type: 'string' },
         scale: { type: 'string' },
       },
     });
@@ -42,9 +51,14 @@ Writes a picture of a DOT file; - reads standard input.
     if (!(scale > 0 && scale <= 100))
       throw new UsageError(`--scale is a number up to 100, not ${values.scale}`);
     const engine = values.engine === undefined ? undefined : readEngine(values.engine);
-    const { output } = values;
-    const format = outputFormat(values.format?.toLowerCase(), output);
+    const { output, all = false } = values;
+    if (all && output !== undefined) throw new UsageError('-O names the files itself; leave -o out');
+    if (all && values.graph !== undefined)
+      throw new UsageError('-O draws every graph; leave --graph or -O out');
     const [file] = positionals;
+    const format = all
+      ? (values.format?.toLowerCase() ?? 'svg')
+      : outputFormat(values.format?.toLowerCase(), output);
     const name = file === '-' ? 'standard input' : file;
     const source = readDocument(
       file === '-' ? await readStandardInput() : await readDocumentFile(file, true),
@@ -52,10 +66,39 @@ Writes a picture of a DOT file; - reads standard input.
     );
     refuseEndlessTexts(source.dot, name);
     warn('objgraph', source.warnings);
-    const images = await findImages(source.dot, file === '-' ? null : file);
-    await writePicture(source.dot, name, { format, engine, output, scale, images });
+    const graphs = graphsIn(source.dot);
+    const chosen = all ? graphs : [chooseGraph(graphs, values.graph, name)];
+    for (const [i, graph] of chosen.entries()) {
+      const dot = values.layer === undefined ? graph.dot : withLayers(graph, values.layer);
+      const images = await findImages(dot, file === '-' ? null : file);
+      const place = all ? numberedFile(file, format, i) : output;
+      await writePicture(dot, name, { format, engine, output: place, scale, images });
+      if (all) process.stdout.write(`${place}\n`);
+    }
   },
 };
+
+function chooseGraph(graphs: GraphText[], wish: string | undefined, file: string): GraphText {
+  const names = graphs.map(({ name }, i) => `${i + 1} ${name}`).join(', ');
+  if (wish === undefined) {
+    if (graphs.length > 1)
+      warn('objgraph', [
+        `${file} has ${graphs.length} graphs (${names}); the first is drawn: --graph chooses one, -O draws all`,
+      ]);
+    return graphs[0];
+  }
+  const graph = graphs.find(({ name }) => name === wish) ?? graphs[Number(wish) - 1];
+  if (!graph) throw new DocumentError({ message: `there is no graph ${wish}; there are ${names}`, file });
+  return graph;
+}
+
+/** A graph's last word counts: what stands before its closing brace overrules what its author wrote. */
+const withLayers = ({ dot, end }: GraphText, layers: string) =>
+  end === null ? dot : `${dot.slice(0, end)};layerselect=${quoteId(layers)}${dot.slice(end)}`;
+
+/** As `dot -O` names its files; it calls standard input noname.gv. */
+const numberedFile = (file: string, format: string, index: number) =>
+  `${file === '-' ? 'noname.gv' : file}.${index === 0 ? '' : `${index + 1}.`}${format}`;
 
 export interface PictureOptions {
   format: string;
@@ -99,11 +142,15 @@ function outputFormat(wish: string | undefined, output: string | undefined): str
 const textFormats =
   /^(svg|dot|gv|canon|x?dot.*|json.*|plain.*|ps2?|eps|fig|pic|pov|tk|vml|c?i?mapx?(_np)?|ismap)$/;
 
-async function draw(dot: string, name: string, options: Parameters<typeof renderDot>[1]): Promise<Rendering> {
+/** In the thread that draws for windows: the same picture, with the same memory and stack. */
+async function draw(dot: string, name: string, options: Omit<PictureOptions, 'output'>) {
+  const { engine = 'dot', scale = 1, images = [], format } = options;
   try {
-    return await renderDot(dot, options);
+    const task = { dot, engine, scale, format, positioned: false, images: [...images] };
+    return await exportGraph(task, new AbortController().signal);
   } catch (error) {
-    if (error instanceof GraphvizError) throw new DocumentError(graphvizProblem(error, name, dot));
-    throw error;
+    if (!(error instanceof LayoutError)) throw error;
+    if (error.isRefused) throw new DocumentError(graphvizProblem(error, name, dot));
+    throw new RenderError(error.message);
   }
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
-import { CodedError } from '../../shared/errors.ts';
+import { CodedError, type ErrorCode } from '../../shared/errors.ts';
 import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
 import { distFolder } from '../package.ts';
@@ -14,7 +14,16 @@ export interface Layout {
 }
 
 /** Graphviz's refusal, in its own words; see graphvizProblem for where. */
-export class LayoutError extends CodedError {}
+export class LayoutError extends CodedError {
+  /** @param isRefused whether the graph itself is refused, and not what was to be made of it */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    readonly isRefused = true,
+  ) {
+    super(code, message);
+  }
+}
 
 let spare: Worker | null = null;
 
@@ -55,7 +64,10 @@ async function perform<A extends Answer>(
     const step = `${'format' in task ? task.format : 'layout'} by ${task.engine} of ${task.dot.length} characters`;
     const answer = await debugTime('layout thread', step, () => ask(worker, task, signal));
     keep(worker);
-    if (!answer.ok) throw new LayoutError(answer.error.code, answer.error.message);
+    if (!answer.ok) {
+      const isRefused = !('isRefused' in answer) || answer.isRefused;
+      throw new LayoutError(answer.error.code, answer.error.message, isRefused);
+    }
     // The worker answers each kind of task with its own kind of answer.
     return answer as Extract<A, { ok: true }>;
   } catch (error) {
@@ -67,7 +79,12 @@ async function perform<A extends Answer>(
 type Answer = LayoutAnswer | ExportAnswer;
 
 function startWorker(): Worker {
-  const worker = new Worker(join(distFolder, 'layout-worker.js'), { stdout: true, stderr: true });
+  const worker = new Worker(join(distFolder, 'layout-worker.js'), {
+    // Graphviz follows a chain of nodes by recursion: the usual 4 MB end with some 50,000 of them.
+    resourceLimits: { stackSizeMb: 64 },
+    stdout: true,
+    stderr: true,
+  });
   worker.unref();
   // One that fails while nobody waits for it must not end the process; `ask` reports those that matter.
   const gone = () => {

@@ -42,7 +42,7 @@ const kinds: [Check, string[]][] = [
   [number, ['y2', 'fx', 'fy', 'dx', 'dy', 'offset', 'stop-opacity', 'fill-opacity', 'stroke-opacity']],
   [number, ['stroke-width', 'stroke-dasharray', 'textLength', 'font-size', 'coords']],
   [word, ['xml:space', 'preserveAspectRatio', 'gradientUnits', 'stroke-linecap', 'stroke-linejoin']],
-  [word, ['text-anchor', 'font-weight', 'font-style', 'font-stretch', 'font-variant', 'text-decoration']],
+  [word, ['text-anchor', 'lengthAdjust', 'font-weight', 'font-style', 'font-stretch', 'font-variant', 'text-decoration']],
   [matching(/^[\w.%-]*$/), ['baseline-shift']],
   [word, ['shape', 'target']],
   [color, ['stop-color', 'color']],

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { distFolder } from '../package.ts';
-import { shippedFamily, withShippedFonts } from './shipped-fonts.ts';
+import { shippedFamily } from '../../shared/fonts.ts';
+import { withShippedFonts } from './shipped-fonts.ts';
 
 /** PDF knows no larger page, in points (ISO 32000-1, annex C). */
 const longestSide = 14_400;

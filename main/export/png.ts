@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Resvg as ResvgClass } from '@resvg/resvg-js';
 import { distFolder } from '../package.ts';
-import { serif, withShippedFonts } from './shipped-fonts.ts';
+import { namesOwnFonts, serif, withShippedFonts } from './shipped-fonts.ts';
 
 export interface PngOptions {
   /** 1 is 96 dots per inch. */
   scale?: number;
   /** Where our fonts are. */
   fontFolder?: string;
-  /** Whether the system's fonts may be asked for the characters that ours lack. */
+  /** Whether the system's fonts may be asked for: those that the picture names, and characters that ours lack. */
   systemFonts?: boolean;
 }
 
@@ -33,9 +33,9 @@ export function drawPng(svg: string, options: PngOptions = {}): Png {
   const { scale = 1, fontFolder = join(distFolder, 'renderer', 'fonts') } = options;
   const Resvg = loadResvg();
   // Looking through the system's fonts costs ten times what drawing does.
-  const loadSystemFonts = (options.systemFonts ?? true) && hasForeignText(svg);
+  const loadSystemFonts = (options.systemFonts ?? true) && (hasForeignText(svg) || namesOwnFonts(svg));
   const font = { loadSystemFonts, fontDirs: [fontFolder], defaultFontFamily: serif };
-  const source = withShippedFonts(svg);
+  const source = withShippedFonts(svg, loadSystemFonts);
   const { width, height } = new Resvg(source, { dpi: 96, font });
   const fitting = fittingScale(width, height, scale);
   const image = new Resvg(source, { dpi: 96, font, fitTo: { mode: 'zoom', value: fitting } }).render();

@@ -5,9 +5,11 @@ import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/gr
 import type { GraphImage } from './images.ts';
 import { cleanSvg } from './clean-svg.ts';
 import { embedImages } from './embed-images.ts';
+import { fitTexts } from './fit-texts.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
 import { drawPngApart } from './png-apart.ts';
+import { withGenericFonts } from './shipped-fonts.ts';
 import { RenderError, renderBySystemDot } from './system-dot.ts';
 import { withX11Colors } from './x11-colors.ts';
 
@@ -54,10 +56,11 @@ export function formatOfFile(file: string): string | null {
 export async function renderDot(dot: string, options: RenderOptions): Promise<Rendering> {
   const { format, engine = 'dot', scale = 1, positioned, crop, images = [] } = options;
   const request = { dot, engine, positioned, images };
-  const finish = (svg: string) => cleanSvg(withX11Colors(embedImages(svg, images), dot));
+  const finish = async (svg: string) =>
+    cleanSvg(withX11Colors(embedImages(withGenericFonts(await fitTexts(svg, dot)), images), dot));
   const drawSvg = async () => {
     const { output, warnings } = await runGraphviz({ ...request, format: 'svg' });
-    const svg = finish(output);
+    const svg = await finish(output);
     return { svg: crop ? cropSvg(svg, crop) : svg, warnings };
   };
   if (format === 'svg') {
@@ -83,7 +86,7 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   if (isGraphvizFormat(format)) {
     const { output, warnings } = await runGraphviz({ ...request, format });
     if (format.startsWith('cmapx')) return { data: cleanSvg(output), warnings };
-    return { data: format.startsWith('svg') ? finish(output) : output, warnings };
+    return { data: format.startsWith('svg') ? await finish(output) : output, warnings };
   }
   const notes = images.length > 0 ? [`Images are left out of ${format}: svg, png and pdf have them`] : [];
   return { data: await renderBySystemDot(dot, format, engine, positioned), warnings: notes };

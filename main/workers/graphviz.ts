@@ -1,4 +1,5 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
+import { withCellStyles, withoutCellStyles } from '../../shared/dot/cell-styles.ts';
 import { CodedError, messageOf } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { errorAmong, warningsAmong } from './complaints.ts';
@@ -47,6 +48,18 @@ export async function warmGraphviz(): Promise<void> {
  * @throws GraphvizError when it is no graph, has none, or Graphviz cannot draw it
  */
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
+  const plain = /^(x?dot_)?json|^xdot/.test(request.format) ? withoutCellStyles(request.dot) : null;
+  if (!plain) return runOnce(request);
+  const { output, warnings } = await runOnce({ ...request, dot: plain.dot });
+  if (!request.format.startsWith('xdot') || request.format === 'xdot_json')
+    return { output, warnings: [...warnings, solidInJson] };
+  const svg = await runOnce({ ...request, format: 'svg' });
+  return { output: withCellStyles(output, svg.output, plain), warnings };
+}
+
+const solidInJson = 'Dashed and dotted cells of tables are solid in json: svg, png, pdf and xdot have them';
+
+async function runOnce(request: LayoutRequest): Promise<LayoutOutput> {
   const graphviz = await loadGraphviz();
   const { used } = graphviz;
   const run = graphviz.run(request.positioned ? 2 : 0);
@@ -68,8 +81,8 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
   if (failure !== null || output === '') {
     forgetGraphviz();
     // An earlier graph may have left the WebAssembly in disorder (Debian's crazy.gv is laid out by a new one only).
-    if (used && failure instanceof WebAssembly.RuntimeError) return runGraphviz(request);
-    throw explain(failure, errorAmong(said));
+    if (used && failure instanceof WebAssembly.RuntimeError) return runOnce(request);
+    throw explain(failure, errorAmong(said), dot.length);
   }
   // Its parser gives up, and what it has read until then would be drawn.
   if (said.some((line) => /memory exhausted in line/.test(line))) throw new GraphvizError(tooDeep, 'tooHard');
@@ -95,13 +108,19 @@ const apart = 'overlap=scale';
 
 const tooDeep = 'the graph is nested too deeply for Graphviz';
 
+/** Characters of a text that is not large, whatever is drawn of it. */
+const smallGraph = 100_000;
+
 /** `failure` was thrown, `error` was written; a text without a graph has neither. */
-function explain(failure: unknown, error: string | null): GraphvizError {
+function explain(failure: unknown, error: string | null, length: number): GraphvizError {
   if (failure === null) return new GraphvizError(error ?? 'no graph in it');
   const message = messageOf(failure).trim();
-  if (/memory access out of bounds|out of memory|Cannot enlarge memory|^abort/i.test(message))
+  if (/Maximum call stack|stack overflow/i.test(message))
+    return new GraphvizError('the graph is too large for this layout: Graphviz ran out of stack', 'tooHard');
+  const isOutOfMemory = /out of memory|Cannot enlarge memory|^abort/i.test(message);
+  // What overwrites its own memory in a large graph has most often run out of it.
+  if (isOutOfMemory || (length > smallGraph && /memory access out of bounds/i.test(message)))
     return new GraphvizError('the graph is too large for this layout: Graphviz ran out of memory', 'tooHard');
-  if (/Maximum call stack|stack overflow/i.test(message)) return new GraphvizError(tooDeep, 'tooHard');
   if (failure instanceof WebAssembly.RuntimeError)
     return new GraphvizError(`Graphviz itself broke down over this graph (${message})`, 'tooHard');
   return new GraphvizError(error ?? (message === '' ? 'Graphviz could not draw it' : message));

@@ -32,7 +32,9 @@ export interface ExportTask extends LayoutTask {
 export type LayoutAnswer =
   { ok: true; scene: PackedScene; warnings: string[] } | { ok: false; error: ErrorMessage };
 export type ExportAnswer =
-  { ok: true; data: Uint8Array; warnings: string[] } | { ok: false; error: ErrorMessage };
+  | { ok: true; data: Uint8Array; warnings: string[] }
+  /** `isRefused`: the graph itself is refused, whatever is made of it. */
+  | { ok: false; error: ErrorMessage; isRefused: boolean };
 
 const loaded = loadGraphviz();
 let asked = false;
@@ -68,6 +70,6 @@ async function exportFile(task: ExportTask): Promise<ExportAnswer> {
     const { data, warnings } = await renderDot(task.dot, task);
     return { ok: true, data: typeof data === 'string' ? new TextEncoder().encode(data) : data, warnings };
   } catch (error) {
-    return { ok: false, error: sentError(error) };
+    return { ok: false, error: sentError(error), isRefused: error instanceof GraphvizError };
   }
 }

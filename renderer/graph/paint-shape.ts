@@ -15,16 +15,18 @@ export interface Detail {
   hairline: number;
 }
 
-/** Text lower than this many pixels is grey mush. */
+/** Text lower than this many pixels is grey mush: a grey line stands for it, down to the lower bound. */
 const leastText = 4;
+const leastLine = 1.2;
 /** Shapes smaller than this many pixels (arrowheads, mostly) are specks. */
 const leastShape = 0.8;
 
 /** `rim`: a colour around letters, for those that lie on lines. */
 export function paintShape(context: Context, shape: Shape, detail: Detail, rim?: string): void {
   if (shape.kind === 'text') {
-    if (shape.font.size * detail.zoom >= leastText)
-      upright(context, shape, (x, y) => paintText(context, shape, x, y, rim));
+    const height = shape.font.size * detail.zoom;
+    if (height >= leastText) upright(context, shape, (x, y) => paintText(context, shape, x, y, rim));
+    else if (height >= leastLine) upright(context, shape, (x, y) => paintLine(context, shape, x, y));
     return;
   }
   if (shape.kind === 'image') {
@@ -48,12 +50,12 @@ export function paintShape(context: Context, shape: Shape, detail: Detail, rim?:
 
 /** False for what would be a speck on the screen. */
 export function isWorthPainting(shape: Shape, zoom: number): boolean {
-  if (shape.kind === 'text') return shape.font.size * zoom >= leastText;
+  if (shape.kind === 'text') return shape.font.size * zoom >= leastLine;
   if (shape.kind !== 'polygon') return true;
-  return (
-    Math.abs(shape.points[0] - shape.points[2]) * zoom + Math.abs(shape.points[1] - shape.points[3]) * zoom >
-    leastShape
-  );
+  // By three of its corners: a rule of a table has no height, so that two of them may lie in one place.
+  const [x, y, x1, y1, x2 = x1, y2 = y1] = shape.points;
+  const extent = Math.abs(x - x1) + Math.abs(y - y1) + Math.abs(x1 - x2) + Math.abs(y1 - y2);
+  return extent * zoom > leastShape;
 }
 
 export function fillStyle(context: Context, paint: Paint): string | CanvasGradient {
@@ -73,12 +75,12 @@ function gradient(context: Context, { kind, at, stops }: Gradient): CanvasGradie
   return result;
 }
 
-/** How far text must shrink to be no wider than Graphviz laid it out; measured once, when its font is there. */
-let shrinkage = new WeakMap<Text, number>();
+/** How wide a text is in its font; measured once, when its font is there. */
+let widths = new WeakMap<Text, number>();
 
 /** For when a font has come: what was measured was another one. */
 export function forgetMeasures(): void {
-  shrinkage = new WeakMap();
+  widths = new WeakMap();
 }
 
 function paintText(context: Context, shape: Text, x: number, y: number, rim?: string): void {
@@ -86,12 +88,10 @@ function paintText(context: Context, shape: Text, x: number, y: number, rim?: st
   const scripted = font.script ? 0.7 : 1;
   const rise = font.script === 'super' ? 0.35 : font.script === 'sub' ? -0.15 : 0;
   context.font = cssFont(font, font.size * scripted);
-  let shrink = shrinkage.get(shape);
-  if (shrink === undefined) {
-    const natural = context.measureText(text).width;
-    shrink = natural > width && width > 0 ? width / natural : 1;
-    shrinkage.set(shape, shrink);
-  }
+  let natural = widths.get(shape);
+  if (natural === undefined) widths.set(shape, (natural = context.measureText(text).width));
+  // Never wider than Graphviz laid it out.
+  const shrink = natural > width && width > 0 ? width / natural : 1;
   const baseline = y - font.size * rise;
   context.fillStyle = shape.color;
   context.textAlign = align;
@@ -112,12 +112,23 @@ function paintText(context: Context, shape: Text, x: number, y: number, rim?: st
     write(0, 0);
     context.restore();
   }
-  if (font.underline || font.strike) {
-    const left = x - width * { left: 0, center: 0.5, right: 1 }[align];
-    const thickness = font.size / 14;
-    if (font.underline) context.fillRect(left, baseline + font.size * 0.12, width, thickness);
-    if (font.strike) context.fillRect(left, baseline - font.size * 0.28, width, thickness);
-  }
+  const drawn = natural * shrink;
+  const line = (height: number) =>
+    context.fillRect(leftOf(x, drawn, align), baseline - font.size * height, drawn, font.size / 14);
+  if (font.underline) line(-0.12);
+  if (font.strike) line(0.28);
+  if (font.overline) line(0.86);
+}
+
+const leftOf = (x: number, width: number, align: Text['align']) =>
+  x - width * { left: 0, center: 0.5, right: 1 }[align];
+
+/** A text that is too small to be read, as xdot shows it: where it is, and how long. */
+function paintLine(context: Context, { font, width, align, color }: Text, x: number, y: number): void {
+  context.fillStyle = color;
+  context.globalAlpha = 0.35;
+  context.fillRect(leftOf(x, width, align), y - font.size * 0.55, width, font.size * 0.45);
+  context.globalAlpha = 1;
 }
 
 /** Paints what lies on its side as if it stood upright; `paint` gets its point. */

@@ -32,12 +32,12 @@ const initialStyle: Style = {
 };
 
 /**
- * `operations` is the value of `_draw_` and its like; `at` names it in errors.
+ * `operations` is the value of `_draw_` and its like; `at` names it in errors. Graphviz doubles the backslashes of most of them,
+ * but leaves those of clusters and of head and tail labels as they are: `isRaw`.
  * @throws GraphvizOutputError where an operation is cut short
  */
-export function readDrawing(operations: string, flip: Flip, at: string): Shape[] {
-  // Graphviz doubles backslashes for those who read the attribute as a string of DOT.
-  const words = new Words(operations.replaceAll('\\\\', '\\'), at);
+export function readDrawing(operations: string, flip: Flip, at: string, isRaw = false): Shape[] {
+  const words = new Words(isRaw ? operations : operations.replaceAll('\\\\', '\\'), at);
   const style = { ...initialStyle };
   const shapes: Shape[] = [];
   for (let op = words.next(); op !== ''; op = words.next()) {
@@ -125,8 +125,10 @@ function readGradient(kind: Gradient['kind'], words: Words, flip: Flip): Gradien
   return { kind, at, stops };
 }
 
-function setStyle(style: Style, text: string): void {
-  const width = /^setlinewidth\((.*)\)$/.exec(text);
+function setStyle(style: Style, written: string): void {
+  const width = /^setlinewidth\((.*)\)$/.exec(written);
+  // Older Graphviz writes arguments behind a style that has none.
+  const [text] = written.split('(', 1);
   if (width) style.width = Math.max(0, Number.parseFloat(width[1]) || 0);
   else if (text === 'bold') style.width = 2;
   else if (text === 'solid') style.dash = null;
@@ -202,13 +204,36 @@ class Words {
 
   /** `5 -Hello`: its bytes in UTF-8, and all that may be in it. */
   text(): string {
-    const bytes = this.number();
+    let left = this.number();
     const start = this.#all.indexOf('-', this.#place) + 1;
     if (start === 0) this.#fail('a text after its length', '');
     this.#place = start;
-    for (let left = bytes; left > 0 && this.#place < this.#all.length; this.#place++)
+    for (; left > 0 && this.#place < this.#all.length; this.#place++)
       left -= bytesOf(this.#all.charCodeAt(this.#place));
-    return this.#all.slice(start, this.#place);
+    const text = this.#all.slice(start, this.#place);
+    return text.includes('"') && !this.#isAtOperation(this.#place) ? this.#unescapedText(start, left) : text;
+  }
+
+  /**
+   * A text that holds fewer bytes than it should: where Graphviz does not double backslashes, each of those before a quote is lost
+   * when the attribute is read. `missing` bytes would be behind the end.
+   */
+  #unescapedText(start: number, missing: number): string {
+    const tooFar = this.#place;
+    for (let end = tooFar - 1; end > start; end--) {
+      const text = this.#all.slice(start, end);
+      let lost = tooFar + missing - end;
+      if (text.split('"').length - 1 < lost) break;
+      if (!this.#isAtOperation(end)) continue;
+      this.#place = end;
+      return text.replaceAll('"', () => (lost-- > 0 ? '\\"' : '"'));
+    }
+    return this.#all.slice(start, tooFar);
+  }
+
+  /** Whether an operation may follow at a place, or nothing. */
+  #isAtOperation(place: number): boolean {
+    return /^ (?:$|[cCSFtEePpLBbTI] )/.test(this.#all.slice(place, place + 3));
   }
 
   #fail(wanted: string, found: string): never {

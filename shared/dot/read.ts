@@ -160,7 +160,8 @@ function readEdge(
 function readLayers(attributes: Attributes, layers: readonly string[], flip: Flip, of: string) {
   const drawings = layers.map((layer) => {
     const operations = Object.hasOwn(attributes, layer) ? attributes[layer] : undefined;
-    return operations ? readDrawing(operations, flip, `the ${layer} of ${of}`) : [];
+    const isRaw = of.startsWith('cluster ') || layer === '_tldraw_' || layer === '_hldraw_';
+    return operations ? readDrawing(operations, flip, `the ${layer} of ${of}`, isRaw) : [];
   });
   const shapesIn = (layer: string) => drawings[layers.indexOf(layer)];
   return { label: textOf(shapesIn('_ldraw_')), shapes: drawings.flat(), shapesIn };

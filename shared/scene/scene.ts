@@ -25,6 +25,7 @@ export interface Font {
   bold: boolean;
   italic: boolean;
   underline: boolean;
+  overline: boolean;
   strike: boolean;
   /** Superscript or subscript. */
   script: 'super' | 'sub' | null;

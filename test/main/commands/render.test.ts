@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-render-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const fixtures = join(import.meta.dirname, '../../fixtures/dot');
 
 const run = (args: string[], { input = '', env = process.env } = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, env });
@@ -57,6 +59,72 @@ it('enlarges a png', () => {
   run(['render', 'a.dot', '-o', 'two.png', '--scale', '2']);
   const [one, two] = ['one', 'two'].map((name) => readFileSync(join(folder, `${name}.png`)).readUInt32BE(16));
   expect(Math.abs(two - 2 * one)).toBeLessThan(3);
+});
+
+describe('a file of several graphs', () => {
+  write('three.dot', 'digraph one { a }\ndigraph { b }\ngraph "the third" { c }');
+
+  it('is drawn as its first, and said to have more', () => {
+    const { status, stdout, stderr } = run(['render', 'three.dot']);
+    expect(status).toBe(0);
+    expect(stdout.match(/<title>[abc]</g)).toEqual(['<title>a<']);
+    expect(stderr).toContain('three.dot has 3 graphs (1 one, 2 Graph 2, 3 the third); the first is drawn');
+  });
+
+  it.each([
+    ['2', 'b'],
+    ['the third', 'c'],
+    ['one', 'a'],
+  ])('is drawn as the one that is chosen: %s', (graph, node) => {
+    const { stdout, stderr } = run(['render', 'three.dot', '--graph', graph]);
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`<title>${node}</title>`);
+  });
+
+  it('is written whole, into files numbered as those of dot -O', () => {
+    const { stdout, stderr } = run(['render', 'three.dot', '-O', '-T', 'svg']);
+    expect({ stdout, stderr }).toEqual({
+      stdout: 'three.dot.svg\nthree.dot.2.svg\nthree.dot.3.svg\n',
+      stderr: '',
+    });
+    const titles = ['', '2.', '3.'].map((n) => readFileSync(join(folder, `three.dot.${n}svg`), 'utf8'));
+    expect(titles.map((svg) => /<title>([abc])</.exec(svg)?.[1])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('has no other graph', () => {
+    expect(run(['render', 'three.dot', '--graph', '4'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'objgraph: three.dot: there is no graph 4; there are 1 one, 2 Graph 2, 3 the third\n',
+    });
+    expect(run(['render', 'three.dot', '-O', '-o', 'x.svg']).status).toBe(2);
+  });
+});
+
+it('draws a chain of nodes that needs more than the usual stack', () => {
+  const chain = Array.from({ length: 15_000 }, (_, i) => `${i} -> ${i + 1};`).join('\n');
+  const { status, stderr } = run(['render', '-', '-o', 'chain.plain'], { input: `digraph { ${chain} }` });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(readFileSync(join(folder, 'chain.plain'), 'utf8').match(/^node /gm)).toHaveLength(15_001);
+}, 120_000);
+
+it('writes xdot without what lies behind a style in memory, which xdot of Debian opens', () => {
+  for (const name of ['dashcell', 'dashcell2']) {
+    const { status, stdout, stderr } = run(['render', join(fixtures, 'tools', `${name}.dot`), '-T', 'xdot']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.match(/S \d+ -(dashed|dotted) /g)).toHaveLength(name === 'dashcell' ? 1 : 3);
+    expect(stdout.length).toBeLessThan(3000);
+    // Debian's own parser of xdot, without its windows.
+    const parser = `import sys, types
+for name, path in (('xdot', ''), ('xdot.ui', '/ui')):
+    module = types.ModuleType(name); module.__path__ = ['/usr/lib/python3/dist-packages/xdot' + path]; sys.modules[name] = module
+from xdot.dot.parser import XDotParser
+print(len(XDotParser(sys.stdin.buffer.read()).parse().nodes))`;
+    if (existsSync('/usr/lib/python3/dist-packages/xdot')) {
+      const { stdout: count } = spawnSync('/usr/bin/python3', ['-c', parser], { input: stdout });
+      expect(count.toString().trim()).toBe(name === 'dashcell' ? '1' : '2');
+    } else console.warn('NOT RUN for want of xdot: its parser');
+  }
 });
 
 it('writes other formats by the system, or says what always works', () => {

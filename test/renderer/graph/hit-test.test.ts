@@ -109,6 +109,7 @@ describe('what is under the pointer', () => {
       italic: false,
       underline: false,
       strike: false,
+      overline: false,
       script: null,
     };
     const edge = curve([0, 0, 0, 30, 0, 60, 0, 90]);

@@ -1,6 +1,7 @@
 // Real output of the Graphviz that ships with objgraph, read back.
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runGraphviz } from '../../../main/workers/graphviz.ts';
 import { readXdot } from '../../../shared/dot/read.ts';
 import type { Scene, Shape } from '../../../shared/scene/scene.ts';
 
@@ -302,4 +303,35 @@ describe('what Graphviz does not write', () => {
     const output = outputOf('digraph { a }').replace(' e ', ' Z 1 2 3 e ');
     expect(readXdot(output).nodes[0].shapes).toHaveLength(2);
   });
+});
+
+describe('backslashes before quotes', () => {
+  const label = String.raw`name=\\\"foo\\\" C:\\\\dir \"plain\"`;
+  const meant = String.raw`name=\"foo\" C:\\dir "plain"`;
+
+  it.each([
+    ['a node', `digraph { a [label="${label}"] }`],
+    ['the graph', `digraph { label="${label}"; a }`],
+    ['a cluster', `digraph { subgraph cluster_a { label="${label}\\l next"; a } }`],
+    ['an edge', `digraph { a -> b [label="${label}"] }`],
+    ['the head of an edge', `digraph { a -> b [headlabel="${label}"] }`],
+    ['the tail of an edge', `digraph { a -> b [taillabel="${label}"] }`],
+    ['beside a node', `digraph { a [xlabel="${label}"] }`],
+  ])('are those of the author in the label of %s', async (_, dot) => {
+    const { output } = await runGraphviz({ dot, engine: 'dot', format: 'xdot' });
+    const scene = readXdot(output);
+    const shapes = [scene, ...scene.clusters, ...scene.nodes, ...scene.edges].flatMap((item) => item.shapes);
+    const texts = shapes.map((shape) => (shape.kind === 'text' ? shape.text : ''));
+    expect(texts.filter((text) => text.startsWith('name'))).toEqual([meant]);
+  });
+});
+
+it('reads what lies over a text', async () => {
+  const { output } = await runGraphviz({
+    dot: 'graph { a [label=<<o>x</o>>] }',
+    engine: 'dot',
+    format: 'xdot',
+  });
+  const [text] = readXdot(output).nodes[0].shapes.filter((shape) => shape.kind === 'text');
+  expect(text.font).toMatchObject({ overline: true, underline: false });
 });

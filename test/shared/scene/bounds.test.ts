@@ -17,6 +17,7 @@ const font = {
   italic: false,
   underline: false,
   strike: false,
+  overline: false,
   script: null,
 };
 

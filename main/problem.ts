@@ -1,5 +1,6 @@
 // What is wrong with a document, in words for its user: where, and the line itself.
 import { basename } from 'node:path';
+import { originOf } from '../shared/dot/line-directives.ts';
 import type { CodedError } from '../shared/errors.ts';
 import type { Problem } from '../shared/protocol.ts';
 
@@ -17,8 +18,12 @@ export function graphvizProblem({ code, message }: CodedError, file: string, tex
   const line = Number(/in line (\d+)/.exec(message)?.[1] ?? NaN);
   if (Number.isNaN(line)) return { message: first, file, ...(code === 'tooHard' && { tooHard: true }) };
   const lines = text.split(/\r\n|\r|\n/);
+  const origin = originOf(text, line);
+  const from = origin
+    ? ` (line ${origin.line}${origin.file ? ` of ${origin.file}` : ''} before it was preprocessed)`
+    : '';
   const opening = openingLine(message, lines);
-  if (opening === null) return { message: first, file, line, source: lines[line - 1]?.slice(0, 500) };
+  if (opening === null) return { message: first + from, file, line, source: lines[line - 1]?.slice(0, 500) };
   const words = `${first.replace(/ \(missing.*/, '')}: it begins here and is not closed`;
   return { message: words, file, line: opening, source: lines[opening - 1].slice(0, 500) };
 }

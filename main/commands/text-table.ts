@@ -1,5 +1,6 @@
 // Tables for people: numbers to the right, the text that may be long at the end, nothing that moves the cursor.
 import { printable } from '../../shared/printable.ts';
+import { grouped, inBytes } from '../../shared/quantities.ts';
 
 export interface Column<Row> {
   title: string;
@@ -21,23 +22,15 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
 }
 
 /** `1,234,567` */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
+export const formatCount = grouped;
 
 /** `+12`, `-3`, `0` */
 export function formatChange(change: number, format: (value: number) => string = formatCount): string {
   return change > 0 ? `+${format(change)}` : change < 0 ? `-${format(-change)}` : format(0);
 }
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-
 /** `980 B`, `1.2 MB`: decimal units, as DevTools shows them. */
-export function formatSize(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power > 0 && value < 100 ? value.toFixed(1) : value.toFixed(0)} ${units[power]}`;
-}
+export const formatSize = inBytes;
 
 /** `12.3 %` */
 export function formatShare(share: number): string {

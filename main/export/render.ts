@@ -5,6 +5,7 @@ import { graphvizFormats, runGraphviz, type GraphvizFormat } from '../workers/gr
 import type { GraphImage } from './images.ts';
 import { cleanSvg } from './clean-svg.ts';
 import { embedImages } from './embed-images.ts';
+import { setsResolution } from '../workers/image-files.ts';
 import { fitTexts } from './fit-texts.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
@@ -69,7 +70,9 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   }
   if (format === 'png') {
     const { svg, warnings } = await drawSvg();
-    const { png, reduced } = await drawPngApart(svg, { scale });
+    const { png, reduced } = await drawPngApart(svg, {
+      scale: setsResolution(dot) ? (scale * 72) / 96 : scale,
+    });
     return { data: png, warnings: reduced ? [...warnings, reduced] : warnings };
   }
   if (crop && format !== 'pdf')

@@ -45,12 +45,25 @@ const concernsUser = ({ lines: [first] }: Complaint) =>
     first,
   );
 
+/** The last line of a complaint about a label of HTML. */
+export const isOfLabel = /^in label of (.+)$/;
+
 function inWords({ lines }: Complaint): string {
-  const label = /^in label of (.+)$/.exec(lines.at(-1)!);
+  const label = isOfLabel.exec(lines.at(-1)!);
   const image = /^No or improper image(?: file)?="(.*?)"/.exec(lines[0])?.[1];
   if (image !== undefined)
     return `The image ${image} is not shown: there is no PNG, JPEG, GIF or SVG of this name in the file's own folder`;
   return label
-    ? `The HTML label of ${label[1]} is not well-formed; its text is shown plainly`
+    ? `The HTML label of ${label[1]} is not well-formed (${reasonIn(lines)}); its text is shown plainly`
     : `Graphviz: ${lines.join(' ').trim()}`;
+}
+
+/** `invalid token near "R&D dept"` */
+function reasonIn([first, near]: string[]): string {
+  const reason = first
+    .replace(/ (?:in|on) line \d+\s*$/, '')
+    .replace(/^not well-formed \((.*)\)$/, '$1')
+    .trim();
+  const place = /^\.\.\. (?:<HTML>)?(.*?)(?:<\/HTML>)? \.\.\.$/.exec(near)?.[1].trim();
+  return place ? `${reason} near ${JSON.stringify(place.slice(0, 60))}` : reason;
 }

@@ -1,8 +1,10 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
 import { withCellStyles, withoutCellStyles } from '../../shared/dot/cell-styles.ts';
 import { CodedError, messageOf } from '../../shared/errors.ts';
+import { withoutLineDirectives } from '../../shared/dot/line-directives.ts';
 import type { Engine } from '../../shared/protocol.ts';
-import { errorAmong, warningsAmong } from './complaints.ts';
+import { errorAmong, isOfLabel, warningsAmong } from './complaints.ts';
+import { withPlainLabels } from './plain-labels.ts';
 import { withDefault } from './graph-default.ts';
 import { forgetGraphviz, loadGraphviz } from './graphviz-instance.ts';
 import { withImageFiles, type ImageSize } from './image-files.ts';
@@ -48,18 +50,37 @@ export async function warmGraphviz(): Promise<void> {
  * @throws GraphvizError when it is no graph, has none, or Graphviz cannot draw it
  */
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
+  const own = withoutLineDirectives(request.dot);
+  const { output, warnings, hasMalformed } = await runWithStyles({ ...request, dot: own });
+  if (!hasMalformed) return { output, warnings };
+  // Graphviz draws nothing for a label that it cannot read.
+  const dot = await withPlainLabels(own, isMalformed);
+  return { output: (await runWithStyles({ ...request, dot })).output, warnings };
+}
+
+interface RunOutput extends LayoutOutput {
+  /** Whether a label of HTML could not be read. */
+  hasMalformed: boolean;
+}
+
+async function isMalformed(html: string): Promise<boolean> {
+  const dot = `graph { a [label=<${html}>] }`;
+  return (await runWithStyles({ dot, format: 'xdot', engine: 'dot' })).hasMalformed;
+}
+
+async function runWithStyles(request: LayoutRequest): Promise<RunOutput> {
   const plain = /^(x?dot_)?json|^xdot/.test(request.format) ? withoutCellStyles(request.dot) : null;
   if (!plain) return runOnce(request);
-  const { output, warnings } = await runOnce({ ...request, dot: plain.dot });
+  const run = await runOnce({ ...request, dot: plain.dot });
   if (!request.format.startsWith('xdot') || request.format === 'xdot_json')
-    return { output, warnings: [...warnings, solidInJson] };
+    return { ...run, warnings: [...run.warnings, solidInJson] };
   const svg = await runOnce({ ...request, format: 'svg' });
-  return { output: withCellStyles(output, svg.output, plain), warnings };
+  return { ...run, output: withCellStyles(run.output, svg.output, plain) };
 }
 
 const solidInJson = 'Dashed and dotted cells of tables are solid in json: svg, png, pdf and xdot have them';
 
-async function runOnce(request: LayoutRequest): Promise<LayoutOutput> {
+async function runOnce(request: LayoutRequest): Promise<RunOutput> {
   const graphviz = await loadGraphviz();
   const { used } = graphviz;
   const run = graphviz.run(request.positioned ? 2 : 0);
@@ -91,7 +112,8 @@ async function runOnce(request: LayoutRequest): Promise<LayoutOutput> {
       'its nodes have no positions, so it cannot be shown without a layout: leave -n out',
     );
   }
-  return { output, warnings: warningsAmong(said) };
+  const hasMalformed = said.some((line) => isOfLabel.test(line.trim()));
+  return { output, warnings: warningsAmong(said), hasMalformed };
 }
 
 /** The names of the nodes of a graph that could be laid out, in the order of its text. */

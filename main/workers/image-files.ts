@@ -27,7 +27,8 @@ export function withImageFiles(
   return { dot: atTwoSizes ? withDefault(dot, 'dpi=72') : dot, files };
 }
 
-function setsResolution(dot: string): boolean {
+/** Whether a graph sets how many dots are an inch, by which Graphviz scales its SVG already. */
+export function setsResolution(dot: string): boolean {
   for (const { name, ofGraph } of attributesIn(dot))
     if (ofGraph && (name === 'dpi' || name === 'resolution')) return true;
   return false;

@@ -1,16 +1,17 @@
 // A scene made ready for painting: which of its items lie in a view, without looking at each.
 import type Flatbush from 'flatbush';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
-import { indexOf } from './hit-test.ts';
+import { indexOf, nodeIndexOf } from './spatial-index.ts';
 
 export class Drawing {
   readonly scene: Scene;
   readonly #nodes: Flatbush | null;
   readonly #edges: Flatbush | null;
 
-  constructor(scene: Scene) {
+  /** `nodeIndex` is that of the same nodes in other colours. */
+  constructor(scene: Scene, nodeIndex = nodeIndexOf(scene)) {
     this.scene = scene;
-    this.#nodes = indexOf(scene.nodes.map((node) => node.bounds));
+    this.#nodes = nodeIndex;
     this.#edges = indexOf(scene.edges.map((edge) => edge.bounds));
   }
 

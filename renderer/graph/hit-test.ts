@@ -1,9 +1,10 @@
 // What is under the pointer. Nodes lie on top: the topmost one at the point wins; else the nearest edge within reach.
-import Flatbush from 'flatbush';
+import type Flatbush from 'flatbush';
 import { boundsOfShape, overlaps } from '../../shared/scene/bounds.ts';
 import type { Box, Scene, SceneNode, Shape } from '../../shared/scene/scene.ts';
 import { boundsOfSegment, distanceToSegment, segmentsOf } from './curve.ts';
 import type { Point } from './camera.ts';
+import { indexOf, nodeIndexOf } from './spatial-index.ts';
 import type { Target } from './target.ts';
 
 type Line = Extract<Shape, { points: number[] }>;
@@ -26,9 +27,9 @@ export class HitTest {
   readonly #pieces: Piece[] = [];
   readonly #edges: Flatbush | null;
 
-  constructor(scene: Scene) {
+  constructor(scene: Scene, nodeIndex = nodeIndexOf(scene)) {
     this.#scene = scene;
-    this.#nodes = indexOf(scene.nodes.map((node) => node.bounds));
+    this.#nodes = nodeIndex;
     scene.edges.forEach(({ shapes }, edge) => addPieces(this.#pieces, shapes, edge));
     this.#edges = indexOf(this.#pieces.map((piece) => piece.box));
   }
@@ -66,15 +67,6 @@ export function clusterAt(scene: Scene, { x, y }: Point): Target | null {
     if (innermost < 0 || area(bounds) <= area(scene.clusters[innermost].bounds)) innermost = i;
   });
   return innermost < 0 ? null : { kind: 'cluster', index: innermost };
-}
-
-/** Flatbush wants at least one box. */
-export function indexOf(boxes: Box[]): Flatbush | null {
-  if (boxes.length === 0) return null;
-  const index = new Flatbush(boxes.length, 16, Float64Array);
-  for (const [left, top, right, bottom] of boxes) index.add(left, top, right, bottom);
-  index.finish();
-  return index;
 }
 
 function addPieces(pieces: Piece[], shapes: Shape[], edge: number): void {

@@ -1,21 +1,9 @@
 // How the tables write counts, bytes and times: short, and so that a column of them lines up.
-import { grouped } from '../../shared/heap/quantities.ts';
+import { grouped, inBytes, inUnits } from '../../shared/quantities.ts';
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+export { inUnits };
 
-/** `['1.2', 'MB']`, in powers of ten. */
-export function inUnits(bytes: number): [number: string, unit: string] {
-  let unit = 0;
-  let value = bytes;
-  // Not yet at 999.96, which would be written 1000.0.
-  while (Math.abs(value) >= 999.95 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return [unit === 0 ? String(Math.round(value)) : value.toFixed(1), units[unit]];
-}
-
-export const sizeText = (bytes: number): string => inUnits(bytes).join(' ');
+export const sizeText = inBytes;
 
 /** `+1,204`, `−3`, `0`; with the minus of mathematics, which is as wide as the plus. */
 export const signed = (count: number): string =>

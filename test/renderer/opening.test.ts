@@ -273,3 +273,31 @@ describe('when the document changes', () => {
     await expect.poll(() => page.window.page.getByRole('alert').innerText()).toContain('leak.dot is gone');
   });
 });
+
+describe('in a window of 512 by 512, as xdot opens it', () => {
+  const narrow = async () => {
+    await page.open({ graphs: ['one', 'two', 'three'] });
+    await page.window.page.setViewportSize({ width: 512, height: 512 });
+    await page.window.page.locator('[aria-label="More actions"]').waitFor();
+  };
+
+  it('every button of the toolbar lies in the window', async () => {
+    await narrow();
+    const boxes = await page.window.page
+      .locator('.toolbar button, .toolbar select')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().right));
+    expect(Math.max(...boxes)).toBeLessThanOrEqual(512);
+  });
+
+  it('what has no room is in a menu', async () => {
+    await narrow();
+    await page.window.page.getByRole('button', { name: 'More actions' }).click();
+    const items = page.window.page.locator('[role="menu"] [role="menuitem"]');
+    const box = (await page.window.page.locator('[role="menu"]').boundingBox())!;
+    expect(box.x + box.width).toBeLessThanOrEqual(512);
+    expect((await items.allTextContents()).join()).toMatch(/Export.*Print.*Outline/is);
+    await items.filter({ hasText: 'Outline' }).click();
+    await page.window.page.locator('.outline, [aria-label="Outline"]').first().waitFor();
+    expect(await page.window.page.locator('[role="menu"]').count()).toBe(0);
+  });
+});

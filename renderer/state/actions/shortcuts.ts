@@ -8,7 +8,13 @@ export function keyOf(event: KeyboardEvent): string {
     event.altKey ? 'Alt+' : '',
     event.shiftKey && event.key.length > 1 ? 'Shift+' : '',
   ];
-  return modifiers.join('') + event.key;
+  return modifiers.join('') + letterOf(event);
+}
+
+/** Caps Lock makes no other shortcut of a letter. */
+function letterOf({ key, shiftKey }: KeyboardEvent): string {
+  if (key.length > 1) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
 }
 
 export function actionFor(event: KeyboardEvent, groups: readonly ActionGroup[]): Action | undefined {

@@ -127,6 +127,17 @@ print(len(XDotParser(sys.stdin.buffer.read()).parse().nodes))`;
   }
 });
 
+it('draws as many pixels to the inch as the graph says', () => {
+  const sizeOf = (dot: string) => {
+    run(['render', '-', '-o', 'dpi.png'], { input: dot });
+    return readFileSync(join(folder, 'dpi.png')).readUInt32BE(16);
+  };
+  const usual = sizeOf('digraph { a -> b }');
+  expect(Math.abs(sizeOf('digraph { dpi=192; a -> b }') - 2 * usual)).toBeLessThan(4);
+  expect(Math.abs(sizeOf('digraph { graph [resolution=96] a -> b }') - usual)).toBeLessThan(3);
+  expect(sizeOf('digraph { a [label="dpi=192" fontsize=1 width=0.75]; a -> b }')).toBe(usual);
+});
+
 it('writes other formats by the system, or says what always works', () => {
   if (spawnSync('dot', ['-V']).status === 0) {
     expect(run(['render', 'a.dot', '-T', 'gif']).stdout).toMatch(/^GIF8/);

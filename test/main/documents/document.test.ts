@@ -187,3 +187,16 @@ it('warns of what Graphviz complained about although it drew', async () => {
   expect(document.state).toMatchObject({ problem: null, revision: 1 });
   expect(document.state.warnings).toEqual([expect.stringContaining('HTML label of node a')]);
 });
+
+it('names the line of this file, and where it came from, in a text that was preprocessed', async () => {
+  const dot = '# 1 "x.gv"\n#include <foo>\ndigraph {\n a -> b;\n# 40 "y.gv"\n b -> ;\n}\n';
+  await document.openText('prep.dot', dot);
+  expect(document.state.problem).toMatchObject({
+    message: "syntax error in line 6 near ';' (line 40 of y.gv before it was preprocessed)",
+    line: 6,
+    source: ' b -> ;',
+  });
+  await document.openText('fine.dot', dot.replace('b -> ;', 'b -> c [label="\n# 3\n"];'));
+  expect(document.state.problem).toBeNull();
+  expect(sceneOf(document.state).edges[1].label).toBe('# 3');
+});

@@ -1,5 +1,6 @@
 // What Graphviz says besides drawing.
 import { expect, it } from 'vitest';
+import { layOutScene } from '../../../main/workers/lay-out-scene.ts';
 import { GraphvizError, runGraphviz } from '../../../main/workers/graphviz.ts';
 
 const warningsOf = async (dot: string) =>
@@ -11,8 +12,8 @@ it('tells every warning once, in the order in which they came', async () => {
   }`;
   expect(await warningsOf(dot)).toEqual([
     'Graphviz: using box for unknown shape foo',
-    'The HTML label of node b is not well-formed; its text is shown plainly',
-    'The HTML label of node c is not well-formed; its text is shown plainly',
+    'The HTML label of node b is not well-formed (mismatched tag near "</td></table>"); its text is shown plainly',
+    'The HTML label of node c is not well-formed (mismatched tag near "<b>"); its text is shown plainly',
     'Graphviz: node a, port nope unrecognized',
     'Graphviz: blurple is not a known color.',
   ]);
@@ -52,4 +53,21 @@ it('leaves no node of sfdp on another, unless the graph says so', async () => {
   };
   expect(await overlapping(`/* { */ strict graph "{" { ${edges} }`)).toBe(0);
   expect(await overlapping(`graph { overlap=true; ${edges} }`)).toBeGreaterThan(100);
+});
+
+it.each([
+  ['<R&D dept>', 'R&D dept'],
+  ['<one<br>two>', 'one\ntwo'],
+  ['<<b>unclosed>', 'unclosed'],
+  ['<<foo>bar</foo>>', 'bar'],
+  ['<<table><tr><td>a</td></tr><tr><td>b &lt; c</table>>', 'a\nb < c'],
+])('draws the text of a label that it cannot read, on nodes, edges and clusters: %s', async (html, text) => {
+  const dot = `digraph { subgraph cluster_a { label=${html}; a [label=${html}] } a -> b [label=${html}] b [label=<<b>fine</b>>] }`;
+  const { scene, warnings } = await layOutScene({ dot, engine: 'dot' });
+  expect(
+    [scene.clusters[0], scene.nodes[0], scene.edges[0], scene.nodes[1]].map(({ label }) => label),
+  ).toEqual([text, text, text, 'fine']);
+  expect(warnings).toHaveLength(3);
+  for (const warning of warnings)
+    expect(warning).toMatch(/^The HTML label of .* is not well-formed \(.+\); its text is shown plainly$/);
 });

@@ -11,7 +11,7 @@ import { formatOfFile } from '../export/render.ts';
 import { RenderError } from '../export/system-dot.ts';
 import { quoteId } from '../../shared/dot/tokens.ts';
 import type { Engine } from '../../shared/protocol.ts';
-import { isTerminal, printFile } from '../terminal.ts';
+import { isTerminal, print, printFile } from '../terminal.ts';
 import type { Command } from './command.ts';
 import { readEngine } from './options.ts';
 import { writeOutput } from './output.ts';
@@ -71,9 +71,9 @@ Writes a picture of a DOT file; - reads standard input.
     for (const [i, graph] of chosen.entries()) {
       const dot = values.layer === undefined ? graph.dot : withLayers(graph, values.layer);
       const images = await findImages(dot, file === '-' ? null : file);
-      const place = all ? numberedFile(file, format, i) : output;
-      await writePicture(dot, name, { format, engine, output: place, scale, images });
-      if (all) process.stdout.write(`${place}\n`);
+      const numbered = all ? numberedFile(file, format, i) : null;
+      await writePicture(dot, name, { format, engine, output: numbered ?? output, scale, images });
+      if (numbered !== null) print(numbered);
     }
   },
 };

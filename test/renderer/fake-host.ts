@@ -104,7 +104,7 @@ export class FakeHost {
               'document.get': first,
               'recent.list': [],
               'window.given': { path: null },
-              'settings.get': { minimap: true },
+              'settings.get': { minimap: true, layout: {} },
             };
             const answer = async () => {
               if (failing[method]) throw new Error(failing[method]);

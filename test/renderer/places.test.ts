@@ -119,7 +119,7 @@ describe('the minimap', () => {
       params: { minimap: false },
     });
     await page.window.close();
-    await page.open({}, {}, { 'settings.get': { minimap: false } });
+    await page.open({}, {}, { 'settings.get': { minimap: false, layout: {} } });
     await intoPicture();
     expect(await map().count()).toBe(0);
     await press('m');

@@ -285,6 +285,7 @@ describe('an exported table', () => {
     );
     expect(await json({ table: 'suspects', about: { snapshots: [0, 1] } })).toMatchObject([
       { type: 'Session' },
+      { type: 'User' },
     ]);
     expect(await json({ table: 'dominators', about: { snapshot: 1, id: 1 } })).not.toHaveLength(0);
   });

@@ -7,7 +7,7 @@ import { runCommand, UsageError } from './commands/run.ts';
 import { takeVerbose } from './debug.ts';
 import { takeMapFolders } from './source-maps/settings.ts';
 import { version } from './package.ts';
-import { print, printText } from './terminal.ts';
+import { notify, print, printText } from './terminal.ts';
 
 const help = `Usage: objgraph                     the viewer: open a file, attach to a process
        objgraph COMMAND …
@@ -61,7 +61,7 @@ const [name = '', ...written] = takeVerbose(process.argv.slice(2));
 /** Without a command: the window that opens files and attaches to processes; where there is no screen, the usage. */
 async function startWindow(): Promise<void> {
   if (findViewerHost().kind === 'none') {
-    process.stderr.write(help);
+    notify(help.trimEnd());
     process.exitCode = 2;
   } else await (await commands.view()).run([]);
 }

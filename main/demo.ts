@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { findViewerHost } from '../shared/viewer-host.ts';
 import { distFolder } from './package.ts';
+import { print } from './terminal.ts';
 import { view } from './viewer/launch.ts';
 import { emptyWindow } from './viewer/view-request.ts';
 
@@ -14,7 +15,7 @@ const folder = join(distFolder, 'demo');
 export async function runDemo(): Promise<void> {
   await tellStory();
   if (findViewerHost().kind === 'none') return;
-  console.log(
+  print(
     '\nNow a server that leaks with every order, and the viewer attached to it: close its window to end the demo.',
   );
   await showShop();

@@ -13,8 +13,8 @@ describe('Growth', () => {
     const first = heap.rows('Growth').first();
     await expect.poll(() => first.innerText()).toMatch(/User[^]*\+47,988[^]*\+48,000[^]*−12[^]*\+1.9\s*MB/);
     expect(await first.getByRole('img').getAttribute('aria-label')).toMatch(/^952,012 → .* → 1,000,000$/);
-    expect(await heap.asked('heap.growth')).toMatchObject({ before: 0, after: 4, sort: 'size' });
-    expect(await heap.page.getByText('60 types, by object').count()).toBe(1);
+    expect(await heap.asked('heap.growth')).toMatchObject({ before: 0, after: 4, sort: 'retainedGrowth' });
+    expect(await heap.page.getByText('60 types changed', { exact: true }).count()).toBe(1);
   });
 
   it('compares any two', async () => {
@@ -64,7 +64,7 @@ describe('Growth', () => {
   it('says when only counts can be compared', async () => {
     await heap.open({ heap: { ...timeline(2), sameProcess: false } });
     await heap.view('Growth');
-    await expect.poll(() => heap.page.getByText('60 types, by count').count()).toBe(1);
+    await expect.poll(() => heap.page.getByText('60 types changed, by count').count()).toBe(1);
   });
 
   it.each(['light', 'dark'] as const)('has nothing that shuts people out, %s', async (colorScheme) => {

@@ -8,6 +8,7 @@ const instances = 'Instances of User';
 
 async function openInstances(options: Parameters<typeof heap.open>[0] = {}) {
   await heap.open(options);
+  await heap.view('Types');
   await heap.rows('Types').first().dblclick();
   await expect.poll(() => heap.rows(instances).first().innerText()).toContain('@1');
 }

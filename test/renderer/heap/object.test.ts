@@ -8,6 +8,7 @@ const panel = () => heap.page.getByRole('region', { name: 'Selected object' });
 
 async function select(row: number, options: Parameters<typeof heap.open>[0] = {}) {
   await heap.open(options);
+  await heap.view('Types');
   await heap.rows('Types').first().dblclick();
   await heap.rows('Instances of User').nth(row).click();
   await expect.poll(() => heap.rows('References').count()).toBe(7);

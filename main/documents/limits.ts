@@ -18,7 +18,7 @@ function tooLong(dot: string, at: number, length: number, file: string): Documen
   let line = 1;
   for (let i = dot.indexOf('\n'); i >= 0 && i < at; i = dot.indexOf('\n', i + 1)) line++;
   const megabytes = maxTextLength / 2 ** 20;
-  const size = `${(length / 2 ** 20).toFixed(1)} MB`;
+  const size = length > maxTextLength + 1 ? `${Math.ceil(length / 2 ** 20)} MB` : `more than ${megabytes} MB`;
   const message = `a text of ${size}, and the longest that can be laid out has ${megabytes} MB`;
   return new DocumentError({ message, file, line, source: dot.slice(at, at + 80) });
 }

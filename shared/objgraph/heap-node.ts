@@ -22,6 +22,7 @@ export class HeapNode {
     this.snapshot = snapshot;
     this.ordinal = ordinal;
     this.edge = edge;
+    Object.defineProperty(this, inspect.custom, { value: inspectNode });
   }
 
   /** Its heap object id: the number in the picture's `o123`, and what `at` takes. */
@@ -76,9 +77,11 @@ export class HeapNode {
   toString(): string {
     return [this.className, this.name].filter(Boolean).join(' ');
   }
+}
 
-  /** One line, at the REPL and in `console.log`. */
-  [inspect.custom](): string {
-    return `HeapNode { ${this.toString()} @${this.id}${this.edge === undefined ? '' : ` —${this.edge}→`} }`;
-  }
+/**
+ * One line, at the REPL and in `console.log`. No method of the class: a name that is computed keeps a class in every bundle.
+ */
+function inspectNode(this: HeapNode): string {
+  return `HeapNode { ${this.toString()} @${this.id}${this.edge === undefined ? '' : ` —${this.edge}→`} }`;
 }

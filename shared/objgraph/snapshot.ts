@@ -44,6 +44,7 @@ export class Snapshot {
   ) {
     this.heap = heap;
     this.analysis = new HeapAnalysis(heap, excluded);
+    Object.defineProperty(this, inspect.custom, { value: () => this.inLine() });
   }
 
   /** The heap as a JavaScript reader thinks of it. @beta */
@@ -124,8 +125,8 @@ export class Snapshot {
     }
   }
 
-  /** One line, at the REPL and in `console.log`. */
-  [inspect.custom](): string {
+  /** What the REPL and `console.log` show; set by the constructor, since a computed name keeps a class in every bundle. */
+  private inLine(): string {
     const bytes = this.heap.selfSizes.reduce((sum, size) => sum + size, 0);
     return `Snapshot { ${this.source}, ${this.heap.nodeCount.toLocaleString('en')} nodes, ${inBytes(bytes)} }`;
   }

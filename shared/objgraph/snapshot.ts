@@ -44,7 +44,7 @@ export class Snapshot {
   ) {
     this.heap = heap;
     this.analysis = new HeapAnalysis(heap, excluded);
-    Object.defineProperty(this, inspect.custom, { value: () => this.inLine() });
+    Object.defineProperty(this, inspect.custom, { value: inspectSnapshot });
   }
 
   /** The heap as a JavaScript reader thinks of it. @beta */
@@ -125,8 +125,8 @@ export class Snapshot {
     }
   }
 
-  /** What the REPL and `console.log` show; set by the constructor, since a computed name keeps a class in every bundle. */
-  private inLine(): string {
+  /** @internal */
+  inLine(): string {
     const bytes = this.heap.selfSizes.reduce((sum, size) => sum + size, 0);
     return `Snapshot { ${this.source}, ${this.heap.nodeCount.toLocaleString('en')} nodes, ${inBytes(bytes)} }`;
   }
@@ -135,6 +135,11 @@ export class Snapshot {
   private hasPresentIds(): boolean {
     return this.source === 'this process' && idGeneration() === this.generation;
   }
+}
+
+/** What the REPL and `console.log` show; no method of the class, as in heap-node.ts. */
+function inspectSnapshot(this: Snapshot): string {
+  return this.inLine();
 }
 
 /** Whether a value is a snapshot of ours (and no proxy of one). */

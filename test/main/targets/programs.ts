@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { findTarget } from '../../../main/targets/kinds.ts';
 import { readHeaps } from '../../../main/targets/read-heap.ts';
@@ -112,7 +113,7 @@ export async function startPage(page: string): Promise<Browser> {
       end: async () => {
         chromium.kill();
         if (chromium.exitCode === null) await once(chromium, 'exit');
-        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+        await removeProfile(profile);
       },
     };
   }
@@ -136,4 +137,16 @@ export function countNamed(graph: HeapGraph, name: string): number {
   for (let node = 0; node < graph.nodeCount; node++)
     if (graph.nodeTypes[node] === 3 && graph.nodeName(node) === name) count++;
   return count;
+}
+
+/** Chromium's helpers write for a moment after it has ended, also into folders that were just emptied. */
+async function removeProfile(profile: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return rmSync(profile, { recursive: true, force: true });
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await sleep(100);
+    }
+  }
 }

@@ -35,13 +35,21 @@ const openingTime = 5000;
 /** Where another process has its port, it will hardly open. */
 const shortOpeningTime = 1000;
 
+/** @throws TargetError for what is not proved to be Node, and for what has ended meanwhile */
+async function requireNode(pid: number, state: ProcessState, signal: AbortSignal): Promise<void> {
+  if ((await nodeVersionOf(pid, state, signal)) !== null) return;
+  // Of a process that has ended, nothing can be proved.
+  await processState(pid);
+  throw notNode(pid, state.program);
+}
+
 /**
  * Finds or opens the inspector of a process, and never signals one that would end by it.
  * @throws TargetError that says what stands in the way; the signal's reason
  */
 export async function openInspector(pid: number, signal: AbortSignal): Promise<OpenInspector> {
   const state = await processState(pid);
-  if ((await nodeVersionOf(pid, state, signal)) === null) throw notNode(pid, state.program);
+  await requireNode(pid, state, signal);
   const route = await routeTo(pid);
   const flags = inspectorPortsIn((await nodeFlags(pid)).join('\0'));
   const before = await portsOf(pid);
@@ -58,7 +66,7 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   const obstacle = await lastingObstacle(pid);
   if (obstacle !== null) throw new TargetError(obstacle);
   // Meanwhile its id may be another program's, or it has become another program (execve).
-  if ((await nodeVersionOf(pid, await processState(pid), signal)) === null) throw notNode(pid, state.program);
+  await requireNode(pid, await processState(pid), signal);
   signal.throwIfAborted();
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
   debug('attach', () => `opening the inspector of process ${pid}`);

@@ -39,6 +39,9 @@ describe('chain', () => {
   });
 });
 
+/** Boxes with one label each, as objgraph's. */
+const classic = (command: string) => [command, 'after.heapsnapshot', '--style', 'classic'];
+
 describe('refs and backrefs', () => {
   it('draw strings that look like attributes of the graph', () => {
     const program = `class Answer { type = 'text/html; charset=latin1' + String.fromCharCode(0x2026) }
@@ -57,19 +60,10 @@ describe('refs and backrefs', () => {
 
   it('are DOT, by the library', () => {
     const one = id();
-    const { stdout } = run(['refs', 'after.heapsnapshot', '--id', one, '-o', '-']);
+    const { stdout } = run([...classic('refs'), '--id', one, '-o', '-']);
     expect(stdout).toMatch(new RegExp(`^digraph ObjectGraph \\{[^]*o${one}\\[label="User`));
     expect(stdout).toContain('[label="data",weight=2]');
-    const back = run([
-      'backrefs',
-      'after.heapsnapshot',
-      '--id',
-      `@${one}`,
-      '--max-depth',
-      '1',
-      '-o',
-      '-',
-    ]).stdout;
+    const back = run([...classic('backrefs'), '--id', `@${one}`, '--max-depth', '1', '-o', '-']).stdout;
     expect(back.match(/ -> /g)).toHaveLength(1);
     expect(back).toContain('label="Map\\n{copies, odd}"');
   });
@@ -89,6 +83,8 @@ describe('refs and backrefs', () => {
     const { stdout, stderr } = run([
       'refs',
       'before.heapsnapshot',
+      '--style',
+      'classic',
       '--type',
       'User',
       '--too-many',
@@ -111,7 +107,7 @@ describe('refs and backrefs', () => {
 
 describe('refs --merge', () => {
   it('draws all objects of a class as one box, and what they refer to', () => {
-    const args = ['refs', 'after.heapsnapshot', '--type', 'User — leak.cjs:2', '--merge'];
+    const args = [...classic('refs'), '--type', 'User — leak.cjs:2', '--merge'];
     const { stdout } = run([...args, '-o', '-']);
     expect(stdout).toMatch(/label="41 × User\\n[\d.]+ kB"/);
     expect(stdout).toMatch(/group0 -> group\d \[label="data\\n41 · [\d.]+ kB"/);
@@ -126,8 +122,8 @@ describe('refs --merge', () => {
 
 describe('backrefs --merge', () => {
   it('draws all objects of a class as one box, and what holds them', () => {
-    const args = ['after.heapsnapshot', '--type', 'User — leak.cjs:2', '--merge'];
-    const { stdout } = run(['backrefs', ...args, '-o', '-']);
+    const args = [...classic('backrefs'), '--type', 'User — leak.cjs:2', '--merge'];
+    const { stdout } = run([...args, '-o', '-']);
     expect(stdout).toMatch(/label="41 × User\\n[\d.]+ kB"/);
     expect(stdout).toMatch(/-> group0 \[label="value\\n41 · [\d.]+ kB"/);
     expect(stdout).toMatch(/label="Module\\nleak\.cjs/);

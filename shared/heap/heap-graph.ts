@@ -62,6 +62,7 @@ export class HeapGraph {
   /** Where generated code comes from; null where nobody looked. Set once, before the first question. */
   places: Places | null = null;
   private knownScopes: Uint8Array | null = null;
+  /** The language of the program, which decides how its objects are called. */
   readonly language: HeapLanguage;
   /** Per node, the index in `strings` of a text that tells it apart from its like, 0 for none; null in V8's snapshots. */
   readonly descriptions: Uint32Array | null;

@@ -14,6 +14,7 @@ export const settings = object({
   layout: v.record(
     v.pipe(v.string(), v.maxLength(100)),
     v.union([v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()]),
+    'the layout is an object of short values',
   ),
 });
 export type Settings = v.InferOutput<typeof settings>;

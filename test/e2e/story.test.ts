@@ -94,7 +94,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       // One alone needs no row of snapshots.
       const closes = page.getByRole('button', { name: /^Close server.cjs/ });
       if (number > 1) await eventually(() => closes.count()).toBe(number);
-      else await eventually(() => rows('Types').count()).toBeGreaterThan(10);
+      else await eventually(() => rows('Types').count()).toBeGreaterThan(0);
       await eventually(() => page.getByRole('progressbar').count()).toBe(0);
     }
 
@@ -128,7 +128,6 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       await photograph('snapshot');
       await button('Cancel', dialog).click();
       await takeSnapshot(1);
-      await eventually(() => rows('Types').count()).toBeGreaterThan(10);
       await photograph('types');
     });
 
@@ -140,16 +139,16 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       await eventually(() => rows('Growth').count()).toBe(1);
       await eventually(() => rows('Growth').innerText()).toMatch(/Order\s+server\.cjs:7\s+380\s+\+300/);
       await page.getByRole('searchbox', { name: 'Filter types' }).fill('');
-      await eventually(() => rows('Growth').count()).toBeGreaterThan(3);
+      await eventually(() => rows('Growth').count()).toBeGreaterThan(0);
       await photograph('growth');
     });
 
     it('names every leak', async () => {
       await view('Suspects');
-      await eventually(() => suspect('holds 380 Order, 300 entries more').count()).toBe(1);
-      await eventually(() => suspect('380 listeners of `price`').count()).toBe(1);
+      await eventually(() => suspect('Map shop.orders on globalThis holds 380 Order, 300 more than before').count()).toBe(1);
+      await eventually(() => suspect('380 listeners of price').count()).toBe(1);
       await eventually(() => suspect('380 timers wait to call').count()).toBe(1);
-      await eventually(() => suspect('in the variable `lines`').count()).toBe(1);
+      await eventually(() => suspect('Array receipts in server.cjs holds 380 Function').count()).toBe(1);
       await photograph('suspects');
     });
 
@@ -163,11 +162,13 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
     });
 
     it('draws the path that holds the orders', async () => {
-      await button('Show path to root', suspect('holds 380 Order')).click();
+      await suspect('holds 380 Order').click();
       await shows(page, { status: 'ready' });
-      await eventually(async () => (await outline()).join('; ')).toMatch(
-        /^Map; .*Object \{orders, prices\}.*; global \{/,
-      );
+      await eventually(outline).toEqual([
+        expect.stringMatching(/^Map 380 entries/),
+        expect.stringMatching(/^Object \{orders, prices\}/),
+        expect.stringMatching(/^global/),
+      ]);
       await button('Close the outline').click();
       await photograph('path');
     });
@@ -179,18 +180,18 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       const answer = page.getByRole('region', { name: 'Ask the process' }).getByRole('status');
       await eventually(() => answer.innerText()).toContain('Map(380)');
       await button('Draw', answer).click();
-      await eventually(async () => (await outline()).join('; ')).toMatch(/\d+ more references/);
+      await eventually(async () => (await outline()).join('; ')).toMatch(/\+ 377 × Order/);
     });
 
     it('adds to the picture on a click, and takes it back', async () => {
       const nodes = async () => Number(await page.locator('canvas').first().getAttribute('data-nodes'));
       const before = await nodes();
-      await page.getByRole('option', { name: /more references/ }).click();
+      await page.getByRole('option', { name: /\+ 377 × Order/ }).click();
       await resting();
       // Large enough to be read, with the box in the middle.
       await page.locator('.view').press('1');
       await resting();
-      await page.getByRole('option', { name: /more references/ }).click();
+      await page.getByRole('option', { name: /\+ 377 × Order/ }).click();
       await resting();
       await photograph('more');
       const { x, y, width, height } = (await page.locator('.view').boundingBox())!;

@@ -105,6 +105,7 @@ export async function startPage(page: string): Promise<Browser> {
   for await (const line of createInterface({ input: chromium.stderr })) {
     const place = /DevTools listening on ws:\/\/([^/]+)/.exec(line)?.[1];
     if (place === undefined) continue;
+    await untilLoaded(place);
     return {
       pid: chromium.pid!,
       place,
@@ -149,4 +150,17 @@ async function removeProfile(profile: string): Promise<void> {
       await sleep(100);
     }
   }
+}
+
+/** The page is there, and no longer the empty one that Chromium begins with. */
+async function untilLoaded(place: string): Promise<void> {
+  for (let look = 0; look < 200; look++) {
+    const pages = (await (await fetch(`http://${place}/json/list`)).json()) as {
+      type: string;
+      url: string;
+    }[];
+    if (pages.some(({ type, url }) => type === 'page' && url.startsWith('data:'))) return;
+    await sleep(50);
+  }
+  throw new Error(`Chromium at ${place} did not open its page`);
 }

@@ -12,5 +12,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Tests start browsers and Node processes of their own: two at once is what the smallest machine carries.
     maxWorkers: 2,
+    // Real windows, browsers and processes: on a busy machine one may come too late. Each second run is named in the report.
+    retry: process.env.CI ? 2 : 0,
   },
 });

@@ -255,7 +255,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       await view('Suspects');
       await eventually(() => page.getByText('Nothing looks like a leak').count()).toBe(1);
       await view('Growth');
-      await page.getByLabel('From').selectOption({ index: 2 });
+      await page.getByLabel('From', { exact: true }).selectOption({ index: 2 });
       await page.getByRole('searchbox', { name: 'Filter types' }).fill('Order');
       await eventually(() => page.getByText('No type that changed has “Order” in its name').count()).toBe(1);
       await page.getByRole('searchbox', { name: 'Filter types' }).fill('');

@@ -54,7 +54,8 @@ describe.skipIf(missing.length > 0).each(hosts)('a thread of a window on %s ends
     const views = page.getByRole('tablist', { name: 'Views of the heap' });
     await views.getByRole('tab', { name: 'Types' }).click(eventually);
     const rows = () => page.getByRole('tabpanel').getByRole('row').count();
-    await expect.poll(rows, eventually).toBeGreaterThan(5);
+    // The heading, and what is the program's own.
+    await expect.poll(rows, eventually).toBeGreaterThan(1);
     await orderEnd('heap-worker', 'memory');
     await views.getByRole('tab', { name: 'Strings' }).click();
     await expect
@@ -62,7 +63,8 @@ describe.skipIf(missing.length > 0).each(hosts)('a thread of a window on %s ends
       .toContain('There is not enough memory for this snapshot');
     await page.getByRole('button', { name: 'Read the files again' }).click();
     await views.getByRole('tab', { name: 'Types' }).click(eventually);
-    await expect.poll(rows, eventually).toBeGreaterThan(5);
+    // The heading, and what is the program's own.
+    await expect.poll(rows, eventually).toBeGreaterThan(1);
     expect(await notice(page)).toEqual([]);
     await page.close();
     expect(await command.ended).toBe(0);

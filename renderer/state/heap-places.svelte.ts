@@ -44,11 +44,19 @@ export class Places {
   #past = $state.raw<Place[]>([]);
   #future = $state.raw<Place[]>([]);
   #lastMove: Move = 'jump';
+  /** How often the user chose where to be: news that came meanwhile must not lead elsewhere. */
+  choices = 0;
   readonly canGoBack = $derived(this.#past.length > 0);
   readonly canGoForward = $derived(this.#future.length > 0);
 
-  /** Goes somewhere else, which Back undoes. */
+  /** The user goes somewhere else, which Back undoes. */
   go(change: Partial<Place>, move: Move = 'jump'): void {
+    this.choices++;
+    this.lead(change, move);
+  }
+
+  /** News leads somewhere else, which Back undoes. */
+  lead(change: Partial<Place>, move: Move = 'jump'): void {
     const next = { ...this.here, ...change };
     if (samePlace(next, this.here)) return;
     const isWalk = move === 'walk' && this.#lastMove === 'walk';
@@ -66,7 +74,7 @@ export class Places {
   show(snapshot: number): void {
     if (snapshot === this.here.snapshot) return;
     if (this.here.snapshot < 0) this.here = { ...this.here, snapshot };
-    else this.go({ snapshot, type: null });
+    else this.lead({ snapshot, type: null });
   }
 
   /** Growth between other snapshots. */
@@ -91,6 +99,7 @@ export class Places {
     if (direction === 'back') [this.#past, this.#future] = [from.slice(0, -1), left];
     else [this.#past, this.#future] = [left, from.slice(0, -1)];
     this.#lastMove = 'jump';
+    this.choices++;
     this.here = place;
   }
 }

@@ -12,6 +12,8 @@ export class Selection {
   selected = $state.raw<Target | null>(null);
   /** Nodes and clusters that stay selected besides. */
   kept = $state.raw<readonly Target[]>([]);
+  /** Called when the user selects; not when a new picture keeps a selection, or follows one of the tables. */
+  onpick: () => void = () => {};
   /** The keyboard selected: then the highlight shows where one can walk from here. */
   #walked = $state(false);
 
@@ -61,6 +63,14 @@ export class Selection {
     if (how === 'pointer' || target === null) this.kept = [];
     this.selected = target;
     this.#walked = how === 'keyboard' && target !== null;
+    this.onpick();
+  }
+
+  /** Shows what was selected elsewhere in the window. */
+  follow(target: Target | null): void {
+    this.kept = [];
+    this.selected = target;
+    this.#walked = false;
   }
 
   /** Selects it besides what is selected, or no longer. */
@@ -71,6 +81,7 @@ export class Selection {
     this.kept = rest;
     this.selected = wasIn ? (rest.at(-1) ?? null) : target;
     this.#walked = false;
+    this.onpick();
   }
 
   /** Keeps what is selected while the keyboard walks on, or lets it go. */
@@ -86,6 +97,7 @@ export class Selection {
   turnTo(target: Target): void {
     this.kept = this.targets;
     this.selected = target;
+    this.onpick();
   }
 
   includes = (target: Target | null) => this.targets.some((each) => sameTarget(each, target));

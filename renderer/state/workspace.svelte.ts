@@ -43,8 +43,6 @@ export class Workspace {
   pictureTitle = $state<string | null>(null);
   /** The picture stays, whatever is selected. */
   isPinned = $state(false);
-  /** An object that was selected in the picture: the picture need not follow it. */
-  selectedInPicture: number | null = null;
   #following = 0;
   readonly leftOut = new LeftOutItems();
   /** A window that was opened to attach asks to what. */

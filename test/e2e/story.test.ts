@@ -231,11 +231,8 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
         return (await desktop.save(page, button('Save report', page.getByRole('dialog')))).text;
       };
       const section = page.getByRole('region', { name: 'Selected object' });
-      await eventually(async () => {
-        await rows('Instances of Order').first().click();
-        await page.waitForTimeout(500);
-        return section.innerText();
-      }).toMatch(/^Order/);
+      await rows('Instances of Order').first().click();
+      await eventually(() => section.innerText()).toMatch(/^Order/);
       await button('Actions', section).first().click();
       await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
       await eventually(async () => (await outline()).join('; ')).toMatch(/^Order/);

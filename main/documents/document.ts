@@ -67,6 +67,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   #name = '';
   #easier: 'settings' | 'system' | null = null;
   #running: AbortController | null = null;
+  /** The newest load. */
+  #loading: Promise<void> = Promise.resolve();
   #watch: FileWatch | null = null;
   /** What the picture was made of. */
   #drawn: LayoutTask | null = null;
@@ -263,7 +265,14 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     await this.#load(this.#content);
   }
 
+  /** Ends when the newest load does, which may be another one: that of a change of the file, for example. */
   async #load(content: Content | null = null): Promise<void> {
+    this.#loading = this.#loadOnce(content);
+    for (let awaited: Promise<void> | null = null; awaited !== this.#loading;)
+      await (awaited = this.#loading);
+  }
+
+  async #loadOnce(content: Content | null): Promise<void> {
     this.#running?.abort(new Superseded());
     const running = (this.#running = new AbortController());
     this.state = { ...this.state, busySince: Date.now() };

@@ -24,6 +24,14 @@ const growing = `
   globalThis.leak = (count) => { for (let i = 0; i < count; i++) cache.push(new Leaked(i)); };
   setInterval(() => {}, 1000)`;
 
+/** As soon as it does: it may be over before a test that polls looks again. */
+const whenSnapshotBegins = (attachment: Attachment) =>
+  new Promise<void>((resolve) =>
+    attachment.on('changed', () => {
+      if (attachment.state?.status === 'snapshot' && attachment.state.progress) resolve();
+    }),
+  );
+
 const rows = { offset: 0, limit: 1000, filter: '' };
 const order = { sort: 'count', direction: 'descending' } as const;
 
@@ -87,11 +95,9 @@ describe('a window attached to a process', () => {
     );
     await attachment.attach(String(pid));
     await attachment.takeSnapshot();
+    const snapshotBegun = whenSnapshotBegins(attachment);
     const taking = attachment.takeSnapshot();
-    await vi.waitFor(
-      () => expect(attachment.state).toMatchObject({ status: 'snapshot', progress: {} }),
-      20_000,
-    );
+    await snapshotBegun;
     child.kill('SIGKILL');
     await taking;
     await vi.waitFor(
@@ -114,11 +120,9 @@ describe('a window attached to a process', () => {
       `${growing}; globalThis.much = Array.from({ length: 300000 }, (_, i) => ({ i: { i } }))`,
     );
     await attachment.attach(String(pid));
+    const snapshotBegun = whenSnapshotBegins(attachment);
     const taking = attachment.takeSnapshot();
-    await vi.waitFor(
-      () => expect(attachment.state).toMatchObject({ status: 'snapshot', progress: {} }),
-      20_000,
-    );
+    await snapshotBegun;
     attachment.cancel();
     await taking;
     expect(attachment.state).toMatchObject({ status: 'attached', progress: null, problem: null });

@@ -1,5 +1,6 @@
 // `objgraph attach`: the viewer on a process that runs.
 import { parseArgs } from 'node:util';
+import { editorOfEnvironment } from '../editor.ts';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { isTerminal, notify } from '../terminal.ts';
 import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';
@@ -34,7 +35,14 @@ its inspector, which Node opens on 127.0.0.1 at SIGUSR1; a program with its own 
     await target?.check();
     if (target?.risk && isTerminal('errors')) notify(target.risk);
     const title = target?.name ?? emptyWindow.title;
-    const request: ViewRequest = { ...emptyWindow, title, attach: address, attended: true, size };
+    const request: ViewRequest = {
+      ...emptyWindow,
+      title,
+      attach: address,
+      attended: true,
+      editor: editorOfEnvironment(),
+      size,
+    };
     try {
       await view(request);
     } catch (error) {

@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../shared/protocol.ts';
+import { editorOfEnvironment } from '../editor.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
 import { isHeapSnapshot } from '../documents/file-kind.ts';
 import { checkReadable, readStandardInput } from '../documents/read-file.ts';
@@ -13,7 +14,7 @@ import type { Command } from './command.ts';
 import { readEngine, readGeometry } from './options.ts';
 
 export const viewCommand: Command = {
-  help: `Usage: objgraph view [FILE|- …] [-K ENGINE] [-n] [-g WIDTHxHEIGHT] [--hide-toolbar]
+  help: `Usage: objgraph view [FILE|- …] [-K ENGINE] [-n] [-g WIDTHxHEIGHT] [--hide-toolbar] [--editor CMD]
 
 Shows DOT files in windows; - reads standard input. Heap snapshots (.heapsnapshot, .heaptimeline, gzipped or not) are
 shown together in one window.
@@ -22,8 +23,10 @@ shown together in one window.
   -n, --no-filter                 the file has its positions already: no layout
   -g, --geometry WIDTHxHEIGHT     size of the window
       --hide-toolbar              no toolbar
+      --editor CMD                opens links to source files (file.js:12): code, subl, 'xterm -e vim +{line} {file}'
 
-OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses what shows the window.
+OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses what shows the window;
+OBJGRAPH_EDITOR or VISUAL chooses the editor without --editor.
 `,
 
   async run(args) {
@@ -35,6 +38,7 @@ OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses 
         'no-filter': { type: 'boolean', short: 'n' },
         geometry: { type: 'string', short: 'g' },
         'hide-toolbar': { type: 'boolean' },
+        editor: { type: 'string' },
         // For the library, which writes the file for this one window.
         temporary: { type: 'boolean' },
       },
@@ -44,6 +48,7 @@ OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses 
       positioned: values['no-filter'],
       size: values.geometry === undefined ? undefined : readGeometry(values.geometry),
       toolbar: !values['hide-toolbar'],
+      editor: values.editor,
       temporary: values.temporary,
     });
   },
@@ -55,6 +60,8 @@ export interface ViewOptions {
   positioned?: boolean;
   size?: WindowSize | null;
   toolbar?: boolean;
+  /** The command of the editor for source files. */
+  editor?: string | null;
   /** The library wrote the file for this window: the viewer removes it. */
   temporary?: boolean;
 }
@@ -79,7 +86,9 @@ export async function viewFiles(
 
 function common(options: ViewOptions) {
   const { engine = 'dot', positioned = false, size = null, toolbar = true, temporary } = options;
-  return { engine, positioned, toolbar, attended: !temporary, snapshots: [], size };
+  // A viewer that runs already has the environment of another command.
+  const editor = options.editor ?? editorOfEnvironment();
+  return { engine, positioned, toolbar, editor, attended: !temporary, snapshots: [], size };
 }
 
 /** All snapshots are shown in one window: the first questions are what came and what stayed between them. */

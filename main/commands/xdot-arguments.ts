@@ -16,6 +16,7 @@ Shows graphs in Graphviz's dot language. This xdot belongs to objgraph for JavaS
   -n, --no-filter                 the file has its positions already (dot -Txdot)
   -g, --geometry WIDTHxHEIGHT     size of the window
       --hide-toolbar              no toolbar
+      --editor CMD                opens links to source files (file.js:12); else OBJGRAPH_EDITOR, VISUAL
   -h, --help                      this help
       --version
 
@@ -34,6 +35,7 @@ export interface XdotArguments {
   positioned: boolean;
   size: WindowSize | null;
   toolbar: boolean;
+  editor: string | null;
   help: boolean;
   version: boolean;
 }
@@ -43,6 +45,7 @@ const options = {
   'no-filter': { type: 'boolean', short: 'n' },
   geometry: { type: 'string', short: 'g' },
   'hide-toolbar': { type: 'boolean' },
+  editor: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -68,7 +71,7 @@ export function readXdotArguments(
 ): XdotArguments {
   const written = strict ? inFull(args) : [...args];
   const { values, positionals } = parseArgs({ args: written, strict, allowPositionals: true, options });
-  const text = (name: 'filter' | 'geometry') => {
+  const text = (name: 'filter' | 'geometry' | 'editor') => {
     const value = values[name];
     if (typeof value === 'boolean') throw new UsageError(`--${name} needs a value`);
     return value;
@@ -80,6 +83,7 @@ export function readXdotArguments(
     positioned: values['no-filter'] === true,
     size: geometry === undefined ? null : readGeometry(geometry),
     toolbar: values['hide-toolbar'] !== true,
+    editor: text('editor') ?? null,
     help: values.help === true,
     version: values.version === true,
   };

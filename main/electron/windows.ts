@@ -79,6 +79,7 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     send: (message) => {
       if (!webContents.isDestroyed()) webContents.send('protocol', message);
     },
+    editor: request.editor,
     openLink: (url) => shell.openExternal(url),
     chooseFile: () => chooseFile(window),
     saveFile: (name, data) => saveFile(window, name, data),

@@ -112,6 +112,7 @@ class Viewer {
     warmLayout();
     const session = newSession(request, {
       send: (message) => page.send(message),
+      editor: request.editor,
       openLink,
       chooseFile: () => Promise.resolve(null),
       openWindow: (another) => this.#open(another),

@@ -4,6 +4,8 @@ import type { ViewRequest } from './view-request.ts';
 
 export interface SessionHost {
   send(message: MainMessage): void;
+  /** The command of the user's editor, as `--editor` or their environment has it; null leaves the choice to `openInEditor`. */
+  readonly editor: string | null;
   /** Opens an address that was checked, outside of the viewer. */
   openLink(url: string): Promise<void>;
   /** Asks for a file; null where there is no dialog, or it was cancelled. */

@@ -15,6 +15,8 @@ export interface ViewRequest {
   /** A command waits for the window to close, and takes the window with it when it is stopped. */
   attended: boolean;
   toolbar: boolean;
+  /** The command of the editor for source files; null leaves the choice to the viewer's environment. */
+  editor: string | null;
   /** A target to attach to, as `target.attach` takes it; null asks which one. Absent in a window of a file. */
   attach?: string | null;
   /** The window shows by itself how a leak is found: two snapshots of what it is attached to, and hints. */
@@ -55,6 +57,7 @@ export function readViewRequest(value: unknown): ViewRequest {
   for (const name of ['title', 'engine'] as const) check(name, 'string');
   for (const name of ['positioned', 'temporary', 'attended', 'toolbar'] as const) check(name, 'boolean');
   if (request.size !== null) checkSize(request.size);
+  if (request.editor !== null) check('editor', 'string');
   if (!Array.isArray(request.snapshots) || request.snapshots.some((path) => typeof path !== 'string'))
     throw new TypeError("a view request's snapshots are a list of strings");
   if (request.attach !== undefined && request.attach !== null) check('attach', 'string');
@@ -80,5 +83,6 @@ export const emptyWindow: ViewRequest = {
   temporary: false,
   attended: false,
   toolbar: true,
+  editor: null,
   size: null,
 };

@@ -7,7 +7,7 @@ export interface GestureListener {
   hovered(at: Point | null): void;
   clicked(at: Point, modified: boolean): void;
   /** The second click of two in one place: the first one was told. */
-  doubleClicked(at: Point): void;
+  doubleClicked(): void;
   /** Ctrl-drag, by a factor about the middle. */
   zoomed(factor: number): void;
   /** Shift-drag: the band so far, then the box to zoom to; null ends it. */
@@ -75,7 +75,7 @@ export function attachGestures(owner: HTMLElement, listener: GestureListener) {
       if (button !== 0) return;
       const modified = event.ctrlKey || event.metaKey;
       if (performance.now() - start.time >= click.milliseconds) return;
-      if (event.detail === 2 && !modified) listener.doubleClicked(point);
+      if (event.detail === 2 && !modified) listener.doubleClicked();
       else listener.clicked(point, modified);
     } else if (ended === 'band') {
       listener.zoomedTo(boxBetween(start, point));

@@ -77,7 +77,6 @@ export class OpenDocument {
   showAll = () => this.#explore(() => this.#host.request('picture.showAll', null));
   undo = () => this.#explore(() => this.#host.request('picture.undo', null));
   redo = () => this.#explore(() => this.#host.request('picture.redo', null));
-  openLink = (url: string) => this.#ask(() => this.#host.request('link.open', { url }));
   /** Saves the picture: the host by its dialog, or the page as a download. */
   export = (format: ExportFormat, scale: number, part?: Box) =>
     this.#ask(async () => {

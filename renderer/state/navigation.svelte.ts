@@ -136,6 +136,11 @@ export class Navigation {
     this.#keepsFit = null;
   }
 
+  /** Looks at the picture from where somebody looked before. */
+  put(camera: Camera): void {
+    this.#move(camera);
+  }
+
   /** Ends a flight; true when there was one. */
   stop = (): boolean => this.#stop();
 
@@ -152,6 +157,11 @@ export class Navigation {
 
   scroll(dx: number, dy: number): void {
     this.#move({ ...this.camera, x: this.camera.x - dx, y: this.camera.y - dy });
+  }
+
+  /** Whether the window shows a point of the scene. */
+  sees({ x, y }: Point): boolean {
+    return overlaps(visibleBox(this.camera, this.viewport), [x, y, x, y]);
   }
 
   /** Flies to a point of the scene at the zoom that is. */

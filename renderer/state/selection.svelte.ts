@@ -17,7 +17,10 @@ export class Selection {
   /** The keyboard selected: then the highlight shows where one can walk from here. */
   #walked = $state(false);
 
-  readonly #highlighted = $derived(this.hovered ?? (this.#walked ? this.selected : null));
+  readonly #highlighted = $derived.by(() => {
+    const isShown = this.#walked || this.selected?.kind === 'edge';
+    return this.hovered ?? (isShown ? this.selected : null);
+  });
   readonly highlight = $derived(
     this.scene && this.#highlighted ? highlightOf(this.scene, this.edgesByNode, this.#highlighted) : null,
   );
@@ -33,6 +36,12 @@ export class Selection {
   readonly items = $derived.by(() => {
     const { scene } = this;
     return scene ? this.targets.map((target) => itemOf(scene, target)!) : [];
+  });
+  /** Where rings show what is selected; an edge is highlighted instead. */
+  readonly rings = $derived.by(() => {
+    const { scene } = this;
+    const ringed = this.targets.filter(({ kind }) => kind !== 'edge');
+    return scene ? ringed.map((target) => itemOf(scene, target)!.bounds) : [];
   });
   readonly nodes = $derived(this.#indicesOf('node'));
   readonly clusters = $derived(this.#indicesOf('cluster'));

@@ -13,6 +13,7 @@ import type { Connection } from '../host.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
 import { OpenDocument } from './document.svelte.ts';
 import { Exploring } from './exploring.svelte.ts';
+import { Links } from './links.svelte.ts';
 import { Growing } from './growing.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { RecentFiles } from './recent.svelte.ts';
@@ -37,6 +38,7 @@ export class Viewer {
   readonly exploring: Exploring;
   readonly growing: Growing;
   readonly bookmarks: Bookmarks;
+  readonly links: Links;
 
   toolbarShown = $state(!/[?&]hide-toolbar\b/.test(location.search));
   outlineOpen = $state(false);
@@ -66,6 +68,10 @@ export class Viewer {
     this.exploring = new Exploring(this.document, this.selection);
     this.growing = new Growing(host, this);
     this.recent = new RecentFiles(host);
+    this.links = new Links(host, () => {
+      const { path } = this.document.state;
+      return path === null ? null : { path, camera: this.navigation.camera };
+    });
     this.#host = host;
     void this.#recallSettings();
   }
@@ -95,6 +101,8 @@ export class Viewer {
     this.exploring.trail = null;
     if (isSame && this.document.exploring && before) this.#travel(before, scene, selected);
     else this.navigation[isSame ? 'reopen' : 'open'](scene.bounds, this.#startOf(scene));
+    const camera = isSame ? null : this.links.arrived(path);
+    if (camera) this.navigation.put(camera);
     this.document.exploring = false;
     this.#shown = { revision, document };
   }
@@ -145,11 +153,25 @@ export class Viewer {
 
   activate = () => {
     const { scene, selected, selectedItem } = this.selection;
-    if (!scene || selected?.kind !== 'node') return;
-    if (selectedItem?.url) void this.document.openLink(selectedItem.url);
-    else if (this.growing.isPossible) this.growing.expandSelected();
-    else this.navigation.centre(middle(scene, selected.index));
+    if (!scene || !selected || !selectedItem) return;
+    if (selectedItem.url) this.openLink(selectedItem.url);
+    else if (selected.kind === 'edge')
+      this.navigation.centre(middle(scene, scene.edges[selected.index].tail));
+    else if (selected.kind === 'node' && this.growing.isPossible) this.growing.expandSelected();
+    else this.navigation.centre(boxMiddle(selectedItem.bounds));
   };
+
+  openLink = (url: string, answer?: 'once' | 'always') => this.#follow(() => this.links.open(url, answer));
+
+  /** To where the window looked before, or to the graph whose link led here. */
+  back = () => (this.navigation.canGoBack ? this.navigation.back() : this.#follow(this.links.back));
+  forward = () =>
+    this.navigation.canGoForward ? this.navigation.forward() : this.#follow(this.links.forward);
+
+  #follow(way: () => Promise<unknown>): void {
+    this.document.failure = null;
+    way().catch((error: unknown) => (this.document.failure = messageOf(error)));
+  }
 
   find = () => {
     if (this.selection.scene) this.search.ask();

@@ -192,8 +192,18 @@ function readLinks(item: Attributes, prefix: string, substitutions: Substitution
   };
   return {
     tooltip: first(`${prefix}tooltip`, 'tooltip'),
-    url: first(`${prefix}URL`, `${prefix}href`, 'URL', 'href'),
+    url: first(`${prefix}URL`, `${prefix}href`, 'URL', 'href') ?? placeOf(item),
   };
+}
+
+/** Some tools write where a node is from in an attribute of its own: `source="src/a.js:12"`, or `file` and `line`. */
+function placeOf(item: Attributes): string | null {
+  for (const name of ['source', 'location', 'loc', 'place', 'file', 'src']) {
+    const text = attribute(item, name) ?? '';
+    if (/\.\w+:\d+(?::\d+)?$/.test(text)) return text;
+  }
+  const [file, line] = [attribute(item, 'file'), attribute(item, 'line')];
+  return file && line && /^\d+$/.test(line) ? `${file}:${line}` : null;
 }
 
 /** `pos` is the centre in points, `width` and `height` are inches. */

@@ -129,6 +129,17 @@ export const documentRequests = {
   'document.openText': acknowledged(namedText),
   /** Ask for a file with a native dialog, where the host has one; null where it has not or it was cancelled. */
   'document.choose': { params: nothing, result: v.nullable(v.object({ path: v.string() })) },
-  /** Open a link of the picture outside; main checks the scheme. */
-  'link.open': acknowledged(object({ url: text(8192) })),
+  /**
+   * Open a link of the picture: outside, in an editor, or in this window. A `question` in the result means that nothing is open
+   * yet: the user has to answer, by the same request with an `answer`; `always` where the link has a `scheme` to allow for good.
+   */
+  'link.open': {
+    params: object({ url: text(8192), answer: v.optional(choice(['once', 'always'])) }),
+    result: v.object({
+      question: v.nullable(v.string()),
+      scheme: v.nullable(v.string()),
+      /** The file that this window shows next. */
+      document: v.nullable(v.string()),
+    }),
+  },
 };

@@ -353,7 +353,8 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
     });
 
     it('opens web links outside, and no others', async () => {
-      await say({ id: 900, method: 'link.open', params: { url: 'file:///etc/passwd' } });
+      await say({ id: 900, method: 'link.open', params: { url: 'javascript:alert(1)' } });
+      await say({ id: 902, method: 'link.open', params: { url: 'vscode://file/etc/passwd' } });
       await say({ id: 901, method: 'link.open', params: { url: 'https://example.org/' } });
       await expect
         .poll(async () => (await desktop.hands<{ opened: string[] }>('record')).opened)

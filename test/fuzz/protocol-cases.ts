@@ -19,6 +19,7 @@ const [snapshot, graph] = files;
 let sent: MainMessage[] = [];
 const host: SessionHost = {
   send: (message) => void sent.push(message),
+  editor: null,
   openLink: () => Promise.resolve(),
   chooseFile: () => Promise.resolve(null),
   openWindow: () => {},

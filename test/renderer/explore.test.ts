@@ -194,6 +194,8 @@ describe('from one part of a graph to another', () => {
     async (reducedMotion) => {
       await page.open({}, { reducedMotion });
       await click('d');
+      // Centred, the picture is fitted no longer.
+      await press('Enter');
       await page.rest();
       const before = await page.locateNode('d');
       await press('h');

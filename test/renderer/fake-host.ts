@@ -105,6 +105,7 @@ export class FakeHost {
               'recent.list': [],
               'window.given': { path: null },
               'settings.get': { minimap: true, layout: {} },
+              'link.open': { question: null, scheme: null, document: null },
             };
             const answer = async () => {
               if (failing[method]) throw new Error(failing[method]);

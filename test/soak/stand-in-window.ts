@@ -33,6 +33,7 @@ export class StandInWindow {
         this.received += JSON.stringify(message).length;
         if ('id' in message && !message.ok) throw receivedError(message.error);
       },
+      editor: null,
       openLink: () => Promise.resolve(),
       chooseFile: () => Promise.resolve(null),
       openWindow: () => {},

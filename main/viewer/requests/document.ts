@@ -4,6 +4,9 @@ import type { documentRequests as declared } from '../../../shared/protocol/docu
 import type { PackedScene, SceneFrame } from '../../../shared/scene/packed-scene.ts';
 import type { Box } from '../../../shared/scene/scene.ts';
 import type { GraphDocument } from '../../documents/document.ts';
+import { startInBackground } from '../../background.ts';
+import { openInEditor } from '../../editor.ts';
+import { actionOf, allowScheme } from '../links.ts';
 import { saved } from '../save-file.ts';
 import type { SessionHost } from '../session-host.ts';
 import { openPath, type Documents } from '../window-documents.ts';
@@ -40,9 +43,18 @@ export function documentRequests(
       const path = await host.chooseFile();
       return path === null ? null : { path };
     },
-    'link.open': async ({ url }) => {
-      await host.openLink(checkedLink(url));
-      return null;
+    'link.open': async ({ url, answer }) => {
+      const { open, question, scheme } = actionOf(url, document.state.path);
+      const result = { question: null, scheme: null, document: null };
+      if (question !== null && answer === undefined) return { ...result, question, scheme };
+      if (scheme !== null && answer === 'always') allowScheme(scheme);
+      if (open.how === 'document') {
+        startInBackground(openPath(open.path, documents), fail);
+        return { ...result, document: open.path };
+      }
+      if (open.how === 'editor') await openInEditor(open.place, host.editor);
+      else await host.openLink(open.url);
+      return result;
     },
   };
 }
@@ -58,11 +70,4 @@ async function exported(
   if (format !== 'pdf' || !printPdf) return document.export(format, scale, part);
   const { name, data, notes } = await document.export('svg', scale, part);
   return { name: name.replace(/svg$/, 'pdf'), data: await printPdf(new TextDecoder().decode(data)), notes };
-}
-
-/** Only what a browser may be trusted with: a picture from a stranger must not start programs or open files. */
-function checkedLink(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href;
-  throw new TypeError(`Only http and https links are opened, not ${JSON.stringify(text.slice(0, 80))}`);
 }

@@ -40,7 +40,7 @@ export function itemActions(viewer: Viewer) {
       title: 'Open link',
       keys: [],
       hindrance: () => needsSelection() ?? (item().url ? null : 'It has no link'),
-      run: () => void viewer.document.openLink(item().url!),
+      run: () => viewer.openLink(item().url!),
     },
   } satisfies Record<string, Action>;
 }

@@ -5,7 +5,8 @@ import { always, type Action } from './action.ts';
 /** Pixels of one step of the arrows, xdot's. */
 const scrollStep = 100;
 
-export function lookActions({ navigation, needsPicture }: Viewer) {
+export function lookActions(viewer: Viewer) {
+  const { navigation, links, needsPicture } = viewer;
   const scroll = (towards: string, key: string, dx: number, dy: number): Action => ({
     title: `Scroll ${towards}`,
     summary: 'Scroll',
@@ -30,14 +31,14 @@ export function lookActions({ navigation, needsPicture }: Viewer) {
     back: {
       title: 'Back',
       keys: ['Alt+ArrowLeft'],
-      hindrance: () => (navigation.canGoBack ? null : 'Nothing to go back to'),
-      run: navigation.back,
+      hindrance: () => (navigation.canGoBack || links.canGoBack ? null : 'Nothing to go back to'),
+      run: viewer.back,
     },
     forward: {
       title: 'Forward',
       keys: ['Alt+ArrowRight'],
-      hindrance: () => (navigation.canGoForward ? null : 'Nothing to go forward to'),
-      run: navigation.forward,
+      hindrance: () => (navigation.canGoForward || links.canGoForward ? null : 'Nothing to go forward to'),
+      run: viewer.forward,
     },
   } satisfies Record<string, Action>;
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { readXdotArguments } from '../../../main/commands/xdot-arguments.ts';
 
 const usual = {
-  ...{ files: [], engine: 'dot', positioned: false, size: null, toolbar: true },
+  ...{ files: [], engine: 'dot', positioned: false, size: null, toolbar: true, editor: null },
   ...{ help: false, version: false },
 };
 const size = { width: 800, height: 600 };
@@ -22,6 +22,8 @@ it.each([
   ['-g800x600', { size }],
   ['--geometry=800x600', { size }],
   ['--hide-toolbar', { toolbar: false }],
+  ['--editor code a.dot', { editor: 'code', files: ['a.dot'] }],
+  ['--ed=subl', { editor: 'subl' }],
   ['-h', { help: true }],
   ['-nfcirco', { positioned: true, engine: 'circo' }],
   ['-- --hide-toolbar', { files: ['--hide-toolbar'] }],

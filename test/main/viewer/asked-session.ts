@@ -29,6 +29,7 @@ export class AskedSession {
         if (message && typeof message === 'object' && 'id' in message)
           this.#answers.set(message.id, message as unknown as Answer);
       },
+      editor: null,
       openLink: () => Promise.resolve(),
       chooseFile: () => Promise.resolve(null),
       openWindow: () => {},

@@ -14,6 +14,7 @@ import { sceneOf } from '../documents/scene-of.ts';
 
 const host = {
   send: vi.fn<(message: unknown) => void>(),
+  editor: null as string | null,
   openLink: vi.fn(() => Promise.resolve()),
   chooseFile: vi.fn(() => Promise.resolve<string | null>(null)),
   openWindow: vi.fn<(request: ViewRequest) => void>(),
@@ -146,27 +147,51 @@ it('lets a host that has a dialog save the file, and says when there is none to 
   expect(host.send.mock.lastCall![0]).toMatchObject({ ok: true, result: { name: 'a.svg', data: null } });
 });
 
-it('opens web links and nothing else', async () => {
-  await session.receive({ id: 1, method: 'link.open', params: { url: 'https://example.org/a b' } });
+it('opens web links, asks before other schemes, and never opens scripts', async () => {
+  const ask = async (url: string, answer?: string) => {
+    await session.receive({ id: 1, method: 'link.open', params: { url, answer } });
+    return host.send.mock.lastCall?.[0] as { ok: boolean; result: unknown; error: { message: string } };
+  };
+  await ask('https://example.org/a b');
   expect(host.openLink).toHaveBeenCalledExactlyOnceWith('https://example.org/a%20b');
   for (const url of [
     'javascript:alert(1)',
-    'file:///etc/passwd',
+    'javascript:alert(1)',
     'data:text/html,x',
     '--help',
     '',
-    'vscode://x',
     ' https',
-  ]) {
-    host.send.mockClear();
-    await session.receive({ id: 2, method: 'link.open', params: { url } });
-    expect(host.send.mock.lastCall?.[0]).toMatchObject({
-      id: 2,
-      ok: false,
-      error: { code: 'failed', message: expect.stringContaining('Only http') },
-    });
-  }
+  ])
+    expect(await ask(url, 'once')).toMatchObject({ ok: false, error: { message: expect.any(String) } });
+  expect(await ask('vscode://x')).toMatchObject({
+    ok: true,
+    result: { question: expect.any(String), scheme: 'vscode' },
+  });
   expect(host.openLink).toHaveBeenCalledTimes(1);
+  expect(await ask('vscode://x', 'once')).toMatchObject({ ok: true, result: { question: null } });
+  expect(host.openLink).toHaveBeenLastCalledWith('vscode://x');
+});
+
+it('opens a graph beside the graph in this window, and a source file in the editor that its command named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'objgraph-session-links-'));
+  const [a, b, told] = ['a.dot', 'b.dot', 'told'].map((name) => join(folder, name));
+  writeFileSync(a, 'digraph { a }');
+  writeFileSync(b, 'digraph { b -> c }');
+  const editor = join(folder, 'editor');
+  writeFileSync(editor, `#!/bin/sh\nPATH=/bin:/usr/bin\nprintf %s "$1" > ${told}\n`, { mode: 0o755 });
+  await document.openFile(a);
+  host.editor = `${editor} {file}@{line}`;
+  await session.receive({ id: 1, method: 'link.open', params: { url: 'b.dot:7' } });
+  host.editor = null;
+  await vi.waitFor(() => expect(readFileSync(told, 'utf8')).toBe(`${b}@7`));
+  await session.receive({ id: 2, method: 'link.open', params: { url: 'b.dot' } });
+  expect(host.send).toHaveBeenCalledWith({
+    id: 2,
+    ok: true,
+    result: { question: null, scheme: null, document: b },
+  });
+  await vi.waitFor(() => expect(sceneOf(document.state).nodes).toHaveLength(2), 10_000);
+  rmSync(folder, { recursive: true });
 });
 
 it('closes its window and asks for files by its host', async () => {

@@ -39,6 +39,7 @@ beforeEach(async () => {
   window = server.expect({ receive: (message) => session.receive(message), closed });
   session = new Session(documents, {
     send: (message) => window.send(message),
+    editor: null,
     openLink: () => Promise.resolve(),
     chooseFile: () => Promise.resolve(null),
     openWindow: () => {},

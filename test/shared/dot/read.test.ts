@@ -238,6 +238,17 @@ describe('tooltips and links', () => {
     expect(edge).toMatchObject({ tooltip: 'a to b: a->b', url: 'http://e' });
   });
 
+  it.each([
+    ['source="src/a.js:12"', 'src/a.js:12'],
+    ['location="/app/a.ts:12:5"', '/app/a.ts:12:5'],
+    ['file="a.c" line=7', 'a.c:7'],
+    ['source="src/a.js:12" URL="http://x"', 'http://x'],
+    ['source="registry:2"', null],
+    ['file="a.c"', null],
+  ])('are read of a place in an attribute: %s', (attributes, url) => {
+    expect(read(`digraph { a [${attributes}] }`).nodes[0].url).toBe(url);
+  });
+
   it('are null when there are none', () => {
     expect(read('digraph { a }').nodes[0]).toMatchObject({ tooltip: null, url: null });
   });

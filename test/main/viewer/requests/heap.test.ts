@@ -12,6 +12,7 @@ let session: Session;
 const send = vi.fn<(message: unknown) => void>();
 const host = {
   send,
+  editor: null,
   openLink: () => Promise.resolve(),
   chooseFile: () => Promise.resolve(null),
   openWindow: () => {},

@@ -137,7 +137,13 @@ export default ts.config(
     ['shared/**'],
     ['**/main/**', '**/renderer/**', '**/objgraph/**', '**/matchers/**', ...nodeModules],
     'The cores are pure: no Node, no main, no renderer.',
-    ['shared/objgraph/**', 'shared/matchers/**', 'shared/viewer-host.ts', 'shared/trusted-program.ts'],
+    [
+      'shared/objgraph/**',
+      'shared/matchers/**',
+      'shared/viewer-host.ts',
+      'shared/viewer-host/**',
+      'shared/trusted-program.ts',
+    ],
   ),
   border(
     ['renderer/**'],
@@ -146,6 +152,7 @@ export default ts.config(
       '**/shared/objgraph/**',
       '**/shared/matchers/**',
       '**/viewer-host.ts',
+      '**/viewer-host/**',
       '**/trusted-program.ts',
       ...nodeModules,
     ],

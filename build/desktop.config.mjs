@@ -20,6 +20,10 @@ const entries = ['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.
 const code = new Set();
 for (const entry of entries) reach(join(dist, entry), code);
 
+/** What the app and the library agree on, which finds the app by it: shared/viewer-host/. */
+const protocolFile = join(dist, 'viewer-protocol.json');
+const { protocol, version } = JSON.parse(readFileSync(protocolFile, 'utf8'));
+
 const description = 'Shows DOT files, and what keeps JavaScript objects in memory';
 const mimeType = 'text/vnd.graphviz';
 const graph = { name: 'Graphviz graph', description: 'Graphviz graph', role: 'Viewer', mimeType };
@@ -49,6 +53,7 @@ export default {
     '!node_modules/@hpcc-js/wasm-graphviz/{src,types}',
     '!node_modules/ws/browser.js',
   ],
+  extraResources: [{ from: protocolFile, to: 'viewer-protocol.json' }],
   asar: true,
   electronFuses: {
     runAsNode: false,
@@ -95,6 +100,8 @@ export default {
         GenericName: 'Graph Viewer',
         Keywords: 'graph;dot;graphviz;heap;memory;leak;javascript;',
         StartupWMClass: 'objgraph',
+        'X-Objgraph-Protocol': String(protocol),
+        'X-Objgraph-Version': version,
       },
     },
   },
@@ -115,6 +122,12 @@ export default {
     hardenedRuntime: true,
   },
   win: { target: ['nsis'], icon: 'build/icons/icon.ico' },
-  nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+  nsis: {
+    oneClick: false,
+    perMachine: false,
+    allowToChangeInstallationDirectory: true,
+    // The key in the registry under which the installer says where it put the app: shared/viewer-host/windows-registry.ts.
+    guid: '6f3f6c5e-7c0b-5a58-9d1e-0c1d8f4a8b1e',
+  },
   publish: null,
 };

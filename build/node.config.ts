@@ -1,11 +1,13 @@
 // The library, the commands, the viewer's processes and the layout thread, as ES modules.
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer-host/protocol.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const external = [...builtinModules, /^node:/, 'electron', 'ws', '@hpcc-js/wasm-graphviz', '@resvg/resvg-js'];
+const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
 const chunks = resolve(root, 'dist/chunks');
 const commands = ['cli', 'xdot'];
 
@@ -29,6 +31,15 @@ export default defineConfig({
           recursive: true,
           filter: (file) => !file.endsWith('.ts'),
         }),
+    },
+    {
+      // The desktop app brings it among its resources, where the library reads it: shared/viewer-host/installed-app.ts.
+      name: 'protocol',
+      closeBundle: () =>
+        writeFileSync(
+          resolve(root, 'dist', protocolFile),
+          `${JSON.stringify({ protocol: viewerProtocol, version } satisfies AppProtocol)}\n`,
+        ),
     },
     {
       // The demo is a program to be read: it is shipped as it is written.

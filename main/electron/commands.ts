@@ -7,7 +7,7 @@ import { openWindow } from './windows.ts';
 const idleTime = 10_000;
 
 export async function attendCommands(byCommand: boolean): Promise<void> {
-  const door = await Door.of('electron', openWindow);
+  const door = await Door.of(app.isPackaged ? 'app' : 'electron', openWindow);
   app.once('quit', () => door?.close());
   if (byCommand) setTimeout(quitIfIdle, idleTime).unref();
 }

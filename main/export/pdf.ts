@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findChromium } from '../../shared/viewer-host.ts';
+import { findChromium } from '../../shared/viewer-host/browsers.ts';
 import { pdfPage } from './pdf-page.ts';
 
 /** A browser's first start on a slow machine. */

@@ -1,9 +1,11 @@
-// The door of the running viewer: commands connect, ask for windows, and learn how it goes with them.
+// The door of the running viewer: commands connect, learn which protocol it has, ask for windows, and learn how it goes with them.
 import type { Server, Socket } from 'node:net';
+import { viewerProtocol, type AppProtocol } from '../../shared/viewer-host/protocol.ts';
+import { version } from '../package.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
 import { readViewRequest, type ViewRequest } from './view-request.ts';
 
-/** What a command learns about its window, one JSON text a line. */
+/** What a command learns about its window, one JSON text a line; the first line is the viewer's `AppProtocol`. */
 export type ViewReply = { opened: true } | { closed: true } | { error: string };
 
 /** A command that stays until its window closes, or until it gives up. */
@@ -56,6 +58,7 @@ export class Door {
     socket.setMaxListeners(0);
     socket.on('close', () => this.#visitors.delete(socket));
     socket.on('error', () => socket.destroy());
+    socket.write(JSON.stringify({ protocol: viewerProtocol, version } satisfies AppProtocol) + '\n');
     let rest = '';
     socket.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n');

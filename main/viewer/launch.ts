@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
+import { findViewerHost, nextViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
+import { describeMismatch, readAppProtocol } from '../../shared/viewer-host/protocol.ts';
 import { debug, isDebugging } from '../debug.ts';
 import { distFolder } from '../package.ts';
 import { notify } from '../terminal.ts';
@@ -18,7 +19,7 @@ export class ViewerError extends Error {}
 /** There is no program that could show a window here. */
 export class NoScreenError extends ViewerError {}
 
-/** The viewer's program did not come up: another one may. */
+/** The viewer's program did not come up, or does not understand us: another one may. */
 class StartError extends ViewerError {}
 
 /** Node, Electron and our code on a slow machine; a viewer that takes longer to listen will not. */
@@ -30,37 +31,42 @@ const startTime = 15_000;
  */
 export async function view(request: ViewRequest, host = findViewerHost()): Promise<void> {
   if (host.kind === 'none') throw new NoScreenError(host.reason);
-  try {
-    await show(request, host);
-  } catch (error) {
-    const next = browserInstead();
-    if (host.kind !== 'electron' || !(error instanceof StartError) || next.kind === 'none') throw error;
-    notify(`${error.message}; ${next.name} opens instead`);
-    await show(request, next);
+  if (host.note !== undefined) notify(`${host.note}; ${host.name} opens instead`);
+  for (let current = host; ;) {
+    try {
+      return await show(request, current);
+    } catch (error) {
+      const next = nextViewerHost(current);
+      const isOurs = current.kind === 'app' || current.kind === 'electron';
+      if (!isOurs || !(error instanceof StartError) || next.kind === 'none') throw error;
+      notify(`${error.message}; ${next.name} opens instead`);
+      current = next;
+    }
   }
-}
-
-function browserInstead(): ViewerHost {
-  const chromium = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'chromium' });
-  return chromium.kind === 'none' ? findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' }) : chromium;
 }
 
 async function show(request: ViewRequest, host: ViewerHost): Promise<void> {
   // A viewer that is just ending closes the door in our face: then there is room for a new one.
   for (let attempt = 0; attempt < 3; attempt++) {
     const socket = await reachViewer(host);
-    socket.write(JSON.stringify(request) + '\n');
-    if (await hearOut(socket, request)) return;
+    if (await hearOut(socket, request, host)) return;
   }
   throw new ViewerError('the viewer ended before its window opened');
 }
 
-/** Waits for the window's end; false when the viewer was gone before the window came. */
-async function hearOut(socket: Socket, request: ViewRequest): Promise<boolean> {
+/** Asks for the window, and waits for its end; false when the viewer was gone before the window came. */
+async function hearOut(socket: Socket, request: ViewRequest, host: ViewerHost): Promise<boolean> {
   socket.on('error', () => socket.destroy());
   let opened = false;
+  let asked = false;
   try {
     for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
+      if (!asked) {
+        checkProtocol(line, host);
+        socket.write(JSON.stringify(request) + '\n');
+        asked = true;
+        continue;
+      }
       const reply = JSON.parse(line) as ViewReply;
       if ('error' in reply) throw new ViewerError(reply.error);
       if ('closed' in reply) return true;
@@ -73,12 +79,21 @@ async function hearOut(socket: Socket, request: ViewRequest): Promise<boolean> {
   }
 }
 
+/** @throws StartError when an installed app does not understand our requests */
+function checkProtocol(line: string, { command }: ViewerHost): void {
+  const viewer = readAppProtocol(line);
+  if (viewer === null) throw new StartError(`${command} is no viewer of objgraph`);
+  const mismatch = describeMismatch(viewer, command);
+  if (mismatch !== null) throw new StartError(mismatch);
+}
+
 async function reachViewer(host: ViewerHost): Promise<Socket> {
   const place = rendezvousOf(host.kind);
   const running = await meet(place);
   debug('viewer', () => `${running ? 'a viewer is running' : 'starting a viewer'}: ${host.name}`);
   if (running) return running;
-  const startAnother = () => (host.kind === 'electron' ? startElectron(host) : startViewer(host));
+  const startAnother = () =>
+    host.kind === 'app' || host.kind === 'electron' ? startElectron(host) : startViewer(host);
   let viewer = startAnother();
   const deadline = Date.now() + startTime;
   while (Date.now() < deadline) {
@@ -104,15 +119,16 @@ function startViewer(host: ViewerHost): StartingViewer {
   return start(process.execPath, args, process.env, (status) => `the viewer ended with status ${status}`);
 }
 
-/** Electron's own process: it keeps to one itself, too, for files that are opened by the desktop. */
-function startElectron({ command }: ViewerHost): StartingViewer {
+/** Electron's own process, with our code or the installed app's: it keeps to one itself, too, for files that are opened by the desktop. */
+function startElectron({ kind, name, command }: ViewerHost): StartingViewer {
   const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
   // Set in the terminals of editors that are made with Electron: it would make a plain Node of ours.
   const env = { ...process.env };
   delete env.ELECTRON_RUN_AS_NODE;
-  const args = [...extra, join(distFolder, 'electron.js'), forCommands];
+  const code = kind === 'app' ? [] : [join(distFolder, 'electron.js')];
+  const args = [...extra, ...code, forCommands];
   return start(command, args, env, (status, signal) => {
-    const outcome = `Electron ended at once with ${signal ?? `status ${status}`}`;
+    const outcome = `${name} ended at once with ${signal ?? `status ${status}`}`;
     if (signal !== 'SIGTRAP' && signal !== 'SIGABRT') return outcome;
     // Ubuntu 24.04 denies unprivileged programs the namespaces that Chromium's sandbox is made of.
     return `${outcome}, probably because this system denies it its sandbox (see Electron's documentation: SUID sandbox)`;

@@ -17,12 +17,18 @@ export interface Rendezvous {
 }
 
 /**
- * The meeting place of this user, this display, this version and this kind of host.
+ * The meeting place of this user, this display, this version and this kind of host; the installed app serves every version.
  * @throws Error when the folder for it is not the user's own
  */
 export function rendezvousOf(kind: string, env: NodeJS.ProcessEnv = process.env): Rendezvous {
   const folder = privateFolder(env);
-  const screen = [version, kind, env.DISPLAY, env.WAYLAND_DISPLAY, userInfo().username].join('\n');
+  const screen = [
+    kind === 'app' ? '' : version,
+    kind,
+    env.DISPLAY,
+    env.WAYLAND_DISPLAY,
+    userInfo().username,
+  ].join('\n');
   const name = `viewer-${createHash('sha256').update(screen).digest('hex').slice(0, 12)}`;
   const address =
     process.platform === 'win32' ? `\\\\.\\pipe\\objgraph-${name}` : join(folder, `${name}.sock`);

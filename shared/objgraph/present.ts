@@ -150,8 +150,9 @@ function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null
   checkProcesses('The picture', dotFile);
   if (snapshot && !writeSnapshotBeside(dotFile, picture, snapshot.analysis))
     print(undefined, 'The picture will not grow: there is no room for its snapshot beside it');
+  if (host.note !== undefined) print(undefined, host.note);
   print(undefined, `Spawning graph viewer (${host.name})`);
-  if (host.kind !== 'electron') hintOnce();
+  if (host.kind !== 'app' && host.kind !== 'electron') hintOnce();
   // Detached and silent: the viewer neither keeps this process alive nor ends with it.
   const viewer = spawn(process.execPath, [cli, 'view', '--temporary', dotFile], {
     detached: true,

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findViewerHost } from '../../shared/viewer-host.ts';
+import { findViewerHost, nextViewerHost } from '../../shared/viewer-host.ts';
+import { electronVersion } from '../../shared/viewer-host/electron.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'objgraph-host-'))));
@@ -18,9 +19,14 @@ const program = (...path: string[]) => {
 };
 const ownFolder = () => join(folder, 'app', 'node_modules', 'objgraph', 'dist');
 const find = (env: NodeJS.ProcessEnv = {}, platform: NodeJS.Platform = 'linux') =>
-  findViewerHost({ PATH: join(folder, 'bin'), DISPLAY: ':0', ...env }, platform, ownFolder());
+  findViewerHost(
+    { PATH: join(folder, 'bin'), HOME: join(folder, 'home'), XDG_DATA_DIRS: '/', DISPLAY: ':0', ...env },
+    platform,
+    ownFolder(),
+    { opt: join(folder, 'opt'), applications: join(folder, 'Applications'), registry: () => [] },
+  );
 
-it('is Electron, else a Chromium, else the default browser, else nothing', () => {
+it('is the desktop app, else Electron, else a Chromium, else the default browser, else nothing', () => {
   expect(find()).toEqual({ kind: 'none', name: '', command: '', reason: 'no browser was found here' });
   const opener = program('bin', 'xdg-open');
   expect(find()).toEqual({ kind: 'browser', name: 'the default browser', command: opener });
@@ -28,8 +34,26 @@ it('is Electron, else a Chromium, else the default browser, else nothing', () =>
   expect(find()).toEqual({ kind: 'chromium', name: 'Chrome', command: chrome });
   const chromium = program('bin', 'chromium');
   expect(find()).toEqual({ kind: 'chromium', name: 'Chromium', command: chromium });
+  const brought = program('home/.local/share/objgraph/electron', electronVersion, 'electron');
+  expect(find()).toEqual({ kind: 'electron', name: 'Electron', command: brought });
   const electron = program('app', 'node_modules', 'electron', 'dist', 'electron');
   expect(find()).toEqual({ kind: 'electron', name: 'Electron', command: electron });
+  const app = program('opt', 'objgraph', 'objgraph');
+  expect(find()).toEqual({ kind: 'app', name: 'the objgraph app', command: app });
+});
+
+it('is the next in this order where one does not come up', () => {
+  program('bin', 'xdg-open');
+  program('bin', 'chromium');
+  program('app', 'node_modules', 'electron', 'dist', 'electron');
+  const after = (kind: 'app' | 'electron' | 'chromium' | 'browser') =>
+    nextViewerHost({ kind, name: '', command: '' }, ({ OBJGRAPH_VIEWER }) => find({ OBJGRAPH_VIEWER })).kind;
+  expect((['app', 'electron', 'chromium', 'browser'] as const).map(after)).toEqual([
+    'electron',
+    'chromium',
+    'browser',
+    'none',
+  ]);
 });
 
 it('is not Electron while its binary is not downloaded', () => {
@@ -60,6 +84,8 @@ it('is what OBJGRAPH_VIEWER says', () => {
     name: 'my-electron',
     command: electron,
   });
+  for (const name of ['objgraph', 'objgraph-0.1.0-x86_64.AppImage', 'objgraph.exe'])
+    expect(find({ OBJGRAPH_VIEWER: program('apps', name) }).kind).toBe('app');
   expect(find({ OBJGRAPH_VIEWER: 'chromium-of-mine' })).toMatchObject({ kind: 'none' });
   program('bin', 'chromium-of-mine');
   expect(find({ OBJGRAPH_VIEWER: 'chromium-of-mine' }).command).toBe(join(folder, 'bin', 'chromium-of-mine'));
@@ -116,7 +142,13 @@ it('starts nothing of the working folder or its parents (an unpacked archive wit
   }
   writeFileSync(join(here, 'g.dot'), 'digraph { a -> b }');
   const cli = resolve('dist/cli.js');
-  const env = { DISPLAY: ':77', PATH: `.:${here}/../archive/nowhere::`, TMPDIR: folder, HOME: folder };
+  const env = {
+    DISPLAY: ':77',
+    PATH: `.:${here}/../archive/nowhere::`,
+    TMPDIR: folder,
+    HOME: folder,
+    XDG_DATA_DIRS: './share',
+  };
   const { stderr } = spawnSync(process.execPath, [cli, 'view', 'g.dot'], {
     cwd: here,
     env,

@@ -3,9 +3,11 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { version } from '../../../main/package.ts';
 import { Door, type Visitor } from '../../../main/viewer/door.ts';
 import { rendezvousOf } from '../../../main/viewer/rendezvous.ts';
 import { emptyWindow, type ViewRequest } from '../../../main/viewer/view-request.ts';
+import { viewerProtocol } from '../../../shared/viewer-host/protocol.ts';
 
 let folder: string;
 let door: Door;
@@ -44,9 +46,14 @@ const enter = () =>
     socket.on('error', () => {});
   });
 
+/** What a visitor hears first. */
+const greeting = (socket: Socket) =>
+  new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+
 /** What a visitor hears who asks for a window. */
 async function ask(line: string): Promise<unknown> {
   const socket = await enter();
+  await greeting(socket);
   const answer = new Promise((resolve) => socket.once('data', (data) => resolve(JSON.parse(String(data)))));
   socket.write(line);
   const reply = await answer;
@@ -55,6 +62,12 @@ async function ask(line: string): Promise<unknown> {
 }
 
 const good = `${JSON.stringify({ ...emptyWindow, title: 'good' })}\n`;
+
+it('says first which protocol it has, and of which version it is', async () => {
+  const socket = await enter();
+  expect(await greeting(socket)).toBe(`${JSON.stringify({ protocol: viewerProtocol, version })}\n`);
+  socket.destroy();
+});
 
 it('opens the window that is wanted, also when the request comes in pieces', async () => {
   const socket = await enter();

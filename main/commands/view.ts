@@ -25,7 +25,7 @@ shown together in one window.
       --hide-toolbar              no toolbar
       --editor CMD                opens links to source files (file.js:12): code, subl, 'xterm -e vim +{line} {file}'
 
-OBJGRAPH_VIEWER=electron|chromium|browser|none or the path of a program chooses what shows the window;
+OBJGRAPH_VIEWER=app|electron|chromium|browser|none or the path of a program chooses what shows the window;
 OBJGRAPH_EDITOR or VISUAL chooses the editor without --editor.
 `,
 

@@ -27,6 +27,17 @@ export class History<T> {
     return new History(next, [...this.#past, this.present].slice(-most));
   }
 
+  /** With another present, which is no step of its own. */
+  withPresent(present: T): History<T> {
+    return new History(present, this.#past, this.#future);
+  }
+
+  /** With every step as `change` makes it; one that becomes null is dropped. The present stays. */
+  mapped(change: (step: T) => T | null): History<T> {
+    const mapped = (steps: readonly T[]) => steps.map(change).filter((step) => step !== null);
+    return new History(this.present, mapped(this.#past), mapped(this.#future));
+  }
+
   /** Itself when there is nothing to undo. */
   undone(): History<T> {
     if (!this.canUndo) return this;

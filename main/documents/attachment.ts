@@ -20,8 +20,8 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
   #wish = 0;
   /** What has begun, even if it was given up: a target is left in order. */
   #working: Promise<unknown> = Promise.resolve();
-  /** The snapshots of this target, by their names in the window. */
-  readonly #taken = new Set<string>();
+  /** The snapshots of this target. */
+  readonly #taken = new Set<number>();
 
   constructor(private readonly heap: HeapDocument) {
     super();
@@ -75,7 +75,7 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
         signal,
       ),
     );
-    if (isTaken) this.#taken.add(name);
+    if (isTaken) this.#taken.add(incoming.id);
     await (isTaken ? incoming.end() : incoming.discard());
     if (this.#target === target) this.#change({ ...this.state!, status: 'attached', progress: null });
   }
@@ -94,10 +94,9 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
   /** An object of a snapshot, beside what it is now. @throws Error in words */
   async fields(snapshot: number, id: number): Promise<ComparedObject> {
     const { attached, heap } = this;
-    const name = heap.state?.snapshots[snapshot]?.name;
-    if (name === undefined || !this.#taken.has(name))
+    if (!this.#taken.has(snapshot))
       throw new Error(
-        `${name ?? 'This snapshot'} was not taken while the window was attached to ${attached.title}: take a new snapshot to compare`,
+        `${heap.snapshot(snapshot)?.name ?? 'This snapshot'} was not taken while the window was attached to ${attached.title}: take a new snapshot to compare`,
       );
     const before = await heap.ask('heap.fields', { snapshot, id });
     if (before.readability !== 'object') return { state: 'unreadable', what: before.readability };
@@ -131,8 +130,8 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
 
   /** Ids mean something only in snapshots of this target, taken since we came. */
   async #isInSnapshot(id: number): Promise<boolean> {
-    const { snapshots = [], shown = -1 } = this.heap.state ?? {};
-    if (!this.#taken.has(snapshots[shown]?.name)) return false;
+    const shown = this.heap.state?.shown;
+    if (shown === undefined || !this.#taken.has(shown)) return false;
     return (await this.heap.ask('heap.object', { snapshot: shown, id })) !== null;
   }
 

@@ -5,7 +5,7 @@ import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Picture } from '../../shared/picture/picture.ts';
-import type { HeapPicture, HeapState, PictureGrowth } from '../../shared/protocol/heap.ts';
+import type { HeapPicture, HeapState, PictureGrowth, SnapshotState } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
 import type { HeapCalls, HeapQuestion, HeapWorkerEvent, OpenedFile } from '../workers/heap-calls.ts';
@@ -18,6 +18,7 @@ const usualLimits = { maxOldGenerationSizeMb: 8192 };
 
 /** A snapshot that comes in pieces. */
 export interface Incoming {
+  readonly id: number;
   /** Resolves when there is room for more. The piece is gone afterwards: its memory moves. */
   write(piece: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Resolves when it is read, or is not: see the state. `failure` says that no more comes, and why. */
@@ -27,14 +28,15 @@ export interface Incoming {
 }
 
 /**
- * Emits `changed` whenever `state` is another one, and `removed` with the place that a snapshot had. What goes wrong with a snapshot
- * is told in its state.
+ * Emits `changed` whenever `state` is another one, and `removed` with the id of a snapshot. The state of a snapshot reports what
+ * goes wrong with it.
  */
 export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot: number] }> {
   state: HeapState | null = null;
   #worker: Worker | null = null;
   #client: Client | null = null;
-  #streams = 0;
+  /** The id of the next snapshot: they are counted, so that none is ever another one's. */
+  #nextId = 0;
   #isClosed = false;
 
   /** @param limits what the thread may use */
@@ -42,31 +44,34 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     super();
   }
 
-  /** Reads a file. Resolves when it is read, or is not. */
-  async open(path: string, options: Omit<Partial<OpenedFile>, 'path'> = {}): Promise<void> {
-    // The window was closed while somebody looked at what the file is.
-    if (this.#isClosed) return;
+  /** Reads a file. Resolves with the id of its snapshot when it is read, or is not. */
+  async open(path: string, options: Omit<Partial<OpenedFile>, 'path'> = {}): Promise<number> {
+    const { id = this.#nextId++ } = options;
+    // The window was closed while its file was looked at.
+    if (this.#isClosed) return id;
     const file = resolve(path);
-    await this.#added((client) => client.call('open', { name: basename(file), ...options, path: file }));
+    await this.#added((client) => client.call('open', { name: basename(file), ...options, id, path: file }));
+    return id;
   }
 
   /**
    * Takes a snapshot in pieces.
    *
    * @param size in bytes, where it is known
-   * @param folder file names inside it are told relative to it
+   * @param folder file names inside it are shown relative to it
    */
   receive(name: string, size: number | null, folder?: string): Incoming {
     const client = this.#start();
-    const stream = ++this.#streams;
-    const read = this.#added((to) => to.call('receive', { stream, name, size, folder }));
+    const id = this.#nextId++;
+    const read = this.#added((to) => to.call('receive', { id, name, size, folder }));
     return {
-      write: (data) => heard(client.call('piece', { stream, data }, [data.buffer])),
+      id,
+      write: (data) => ignoreFailure(client.call('piece', { id, data }, [data.buffer])),
       end: async (failure) => {
-        await heard(client.call('end', { stream, failure: failure ?? null }));
+        await ignoreFailure(client.call('end', { id, failure: failure ?? null }));
         await read;
       },
-      discard: () => heard(client.call('discard', { stream })),
+      discard: () => ignoreFailure(client.call('discard', { id })),
     };
   }
 
@@ -99,9 +104,14 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     return this.#running().call('grow', { snapshot, picture, growth });
   }
 
+  /** Undefined when there is none of this id. */
+  snapshot(id: number): SnapshotState | undefined {
+    return this.state?.snapshots.find((each) => each.id === id);
+  }
+
   /** @throws Error when there is no such snapshot */
   show(snapshot: number): void {
-    if (!this.state?.snapshots[snapshot]) throw new RangeError(`There is no snapshot ${snapshot}`);
+    if (!this.state || !this.snapshot(snapshot)) throw new RangeError(`There is no snapshot ${snapshot}`);
     this.#change({ ...this.state, shown: snapshot });
   }
 
@@ -110,11 +120,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   }
 
   async remove(snapshot: number): Promise<void> {
-    const client = this.#running();
-    // The one that is shown stays, in its new place.
-    if (this.state && snapshot < this.state.shown)
-      this.state = { ...this.state, shown: this.state.shown - 1 };
-    await client.call('remove', { snapshot });
+    await this.#running().call('remove', { snapshot });
     this.emit('removed', snapshot);
   }
 
@@ -122,10 +128,9 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   async reload(): Promise<void> {
     const { snapshots = [] } = this.state ?? {};
     this.#forget();
-    for (const [place, { path }] of [...snapshots.entries()].reverse())
-      if (path === null) this.emit('removed', place);
+    for (const { id, path } of snapshots) if (path === null) this.emit('removed', id);
     this.#change(null);
-    for (const { path } of snapshots) if (path !== null) await this.open(path);
+    for (const { id, path } of snapshots) if (path !== null) await this.open(path, { id });
   }
 
   close(): void {
@@ -140,7 +145,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   }
 
   async #added(add: (client: Client) => Promise<null>): Promise<void> {
-    await heard(add(this.#start()));
+    await ignoreFailure(add(this.#start()));
   }
 
   #start(): Client {
@@ -155,11 +160,16 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   }
 
   #take({ snapshots, sameProcess }: HeapWorkerEvent): void {
-    const { shown = -1, snapshots: before = [] } = this.state ?? {};
-    const isNew = snapshots.length > before.length;
-    const last = snapshots.length - 1;
-    const state = { snapshots, sameProcess, shown: isNew ? last : Math.min(shown, last) };
-    this.#change(snapshots.length === 0 ? null : state);
+    this.#change(snapshots.length === 0 ? null : { snapshots, sameProcess, shown: this.#shownOf(snapshots) });
+  }
+
+  /** A new snapshot is shown at once, and what follows one that was removed in its place. */
+  #shownOf(snapshots: readonly SnapshotState[]): number {
+    const { shown, snapshots: before = [] } = this.state ?? {};
+    const last = snapshots[snapshots.length - 1].id;
+    if (shown === undefined || !before.some(({ id }) => id === last)) return last;
+    if (snapshots.some(({ id }) => id === shown)) return shown;
+    return snapshots[before.findIndex(({ id }) => id === shown)]?.id ?? last;
   }
 
   /** All that was read has gone with the thread. */
@@ -193,7 +203,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   }
 }
 
-/** The end of the thread is told in the state: nobody else needs to hear of it. */
-async function heard(call: Promise<null>): Promise<void> {
+/** The state reports the end of the thread already. */
+async function ignoreFailure(call: Promise<null>): Promise<void> {
   await call.catch(() => {});
 }

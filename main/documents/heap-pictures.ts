@@ -28,7 +28,7 @@ interface Beside {
   /** See `GraphDocument.opened`. */
   opened: number;
   heap: HeapDocument;
-  reading: Promise<void> | null;
+  reading: Promise<number> | null;
   isRead: boolean;
 }
 
@@ -44,7 +44,9 @@ export class HeapPictures {
     private readonly heap: HeapDocument,
     private readonly document: GraphDocument,
   ) {
-    heap.on('removed', (place) => this.#forget(place));
+    heap.on('removed', (snapshot) => {
+      if (this.#drawn?.snapshot === snapshot) this.#drawn = null;
+    });
   }
 
   /** Shows a picture that was written for this window: the library's has the snapshot beside it. */
@@ -115,7 +117,7 @@ export class HeapPictures {
   async report(snapshot: number, id: number, title: string, redacted: boolean): Promise<string> {
     const finding = await this.heap.finding(snapshot, id, redacted);
     const { dot } = await this.heap.draw(snapshot, { kind: 'path', id }, redacted);
-    const { name, nodes, size } = this.heap.state!.snapshots[snapshot];
+    const { name, nodes, size } = this.heap.snapshot(snapshot)!;
     return reportHtml({
       ...finding,
       title,
@@ -131,19 +133,13 @@ export class HeapPictures {
     const beside = this.#beside;
     if (beside?.opened !== this.document.opened) return null;
     beside.reading ??= beside.heap.open(beside.snapshot, { own: beside.own, isQuiet: true });
-    await beside.reading;
+    const snapshot = await beside.reading;
     beside.isRead = true;
-    return { heap: beside.heap, snapshot: 0, picture: null, opened: beside.opened };
+    return { heap: beside.heap, snapshot, picture: null, opened: beside.opened };
   }
 
   get #shown(): Drawn | null {
     return this.#drawn?.opened === this.document.opened ? this.#drawn : null;
-  }
-
-  #forget(place: number): void {
-    if (!this.#drawn || this.#drawn.snapshot < place) return;
-    const { snapshot } = this.#drawn;
-    this.#drawn = snapshot === place ? null : { ...this.#drawn, snapshot: snapshot - 1 };
   }
 }
 

@@ -1,8 +1,9 @@
 // The snapshots of a window: read one after the other, and analysed step by step in the background. A request for what is
 // not there yet gets it first.
 import { readFile } from 'node:fs/promises';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { startInBackground } from '../background.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import {
@@ -47,26 +48,28 @@ export class SnapshotList {
   }
 
   /**
-   * Adds a snapshot and reads it. What goes wrong is told in its state.
+   * Adds a snapshot and reads it. Its state reports what goes wrong.
    *
+   * @param id names it from now on
    * @param path null for what is no file
-   * @param folder file names inside it are told relative to it
-   * @param own a file that has, for each node, a byte that is 1 where the node is nobody's concern
+   * @param folder file names inside it are shown relative to it
+   * @param own a file that has one byte per node, 1 where the node is never shown
    * @param isQuiet nothing is analysed before it is asked for
    */
   async add(
     target: Target,
     {
+      id,
       path,
       folder = '',
       own,
       isQuiet = false,
-    }: { path: string | null; folder?: string; own?: string; isQuiet?: boolean },
+    }: { id: number; path: string | null; folder?: string; own?: string; isQuiet?: boolean },
   ): Promise<void> {
     const entry: Entry = {
       target,
       isQuiet,
-      state: emptyState(target.name, path),
+      state: emptyState(id, target.name, path),
       loaded: null,
       running: new AbortController(),
     };
@@ -85,8 +88,7 @@ export class SnapshotList {
       this.#change(entry, { nodes: graph.nodeCount, edges: graph.edgeCount, size, progress: null });
       startInBackground(this.#work());
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const problem = { message, ...(path !== null && { file: path }) };
+      const problem = { message: messageOf(error), ...(path !== null && { file: path }) };
       this.#change(entry, { progress: null, problem });
     }
   }
@@ -95,8 +97,8 @@ export class SnapshotList {
    * A snapshot with an analysis.
    * @throws Error in words when it is not there, or when it was given up
    */
-  async with(index: number, ...names: HeapAnalysisName[]): Promise<LoadedSnapshot> {
-    const entry = this.#entryAt(index);
+  async with(id: number, ...names: HeapAnalysisName[]): Promise<LoadedSnapshot> {
+    const entry = this.#entry(id);
     if (!entry.loaded)
       throw new Error(entry.state.problem?.message ?? `${entry.state.name} is still being read`);
     this.#asked++;
@@ -113,21 +115,27 @@ export class SnapshotList {
    * Several of them, of which those in between are left out when they could not be read.
    * @throws as `with`, for the first and the last
    */
-  async among(indices: readonly number[], name: HeapAnalysisName): Promise<LoadedSnapshot[]> {
-    const ends = [indices[0], indices.at(-1)];
-    const wanted = indices.filter((index) => ends.includes(index) || this.#entryAt(index).loaded);
-    return Promise.all(wanted.map((index) => this.with(index, name)));
+  async among(ids: readonly number[], name: HeapAnalysisName): Promise<LoadedSnapshot[]> {
+    const ends = [ids[0], ids.at(-1)];
+    const wanted = ids.filter((id) => ends.includes(id) || this.#entry(id).loaded);
+    return Promise.all(wanted.map((id) => this.with(id, name)));
+  }
+
+  /** The ids of two snapshots and of those between them, the oldest first; without `first`, of all up to `last`. */
+  idsBetween(first: number | null, last: number): number[] {
+    const ids = this.#entries.map(({ state }) => state.id);
+    return ids.slice(first === null ? 0 : ids.indexOf(first), ids.indexOf(last) + 1);
   }
 
   /** Gives up what runs for a snapshot: reading it, or the analyses that have not been made. */
-  cancel(index: number): void {
-    const entry = this.#entryAt(index);
+  cancel(id: number): void {
+    const entry = this.#entry(id);
     entry.running.abort(new Cancelled(`${entry.loaded ? 'The analysis' : 'Reading'} was cancelled`));
     this.#change(entry, { progress: null });
   }
 
-  remove(index: number): void {
-    this.#remove(this.#entryAt(index));
+  remove(id: number): void {
+    this.#remove(this.#entry(id));
   }
 
   /** Removes what was added of a target that will not be whole. */
@@ -142,9 +150,9 @@ export class SnapshotList {
     this.changed();
   }
 
-  #entryAt(index: number): Entry {
-    const entry = this.#entries[index];
-    if (!entry) throw new RangeError(`There is no snapshot ${index}`);
+  #entry(id: number): Entry {
+    const entry = this.#entries.find(({ state }) => state.id === id);
+    if (!entry) throw new RangeError(`There is no snapshot ${id}`);
     return entry;
   }
 
@@ -167,7 +175,7 @@ export class SnapshotList {
     // Whoever cancelled has ended it already, and somebody may have asked again since.
     if (error instanceof Cancelled) return;
     entry.running.abort(error);
-    const message = `The analysis failed: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `The analysis failed: ${messageOf(error)}`;
     this.#change(entry, { progress: null, problem: { message } });
   }
 
@@ -200,7 +208,7 @@ export class SnapshotList {
   async #step(entry: Entry, signal: AbortSignal, task: string, run: () => unknown): Promise<void> {
     this.#progress(entry, task, entry.state.ready.length, heapAnalyses.length);
     // Messages come in between: what is told goes out, a request comes in, or the end.
-    await breathe();
+    await yieldToEventLoop();
     signal.throwIfAborted();
     run();
   }
@@ -244,6 +252,6 @@ export class SnapshotList {
   }
 }
 
-function emptyState(name: string, path: string | null): SnapshotState {
-  return { name, path, nodes: 0, edges: 0, size: 0, progress: null, ready: [], problem: null };
+function emptyState(id: number, name: string, path: string | null): SnapshotState {
+  return { id, name, path, nodes: 0, edges: 0, size: 0, progress: null, ready: [], problem: null };
 }

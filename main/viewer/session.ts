@@ -22,24 +22,25 @@ export class Session {
   readonly #handlers: Handlers<typeof requests>;
   /** The picture that the page has. */
   #revision = 0;
-  readonly #tell = () => {
+  readonly #sendDocument = () => {
     const { scene, ...change } = this.#documents.document.state;
     const known = change.revision === this.#revision;
-    this.#revision = change.revision;
-    const data = known ? change : { ...change, scene: this.#sendParts(scene) };
+    const data = known ? change : { ...change, scene: this.#sendParts(scene, change.revision) };
     this.#host.send({ event: 'document.changed', data });
     if (!known && scene && change.path !== null && !change.problem) addRecent(change.path);
   };
 
-  /** Before the rest of it is told. */
-  readonly #sendParts = (scene: PackedScene | null): SceneFrame | null => {
-    for (const part of scene?.parts ?? []) this.#host.send({ event: 'scene.part', data: part });
+  /** The parts of a scene; its frame follows in the message that they belong to. */
+  readonly #sendParts = (scene: PackedScene | null, revision: number): SceneFrame | null => {
+    this.#revision = revision;
+    for (const part of scene?.parts ?? [])
+      this.#host.send({ event: 'scene.part', data: { revision, ...part } });
     return scene && scene.frame;
   };
 
-  readonly #tellHeap = () => this.#host.send({ event: 'heap.changed', data: this.#documents.heap.state });
+  readonly #sendHeap = () => this.#host.send({ event: 'heap.changed', data: this.#documents.heap.state });
 
-  readonly #tellTarget = () =>
+  readonly #sendTarget = () =>
     this.#host.send({ event: 'target.changed', data: this.#documents.attachment.state });
 
   constructor(documents: Documents, host: SessionHost) {
@@ -53,9 +54,9 @@ export class Session {
       ...targetRequests(documents),
       ...windowRequests(host),
     };
-    documents.document.on('changed', this.#tell);
-    documents.heap.on('changed', this.#tellHeap);
-    documents.attachment.on('changed', this.#tellTarget);
+    documents.document.on('changed', this.#sendDocument);
+    documents.heap.on('changed', this.#sendHeap);
+    documents.attachment.on('changed', this.#sendTarget);
   }
 
   /**
@@ -78,9 +79,9 @@ export class Session {
   /** Resolves when what was attached to is left as it was. */
   async dispose(): Promise<void> {
     const { document, heap, attachment, pictures } = this.#documents;
-    document.off('changed', this.#tell);
-    heap.off('changed', this.#tellHeap);
-    attachment.off('changed', this.#tellTarget);
+    document.off('changed', this.#sendDocument);
+    heap.off('changed', this.#sendHeap);
+    attachment.off('changed', this.#sendTarget);
     document.close();
     heap.close();
     pictures.close();

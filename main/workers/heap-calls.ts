@@ -11,9 +11,11 @@ export type HeapQuestion = keyof typeof heapQuestions | 'heap.fields';
 
 /** A snapshot file. */
 export interface OpenedFile {
+  /** See `SnapshotState`. */
+  id: number;
   path: string;
   name: string;
-  /** A file that has, for each node, a byte that is 1 where the node is nobody's concern. */
+  /** A file that has one byte per node, 1 where the node is never shown. */
   own?: string;
   /** Only for pictures: nothing is analysed before it is asked for. */
   isQuiet?: boolean;
@@ -24,13 +26,13 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
   'heap.fields': { params: { snapshot: number; id: number }; result: SnapshotFields };
   /** Reads a file; answered when it is read, or is not: see the state. */
   open: { params: OpenedFile; result: null };
-  /** The same of what comes in pieces; `stream` names it in what follows. */
-  receive: { params: { stream: number; name: string; size: number | null; folder?: string }; result: null };
+  /** The same of what comes in pieces. */
+  receive: { params: { id: number; name: string; size: number | null; folder?: string }; result: null };
   /** Answered when there is room for more. */
-  piece: { params: { stream: number; data: Uint8Array }; result: null };
-  end: { params: { stream: number; failure: string | null }; result: null };
+  piece: { params: { id: number; data: Uint8Array }; result: null };
+  end: { params: { id: number; failure: string | null }; result: null };
   /** Nothing of it stays. */
-  discard: { params: { stream: number }; result: null };
+  discard: { params: { id: number }; result: null };
   cancel: { params: { snapshot: number }; result: null };
   remove: { params: { snapshot: number }; result: null };
   /** A whole table as a file. */

@@ -29,31 +29,32 @@ const dominatedTold = 25;
 
 let pending: NodeJS.Timeout | null = null;
 const heaps = new SnapshotList(() => void (pending ??= setTimeout(tellNow, tellInterval)));
-const streams = new Map<number, IncomingSnapshot>();
+/** Those that still come in pieces, by their ids. */
+const incomings = new Map<number, IncomingSnapshot>();
 
 const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
-  open: async ({ path, name, own, isQuiet }) => {
-    await heaps.add(new SnapshotFile(path, name), { path, own, isQuiet });
+  open: async ({ id, path, name, own, isQuiet }) => {
+    await heaps.add(new SnapshotFile(path, name), { id, path, own, isQuiet });
     return told();
   },
-  receive: async ({ stream, name, size, folder }) => {
+  receive: async ({ id, name, size, folder }) => {
     const incoming = new IncomingSnapshot(name, size);
-    streams.set(stream, incoming);
-    await heaps.add(incoming, { path: null, folder });
-    streams.delete(stream);
+    incomings.set(id, incoming);
+    await heaps.add(incoming, { id, path: null, folder });
+    incomings.delete(id);
     return told();
   },
-  piece: async ({ stream, data }) => {
-    await streams.get(stream)?.write(data);
+  piece: async ({ id, data }) => {
+    await incomings.get(id)?.write(data);
     return null;
   },
-  end: ({ stream, failure }) => {
-    if (failure === null) streams.get(stream)?.end();
-    else streams.get(stream)?.fail(failure);
+  end: ({ id, failure }) => {
+    if (failure === null) incomings.get(id)?.end();
+    else incomings.get(id)?.fail(failure);
     return null;
   },
-  discard: ({ stream }) => {
-    const incoming = streams.get(stream);
+  discard: ({ id }) => {
+    const incoming = incomings.get(id);
     if (incoming) heaps.discard(incoming);
     return told();
   },
@@ -66,13 +67,13 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     return told();
   },
   export: async ({ exported, format, redacted }) => {
-    const loaded = await heaps.among(placesOf(exported), 'dominators');
+    const loaded = await heaps.among(snapshotsOf(exported), 'dominators');
     if (exported.table === 'strings') await heaps.with(exported.about.snapshot, 'strings');
     const told = redacted ? loaded.map((snapshot) => snapshot.redacted()) : loaded;
     return exportRows(pagesOf(exported, told), format);
   },
   finding: async ({ snapshot, id, redacted }) => {
-    const series = heaps.state.sameProcess ? range(0, snapshot) : [snapshot];
+    const series = heaps.state.sameProcess ? heaps.idsBetween(null, snapshot) : [snapshot];
     const all = await heaps.among(series, 'dominators');
     const shown = redacted ? all.map((each) => each.redacted()) : all;
     const told = shown.at(-1)!;
@@ -130,7 +131,7 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   },
   'heap.growth': async ({ before, after, ...params }) => {
     const needed = params.sort === 'retainedGrowth' ? 'retainedSizes' : 'counts';
-    return growthPage(await heaps.among(range(before, after), needed), params);
+    return growthPage(await heaps.among(heaps.idsBetween(before, after), needed), params);
   },
   'heap.suspects': async ({ snapshots }) => {
     const loaded = await heaps.among(snapshots, 'dominators');
@@ -145,15 +146,11 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
 });
 
 /** The snapshots that a table is of, the oldest first. */
-function placesOf({ table, about }: ExportedTable): number[] {
+function snapshotsOf({ table, about }: ExportedTable): number[] {
   if (table === 'suspects') return about.snapshots;
-  if (table === 'growth') return range(about.before, about.after);
+  if (table === 'growth') return heaps.idsBetween(about.before, about.after);
   const { snapshot } = about;
   return table === 'instances' && about.newSince !== null ? [about.newSince, snapshot] : [snapshot];
-}
-
-function range(first: number, last: number): number[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 function tellNow(): void {

@@ -1,4 +1,5 @@
-// The open document as the page knows it: what main last told, and what the page can ask main for.
+// The open document as the page knows it: the state that main last sent, and what the page can ask main for.
+import { messageOf } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import {
   emptyDocument,
@@ -48,21 +49,25 @@ export class OpenDocument {
   constructor(host: Connection) {
     this.#host = host;
     host.on('scene.part', (part) => this.#scene.add(part));
+    let isChanged = false;
     host.on('document.changed', ({ scene, ...change }) => {
-      this.state = { ...this.state, ...change, ...(scene !== undefined && { scene: this.#unpack(scene) }) };
+      isChanged = true;
+      const unpacked = scene === undefined ? this.state.scene : this.#unpack(scene, change.revision);
+      this.state = { ...this.state, ...change, scene: unpacked };
     });
     host.on('viewer.fault', ({ message }) => (this.failure = message));
     host.onLost(() => (this.lost = true));
     void this.#ask(async () => {
-      const told = await host.request('document.get', null);
-      const state = { ...told, scene: this.#unpack(told.scene) };
-      // What changed while the answer was on its way is newer than the answer.
-      if (state.revision >= this.state.revision) this.state = state;
+      const { scene, ...state } = await host.request('document.get', null);
+      // A change that came while the answer was on its way is newer than the answer; of the same picture, it has no scene.
+      if (state.revision < this.state.revision) return;
+      const newest = isChanged ? this.state : state;
+      this.state = { ...newest, scene: this.#unpack(scene, state.revision) };
     });
   }
 
-  #unpack(frame: SceneFrame | null): Scene | null {
-    return frame && this.#scene.finish(frame);
+  #unpack(frame: SceneFrame | null, revision: number): Scene | null {
+    return frame && this.#scene.finish(frame, revision);
   }
 
   reload = () => this.#ask(() => this.#host.request('document.reload', null));
@@ -137,7 +142,7 @@ export class OpenDocument {
       this.failure = null;
       await request();
     } catch (error) {
-      if (!this.lost) this.failure = error instanceof Error ? error.message : String(error);
+      if (!this.lost) this.failure = messageOf(error);
     }
   }
 }

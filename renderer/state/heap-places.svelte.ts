@@ -1,5 +1,6 @@
 // Where one is in the heap: the view, what it is of, and the selected object, which all views follow; and the way there,
 // for Back and Forward. The picture's way back is its camera's: see navigation.svelte.ts.
+import { History } from '../../shared/history.ts';
 
 export const heapViews = ['suspects', 'types', 'growth', 'dominators', 'strings'] as const;
 export type HeapView = (typeof heapViews)[number];
@@ -35,19 +36,20 @@ export interface Place {
 /** `walk`: row by row, where the way back needs no stop at each. */
 export type Move = 'jump' | 'walk';
 
-const longestWay = 200;
-
 export class Places {
-  here = $state.raw<Place>({ snapshot: -1, view: 'types', type: null, compared: firstAndLast, id: null });
+  #history = $state.raw(
+    new History<Place>({ snapshot: -1, view: 'types', type: null, compared: firstAndLast, id: null }),
+  );
   /** Which side of the selected object is looked at; no place of its own. */
   objectView = $state<ObjectView>('references');
-  #past = $state.raw<Place[]>([]);
-  #future = $state.raw<Place[]>([]);
   #lastMove: Move = 'jump';
+  /** The snapshots that were open when it was last asked. */
+  #open: readonly number[] = [];
   /** How often the user chose where to be: news that came meanwhile must not lead elsewhere. */
   choices = 0;
-  readonly canGoBack = $derived(this.#past.length > 0);
-  readonly canGoForward = $derived(this.#future.length > 0);
+  readonly here = $derived(this.#history.present);
+  readonly canGoBack = $derived(this.#history.canUndo);
+  readonly canGoForward = $derived(this.#history.canRedo);
 
   /** The user goes somewhere else, which Back undoes. */
   go(change: Partial<Place>, move: Move = 'jump'): void {
@@ -58,12 +60,10 @@ export class Places {
   /** News leads somewhere else, which Back undoes. */
   lead(change: Partial<Place>, move: Move = 'jump'): void {
     const next = { ...this.here, ...change };
-    if (samePlace(next, this.here)) return;
+    if (isSamePlace(next, this.here)) return;
     const isWalk = move === 'walk' && this.#lastMove === 'walk';
-    if (!isWalk) this.#past = [...this.#past.slice(1 - longestWay), this.here];
-    this.#future = [];
+    this.#history = isWalk ? this.#history.withPresent(next) : this.#history.done(next);
     this.#lastMove = move;
-    this.here = next;
   }
 
   select(id: number, move: Move = 'jump'): void {
@@ -73,7 +73,7 @@ export class Places {
   /** Another snapshot is shown: the object has the same id in it, but a class another place in its list. */
   show(snapshot: number): void {
     if (snapshot === this.here.snapshot) return;
-    if (this.here.snapshot < 0) this.here = { ...this.here, snapshot };
+    if (this.here.snapshot < 0) this.#history = this.#history.withPresent({ ...this.here, snapshot });
     else this.lead({ snapshot, type: null });
   }
 
@@ -82,26 +82,37 @@ export class Places {
     this.go({ compared: { ...this.here.compared, ...change } });
   }
 
-  back = () => this.#replay('back');
-  forward = () => this.#replay('forward');
+  back = () => this.#replay(this.#history.undone());
+  forward = () => this.#replay(this.#history.redone());
 
-  /** The snapshots have other places now: no way leads back. */
-  forget(shown: number): void {
-    this.#past = this.#future = [];
-    this.here = { ...this.here, snapshot: shown, type: null, compared: firstAndLast };
+  /**
+   * Drops the places in snapshots that were closed; the way back to the others stays.
+   * @param snapshots those that are open
+   * @param shown where to be when the snapshot that was shown is closed
+   */
+  keepOnly(snapshots: readonly number[], shown: number): void {
+    // While all are read again, none is there for a moment.
+    if (snapshots.length === 0) return;
+    const isUnchanged = this.#open.every((snapshot) => snapshots.includes(snapshot));
+    this.#open = snapshots;
+    if (isUnchanged) return;
+    const isOpen = (snapshot: number | null) => snapshot !== null && snapshots.includes(snapshot);
+    const withoutClosed = ({ type, compared: { before, after }, ...place }: Place): Place => ({
+      ...place,
+      type: type && { ...type, newSince: isOpen(type.newSince) ? type.newSince : null },
+      compared: { before: isOpen(before) ? before : null, after: isOpen(after) ? after : null },
+    });
+    const here = withoutClosed(this.here);
+    this.#history = this.#history
+      .mapped((place) => (isOpen(place.snapshot) ? withoutClosed(place) : null))
+      .withPresent(isOpen(here.snapshot) ? here : { ...here, snapshot: shown, type: null });
   }
 
-  #replay(direction: 'back' | 'forward'): void {
-    const [from, to] = direction === 'back' ? [this.#past, this.#future] : [this.#future, this.#past];
-    const place = from.at(-1);
-    if (!place) return;
-    const left = [...to, this.here];
-    if (direction === 'back') [this.#past, this.#future] = [from.slice(0, -1), left];
-    else [this.#past, this.#future] = [left, from.slice(0, -1)];
+  #replay(history: History<Place>): void {
+    this.#history = history;
     this.#lastMove = 'jump';
     this.choices++;
-    this.here = place;
   }
 }
 
-const samePlace = (a: Place, b: Place) => JSON.stringify(a) === JSON.stringify(b);
+const isSamePlace = (a: Place, b: Place) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,4 +1,5 @@
 // The heap of the window as the page knows it: its snapshots, what is shown of them, and what main can be asked.
+import { messageOf } from '../../shared/errors.ts';
 import type {
   HeapAnalysisName,
   HeapPicture,
@@ -18,9 +19,15 @@ export class OpenHeap {
   failure = $state<string | null>(null);
 
   readonly snapshots = $derived<SnapshotState[]>(this.state?.snapshots ?? []);
-  /** The place of the snapshot whose tables are shown; -1 when there is none. */
+  /** The id of the snapshot whose tables are shown; -1 when there is none. */
   readonly shown = $derived(this.state?.shown ?? -1);
-  readonly snapshot = $derived<SnapshotState | null>(this.snapshots[this.shown] ?? null);
+  readonly snapshot = $derived<SnapshotState | null>(
+    this.snapshots.find(({ id }) => id === this.shown) ?? null,
+  );
+  /** Those before the one that is shown. */
+  readonly earlier = $derived(
+    this.snapshot ? this.snapshots.slice(0, this.snapshots.indexOf(this.snapshot)) : [],
+  );
   /** Something of the snapshot that is shown can be asked for. */
   readonly isRead = $derived(this.snapshot !== null && this.snapshot.nodes > 0 && !this.snapshot.problem);
 
@@ -33,7 +40,7 @@ export class OpenHeap {
     });
     void this.ask(async () => {
       const state = await host.request('heap.get', null);
-      // What was told while the answer was on its way is newer than the answer.
+      // An event that came while the answer was on its way is newer than the answer.
       if (!changed) this.state = state;
     });
   }
@@ -74,13 +81,13 @@ export class OpenHeap {
       this.#save(await this.request('heap.report', { snapshot: this.shown, id, title, redacted })),
     );
 
-  /** Does it, and tells when it fails. */
+  /** Shows why a request failed. */
   async ask(request: () => Promise<unknown>): Promise<void> {
     try {
       this.failure = null;
       await request();
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
   }
 

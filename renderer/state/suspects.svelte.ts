@@ -10,8 +10,8 @@ export class Suspects {
   problem = $state<string | null>(null);
   /** The snapshot that is shown, with those of its process before it. */
   readonly snapshots = $derived.by(() => {
-    const { state, shown, snapshots } = this.#heap;
-    return state?.sameProcess ? snapshots.map((_, i) => i).slice(0, shown + 1) : [shown];
+    const { state, shown, earlier } = this.#heap;
+    return state?.sameProcess ? [...earlier.map(({ id }) => id), shown] : [shown];
   });
   #asked = '';
 
@@ -21,7 +21,7 @@ export class Suspects {
 
   /** Asks main, unless it was asked already. */
   ask(): void {
-    const asked = JSON.stringify([this.snapshots, this.#heap.snapshots.map(({ name }) => name)]);
+    const asked = this.snapshots.join();
     if (asked === this.#asked) return;
     this.#asked = asked;
     this.rows = null;
@@ -39,10 +39,5 @@ export class Suspects {
   retry(): void {
     this.#asked = '';
     this.ask();
-  }
-
-  forget(): void {
-    this.#asked = '';
-    this.rows = null;
   }
 }

@@ -1,6 +1,6 @@
 // The picture of a window, and what the page can ask of it.
 import * as v from 'valibot';
-import type { PackedScene, SceneFrame, ScenePart } from '../scene/packed-scene.ts';
+import type { PackedScene, SceneFrame, SentPart } from '../scene/packed-scene.ts';
 import type { Box, Scene } from '../scene/scene.ts';
 import { explorationState, nothingHidden } from './picture.ts';
 import { problem } from './problem.ts';
@@ -31,7 +31,9 @@ export type EasierWay = (typeof easierWays)[number];
 
 /** A scene is made by the layout thread and handed on as it is: its own tests check it. */
 const sceneFrame = v.custom<SceneFrame>((value) => typeof value === 'object' && value !== null);
-export const scenePart: v.GenericSchema<ScenePart> = v.object({
+export const scenePart: v.GenericSchema<SentPart> = v.object({
+  /** Of the picture: see the document's `revision`. */
+  revision: v.number(),
   of: v.picklist(['nodes', 'edges']),
   json: v.string(),
 });

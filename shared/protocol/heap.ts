@@ -36,6 +36,8 @@ export type HeapAnalysisName = (typeof heapAnalyses)[number];
 
 /** One snapshot of the window. */
 const snapshotState = v.object({
+  /** Names it in requests, as long as the window is open; no other snapshot of the window ever has it. */
+  id: v.number(),
   /** `leak.heapsnapshot`, or `server.js, 14:03:21` for one of a process. */
   name: v.string(),
   path: v.nullable(v.string()),
@@ -56,7 +58,7 @@ export type SnapshotState = v.InferOutput<typeof snapshotState>;
 export const heapState = v.object({
   /** The oldest first. */
   snapshots: v.array(snapshotState),
-  /** Whose tables are shown, by its place; -1 when there is none yet. */
+  /** The id of the snapshot whose tables are shown. */
   shown: v.number(),
   /** Whether two neighbours are of one process, so that growth is counted object by object. */
   sameProcess: v.boolean(),
@@ -105,6 +107,7 @@ const maxRows = 1000;
 const maxIds = 1000;
 
 const id = wholeNumber();
+/** A snapshot of the window, by its id. */
 const snapshot = wholeNumber();
 const rowsWanted = { offset: wholeNumber(), limit: wholeNumber(0, maxRows) };
 
@@ -305,13 +308,13 @@ const about = {
     direction,
     filter,
     /** Only those that are not in this earlier snapshot of the same process. */
-    newSince: v.nullable(wholeNumber()),
+    newSince: v.nullable(snapshot),
   },
   /** `only` counts where `id` is null: the outermost objects of an owner. */
   dominators: { snapshot, id: v.nullable(id), only },
   growth: {
-    before: wholeNumber(),
-    after: wholeNumber(),
+    before: snapshot,
+    after: snapshot,
     sort: choice(['type', 'count', 'added', 'size', 'retainedGrowth']),
     direction,
     filter,

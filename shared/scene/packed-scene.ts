@@ -29,27 +29,42 @@ function* partsOf(of: ScenePart['of'], items: readonly unknown[]): Generator<Sce
     yield { of, json: JSON.stringify(items.slice(start, start + portion)) };
 }
 
+/** A part on its way to the page, with the revision of the picture that it is of. */
+export interface SentPart extends ScenePart {
+  revision: number;
+}
+
 /** Parts as they come, one after the other, and then their scene. */
 export class SceneUnpacking {
+  #revision = -1;
   #nodes: Scene['nodes'][] = [];
   #edges: Scene['edges'][] = [];
 
-  add({ of, json }: ScenePart): void {
+  /** Parts of an older picture are dropped: those that are here already, and one that comes late. */
+  add({ revision, of, json }: SentPart): void {
+    if (revision < this.#revision) return;
+    if (revision > this.#revision) this.#begin(revision);
     if (of === 'nodes') this.#nodes.push(JSON.parse(json) as Scene['nodes']);
     else this.#edges.push(JSON.parse(json) as Scene['edges']);
   }
 
-  /** With all parts since the last scene. */
-  finish(frame: SceneFrame): Scene {
+  /** With all parts of this revision. */
+  finish(frame: SceneFrame, revision: number): Scene {
+    if (revision !== this.#revision) this.#begin(revision);
     const scene = { ...frame, nodes: this.#nodes.flat(), edges: this.#edges.flat() };
+    this.#begin(revision);
+    return scene;
+  }
+
+  #begin(revision: number): void {
+    this.#revision = revision;
     this.#nodes = [];
     this.#edges = [];
-    return scene;
   }
 }
 
 export function unpackScene({ frame, parts }: PackedScene): Scene {
   const unpacking = new SceneUnpacking();
-  for (const part of parts) unpacking.add(part);
-  return unpacking.finish(frame);
+  for (const part of parts) unpacking.add({ ...part, revision: 0 });
+  return unpacking.finish(frame, 0);
 }

@@ -111,7 +111,8 @@ export class FakeHost {
               if (failing[method]) throw new Error(failing[method]);
               if (handlers[method]) return handlers[method](request.params as never);
               if (method === 'document.get')
-                for (const data of scene?.parts ?? []) listener({ event: 'scene.part', data });
+                for (const data of scene?.parts ?? [])
+                  listener({ event: 'scene.part', data: { ...data, revision: first.revision } });
               return answers[method] ?? usual[method as keyof typeof usual] ?? null;
             };
             void answer().then(
@@ -194,7 +195,7 @@ export class FakeWindow {
     const { scene, ...rest } = { ...documentState({}), revision: state.scene ? 1 : 0, ...state };
     const { parts = [], frame } = scene ? packScene(scene) : { frame: scene };
     const messages = [
-      ...parts.map((data) => ({ event: 'scene.part', data })),
+      ...parts.map((part) => ({ event: 'scene.part', data: { ...part, revision: rest.revision } })),
       { event: 'document.changed', data: { ...rest, scene: frame } },
     ];
     await this.page.evaluate(

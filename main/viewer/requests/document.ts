@@ -15,12 +15,15 @@ import { acknowledge, type Handlers } from './params.ts';
 export function documentRequests(
   documents: Documents,
   host: SessionHost,
-  sendParts: (scene: PackedScene | null) => SceneFrame | null,
+  sendParts: (scene: PackedScene | null, revision: number) => SceneFrame | null,
 ): Handlers<typeof declared> {
   const { document } = documents;
   const { fail } = document;
   return {
-    'document.get': () => Promise.resolve({ ...document.state, scene: sendParts(document.state.scene) }),
+    'document.get': () => {
+      const { scene, ...state } = document.state;
+      return Promise.resolve({ ...state, scene: sendParts(scene, state.revision) });
+    },
     'document.reload': () => acknowledge(document.reload(), fail),
     'document.cancel': () => acknowledge(document.cancel()),
     'document.easier': ({ way }) => acknowledge(document.layOutEasier(way), fail),

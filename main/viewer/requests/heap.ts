@@ -77,15 +77,15 @@ interface NamedSnapshots {
 /** @throws RangeError when the window has no such snapshot, or they are in the wrong order */
 function checkSnapshots(params: NamedSnapshots, { state }: HeapDocument): void {
   const { snapshot, newSince, before, after, snapshots } = params;
-  const count = state?.snapshots.length ?? 0;
-  for (const named of [snapshot, newSince, before, after])
-    if (named != null && named >= count)
-      throw new RangeError(`There is no snapshot ${named}: the window has ${count}`);
-  if (before !== undefined && after !== undefined && before >= after)
+  const ids = state?.snapshots.map(({ id }) => id) ?? [];
+  for (const named of [snapshot, newSince, before, after, ...(snapshots ?? [])])
+    if (named != null && !ids.includes(named))
+      throw new RangeError(`There is no snapshot ${named}: the window has ${ids.length}`);
+  if (before !== undefined && after !== undefined && ids.indexOf(before) >= ids.indexOf(after))
     throw new RangeError('Growth is from an earlier snapshot to a later one');
-  const isInOrder = snapshots?.every((place, i) => place < count && place > (snapshots[i - 1] ?? -1)) ?? true;
-  if (snapshots?.length === 0 || !isInOrder)
-    throw new RangeError(`snapshots are places in ascending order, below ${count}`);
+  const places = snapshots?.map((id) => ids.indexOf(id)) ?? [0];
+  if (places.length === 0 || !places.every((place, i) => i === 0 || place > places[i - 1]))
+    throw new RangeError('snapshots names each one once, the oldest first');
 }
 
 /** Without the characters that a file's name cannot have everywhere. */

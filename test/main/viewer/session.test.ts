@@ -71,7 +71,7 @@ it('sends a picture once, and again only when it is another one', async () => {
   expect(sent().at(-1)).not.toHaveProperty('scene');
   await document.openText('a', 'digraph { b }');
   const { frame, parts } = document.state.scene!;
-  const partsSent = parts.map((data) => ({ event: 'scene.part', data }));
+  const partsSent = parts.map((part) => ({ event: 'scene.part', data: { revision: 3, ...part } }));
   expect(lastSent(2)).toMatchObject([...partsSent, { data: { revision: 3, scene: frame } }]);
   expect(parts[0].json).toContain('"name":"b"');
   await session.receive({ id: 7, method: 'document.get', params: null });

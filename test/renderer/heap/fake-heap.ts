@@ -17,6 +17,7 @@ export interface FakeHeapOptions {
 const allReady: SnapshotState['ready'] = ['counts', 'retainedSizes', 'dominators', 'strings', 'suspects'];
 
 export const snapshot = (change: Partial<SnapshotState> = {}): SnapshotState => ({
+  id: 0,
   name: 'leak.heapsnapshot',
   path: '/home/me/leak.heapsnapshot',
   nodes: 1_482_112,
@@ -29,7 +30,7 @@ export const snapshot = (change: Partial<SnapshotState> = {}): SnapshotState => 
 });
 
 export const heapOf = (...snapshots: SnapshotState[]): HeapState => ({
-  snapshots,
+  snapshots: snapshots.map((each, id) => ({ ...each, id })),
   shown: snapshots.length - 1,
   sameProcess: true,
 });

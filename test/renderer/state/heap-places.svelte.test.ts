@@ -1,5 +1,5 @@
 // Where one is in the heap, and the way back.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Places } from '../../../renderer/state/heap-places.svelte.ts';
 
 it('goes back the way it came, and forward again', () => {
@@ -51,4 +51,60 @@ it('takes the object along into another snapshot, but not the class, whose place
   expect(places.here).toMatchObject({ snapshot: 1, type: null, id: 7 });
   places.back();
   expect(places.here).toMatchObject({ snapshot: 0, type: { name: 'Session' } });
+});
+
+describe('when a snapshot is closed', () => {
+  /** Was in three snapshots, one after the other, and is in the last one. */
+  function inThree(): Places {
+    const places = new Places();
+    for (const snapshot of [0, 1, 2]) {
+      places.keepOnly([...Array(snapshot + 1).keys()], snapshot);
+      places.show(snapshot);
+      places.select(10 + snapshot);
+    }
+    return places;
+  }
+
+  it('still goes back through the others', () => {
+    const places = inThree();
+    places.keepOnly([0, 2], 2);
+    expect(places.here).toMatchObject({ snapshot: 2, id: 12 });
+    const way = [];
+    while (places.canGoBack) {
+      places.back();
+      way.push([places.here.snapshot, places.here.id]);
+    }
+    expect(way).toEqual([
+      [2, 11],
+      [0, 10],
+      [0, null],
+    ]);
+    while (places.canGoForward) places.forward();
+    expect(places.here).toMatchObject({ snapshot: 2, id: 12 });
+  });
+
+  it('is in the one that is shown then, and goes back from there', () => {
+    const places = inThree();
+    places.go({ type: { index: 4, name: 'Session', newSince: 0 } });
+    places.keepOnly([0, 1], 1);
+    expect(places.here).toMatchObject({ snapshot: 1, type: null, id: 12 });
+    places.back();
+    expect(places.here).toMatchObject({ snapshot: 1, id: 11 });
+  });
+
+  it('compares with none that was closed', () => {
+    const places = inThree();
+    places.go({ type: { index: 4, name: 'Session', newSince: 1 }, compared: { before: 1, after: 2 } });
+    places.keepOnly([0, 2], 2);
+    const type = { index: 4, name: 'Session', newSince: null };
+    expect(places.here).toMatchObject({ type, compared: { before: null, after: 2 } });
+  });
+
+  it('keeps the way back while all snapshots are read again', () => {
+    const places = inThree();
+    places.keepOnly([], -1);
+    places.keepOnly([0, 1, 2], 2);
+    places.back();
+    expect(places.here).toMatchObject({ snapshot: 2, id: 11 });
+  });
 });

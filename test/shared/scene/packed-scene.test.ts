@@ -1,5 +1,6 @@
 // Scenes in parts, there and back.
 import { expect, it } from 'vitest';
+import type { Scene } from '../../../shared/scene/scene.ts';
 import { packScene, SceneUnpacking, unpackScene } from '../../../shared/scene/packed-scene.ts';
 import { layOut } from '../../renderer/fake-host.ts';
 
@@ -24,9 +25,24 @@ it('is cut so that no part takes long to read', async () => {
 it('is put together of the parts that came since the last one', async () => {
   const [one, two] = await Promise.all(['digraph { a -> b }', 'digraph { c }'].map((dot) => layOut(dot)));
   const unpacking = new SceneUnpacking();
-  for (const scene of [one, two]) {
+  for (const [revision, scene] of [one, two].entries()) {
     const { frame, parts } = packScene(scene);
-    for (const part of parts) unpacking.add(part);
-    expect(unpacking.finish(frame)).toEqual(scene);
+    for (const part of parts) unpacking.add({ ...part, revision });
+    expect(unpacking.finish(frame, revision)).toEqual(scene);
   }
+});
+
+it('is put together of its own parts alone, whatever comes between them', async () => {
+  const dots = ['digraph { a -> b }', 'digraph { c -> d -> e }', 'graph {}'];
+  const [old, next, empty] = await Promise.all(dots.map((dot) => layOut(dot)));
+  const unpacking = new SceneUnpacking();
+  const add = (scene: Scene, revision: number) => {
+    for (const part of packScene(scene).parts) unpacking.add({ ...part, revision });
+  };
+  add(old, 1);
+  add(next, 2);
+  add(old, 1);
+  expect(unpacking.finish(packScene(next).frame, 2)).toEqual(next);
+  add(old, 3);
+  expect(unpacking.finish(packScene(empty).frame, 4)).toEqual(empty);
 });

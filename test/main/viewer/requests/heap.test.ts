@@ -69,7 +69,10 @@ describe('a page', () => {
     await ask('heap.show', { snapshot: 0 });
     expect(await ask('heap.get')).toMatchObject({ shown: 0, sameProcess: true });
     await ask('heap.remove', { snapshot: 0 });
-    expect(await ask('heap.get')).toMatchObject({ shown: 0, snapshots: [{ name: 'after.heapsnapshot' }] });
+    expect(await ask('heap.get')).toMatchObject({
+      shown: 1,
+      snapshots: [{ id: 1, name: 'after.heapsnapshot' }],
+    });
   });
 
   it('gives a snapshot in pieces', async () => {
@@ -138,8 +141,8 @@ describe('what is not as the protocol says', () => {
     ['heap.paths', { snapshot: 0, id: 1, count: 99, leaveOut: { ids: [], edges: [] } }, 'from 1 to 20'],
     ['heap.treemap', { snapshot: 0, id: null, least: 0, depth: 3 }, 'least is a number from 0.0001 to 1'],
     ['heap.growth', { ...types, before: 0, after: 0 }, 'Growth is from an earlier snapshot to a later one'],
-    ['heap.suspects', { snapshots: [] }, 'snapshots are places in ascending order, below 1'],
-    ['heap.suspects', { snapshots: [0, 0] }, 'snapshots are places in ascending order, below 1'],
+    ['heap.suspects', { snapshots: [] }, 'snapshots names each one once, the oldest first'],
+    ['heap.suspects', { snapshots: [0, 0] }, 'snapshots names each one once, the oldest first'],
     ['heap.draw', { snapshot: 0, picture: { kind: 'all' } }, 'kind is one of references'],
     ['heap.draw', { snapshot: 0, picture: { kind: 'references', ids: [] } }, 'ids names no object'],
     ['heap.draw', { snapshot: 0, picture: null }, 'The request needs kind, a text'],

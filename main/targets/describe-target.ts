@@ -1,26 +1,26 @@
-// What a target says of itself: asked of the thread, in words that Node, Deno and pages all understand.
+// How a target describes itself: one question that every runtime answers.
 import { dirname, isAbsolute, join, sep } from 'node:path';
-import type { TargetRow } from '../../shared/protocol/targets.ts';
 import type { Connection } from './connection.ts';
 import { evaluateValue } from './conversation.ts';
 import { asFields, asText, optional, shortened } from './reply.ts';
+import { runtimes } from './runtimes/index.ts';
 
 export interface TargetDescription {
   /** What runs: `server.js`, `worker #1 of server.js`, a page's title. */
   title: string;
   pid: number | null;
-  runtime: TargetRow['runtime'];
+  /** The name of a runtime, or `other`. */
+  runtime: string;
   version: string | null;
   /** Where it runs, or where its script is when that is elsewhere; null when it has none. */
   folder: string | null;
 }
 
-const runtimes = ['node', 'deno', 'electron', 'chromium'] as const;
 /** Paths of Linux have at most as many bytes. */
 const longestText = 4096;
 
 interface Answer {
-  runtime?: TargetRow['runtime'];
+  runtime?: string;
   version?: string;
   pid?: number;
   script?: string;
@@ -35,18 +35,8 @@ const question = `(() => {
       return text(process.cwd());
     } catch {}
   };
-  if (typeof Deno === 'object')
-    return { runtime: 'deno', version: Deno.version.deno, pid: Deno.pid, script: text(Deno.mainModule) };
-  if (typeof process === 'object' && process?.versions?.node) {
-    const { versions, pid, argv } = process;
-    const runtime = versions.electron ? 'electron' : 'node';
-    const version = versions.electron ?? versions.node;
-    return { runtime, version, pid, script: text(argv[1]), folder: folderOf(process) };
-  }
-  if (typeof navigator !== 'object') return {};
-  const [, product, version] = /(Electron|Chrome)\\/([\\d.]+)/.exec(navigator.userAgent) ?? [];
-  const script = globalThis.document ? document.title || location.href : location.href;
-  return { runtime: product === 'Electron' ? 'electron' : product && 'chromium', version, script };
+  ${runtimes.map(({ description }) => description).join('')}
+  return typeof location === 'object' ? { script: globalThis.document?.title || text(location.href) } : {};
 })()`;
 
 /** @throws TargetError when the target ends */
@@ -69,7 +59,7 @@ function readAnswer(value: unknown): Answer {
   const { runtime, version, pid, script, folder } = asFields(value);
   const text = (field: unknown) => optional(field, (some) => shortened(asText(some), longestText));
   return {
-    runtime: runtimes.find((name) => name === runtime),
+    runtime: runtimes.find(({ name }) => name === runtime)?.name,
     version: text(version),
     pid: typeof pid === 'number' && Number.isInteger(pid) ? pid : undefined,
     script: text(script),

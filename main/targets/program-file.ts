@@ -1,17 +1,11 @@
-// Which Node or Deno the file of a program is. It is read as data and never run: whoever started the process chose the file,
+// Which version of its runtime the file of a program is. It is read as data and never run: whoever started the process chose the file,
 // and may have put another one in its place.
 import { readFile, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { definesSymbol } from './elf-symbols.ts';
 import { openRegularFile } from './regular-file.ts';
-
-/**
- * Texts that stand in the program before its version: what Node's inspector calls itself, and Deno's user agent, which must not
- * be taken for that of its exporter (`OTel-OTLP-Exporter-Deno/0.79.0`).
- */
-const markers = { node: 'node.js/v', deno: 'Deno/' } as const;
-/** Every Node exports what native modules call. */
-const nodeSymbol = 'napi_module_register';
+import { runtimeNamed } from './runtimes/index.ts';
+import type { VersionMark } from './runtimes/runtime.ts';
 
 const version = /^\d{1,4}\.\d{1,4}\.\d{1,4}(-(nightly|rc|pre|v8-canary|test)[\w.]{0,20})?/;
 const longestMatch = 64;
@@ -26,48 +20,47 @@ const cache = new Map<string, string | null>();
 let lastSearch: Promise<unknown> = Promise.resolve();
 
 /**
- * The version of the Node or Deno that a process runs, null when it is none. On Linux the file is the very one that runs,
+ * The version of the runtime that a process runs, null when it is not this one or does not state its version. On Linux the file is the very one that runs,
  * even after it has been removed or replaced.
  * @param program its path, for other systems
  * @throws the signal's reason
  */
 export async function versionInProgram(
-  kind: keyof typeof markers,
+  runtime: string,
   { pid, program }: { pid: number; program: string },
   signal: AbortSignal,
   platform = process.platform,
 ): Promise<string | null> {
-  if (platform !== 'linux') return versionInFile(kind, program, signal);
-  const own = await versionInFile(kind, `/proc/${pid}/exe`, signal);
-  // Debian's Node is a small program that loads a library.
-  if (own !== null || kind === 'deno') return own;
-  for (const library of await nodeLibraries(pid)) {
-    const shared = await versionInFile(kind, library, signal);
+  const { versionMark: mark } = runtimeNamed(runtime);
+  if (!mark) return null;
+  if (platform !== 'linux') return versionInFile(mark, program, signal);
+  const own = await versionInFile(mark, `/proc/${pid}/exe`, signal);
+  if (own !== null || !mark.library) return own;
+  for (const library of await librariesNamed(mark.library, pid)) {
+    const shared = await versionInFile(mark, library, signal);
     if (shared !== null) return shared;
   }
   return null;
 }
 
-async function nodeLibraries(pid: number): Promise<string[]> {
+async function librariesNamed(name: RegExp, pid: number): Promise<string[]> {
   const maps = await readFile(`/proc/${pid}/maps`, 'latin1').catch(() => '');
-  const paths = [...maps.matchAll(/ (\/\S*\/libnode\.so[.\d]*)$/gm)].map(([, path]) => path);
+  const paths = [...maps.matchAll(/ (\/\S*)$/gm)]
+    .map(([, path]) => path)
+    .filter((path) => name.test(basename(path)));
   return [...new Set(paths)].slice(0, 2).map((path) => join(`/proc/${pid}/root`, path));
 }
 
-async function versionInFile(
-  kind: keyof typeof markers,
-  path: string,
-  signal: AbortSignal,
-): Promise<string | null> {
+async function versionInFile(mark: VersionMark, path: string, signal: AbortSignal): Promise<string | null> {
   const file = await openRegularFile(path);
   if (file === null) return null;
   try {
     const { dev, ino, mtimeMs, ctimeMs, size } = await file.stat();
-    const key = [kind, dev, ino, mtimeMs, ctimeMs, size].join(' ');
+    const key = [mark.text, dev, ino, mtimeMs, ctimeMs, size].join(' ');
     const search = lastSearch.then(async () => {
       signal.throwIfAborted();
       if (!cache.has(key)) {
-        const found = await searchFile(file, kind, signal);
+        const found = await searchFile(file, mark, signal);
         if (cache.size >= maxCached) cache.clear();
         cache.set(key, found);
       }
@@ -85,11 +78,11 @@ async function versionInFile(
 
 async function searchFile(
   file: FileHandle,
-  kind: keyof typeof markers,
+  { text, symbol }: VersionMark,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const found = await versionAfter(file, markers[kind], signal);
-  return found !== null && kind === 'node' && !(await definesSymbol(file, nodeSymbol)) ? null : found;
+  const found = await versionAfter(file, text, signal);
+  return found !== null && symbol && !(await definesSymbol(file, symbol)) ? null : found;
 }
 
 /** The first version behind a text. */

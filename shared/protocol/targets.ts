@@ -14,7 +14,8 @@ const targetRow = v.object({
   /** The name in the nearest package.json; null where there is none. */
   packageName: v.nullable(v.string()),
   folder: v.nullable(v.string()),
-  runtime: v.picklist(['node', 'deno', 'electron', 'chromium', 'other']),
+  /** Its name, see main/targets/runtimes; `other` for one that is not known. */
+  runtime: v.string(),
   version: v.nullable(v.string()),
   /** Seconds. */
   uptime: v.nullable(v.number()),

@@ -1,20 +1,11 @@
-// What runs, told from a command line: the runtime by its program, the script among its options.
+// What runs, by a command line: the runtime by its program, the script among its options.
 import { posix, win32 } from 'node:path';
-import type { TargetRow } from '../../../shared/protocol/targets.ts';
+import { runtimeNamed, runtimes } from '../runtimes/index.ts';
 
-export type Runtime = TargetRow['runtime'];
-
-const runtimes: [RegExp, Runtime][] = [
-  [/^(node|nodejs)(\d*)$/i, 'node'],
-  [/^deno$/i, 'deno'],
-  [/^electron$/i, 'electron'],
-  [/^(chrom(e|ium)([ -].*)?|google[ -]chrome.*|msedge|microsoft edge|brave([ -]browser)?)$/i, 'chromium'],
-];
-
-/** By a program's name; null for one that is none of them, or does not say so. */
-export function runtimeOf(program: string): Runtime | null {
+/** The name of a runtime, by that of its program; null for any other program. */
+export function runtimeOf(program: string): string | null {
   const name = lastPart(program).replace(/\.exe$/i, '');
-  return runtimes.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  return runtimes.find((runtime) => runtime.program.test(name))?.name ?? null;
 }
 
 /** Chromium's and Electron's own children: their pages are reached through the first process. */
@@ -28,13 +19,8 @@ const withValue =
 const withCode = /^(-[ep]+|--eval|--print)$/;
 
 /** The script's path as it was written; null for one that has none (`node -e`, a REPL). */
-export function scriptOf(runtime: Runtime, args: readonly string[]): string | null {
-  let rest = args.slice(1);
-  if (runtime === 'chromium') return null;
-  if (runtime === 'deno') {
-    if (rest[0] === 'eval' || rest[0] === 'repl') return null;
-    rest = rest.slice(1);
-  }
+export function scriptOf(runtime: string, args: readonly string[]): string | null {
+  const rest = runtimeNamed(runtime).scriptArgs(args) ?? [];
   for (let i = 0; i < rest.length; i++) {
     if (withCode.test(rest[i])) return null;
     if (withValue.test(rest[i])) i++;
@@ -45,7 +31,7 @@ export function scriptOf(runtime: Runtime, args: readonly string[]): string | nu
 }
 
 /** `server.js`, `node -e`; what a program calls itself by process.title. */
-export function titleOf(runtime: Runtime, args: readonly string[], program: string): string {
+export function titleOf(runtime: string, args: readonly string[], program: string): string {
   // Who sets a title writes over its whole command line.
   if (args.length === 1 && args[0].includes(' ')) return args[0];
   const script = scriptOf(runtime, args);

@@ -1,11 +1,13 @@
 // Linux: everything is in /proc.
 import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { listenersIn, tcpSockets } from '../listening-ports.ts';
 import { isInOtherNetwork, networkObstacle } from '../network-namespace.ts';
 import { lastingObstacle, nodeVersionOf, notNode, processState } from '../process-state.ts';
-import { isPartOfAnother, runtimeOf, type Runtime } from './command-line.ts';
+import { runtimeNamed, runtimes } from '../runtimes/index.ts';
+import { node } from '../runtimes/node.ts';
+import { isPartOfAnother, runtimeOf } from './command-line.ts';
 import { TargetError } from '../target.ts';
 import type { LocalProcess } from './local-process.ts';
 
@@ -34,7 +36,7 @@ async function linuxProcess(
   const state = await nodeState(pid, signal);
   const runtime = known ?? (state.isNode ? hiddenRuntime(pid, program) : null);
   // It calls itself node, and its file has no Node in it.
-  if (!runtime || (runtime === 'node' && state.isNode === false)) return null;
+  if (!runtime || (runtime === node.name && state.isNode === false)) return null;
   const [isElsewhere, unreachable] = await Promise.all([isInOtherNetwork(pid), networkObstacle(pid)]);
   const [stat, status, folder, listeners] = await Promise.all([
     textOf(`/proc/${pid}/stat`),
@@ -53,7 +55,7 @@ async function linuxProcess(
     uptime: Math.max(0, machineUptime - startTime / ticksPerSecond),
     memory: kilobytes === undefined ? null : Number(kilobytes) * 1024,
     threads: Number(/^Threads:\s*(\d+)/m.exec(status)?.[1] ?? 0),
-    obstacle: runtime === 'node' || runtime === 'electron' ? (state.obstacle ?? unreachable) : unreachable,
+    obstacle: runtimeNamed(runtime).opensOnSignal ? (state.obstacle ?? unreachable) : unreachable,
     root: `/proc/${pid}/root`,
   };
 }
@@ -76,9 +78,13 @@ async function nodeState(
   }
 }
 
-/** Node inside a program of another name: an Electron application has Chromium's resources beside it. */
-function hiddenRuntime(pid: number, program: string): Runtime {
-  return existsSync(`/proc/${pid}/root${dirname(program)}/resources.pak`) ? 'electron' : 'node';
+/** Node inside a program of another name. */
+function hiddenRuntime(pid: number, program: string): string {
+  const folder = `/proc/${pid}/root${dirname(program)}`;
+  const found = runtimes.find(
+    ({ besideProgram }) => besideProgram && existsSync(join(folder, besideProgram)),
+  );
+  return (found ?? node).name;
 }
 
 async function listenersOf(pid: number): Promise<LocalProcess['listeners']> {

@@ -1,10 +1,10 @@
 // One process of this machine that could be attached to.
 import type { Listener } from '../listening-ports.ts';
-import type { Runtime } from './command-line.ts';
 
 export interface LocalProcess {
   pid: number;
-  runtime: Runtime;
+  /** The name of its runtime. */
+  runtime: string;
   /** Absolute. */
   program: string;
   /** The command line, the program first. */

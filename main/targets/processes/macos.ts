@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import { notOurs } from '../process-state.ts';
-import { isPartOfAnother, runtimeOf, type Runtime } from './command-line.ts';
+import { isPartOfAnother, runtimeOf } from './command-line.ts';
 import type { ListenerInUse, LocalProcess } from './local-process.ts';
 
 const run = promisify(execFile);
@@ -56,7 +56,7 @@ export function readPs(names: string, commands: string, user: string): LocalProc
 }
 
 /** An application of another name is Electron's when its parts are in its bundle; those are its children. */
-function runtimeInBundle(program: string): Runtime | null {
+function runtimeInBundle(program: string): string | null {
   return program.includes('.app/Contents/Frameworks/') ? null : runtimeOf(program);
 }
 

@@ -6,10 +6,9 @@ import type { LocalProcess } from './local-process.ts';
 
 const timeout = 2000;
 
-/** Null for other runtimes than Node and Deno, and for a file that does not say. @throws the signal's reason */
+/** Null where the file of the program does not state it. @throws the signal's reason */
 export async function versionOf(process: LocalProcess, signal: AbortSignal): Promise<string | null> {
-  const { runtime } = process;
-  return runtime === 'node' || runtime === 'deno' ? versionInProgram(runtime, process, signal) : null;
+  return versionInProgram(process.runtime, process, signal);
 }
 
 /** Of `/json/version`: `node.js/v24.1.0`, `Chrome/156.0.1.2`; null when it is none. */

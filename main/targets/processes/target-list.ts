@@ -5,6 +5,7 @@ import { distFolder } from '../../package.ts';
 import { inspectorPortsIn, isInspectorPort } from '../inspector-ports.ts';
 import { listSessions, type InspectorSession } from '../inspector-sessions.ts';
 import { helperTitle } from '../network-namespace.ts';
+import { runtimeNamed, runtimes } from '../runtimes/index.ts';
 import { TargetError } from '../target.ts';
 import { untilAborted } from '../while-wanted.ts';
 import { scriptOf, titleOf } from './command-line.ts';
@@ -58,14 +59,14 @@ async function detail<T>(work: Promise<T>, otherwise: T, signal: AbortSignal): P
 async function rowsOf(process: LocalProcess, signal: AbortSignal): Promise<TargetRow[]> {
   const inspectors = await detail(openInspectors(process, signal), [], signal);
   const pages = inspectors.flatMap(({ place, sessions }) => sessions.map((session) => ({ place, session })));
-  const isPage = ({ session }: (typeof pages)[number]) => session.type !== 'node' && session.type !== 'deno';
+  const isPage = ({ session }: (typeof pages)[number]) =>
+    !runtimes.some(({ sessionType }) => sessionType === session.type);
   const program = inspectors.find(
     ({ sessions }) => !sessions.some((session) => isPage({ place: '', session })),
   );
   const row = await rowOf(process, program?.place ?? inspectors[0]?.place ?? null, signal);
   const pageRows = pages.filter(isPage).map(({ place, session }) => pageRow(row, place, session));
-  // A browser's first process holds no page.
-  if (process.runtime === 'chromium' && pageRows.length > 0) return pageRows;
+  if (runtimeNamed(process.runtime).isBrowser && pageRows.length > 0) return pageRows;
   return [row, ...(program ? await workerRows(row, process, program, signal) : []), ...pageRows];
 }
 
@@ -96,16 +97,14 @@ async function rowOf(
   signal: AbortSignal,
 ): Promise<TargetRow> {
   const { pid, runtime, args, program, folder, uptime, memory, root } = process;
-  const isNode = runtime === 'node' || runtime === 'electron';
+  const { isBrowser, opensOnSignal } = runtimeNamed(runtime);
   const [packageName, version] = await Promise.all([
-    runtime === 'chromium'
-      ? null
-      : detail(packageNameOf(scriptOf(runtime, args), folder, root), null, signal),
+    isBrowser ? null : detail(packageNameOf(scriptOf(runtime, args), folder, root), null, signal),
     detail(versionFrom(process, inspector, signal), null, signal),
   ]);
   return {
     ...{ pid, packageName, folder, runtime, version, uptime, memory, inspector, kind: 'process' },
-    address: isNode || inspector === null ? String(pid) : inspector,
+    address: opensOnSignal || inspector === null ? String(pid) : inspector,
     title: titleOf(runtime, args, program),
     obstacle: inspector === null ? (process.obstacle ?? closedObstacle(process)) : null,
   };
@@ -120,12 +119,10 @@ async function versionFrom(
   return asked ?? versionOf(process, signal);
 }
 
-/** Only Node opens its inspector when it is asked to. */
+/** Null for a process whose inspector a signal opens. */
 function closedObstacle({ pid, runtime }: LocalProcess): string | null {
-  if (runtime === 'deno') return `process ${pid} has no inspector open: start it with --inspect`;
-  if (runtime === 'chromium')
-    return `process ${pid} has no inspector open: start it with --remote-debugging-port=9222`;
-  return null;
+  const { inspectorOption } = runtimeNamed(runtime);
+  return inspectorOption ? `process ${pid} has no inspector open: start it with ${inspectorOption}` : null;
 }
 
 /** Chromium lets several clients in; where it does not, it gives no address. */
@@ -150,7 +147,7 @@ async function workerRows(
   signal: AbortSignal,
 ): Promise<TargetRow[]> {
   const url = sessions[0]?.webSocketDebuggerUrl;
-  if (!url || row.runtime === 'deno') return [];
+  if (!url || !runtimeNamed(row.runtime).hasWorkers) return [];
   const workers = await detail(workersBehind(url, { threads, isInUse }, signal), [], signal);
   return workers.map(({ id, title }) => ({
     ...row,

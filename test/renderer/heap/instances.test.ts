@@ -1,6 +1,6 @@
 // The objects of one class, a million of them.
 import { describe, expect, it } from 'vitest';
-import { snapshot, timeline } from './fake-heap.ts';
+import { heapOf, snapshot, timeline } from './fake-heap.ts';
 import { heapPage } from './heap-page.ts';
 
 const heap = heapPage();
@@ -124,7 +124,7 @@ describe('Instances', () => {
 
   it('of different processes cannot be new', async () => {
     await openInstances({
-      heap: { snapshots: [snapshot(), snapshot()], shown: 1, sameProcess: false },
+      heap: { ...heapOf(snapshot(), snapshot()), sameProcess: false },
     });
     expect(await heap.page.getByRole('combobox', { name: 'Which instances' }).count()).toBe(0);
   });

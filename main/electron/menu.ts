@@ -1,10 +1,13 @@
-// The menu: every action of the page, with the keys and in the places that each system is used to. The page does the work.
+// The menu: every action of the page, and those that each system has a place and keys for in these. The page does the work.
 import { app, BrowserWindow, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 import { startInBackground } from '../background.ts';
-import type { MenuAction } from '../../shared/protocol/actions.ts';
+import type { MainMessage } from '../../shared/protocol.ts';
+import type { MenuAction, MenuGroup } from '../../shared/protocol/actions.ts';
 import { recentFiles } from '../documents/recent.ts';
 import { emptyWindow } from '../viewer/view-request.ts';
+import { acceleratorOf, isSafeAccelerator } from './accelerator.ts';
 import { requestFor } from './arguments.ts';
+import { onPageActionsChange, pageActions } from './page-actions.ts';
 import { forgetRecent, onRecentChange } from './recent.ts';
 import { openWindow } from './windows.ts';
 
@@ -12,36 +15,64 @@ type Item = MenuItemConstructorOptions;
 
 const website = 'https://www.npmjs.com/package/objgraph';
 const line: Item = { type: 'separator' };
+const openAction = 'window.open';
 
 export function setUpMenu(): void {
-  const setMenu = () => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  const setMenu = () =>
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, pageActions())));
   setMenu();
+  onPageActionsChange(setMenu);
   onRecentChange(setMenu);
   // The page has the same list, and can clear it.
   app.on('browser-window-focus', setMenu);
 }
 
-export function menuTemplate(platform: NodeJS.Platform): Item[] {
+/** @param groups what the page can do, as it listed it; nothing before there is one */
+export function menuTemplate(platform: NodeJS.Platform, groups: readonly MenuGroup[] = []): Item[] {
   const isMac = platform === 'darwin';
-  return [
-    ...(isMac ? [{ role: 'appMenu' } satisfies Item] : []),
+  const usual: Item[] = [
     { role: 'fileMenu', label: '&File', submenu: fileMenu(isMac) },
     { role: 'editMenu', label: '&Edit', submenu: editMenu() },
     { role: 'viewMenu', label: '&View', submenu: viewMenu(isMac) },
     { label: '&Go', submenu: goMenu(isMac) },
-    { role: 'windowMenu' },
-    { role: 'help', label: '&Help', submenu: helpMenu(isMac) },
   ];
+  const help = helpMenu(isMac);
+  const placed = new Set([...usual.flatMap(({ submenu }) => submenu as Item[]), ...help].map(({ id }) => id));
+  const others = groups
+    .map(({ title, actions }) => ({ title, actions: actions.filter(({ id }) => !placed.has(id)) }))
+    .filter(({ actions }) => actions.length > 0);
+  return [
+    ...(isMac ? [{ role: 'appMenu' } satisfies Item] : []),
+    ...usual,
+    ...(others.length > 0
+      ? [{ label: '&Actions', submenu: others.map((group) => groupMenu(group, isMac)) }]
+      : []),
+    { role: 'windowMenu' },
+    { role: 'help', label: '&Help', submenu: help },
+  ];
+}
+
+const groupMenu = ({ title, actions }: MenuGroup, isMac: boolean): Item => ({
+  label: title,
+  submenu: actions.map((item) => listedAction(item, isMac)),
+});
+
+/** Its keys are the page's: they are shown only, but on macOS, where a key in the menu is the menu's. */
+function listedAction({ id, title, keys }: MenuAction, isMac: boolean): Item {
+  const accelerators = keys.flatMap((key) => acceleratorOf(key) ?? []);
+  const [accelerator] = isMac ? accelerators.filter(isSafeAccelerator) : accelerators;
+  const click = () => run(id);
+  return { id, label: title.replaceAll('&', '&&'), accelerator, registerAccelerator: isMac, click };
 }
 
 const fileMenu = (isMac: boolean): Item[] => [
   { label: 'New Window', accelerator: 'CmdOrCtrl+N', click: () => void openWindow(emptyWindow) },
-  action('Open…', 'open', 'CmdOrCtrl+O'),
+  action('Open…', openAction, 'CmdOrCtrl+O'),
   recentMenu(isMac),
   line,
-  action('Reload', 'reload', 'CmdOrCtrl+R'),
-  action('Export…', 'export', 'CmdOrCtrl+S'),
-  action('Print…', 'print', 'CmdOrCtrl+P'),
+  action('Reload', 'window.reload', 'CmdOrCtrl+R'),
+  action('Export…', 'window.export', 'CmdOrCtrl+S'),
+  action('Print…', 'window.print', 'CmdOrCtrl+P'),
   line,
   { role: 'close' },
   ...(isMac ? [] : [{ role: 'quit', accelerator: 'Ctrl+Q' } satisfies Item]),
@@ -56,29 +87,29 @@ const editMenu = (): Item[] => [
   { role: 'paste' },
   { role: 'selectAll' },
   line,
-  action('Find…', 'find', 'CmdOrCtrl+F'),
+  action('Find…', 'window.find', 'CmdOrCtrl+F'),
 ];
 
 const viewMenu = (isMac: boolean): Item[] => [
-  action('Zoom In', 'zoomIn', 'CmdOrCtrl+Plus'),
-  action('Zoom Out', 'zoomOut', 'CmdOrCtrl+-'),
-  action('Actual Size', 'actualSize', 'CmdOrCtrl+0'),
-  action('Fit to Window', 'fit', 'CmdOrCtrl+9'),
+  action('Zoom In', 'look.zoomIn', 'CmdOrCtrl+Plus'),
+  action('Zoom Out', 'look.zoomOut', 'CmdOrCtrl+-'),
+  action('Actual Size', 'look.actualSize', 'CmdOrCtrl+0'),
+  action('Fit to Window', 'look.fit', 'CmdOrCtrl+9'),
   line,
-  action('Outline', 'outline', isMac ? 'Cmd+Alt+O' : 'Ctrl+Shift+O'),
-  action('Toolbar', 'toolbar', isMac ? 'Cmd+Alt+T' : 'Ctrl+Shift+T'),
+  action('Outline', 'window.outline', isMac ? 'Cmd+Alt+O' : 'Ctrl+Shift+O'),
+  action('Toolbar', 'window.toolbar', isMac ? 'Cmd+Alt+T' : 'Ctrl+Shift+T'),
   line,
   { role: 'togglefullscreen' },
   ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } satisfies Item]),
 ];
 
 const goMenu = (isMac: boolean): Item[] => [
-  action('Back', 'back', isMac ? 'Cmd+[' : 'Alt+Left'),
-  action('Forward', 'forward', isMac ? 'Cmd+]' : 'Alt+Right'),
+  action('Back', 'look.back', isMac ? 'Cmd+[' : 'Alt+Left'),
+  action('Forward', 'look.forward', isMac ? 'Cmd+]' : 'Alt+Right'),
 ];
 
 const helpMenu = (isMac: boolean): Item[] => [
-  action('Keyboard Shortcuts', 'help', 'CmdOrCtrl+/'),
+  action('Keyboard Shortcuts', 'window.help', 'CmdOrCtrl+/'),
   { label: 'objgraph on npm', click: () => startInBackground(shell.openExternal(website)) },
   ...(isMac ? [] : [line, { role: 'about' } satisfies Item]),
 ];
@@ -96,13 +127,15 @@ function recentMenu(isMac: boolean): Item {
   return { label: 'Open Recent', enabled: recent.length > 0, submenu: [...items, line, clear] };
 }
 
-function action(label: string, name: MenuAction, accelerator: string): Item {
-  return { label, accelerator, click: () => run(name) };
+/** An action of the page by its id, where each system has it. */
+function action(label: string, id: string, accelerator: string): Item {
+  return { id, label, accelerator, click: () => run(id) };
 }
 
-function run(name: MenuAction): void {
+function run(id: string): void {
   const window = BrowserWindow.getFocusedWindow();
-  if (window) window.webContents.send('protocol', { event: 'action.run', data: { name } });
+  const message: MainMessage = { event: 'action.run', data: { id } };
+  if (window) window.webContents.send('protocol', message);
   // On macOS the menu is there without a window, too.
-  else if (name === 'open') openWindow(emptyWindow).webContents.ipc.once('protocol', () => run(name));
+  else if (id === openAction) openWindow(emptyWindow).webContents.ipc.once('protocol', () => run(id));
 }

@@ -11,6 +11,7 @@ import { sessionsAreEnding, sessionsEnded, WindowLifecycle } from '../viewer/win
 import { confined } from './confine.ts';
 import { chooseFile, saveFile } from './dialogs.ts';
 import { pageUrl } from './page.ts';
+import { setPageActions } from './page-actions.ts';
 import { printPdf } from './print-pdf.ts';
 import { tellRecent } from './recent.ts';
 import { recoverFromCrashes } from './recovery.ts';
@@ -86,6 +87,7 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     printPdf,
     openWindow: (another) => void openWindow(another),
     closeWindow: () => window.close(),
+    setActions: setPageActions,
   });
   const budget = new MessageBudget();
   const receive = (message: unknown) => session.receive(message);

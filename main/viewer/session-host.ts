@@ -1,5 +1,6 @@
 // What a host does for a window.
 import type { MainMessage } from '../../shared/protocol.ts';
+import type { MenuGroup } from '../../shared/protocol/actions.ts';
 import type { ViewRequest } from './view-request.ts';
 
 export interface SessionHost {
@@ -19,4 +20,6 @@ export interface SessionHost {
   /** The path of the file `givenFiles[index]` of the page, where there is a way to know it. */
   pathOfGiven?(index: number): Promise<string | null>;
   closeWindow(): void;
+  /** Offers the page's actions in a menu, where the host has one. */
+  setActions?(groups: readonly MenuGroup[]): void;
 }

@@ -1,5 +1,6 @@
 // The window of a picture: its parts, what stands open in it, and what they do together.
 import { messageOf } from '../../shared/errors.ts';
+import type { MenuGroup } from '../../shared/protocol/actions.ts';
 import type { Problem } from '../../shared/protocol.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
@@ -85,6 +86,13 @@ export class Viewer {
     this.minimapShown = !this.minimapShown;
     void this.#host.request('settings.set', { minimap: this.minimapShown }).catch(() => null);
   };
+
+  /** To the menu of the host's window. */
+  offerActions(groups: MenuGroup[]): void {
+    this.#host
+      .request('window.actions', { groups })
+      .catch((error: unknown) => (this.document.failure = messageOf(error)));
+  }
 
   /** Takes over what main told last. A new picture of another document is fitted; of the same one the user keeps their place. */
   update(): void {

@@ -73,6 +73,10 @@ export const wholeNumbers = (maxCount: number) =>
     v.maxLength(maxCount, `% has more than ${maxCount} numbers`),
   );
 
+/* @__NO_SIDE_EFFECTS__ */
+export const list = <const S extends v.GenericSchema>(item: S, maxCount: number) =>
+  v.pipe(v.array(item, '% is a list'), v.maxLength(maxCount, `% has more than ${maxCount} entries`));
+
 export const flag = v.boolean('% is true or false');
 
 /** Nothing is asked, or nothing is answered: what a request without parameters is sent with does not matter. */

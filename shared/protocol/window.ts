@@ -1,5 +1,6 @@
 // Windows, and files that they could show.
 import * as v from 'valibot';
+import { menuGroups } from './actions.ts';
 import { namedText } from './document.ts';
 import { acknowledged, flag, nothing, object, path, wholeNumber } from './schema.ts';
 
@@ -32,6 +33,8 @@ export const windowRequests = {
     result: v.object({ path: v.nullable(v.string()) }),
   },
   'window.close': acknowledged(nothing),
+  /** What the page can do: the host's menu offers it. */
+  'window.actions': acknowledged(object({ groups: menuGroups })),
   'settings.get': { params: nothing, result: settings },
   'settings.set': acknowledged(object({ minimap: flag })),
   'settings.layout': acknowledged(object({ layout: settings.entries.layout })),

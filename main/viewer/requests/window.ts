@@ -19,6 +19,7 @@ export function windowRequests(host: SessionHost): Handlers<typeof declared> {
     },
     'window.given': async ({ index }) => ({ path: (await host.pathOfGiven?.(index)) ?? null }),
     'window.close': () => acknowledge(host.closeWindow()),
+    'window.actions': ({ groups }) => acknowledge(host.setActions?.(groups)),
     'settings.get': () => Promise.resolve(readSettings()),
     'settings.set': (settings) => acknowledge(writeSettings(settings)),
     'settings.layout': (settings) => acknowledge(writeSettings(settings)),

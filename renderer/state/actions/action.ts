@@ -14,6 +14,8 @@ export interface Action {
 }
 
 export interface ActionGroup {
+  /** With the name of an action in it, the action's id: `look.fit`. */
+  name: string;
   title: string;
   actions: Record<string, Action>;
 }

@@ -1,7 +1,8 @@
 // Everything that the window can do, in one list.
+import type { MenuGroup } from '../../../shared/protocol/actions.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
-import type { ActionGroup } from './action.ts';
+import type { Action, ActionGroup } from './action.ts';
 import { bookmarkActions } from './bookmarks.ts';
 import { exploreActions } from './explore.ts';
 import { growActions } from './grow.ts';
@@ -28,14 +29,38 @@ export function actionsOf(viewer: Viewer, workspace: Workspace) {
 
 export type Actions = ReturnType<typeof actionsOf>;
 
-export const groupsOf = (actions: Actions): ActionGroup[] => [
-  { title: 'View', actions: actions.look },
-  { title: 'Bookmarks', actions: actions.places },
-  { title: 'Walk along edges', actions: actions.walk },
-  { title: 'Explore', actions: actions.explore },
-  { title: 'Grow', actions: actions.grow },
-  { title: 'Selection', actions: actions.item },
-  { title: 'Output', actions: actions.output },
-  { title: 'Heap', actions: actions.heap },
-  { title: 'Window', actions: actions.window },
-];
+/** In the order of menus and lists. */
+const titles: Record<keyof Actions, string> = {
+  look: 'View',
+  places: 'Bookmarks',
+  walk: 'Walk along edges',
+  explore: 'Explore',
+  grow: 'Grow',
+  item: 'Selection',
+  output: 'Output',
+  heap: 'Heap',
+  window: 'Window',
+};
+
+export const groupsOf = (actions: Actions): ActionGroup[] =>
+  (Object.keys(titles) as (keyof Actions)[]).map((name) => ({
+    name,
+    title: titles[name],
+    actions: actions[name],
+  }));
+
+/** As a menu outside of the page offers them. */
+export const menuOf = (groups: readonly ActionGroup[]): MenuGroup[] =>
+  groups.map(({ name, title, actions }) => ({
+    title,
+    actions: Object.entries(actions).map(([key, action]) => ({
+      id: `${name}.${key}`,
+      title: action.title,
+      keys: [...action.keys],
+    })),
+  }));
+
+export const actionOf = (id: string, groups: readonly ActionGroup[]): Action | undefined => {
+  const [group, name] = id.split('.');
+  return groups.find((each) => each.name === group)?.actions[name];
+};

@@ -1,5 +1,5 @@
-import { expect, it, vi } from 'vitest';
-import { menuActions } from '../../../shared/protocol/actions.ts';
+// The menu of the desktop app, with Electron's API mocked: what it offers, and what it asks of the page.
+import { describe, expect, it, vi } from 'vitest';
 
 const send = vi.fn();
 vi.mock('electron', () => ({
@@ -22,19 +22,71 @@ it('has the menus of its system, in its order', () => {
   expect(top('win32')).toEqual(top('linux'));
 });
 
-it.each(['darwin', 'linux', 'win32'] as const)(
-  'on %s reaches every action of the page, by keys of its own',
-  (platform) => {
-    const items = flatten(menuTemplate(platform));
-    send.mockClear();
-    for (const { accelerator, click } of items)
-      if (accelerator && click && accelerator !== 'CmdOrCtrl+N') (click as () => void)();
-    const sent = send.mock.calls.map(([channel, message]) => [channel, message.event, message.data.name]);
-    expect(sent.toSorted()).toEqual(menuActions.map((name) => ['protocol', 'action.run', name]).toSorted());
-    const keys = items.map(({ accelerator }) => accelerator).filter(Boolean);
-    expect(new Set(keys).size).toBe(keys.length);
+/** As the page lists what it can do. */
+const groups = [
+  {
+    title: 'View',
+    actions: [
+      { id: 'look.fit', title: 'Fit to the window', keys: ['w'] },
+      { id: 'look.scrollLeft', title: 'Scroll left', keys: ['ArrowLeft'] },
+    ],
   },
-);
+  {
+    title: 'Heap',
+    actions: [
+      { id: 'heap.types', title: 'Types', keys: ['Alt+2'] },
+      { id: 'heap.exportTable', title: 'Export the table', keys: ['Ctrl+S'] },
+      { id: 'heap.attach', title: 'Attach to a process', keys: ['a'] },
+      { id: 'heap.report', title: 'Report on A & B', keys: [] },
+    ],
+  },
+  { title: 'Window', actions: [{ id: 'window.open', title: 'Open a file', keys: ['Ctrl+o'] }] },
+];
+const itemsOf = (platform: NodeJS.Platform, label: string) =>
+  flatten(menuTemplate(platform, groups)).find((item) => item.label === label)!.submenu as Item[];
+
+describe('the actions of the page', () => {
+  it('are in the menu that their system has for them, or else in that of their group', () => {
+    expect(top('linux')).not.toContain('&Actions');
+    const labels = itemsOf('linux', '&Actions').map(({ label, submenu }) => [
+      label,
+      (submenu as Item[]).map((item) => item.label),
+    ]);
+    expect(labels).toEqual([
+      ['View', ['Scroll left']],
+      ['Heap', ['Types', 'Export the table', 'Attach to a process', 'Report on A && B']],
+    ]);
+    expect(itemsOf('linux', '&File').map(({ id }) => id)).toContain('window.open');
+  });
+
+  it('show the keys of the page, which stay its own', () => {
+    const keys = itemsOf('linux', 'Heap').map(({ accelerator, registerAccelerator }) => [
+      accelerator,
+      registerAccelerator,
+    ]);
+    expect(keys).toEqual([
+      ['Alt+2', false],
+      ['CmdOrCtrl+Shift+S', false],
+      ['A', false],
+      [undefined, false],
+    ]);
+  });
+
+  it('on macOS have only keys that nobody types into a field', () => {
+    const keys = itemsOf('darwin', 'Heap').map(({ accelerator }) => accelerator);
+    expect(keys).toEqual(['Alt+2', 'CmdOrCtrl+Shift+S', undefined, undefined]);
+  });
+
+  it('are run by the page, by their ids', () => {
+    send.mockClear();
+    const clicked = [...itemsOf('linux', 'Heap'), ...itemsOf('linux', '&Go')];
+    for (const { click } of clicked) (click as () => void)();
+    const sent = send.mock.calls.map(([channel, message]) => [channel, message.event, message.data.id]);
+    const ids = clicked.map(({ id }) => id);
+    expect(sent).toEqual(ids.map((id) => ['protocol', 'action.run', id]));
+    expect(ids).toContain('look.back');
+  });
+});
 
 it('leaves quitting and recent documents to macOS itself', () => {
   const roles = (platform: NodeJS.Platform) => flatten(menuTemplate(platform)).map(({ role }) => role);

@@ -52,6 +52,5 @@ export const describedByProcess = (name: string, version: string) => `
 export const describedByUserAgent = (name: string, product: string) => `
   if (typeof navigator === 'object') {
     const [, version] = /${product}\\/([\\d.]+)/.exec(navigator.userAgent) ?? [];
-    const script = globalThis.document ? document.title || location.href : location.href;
-    if (version) return { runtime: '${name}', version, script };
+    if (version) return { runtime: '${name}', version, script: globalThis.document?.title || location.href };
   }`;

@@ -109,6 +109,7 @@ export class Places {
   }
 
   #replay(history: History<Place>): void {
+    if (history === this.#history) return;
     this.#history = history;
     this.#lastMove = 'jump';
     this.choices++;

@@ -25,6 +25,6 @@ export function acknowledge(
   work: Promise<unknown> | void,
   report?: (message: string) => void,
 ): Promise<null> {
-  if (work) startInBackground(work, report);
+  if (work instanceof Promise) startInBackground(work, report);
   return Promise.resolve(null);
 }

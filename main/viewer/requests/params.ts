@@ -21,10 +21,7 @@ export function readParams(method: Method, params: unknown): unknown {
 }
 
 /** Answers at once: the outcome of the work comes as an event, and so does its failure, by `report`. */
-export function acknowledge(
-  work: Promise<unknown> | void,
-  report?: (message: string) => void,
-): Promise<null> {
+export function acknowledge(work: unknown, report?: (message: string) => void): Promise<null> {
   if (work instanceof Promise) startInBackground(work, report);
   return Promise.resolve(null);
 }

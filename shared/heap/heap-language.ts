@@ -6,6 +6,13 @@ export interface HeapLanguage {
   name: 'javascript' | 'python';
   /** Of the runtime: `3.11.2`; null where the snapshot does not say. */
   version: string | null;
+  /**
+   * Snapshots of one visit to a process name the same object by the same id; null where the snapshot does not say. V8's ids hold as
+   * long as the process does.
+   */
+  visit: string | null;
+  /** The class whose objects hold their entries by name, as a table does. */
+  tableClass: string;
   /** The class of all nodes of a `NodeType`; null where each node's name is its class. */
   classOfType(type: number): string | null;
   /** Whether the place of an object is that of its class; else it is the object's own, as that of a function is. */
@@ -15,6 +22,8 @@ export interface HeapLanguage {
 export const javascript: HeapLanguage = {
   name: 'javascript',
   version: null,
+  visit: null,
+  tableClass: 'Object',
   classOfType(type) {
     switch (type) {
       case NodeType.object:
@@ -35,10 +44,12 @@ export const javascript: HeapLanguage = {
 };
 
 /** Python's classes have their module in their name, but for those that are built in: these have no source. */
-export function python(version: string | null): HeapLanguage {
+export function python(version: string | null, visit: string | null): HeapLanguage {
   return {
     name: 'python',
     version,
+    visit,
+    tableClass: 'dict',
     classOfType(type) {
       if (type === NodeType.string) return 'str';
       // The `__dict__` of an object, which is folded into it.

@@ -96,13 +96,15 @@ function readRuntime(
   fail: (problem: string) => never,
 ): Pick<SnapshotHeader, 'language' | 'scripts'> {
   if (runtime === undefined) return { language: javascript, scripts: null };
-  const { name, version, scripts } = (runtime ?? {}) as Record<string, unknown>;
+  const { name, version, visit, scripts } = (runtime ?? {}) as Record<string, unknown>;
   if (name !== 'python') return fail(`names the runtime ${JSON.stringify(name)}: only "python" is known`);
   if (scripts !== undefined && !(Array.isArray(scripts) && scripts.every(isPair)))
     return fail('has no usable list "scripts"');
-  const language = python(typeof version === 'string' ? version : null);
+  const language = python(textOf(version), textOf(visit));
   return { language, scripts: scripts ?? null };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
 const isPair = (value: unknown): value is [number, number] =>
   Array.isArray(value) &&

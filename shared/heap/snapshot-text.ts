@@ -66,7 +66,8 @@ export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, und
 /** The runtime of a snapshot of another language than JavaScript. */
 function runtimeOf({ language, scripts }: HeapGraph): object {
   if (language.name === 'javascript') return {};
-  return { runtime: { name: language.name, version: language.version, scripts: [...(scripts ?? [])] } };
+  const { name, version, visit } = language;
+  return { runtime: { name, version, visit, scripts: [...(scripts ?? [])] } };
 }
 
 /** Rows of numbers with commas between them, block by block; `fill` puts a row into the block. */

@@ -254,7 +254,7 @@ class Dump:
     Ordinals of nodes: the root, one per thread, `(C code)`, `(unreachable)`, then the objects as they are found.
     """
 
-    def __init__(self, folder, in_place, pages):
+    def __init__(self, folder, in_place, pages, visit):
         self.in_place = in_place
         self.nodes = Rows(os.path.join(folder, 'nodes'))
         self.edges = Rows(os.path.join(folder, 'edges'))
@@ -274,6 +274,7 @@ class Dump:
         self.places = []
         self.scripts = {}
         self.sources = {}
+        self.visit_name = visit or os.urandom(8).hex()
         self.pages = {page: index + 1 for index, page in enumerate(pages)}
 
     # What is left out.
@@ -493,6 +494,8 @@ class Dump:
                 if id(own) not in self.numbers:
                     self.stores.add(id(own))
                 self.refer(INTERNAL, '__dict__', own)
+                # Python 3.11 and later keep them in the object as well.
+                self.named.update(map(id, own.values()))
                 if plan.is_module:
                     name, file = own.get('__name__'), own.get('__file__')
                     description = name if type(name) is str else None
@@ -669,8 +672,8 @@ class Dump:
             part.flush()
         head = '"meta":%s,"node_count":%d,"edge_count":%d,"trace_function_count":0' % (
             META, len(nodes) + self.nodes.count, len(edges) + self.edges.count)
-        runtime = '"name":"python","version":"%s","pid":%d,"scripts":[%s]' % (
-            sys.version.split()[0], os.getpid(), scripts)
+        runtime = '"name":"python","version":"%s","visit":"%s","scripts":[%s]' % (
+            sys.version.split()[0], self.visit_name, scripts)
         with open(path, 'wb', 1 << 20) as out:
             out.write(('{"snapshot":{%s,"runtime":{%s}},\n"nodes":[' % (head, runtime)).encode('utf-8', 'replace'))
             out.write((',\n'.join(nodes) + ',\n').encode())
@@ -696,7 +699,7 @@ def is_own_frame(frame, namespaces):
     return any(frame.f_globals is namespace for namespace in namespaces)
 
 
-def dump_here(path, in_place, callers=(), skip_caller=False, pages=()):
+def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=None):
     """Writes the snapshot of this process to `path`, beside which three temporary files are made.
 
     :param callers: namespaces whose frames and objects are left out as well
@@ -711,7 +714,7 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=()):
     folder = path + '.parts'
     os.mkdir(folder, 0o700)
     try:
-        dump = Dump(folder, in_place, pages)
+        dump = Dump(folder, in_place, pages, visit)
         dump.hide(tracked)
         dump.hide_atoms()
         for namespace in namespaces:
@@ -751,18 +754,20 @@ def fork():
         return None
 
 
-def dump(path, in_place=False, callers=(), skip_caller=False, pages=()):
+def dump(path, in_place=False, callers=(), skip_caller=False, pages=(), visit=None):
     """Writes a snapshot of all objects of this process.
 
     A forked child writes it, so that the program waits for milliseconds only; the file is there, under its own name, as
     soon as it is whole. What goes wrong in the child is written to `path` + '.error'. Where there is no fork, and with
     `in_place`, the program waits until the file is written.
 
+    :param pages: those of the snapshot before, from `path` + '.pages', with its `visit`: objects keep their ids
+    :param visit: any text; snapshots with the same one number objects alike
     :return: the process id of the child, 0 when the snapshot was written in place
     """
     child = None if in_place else fork()
     if child is None or child < 0:
-        dump_here(path, True, callers, skip_caller, pages)
+        dump_here(path, True, callers, skip_caller, pages, visit)
         return 0
     if child > 0:
         # It has forked once more and ended, so that no zombie is left; who writes is in its file.
@@ -774,7 +779,7 @@ def dump(path, in_place=False, callers=(), skip_caller=False, pages=()):
             try:
                 sys.setswitchinterval(1000)
                 gc.disable()
-                dump_here(path, False, callers, skip_caller, pages)
+                dump_here(path, False, callers, skip_caller, pages, visit)
             except BaseException as error:
                 with open(path + '.error', 'w') as file:
                     file.write('%s: %s' % (type(error).__name__, error))

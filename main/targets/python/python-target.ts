@@ -29,6 +29,7 @@ export class PythonTarget implements Target {
   readonly name: string;
   /** Mebibytes of the process that have numbers, so that ids mean the same in all snapshots of one visit. */
   #pages: readonly number[] = [];
+  readonly #visit = randomUUID();
 
   constructor(private readonly pid: number) {
     this.name = `process ${pid}`;
@@ -49,7 +50,7 @@ export class PythonTarget implements Target {
     const gdb = findDebugger(this.pid, pasteLines(`/tmp/${this.pid}.heapsnapshot`));
     const visit = await Visit.begin(python);
     try {
-      await visit.ask(gdb, this.#pages, signal, progress);
+      await visit.ask(gdb, { pages: this.#pages, visit: this.#visit }, signal, progress);
       const file = await visit.wait(signal, progress);
       await new SnapshotFile(file, this.name).read(take, context);
       this.#pages = await visit.pages();
@@ -62,6 +63,12 @@ export class PythonTarget implements Target {
 /** What a user without a debugger runs in the program. */
 export const pasteLines = (file: string) =>
   `d = {}; exec(open('${dumperFile}').read(), d); d['dump']('${file}')`;
+
+/** By what objects keep their ids from snapshot to snapshot. */
+interface Numbering {
+  pages: readonly number[];
+  visit: string;
+}
 
 /** A folder for one snapshot, in the files that the process sees. */
 class Visit {
@@ -87,10 +94,10 @@ class Visit {
     return new Visit(python, inside, outside);
   }
 
-  async ask(gdb: string, pages: readonly number[], signal: AbortSignal, progress: Progress): Promise<void> {
+  async ask(gdb: string, ids: Numbering, signal: AbortSignal, progress: Progress): Promise<void> {
     const { python } = this;
     const dumper = await readFile(dumperFile, 'utf8');
-    const run = `${dumper}\nos.rename(${text(this.#in('ready'))}, ${text(this.#in('taken'))})\ndump(${text(this.#in('heap'))}, skip_caller=True, pages=${JSON.stringify(pages)})\n`;
+    const run = `${dumper}\nos.rename(${text(this.#in('ready'))}, ${text(this.#in('taken'))})\ndump(${text(this.#in('heap'))}, skip_caller=True, pages=${JSON.stringify(ids.pages)}, visit=${text(ids.visit)})\n`;
     const code = [
       'try:',
       ` exec(compile(open(${text(this.#in('run.py'))}).read(), '<objgraph>', 'exec'), {'__name__': '<objgraph>'})`,

@@ -127,7 +127,8 @@ class Place {
       const owner = words.named(this.holder, (node) => this.last.isEntry[this.last.ofNode[node]]);
       return `${grouped(holders)} ${words.className(holder)} in ${owner} hold ${what}, ${added}`;
     }
-    if (words.className(holder) === this.className && this.holder.length > 1)
+    const isEntry = this.last.isEntry[this.last.ofNode[this.path.at(-1)!.node]];
+    if (words.className(holder) === this.className && this.holder.length > 1 && !isEntry)
       return `${words.named(this.holder, () => false)} is followed by ${what}, ${added}`;
     return `${this.nameOfHolder()} holds ${what}, ${added}`;
   }

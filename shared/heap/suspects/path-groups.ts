@@ -125,7 +125,7 @@ class Labels {
     this.hashes = new Uint32Array(this.graph.strings.length);
     this.isTable = new Uint8Array(this.graph.nodeCount);
     this.map = this.graph.strings.indexOf('Map');
-    this.object = this.graph.strings.indexOf('Object');
+    this.object = this.graph.strings.indexOf(this.graph.language.tableClass);
   }
 
   of(owner: number, source: number, edge: number, target: number): number {
@@ -167,10 +167,16 @@ class Labels {
 
   private hash(string: number): number {
     if (this.hashes[string] === 0)
-      this.hashes[string] = Math.max(Label.first + 64, this.graph.strings.hash(string));
+      this.hashes[string] = isKeyOfPython(this.graph, string)
+        ? Label.entry
+        : Math.max(Label.first + 64, this.graph.strings.hash(string));
     return this.hashes[string];
   }
 }
+
+/** `['/items/12']`, `[1000]`: no attribute has such a name. */
+const isKeyOfPython = ({ language, strings }: HeapGraph, name: number) =>
+  language.name === 'python' && strings.get(name).startsWith('[');
 
 /** Per node, a hash of its class; functions count by where they are written, modules by their file. */
 function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {
@@ -185,7 +191,9 @@ function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {
     while (locations.nodes[row] < node) row++;
     const type = nodeTypes[node];
     if (isString(type)) hashes[node] = text;
-    else if (type === NodeType.synthetic) hashes[node] = strings.hash(nodeNames[node]);
+    // Threads have numbers in their names.
+    else if (type === NodeType.synthetic)
+      hashes[node] = hashText(strings.get(nodeNames[node]).replace(/\d+/g, ''));
     else if (type === NodeType.closure && locations.nodes[row] === node)
       hashes[node] = mix(mix(strings.hash(nodeNames[node]), locations.lines[row]), locations.columns[row]);
     else if (objects.roots.kinds[node] === RootKind.commonJs) {

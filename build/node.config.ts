@@ -1,4 +1,4 @@
-// The library, the commands, the viewer's processes and the layout thread, as ES modules.
+// The commands, the viewer's processes, the threads, and `objgraph/pages` and `objgraph/playwright`, as ES modules.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
@@ -6,7 +6,15 @@ import { defineConfig } from 'vite';
 import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer-host/protocol.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const external = [...builtinModules, /^node:/, 'electron', 'ws', '@hpcc-js/wasm-graphviz', '@resvg/resvg-js'];
+const external = [
+  ...builtinModules,
+  /^node:/,
+  'electron',
+  'ws',
+  '@hpcc-js/wasm-graphviz',
+  '@resvg/resvg-js',
+  '@playwright/test',
+];
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
 const chunks = resolve(root, 'dist/chunks');
 const commands = ['cli', 'xdot'];
@@ -61,6 +69,8 @@ export default defineConfig({
         'layout-worker': resolve(root, 'main/workers/layout-worker.ts'),
         'png-process': resolve(root, 'main/export/png-process.ts'),
         'heap-worker': resolve(root, 'main/workers/heap-worker.ts'),
+        pages: resolve(root, 'main/pages/find-leaks.ts'),
+        playwright: resolve(root, 'main/pages/playwright.ts'),
       },
       formats: ['es'],
     },

@@ -24,7 +24,7 @@ const { succeeded, errorCount, apiReportChanged } = Extractor.invoke(
     packageJsonFullPath: resolve(root, 'package.json'),
     configObject: {
       projectFolder: root,
-      mainEntryPointFilePath: resolve(declarations, 'objgraph/index.d.ts'),
+      mainEntryPointFilePath: resolve(declarations, 'shared/objgraph/index.d.ts'),
       compiler: { tsconfigFilePath: resolve(root, 'build/types.json') },
       apiReport: {
         enabled: true,
@@ -55,11 +55,39 @@ if (apiReportChanged && !process.argv.includes('--accept'))
 if (!succeeded) throw new Error(`API Extractor found ${errorCount} errors`);
 copyFileSync(resolve(root, 'dist/index.d.ts'), resolve(root, 'dist/index.d.cts'));
 
+// What looks at pages exports what it has, and extends nothing: one file each, without a report of its own.
+for (const [source, name] of [
+  ['find-leaks', 'pages'],
+  ['playwright', 'playwright'],
+]) {
+  const { succeeded: isWritten } = Extractor.invoke(
+    ExtractorConfig.prepare({
+      configObjectFullPath: resolve(root, 'build/api-extractor.json'),
+      packageJsonFullPath: resolve(root, 'package.json'),
+      configObject: {
+        projectFolder: root,
+        mainEntryPointFilePath: resolve(declarations, `main/pages/${source}.d.ts`),
+        compiler: { tsconfigFilePath: resolve(root, 'build/types.json') },
+        apiReport: { enabled: false },
+        docModel: { enabled: false },
+        tsdocMetadata: { enabled: false },
+        dtsRollup: { enabled: true, untrimmedFilePath: resolve(root, `dist/${name}.d.ts`) },
+        messages: {
+          extractorMessageReporting: { default: { logLevel: 'none' } },
+          tsdocMessageReporting: { default: { logLevel: 'none' } },
+        },
+      },
+    }),
+    { localBuild: true, messageCallback: (message) => (message.handled ||= message.logLevel === 'info') },
+  );
+  if (!isWritten) throw new Error(`API Extractor could not write the declarations of objgraph/${name}`);
+}
+
 // The matchers extend the test runners' own types, which API Extractor would drop: their declarations stay files of their own.
 const matchers = resolve(root, 'dist/matchers');
 mkdirSync(matchers, { recursive: true });
 const write = (name, extension) => {
-  const text = readFileSync(resolve(declarations, `matchers/${name}.d.ts`), 'utf8');
+  const text = readFileSync(resolve(declarations, `shared/matchers/${name}.d.ts`), 'utf8');
   const imports = text.replaceAll(/(?<=from '\.\/[\w-]+)\.ts'/g, `.${extension}'`);
   writeFileSync(resolve(matchers, `${name}.d.${extension.replace('js', 'ts')}`), imports);
 };

@@ -28,9 +28,9 @@ export interface Report {
   picture: string | null;
 }
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+export const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-const style = `
+export const style = `
 :root { color-scheme: light dark; --text: #1d1f24; --soft: #5b616e; --line: #d5d8de; --page: #fff; --card: #f6f7f9 }
 @media (prefers-color-scheme: dark) {
   :root { --text: #e6e8ec; --soft: #a3a9b5; --line: #3a3e47; --page: #17181b; --card: #212328 }
@@ -138,7 +138,7 @@ function svgElement(svg: string): string {
   return svg.slice(svg.indexOf('<svg'));
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replace(
     /[&<>"']/g,
     (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character]!,

@@ -20,14 +20,22 @@ const momentary = new Set(['(Stack roots)', '(Handle scope)']);
 /** Of V8's lists, one holds nothing: its table of texts is weak. */
 const weakTable = '(Internalized strings)';
 
+/** What the search must not follow. */
+export interface Barred {
+  /** Per node, 1 for nodes that are never entered. */
+  nodes: Uint8Array;
+  /** Per edge, 1 for edges that are never followed. */
+  edges: Uint8Array;
+}
+
 /** Builds the tree. Cost: one look at every edge. */
-export function reachTree({ graph, objects }: HeapAnalysis): ReachTree {
+export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | null = null): ReachTree {
   const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
   const order = new Uint32Array(nodeCount);
   const owners = new Int32Array(nodeCount).fill(-1);
   const sources = new Int32Array(nodeCount).fill(-1);
   const edges = new Uint32Array(nodeCount);
-  const reached = new Uint8Array(nodeCount);
+  const reached = barred === null ? new Uint8Array(nodeCount) : barred.nodes.slice();
   let head = 0;
   let tail = 0;
   const start = (root: number): void => {
@@ -35,19 +43,26 @@ export function reachTree({ graph, objects }: HeapAnalysis): ReachTree {
     reached[root] = 1;
     order[tail++] = root;
   };
+  /** The proxy of a page's global object is Blink's window as well, with the listeners and timers of the page. */
+  const windows = new Map<number, number>();
+  for (const [proxy, global] of objects.roots.globalProxies)
+    if (nodeTypes[proxy] === NodeType.native) windows.set(global, proxy);
+  const follow = (source: number, owner: number): void => {
+    for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+      const target = objects.canonical(edgeTargets[edge]);
+      if (reached[target] || barred?.edges[edge] === 1 || !objects.follows(source, edge)) continue;
+      reached[target] = 1;
+      owners[target] = owner;
+      sources[target] = source;
+      edges[target] = edge;
+      order[tail++] = target;
+    }
+  };
   const search = (): void => {
     for (; head < tail; head++) {
       const source = order[head];
-      const owner = objects.isVisible(source) ? source : owners[source];
-      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
-        const target = objects.canonical(edgeTargets[edge]);
-        if (reached[target] || !objects.follows(source, edge)) continue;
-        reached[target] = 1;
-        owners[target] = owner;
-        sources[target] = source;
-        edges[target] = edge;
-        order[tail++] = target;
-      }
+      follow(source, objects.isVisible(source) ? source : owners[source]);
+      if (windows.has(source)) follow(windows.get(source)!, source);
     }
   };
   for (let node = 1; node < nodeCount; node++)

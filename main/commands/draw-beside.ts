@@ -1,6 +1,7 @@
 // Where there is no screen: the picture of a file as a png beside it.
 import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { readAllowed } from '../allowed.ts';
 import { readDocument } from '../documents/formats.ts';
 import { exportGraph, LayoutError } from '../documents/layout.ts';
 import { findImages } from '../export/images.ts';
@@ -21,7 +22,7 @@ export async function drawBeside({
   temporary,
 }: ViewRequest & { path: string }): Promise<string> {
   const { dot } = readDocument(await readDocumentFile(path), path);
-  const images = await findImages(dot, path);
+  const images = await findImages(dot, path, readAllowed().imageFolders);
   const picture = temporary ? resolve(`${basename(path)}.png`) : `${path}.png`;
   try {
     const task = { dot, format: 'png', scale: 1, engine, positioned, images };

@@ -1,5 +1,6 @@
 // `objgraph render`: a picture file from a DOT file, without a window.
 import { parseArgs } from 'node:util';
+import { readAllowed } from '../allowed.ts';
 import { findImages, type GraphImage } from '../export/images.ts';
 import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../problem.ts';
@@ -9,7 +10,7 @@ import { graphsIn, type GraphText } from '../documents/graphs.ts';
 import { exportGraph, LayoutError } from '../documents/layout.ts';
 import { formatOfFile } from '../export/render.ts';
 import { RenderError } from '../export/system-dot.ts';
-import { quoteId } from '../../shared/dot/tokens.ts';
+import { layersIn, withLayers } from '../../shared/dot/layers.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { isTerminal, print, printFile } from '../terminal.ts';
 import type { Command } from './command.ts';
@@ -69,8 +70,8 @@ Writes a picture of a DOT file; - reads standard input.
     const graphs = graphsIn(source.dot);
     const chosen = all ? graphs : [chooseGraph(graphs, values.graph, name)];
     for (const [i, graph] of chosen.entries()) {
-      const dot = values.layer === undefined ? graph.dot : withLayers(graph, values.layer);
-      const images = await findImages(dot, file === '-' ? null : file);
+      const dot = values.layer === undefined ? graph.dot : chooseLayers(graph, values.layer, name);
+      const images = await findImages(dot, file === '-' ? null : file, readAllowed().imageFolders);
       const numbered = all ? numberedFile(file, format, i) : null;
       await writePicture(dot, name, { format, engine, output: numbered ?? output, scale, images });
       if (numbered !== null) print(numbered);
@@ -92,9 +93,18 @@ function chooseGraph(graphs: GraphText[], wish: string | undefined, file: string
   return graph;
 }
 
-/** A graph's last word counts: what stands before its closing brace overrules what its author wrote. */
-const withLayers = ({ dot, end }: GraphText, layers: string) =>
-  end === null ? dot : `${dot.slice(0, end)};layerselect=${quoteId(layers)}${dot.slice(end)}`;
+/** @throws DocumentError where the graph has none of these layers */
+function chooseLayers({ dot }: GraphText, wish: string, file: string): string {
+  const layers = layersIn(dot);
+  if (!layers) throw new DocumentError({ message: 'the graph has no layers', file });
+  const chosen = withLayers(dot, wish);
+  if (layersIn(chosen)?.selected.length === 0)
+    throw new DocumentError({
+      message: `there is no layer ${wish}; there are ${layers.names.join(', ')}`,
+      file,
+    });
+  return chosen;
+}
 
 /** As `dot -O` names its files; it calls standard input noname.gv. */
 const numberedFile = (file: string, format: string, index: number) =>

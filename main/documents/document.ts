@@ -2,7 +2,9 @@
 import { EventEmitter } from 'node:events';
 import { basename, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { allow, readAllowed } from '../allowed.ts';
 import { startInBackground } from '../background.ts';
+import { layersIn, withLayers } from '../../shared/dot/layers.ts';
 import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
@@ -28,10 +30,11 @@ import { sourceOfText } from './dot.ts';
 import type { Source } from './document-format.ts';
 import { readDocument } from './formats.ts';
 import { graphsIn, type GraphText } from './graphs.ts';
-import { findImages } from '../export/images.ts';
+import { lookForImages } from '../export/images.ts';
 import { refuseEndlessTexts } from './limits.ts';
 import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from '../problem.ts';
+import { previewTold, startPreview } from './preview.ts';
 import { readDocumentFile } from './read-file.ts';
 import { watchFile, type FileWatch } from './watch.ts';
 
@@ -152,8 +155,25 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   /** Shows another graph of the same file. */
   async setGraph(graph: number): Promise<void> {
     this.#history = this.#drawnHistory = untouched;
-    this.#change({ graph });
+    this.#change({ graph, layer: null });
     await this.reload();
+  }
+
+  /** Shows one layer of the graph alone; null shows those that its author selects. */
+  async setLayer(layer: string | null): Promise<void> {
+    this.#change({ layer });
+    if (this.#read) await this.#load(this.#content);
+  }
+
+  /**
+   * Shows images of a folder from now on, in any picture.
+   * @throws Error for a folder from which this picture shows none
+   */
+  async allowImages(folder: string): Promise<void> {
+    if (!this.state.refusedFolders.includes(folder))
+      throw new Error(`The picture has no images from ${folder}`);
+    allow('imageFolders', folder);
+    if (this.#read) await this.#load(this.#content);
   }
 
   /** Shows less of the graph, or more. */
@@ -288,8 +308,9 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   async #draw(known: Content | null, signal: AbortSignal): Promise<Partial<DocumentState<PackedScene>>> {
-    const { engine, revision } = this.state;
+    const { engine } = this.state;
     const history = this.#history;
+    const previewing = new AbortController();
     let text = '';
     let found: Partial<DocumentState<PackedScene>> = {};
     try {
@@ -300,11 +321,25 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       found = { graph, graphs: graphs.map(({ name }) => name) };
       const { grown } = history.present;
       text = grown?.dot ?? graphs[graph].dot;
-      const { dot, state: exploration } = this.#explorer.explore(text, history, this.#positioned);
-      const images = await findImages(dot, this.state.path);
+      const explored = this.#explorer.explore(text, history, this.#positioned);
+      const layers = layersIn(text)?.names ?? [];
+      const layer = layers.find((name) => name === this.state.layer) ?? null;
+      const dot = layer === null ? explored.dot : withLayers(explored.dot, layer);
+      found = { ...found, layers, layer };
+      const { imageFolders } = readAllowed();
+      const { images, refusedFolders } = await lookForImages(dot, this.state.path, imageFolders);
+      found = { ...found, refusedFolders };
       const picture = grown?.picture ?? this.#picture;
       const refs = picture ? refsOf(picture) : undefined;
       const task = { ...(await this.#eased(dot, signal)), engine, images, refs };
+      if (this.#needsPreview(task))
+        startPreview(task, AbortSignal.any([signal, previewing.signal]), ({ scene }, drawn) => {
+          this.#drawn = drawn;
+          this.#content = content;
+          this.#drawnHistory = history;
+          const revision = this.state.revision + 1;
+          this.#change({ ...found, scene, exploration: explored.state, revision, isPreview: true });
+        });
       const { scene, warnings } = await layOut(task, signal);
       if (this.#easier) warnings.push(this.#easier === 'system' ? systemTold : settingsTold);
       this.#drawn = task;
@@ -313,14 +348,26 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       return {
         ...found,
         scene,
-        exploration,
-        revision: revision + 1,
+        exploration: explored.state,
+        revision: this.state.revision + 1,
+        isPreview: false,
         problem: null,
         warnings: [...content.warnings, ...warnings],
       };
     } catch (error) {
+      if (error instanceof Cancelled && this.state.isPreview)
+        return { problem: null, warnings: [...(this.#content?.warnings ?? []), previewTold] };
       return { ...found, problem: this.#problem(error, text) };
+    } finally {
+      previewing.abort();
     }
+  }
+
+  /** While there is no picture of the document yet: `dot` alone takes minutes for what sfdp does in seconds. */
+  #needsPreview({ engine, positioned }: LayoutTask): boolean {
+    return (
+      engine === 'dot' && !positioned && this.#easier === null && this.#picture === null && !this.state.scene
+    );
   }
 
   async #eased(dot: string, signal: AbortSignal): Promise<Pick<LayoutTask, 'dot' | 'positioned'>> {

@@ -11,6 +11,8 @@ import type { ExportAnswer, ExportTask, LayoutAnswer, LayoutTask } from '../work
 export interface Layout {
   scene: PackedScene;
   warnings: string[];
+  /** What a preview was drawn of, with its positions; null for a layout. */
+  dot: string | null;
 }
 
 /** Graphviz's refusal, in its own words; see graphvizProblem for where. */
@@ -37,8 +39,8 @@ export function warmLayout(): void {
  * @throws LayoutError when Graphviz refuses the graph; the signal's reason when it was aborted
  */
 export async function layOut(task: LayoutTask, signal: AbortSignal): Promise<Layout> {
-  const { scene, warnings } = await perform<LayoutAnswer>(task, signal);
-  return { scene, warnings };
+  const { scene, warnings, dot } = await perform<LayoutAnswer>(task, signal);
+  return { scene, warnings, dot };
 }
 
 /**

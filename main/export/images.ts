@@ -1,8 +1,9 @@
-// The images that a graph names, from the folder of its own file and from nowhere else: a graph from a stranger must not
-// bring other files of the user into a picture that is passed on.
+// The images that a graph names, from the folder of its own file and from those that its user has allowed: a graph from a
+// stranger must not bring other files of the user into a picture that is passed on.
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, dirname, resolve, sep } from 'node:path';
 import { attributesIn } from '../../shared/dot/attributes.ts';
 import { decodeEntities } from '../../shared/dot/escape-string.ts';
 import { readImageHeader } from './image-size.ts';
@@ -24,43 +25,100 @@ const mostImages = 1000;
 /** Unpacked, each takes four bytes: a small file may say that it is a huge image. */
 const mostPixels = 64e6;
 
-/** Those that are there; Graphviz warns of the others. `file` is null for a text that has no folder. */
-export async function findImages(dot: string, file: string | null): Promise<GraphImage[]> {
-  const names = imageNamesIn(dot);
+export interface FoundImages {
+  images: GraphImage[];
+  /** Folders outside of the graph's own in which there are images that it names: to be shown, their user has to allow them. */
+  refusedFolders: string[];
+}
+
+/** Those that are there and may be shown; Graphviz warns of the others. `file` is null for a text that has no folder. */
+export const findImages = async (
+  dot: string,
+  file: string | null,
+  allowedFolders: readonly string[] = [],
+): Promise<GraphImage[]> => (await lookForImages(dot, file, allowedFolders)).images;
+
+/** @param allowedFolders absolute: images in them and in their own folders may be shown, too */
+export async function lookForImages(
+  dot: string,
+  file: string | null,
+  allowedFolders: readonly string[],
+): Promise<FoundImages> {
+  const { names, paths } = imageNamesIn(dot);
   names.delete('');
-  if (file === null || names.size === 0) return [];
+  const nothing = { images: [], refusedFolders: [] };
+  if (file === null || names.size === 0) return nothing;
   const folder = await realpath(dirname(resolve(file))).catch(() => null);
-  if (folder === null) return [];
-  const found: GraphImage[] = [];
+  if (folder === null) return nothing;
+  const places = [folder, ...paths.map((path) => resolve(folder, path))];
+  const mayRead = (path: string) => [folder, ...allowedFolders].some((allowed) => isInside(path, allowed));
+  const images: GraphImage[] = [];
+  const refused = new Set<string>();
   let left = mostBytes;
   for (const name of [...names].slice(0, mostImages)) {
-    const image = await readImage(folder, name, Math.min(left, largestImage));
+    const found = await existing(places, name);
+    const path = found.find(mayRead);
+    if (path === undefined) {
+      const outside = found.find((each) => imageFile.test(each));
+      if (outside !== undefined) refused.add(dirname(outside));
+      continue;
+    }
+    const image = await readImage(path, name, Math.min(left, largestImage));
     if (!image) continue;
-    found.push(image);
+    images.push(image);
     left -= image.data.length;
   }
-  return found;
+  return { images, refusedFolders: commonFolders([...refused]) };
+}
+
+const isInside = (path: string, folder: string) =>
+  path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/** Others are not asked for, whatever a graph calls them. */
+const imageFile = /\.(?:png|jpe?g|gif|svg)$/i;
+
+/** Where files of this name really are: a link may lead out of the folder. */
+async function existing(places: readonly string[], name: string): Promise<string[]> {
+  const found = await Promise.all(places.map((place) => realpath(resolve(place, name)).catch(() => null)));
+  return found.filter((path) => path !== null);
+}
+
+/** One folder for all of them, to ask once, where it is narrow enough for that: no home, and nothing above one. */
+function commonFolders(folders: readonly string[]): string[] {
+  if (folders.length < 2) return [...folders];
+  const [first, ...others] = folders.map((folder) => folder.split(sep));
+  let length = first.length;
+  for (const parts of others)
+    while (parts.slice(0, length).join(sep) !== first.slice(0, length).join(sep)) length--;
+  const common = first.slice(0, length).join(sep);
+  const isNarrow = length > 3 && common !== homedir();
+  return isNarrow ? [common] : [...folders].sort();
 }
 
 const imageTag = /<img\b[^<>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 
-function imageNamesIn(dot: string): Set<string> {
+interface WrittenImages {
+  names: Set<string>;
+  /** The folders of `imagepath`, in which Graphviz looks, too. */
+  paths: string[];
+}
+
+function imageNamesIn(dot: string): WrittenImages {
   const names = new Set<string>();
+  let paths: string[] = [];
   // Most graphs have none: they need not be read again.
-  if (!/image|shapefile|<img/i.test(dot)) return names;
-  for (const { name, value, isHtml } of attributesIn(dot)) {
+  if (!/image|shapefile|<img/i.test(dot)) return { names, paths };
+  for (const { name, value, isHtml, ofGraph } of attributesIn(dot)) {
     if (name === 'image' || name === 'shapefile') names.add(value);
+    if (name === 'imagepath' && ofGraph) paths = value.split(delimiter).filter((path) => path !== '');
     if (isHtml)
       for (const [, source, other] of value.matchAll(imageTag)) names.add(decodeEntities(source ?? other));
   }
-  return names;
+  return { names, paths };
 }
 
-async function readImage(folder: string, name: string, mostBytes: number): Promise<GraphImage | null> {
+async function readImage(path: string, name: string, mostBytes: number): Promise<GraphImage | null> {
   try {
-    // Where it really is: a link may lead out of the folder.
-    const path = await realpath(resolve(folder, name));
-    if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return null;
     const bytes = await readPlainFile(path, mostBytes);
     const header = bytes && readImageHeader(bytes);
     if (!header) return null;

@@ -7,6 +7,7 @@ import { cleanSvg } from './clean-svg.ts';
 import { embedImages } from './embed-images.ts';
 import { setsResolution } from '../workers/image-files.ts';
 import { fitTexts } from './fit-texts.ts';
+import { mergeLayers } from './merge-layers.ts';
 import { cropSvg, type Crop } from './crop-svg.ts';
 import { drawPdf } from './pdf.ts';
 import { drawPngApart } from './png-apart.ts';
@@ -58,7 +59,9 @@ export async function renderDot(dot: string, options: RenderOptions): Promise<Re
   const { format, engine = 'dot', scale = 1, positioned, crop, images = [] } = options;
   const request = { dot, engine, positioned, images };
   const finish = async (svg: string) =>
-    cleanSvg(withX11Colors(embedImages(withGenericFonts(await fitTexts(svg, dot)), images), dot));
+    cleanSvg(
+      withX11Colors(embedImages(withGenericFonts(await fitTexts(mergeLayers(svg), dot)), images), dot),
+    );
   const drawSvg = async () => {
     const { output, warnings } = await runGraphviz({ ...request, format: 'svg' });
     const svg = await finish(output);

@@ -1,6 +1,8 @@
 // A graph as a Scene: laid out by Graphviz, and read.
+import { layersIn, withLayers } from '../../shared/dot/layers.ts';
 import { mayLinkCells } from '../../shared/dot/linked-cells.ts';
 import { readXdot } from '../../shared/dot/read.ts';
+import { layeredScene } from '../../shared/scene/layered-scene.ts';
 import type { NodeRef, Scene } from '../../shared/scene/scene.ts';
 import { nodeNames, runGraphviz, type LayoutRequest } from './graphviz.ts';
 
@@ -15,11 +17,19 @@ export async function layOutScene({
   scene: Scene;
   warnings: string[];
 }> {
-  const { output, warnings } = await runGraphviz({ ...request, format: 'xdot' });
   const order = await nodeNames(request.dot);
-  const scene = readXdot(output, { order, svg: await svgOf(request) });
+  const selected = layersIn(request.dot)?.selected ?? [];
+  const texts = selected.length > 1 ? selected.map((name) => withLayers(request.dot, name)) : [request.dot];
+  const scenes: Scene[] = [];
+  const warnings = new Set<string>();
+  for (const dot of texts) {
+    const { output, warnings: told } = await runGraphviz({ ...request, dot, format: 'xdot' });
+    for (const warning of told) warnings.add(warning);
+    scenes.push(readXdot(output, { order, svg: await svgOf({ ...request, dot }) }));
+  }
+  const scene = scenes.length > 1 ? layeredScene(scenes) : scenes[0];
   for (const node of scene.nodes) if (refs && Object.hasOwn(refs, node.name)) node.ref = refs[node.name];
-  return { scene, warnings };
+  return { scene, warnings: [...warnings] };
 }
 
 /** It costs a second layout: only for what xdot does not tell. */

@@ -9,6 +9,7 @@ import type { Crop } from '../export/crop-svg.ts';
 import type { GraphImage } from '../export/images.ts';
 import { GraphvizError, warmGraphviz } from './graphviz.ts';
 import { loadGraphviz } from './graphviz-instance.ts';
+import { previewDot } from './preview.ts';
 import { layOutScene } from './lay-out-scene.ts';
 
 /** To the worker: one graph at a time. */
@@ -17,6 +18,8 @@ export interface LayoutTask {
   engine: Engine;
   positioned: boolean;
   images: GraphImage[];
+  /** Draws a preview of a large graph instead, by sfdp. */
+  preview?: boolean;
   /** What the nodes of a heap's picture are of, by their names. */
   refs?: Record<string, NodeRef>;
 }
@@ -30,7 +33,9 @@ export interface ExportTask extends LayoutTask {
 
 /** From the worker, one for each task. */
 export type LayoutAnswer =
-  { ok: true; scene: PackedScene; warnings: string[] } | { ok: false; error: ErrorMessage };
+  /** `dot` is what was drawn, with its positions, where that is a preview. */
+  | { ok: true; scene: PackedScene; warnings: string[]; dot: string | null }
+  | { ok: false; error: ErrorMessage };
 export type ExportAnswer =
   | { ok: true; data: Uint8Array; warnings: string[] }
   /** `isRefused`: the graph itself is refused, whatever is made of it. */
@@ -53,10 +58,13 @@ async function perform(task: LayoutTask | ExportTask): Promise<void> {
 
 async function answer(task: LayoutTask): Promise<LayoutAnswer> {
   try {
-    const { scene, warnings } = await layOutScene(task);
+    const dot = task.preview ? await previewDot(task.dot) : null;
+    if (task.preview && dot === null)
+      return { ok: false, error: { code: 'failed', message: 'the graph is too small for a preview' } };
+    const { scene, warnings } = await layOutScene(dot === null ? task : { ...task, dot, positioned: true });
     if (task.images.length > 0)
       scene.images = Object.fromEntries(task.images.map(({ name, data }) => [name, data]));
-    return { ok: true, scene: packScene(scene), warnings };
+    return { ok: true, scene: packScene(scene), warnings, dot };
   } catch (error) {
     if (error instanceof GraphvizError) return { ok: false, error: sentError(error) };
     const message = `Graphviz's drawing could not be read (${String(error)})`;

@@ -75,6 +75,8 @@ export class OpenDocument {
   layOutWith = (engine: Engine) => this.#ask(() => this.#host.request('document.engine', { engine }));
   layOutEasier = (way: EasierWay) => this.#ask(() => this.#host.request('document.easier', { way }));
   showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
+  showLayer = (layer: string | null) => this.#ask(() => this.#host.request('document.layer', { layer }));
+  allowImages = (folder: string) => this.#ask(() => this.#host.request('document.allowImages', { folder }));
   explore = (operation: Operation) =>
     this.#explore(() => this.#host.request('picture.explore', { operation }));
   expand = (node: string) => this.#explore(() => this.#host.request('picture.expand', { node }));

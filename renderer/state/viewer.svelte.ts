@@ -61,7 +61,7 @@ export class Viewer {
   });
   /** The picture is on its way here from another part of the same graph; `t` from 0 to 1. */
   transition = $state.raw<{ from: Scene; t: number } | null>(null);
-  #shown = { revision: -1, document: '' };
+  #shown = { revision: -1, document: '', isPreview: false };
 
   constructor(host: Connection) {
     this.document = new OpenDocument(host);
@@ -96,7 +96,7 @@ export class Viewer {
 
   /** Takes over what main told last. A new picture of another document is fitted; of the same one the user keeps their place. */
   update(): void {
-    const { scene, revision, path, title, engine, graph, problem } = this.document.state;
+    const { scene, revision, path, title, engine, graph, problem, isPreview } = this.document.state;
     if (!problem) this.#dismissed = '';
     // Another document is being opened: until it is there, the last picture stays.
     if (!scene) this.#shown.document = '';
@@ -107,12 +107,13 @@ export class Viewer {
     const selected = this.selection.selectedItem?.name;
     this.selection.show(scene);
     this.exploring.trail = null;
-    if (isSame && this.document.exploring && before) this.#travel(before, scene, selected);
+    const isAnother = this.document.exploring || (this.#shown.isPreview && !isPreview);
+    if (isSame && isAnother && before) this.#travel(before, scene, selected);
     else this.navigation[isSame ? 'reopen' : 'open'](scene.bounds, this.#startOf(scene));
     const camera = isSame ? null : this.links.arrived(path);
     if (camera) this.navigation.put(camera);
     this.document.exploring = false;
-    this.#shown = { revision, document };
+    this.#shown = { revision, document, isPreview };
   }
 
   /** A picture of objects begins with the one that it is of. */
@@ -127,6 +128,13 @@ export class Viewer {
       this.transition = t < 1 ? { from, t } : null;
     });
   }
+
+  #dismissedImages = $state.raw<readonly string[]>([]);
+  /** A folder whose images are not shown, until its user answers. */
+  readonly askedImages = $derived.by(() =>
+    this.document.state.refusedFolders.find((folder) => !this.#dismissedImages.includes(folder)),
+  );
+  dismissImages = (folder: string) => (this.#dismissedImages = [...this.#dismissedImages, folder]);
 
   dismiss = (problem: Problem) => (this.#dismissed = JSON.stringify(problem));
 

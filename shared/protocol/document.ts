@@ -47,12 +47,19 @@ const documentEntries = {
   /** The names of the graphs in the file, and which of them is shown. */
   graphs: v.array(v.string()),
   graph: v.number(),
+  /** The names of the graph's layers; `layer` is the one that is shown alone, null for those that its author selects. */
+  layers: v.array(v.string()),
+  layer: v.nullable(v.string()),
   /** Counts pictures: a new number means that `scene` is another one. */
   revision: v.number(),
   /** Whether `heap.grow` adds to the picture: it is of a heap. */
   grows: v.optional(v.boolean()),
+  /** The picture is a preview by sfdp: of what `dot` is still laying out, or would have. */
+  isPreview: v.boolean(),
   problem: v.nullable(problem),
   warnings: v.array(v.string()),
+  /** Folders whose images the picture would show if its user allowed them. */
+  refusedFolders: v.array(v.string()),
   /** There is a Graphviz on this system, which may lay out in place of ours. */
   systemDot: v.boolean(),
   exploration: explorationState,
@@ -82,10 +89,14 @@ export const emptyDocument: DocumentState<never> = {
   busySince: null,
   graphs: [],
   graph: 0,
+  layers: [],
+  layer: null,
   scene: null,
   revision: 0,
+  isPreview: false,
   problem: null,
   warnings: [],
+  refusedFolders: [],
   systemDot: false,
   exploration: nothingHidden,
 };
@@ -125,6 +136,10 @@ export const documentRequests = {
   },
   /** Show another graph of the same file, by its place in `graphs`. */
   'document.graph': acknowledged(object({ graph: wholeNumber() })),
+  /** Show one layer of the graph alone, or those that its author selects. */
+  'document.layer': acknowledged(object({ layer: v.nullable(text(1000)) })),
+  /** The user allows images of one of `refusedFolders`, in any picture. */
+  'document.allowImages': acknowledged(object({ folder: path })),
   /** Show a file in this window: by path (typed, or dropped where the host knows paths). */
   'document.open': acknowledged(object({ path })),
   /** Show text that the page was given (a dropped file has no path in a browser). */

@@ -40,6 +40,8 @@ export function documentRequests(
       if (graph >= graphs.length) throw new RangeError(`The file has ${graphs.length} graphs`);
       return acknowledge(document.setGraph(graph), fail);
     },
+    'document.layer': ({ layer }) => acknowledge(document.setLayer(layer), fail),
+    'document.allowImages': ({ folder }) => acknowledge(document.allowImages(folder), fail),
     'document.open': ({ path }) => acknowledge(openPath(path, documents), fail),
     'document.openText': ({ name, text }) => acknowledge(document.openText(name, text), fail),
     'document.choose': async () => {

@@ -1,18 +1,26 @@
 // Images in graphs: which files may be read, how large they are, where they come to lie.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { readImageHeader } from '../../../main/export/image-size.ts';
-import { findImages } from '../../../main/export/images.ts';
+import { findImages, lookForImages } from '../../../main/export/images.ts';
 import { renderDot } from '../../../main/export/render.ts';
 import { sceneOf } from './scene-of.ts';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/dot');
 const graph = join(fixtures, 'images.dot');
-const folder = mkdtempSync(join(tmpdir(), 'objgraph-images-'));
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'objgraph-images-')));
 const document = new GraphDocument();
 afterAll(() => {
   document.close();
@@ -48,6 +56,43 @@ it('reads images of the folder of the file, and no others', async () => {
   const found = await findImages(dot, join(own, 'graph.dot'));
   expect(found.map(({ name }) => name)).toEqual(names);
   expect(await findImages(dot, null)).toEqual([]);
+});
+
+it('reads images of `imagepath`, and of other folders only once their user has allowed them', async () => {
+  const [own, icons] = ['here', 'icons'].map((name) => join(folder, name));
+  for (const place of [join(own, 'pictures'), join(icons, 'aws'), join(icons, 'gcp')])
+    mkdirSync(place, { recursive: true });
+  const png = join(fixtures, 'images/green.png');
+  for (const place of [join(own, 'pictures/p.png'), join(icons, 'aws/a.png'), join(icons, 'gcp/g.png')])
+    copyFileSync(png, place);
+  writeFileSync(join(icons, 'secret.txt'), 'secret');
+  const dot = `digraph { imagepath="pictures:../icons/gcp"
+    p [image="p.png"] a [image="${icons}/aws/a.png"] g [image="g.png"] s [image="${icons}/secret.txt"] }`;
+  const file = join(own, 'graph.dot');
+  const names = async (allowed: string[]) => {
+    const { images, refusedFolders } = await lookForImages(dot, file, allowed);
+    return [images.map(({ name }) => name), refusedFolders];
+  };
+  expect(await names([])).toEqual([['p.png'], [icons]]);
+  expect(await names([join(icons, 'aws')])).toEqual([['p.png', `${icons}/aws/a.png`], [join(icons, 'gcp')]]);
+  expect(await names([icons])).toEqual([['p.png', `${icons}/aws/a.png`, 'g.png'], []]);
+  expect(await names([`${icons}/a`])).toEqual([['p.png'], [icons]]);
+
+  vi.stubEnv('XDG_STATE_HOME', join(folder, 'state'));
+  writeFileSync(file, dot);
+  const asking = new GraphDocument();
+  await asking.openFile(file);
+  expect(asking.state.refusedFolders).toEqual([icons]);
+  await expect(asking.allowImages('/')).rejects.toThrow(/no images from \//);
+  await asking.allowImages(icons);
+  expect(Object.keys(sceneOf(asking.state).images!)).toEqual(['p.png', `${icons}/aws/a.png`, 'g.png']);
+  expect(asking.state.refusedFolders).toEqual([]);
+  asking.close();
+  const next = new GraphDocument();
+  await next.openFile(file);
+  expect(Object.keys(sceneOf(next.state).images!)).toHaveLength(3);
+  next.close();
+  vi.unstubAllEnvs();
 });
 
 it('shows them where Graphviz puts them, and warns of those that are not there', async () => {

@@ -30,6 +30,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
 Pictures:
   view FILE|- …                   show DOT files and heap snapshots in windows
   render FILE|-                   write a picture of a DOT file
+  quit                            close the viewer's windows and end it
 
   demo                            a program that leaks, and how the leak is found
   --help, --version
@@ -49,6 +50,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   strings: async () => (await import('./commands/strings.ts')).strings,
   suspects: async () => (await import('./commands/suspects.ts')).suspects,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
+  quit: async () => (await import('./commands/quit.ts')).quitCommand,
   ps: async () => (await import('./commands/ps.ts')).ps,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
   view: async () => (await import('./commands/view.ts')).viewCommand,

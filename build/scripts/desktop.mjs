@@ -50,6 +50,8 @@ export class Desktop {
       XDG_RUNTIME_DIR: desktop.#runtime,
       XDG_STATE_HOME: join(desktop.folder, 'state'),
       OBJGRAPH_VIEWER: 'chromium',
+      // A viewer ends with its last window: every start is a first one.
+      OBJGRAPH_VIEWER_LINGER: '0',
       OBJGRAPH_CHROMIUM_ARGS: `--remote-debugging-port=0 ${flags}`,
     };
     return desktop;

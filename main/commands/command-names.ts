@@ -12,6 +12,7 @@ export const commandNames = [
   'suspects',
   'snapshot',
   'ps',
+  'quit',
   'attach',
   'view',
   'render',

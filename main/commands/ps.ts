@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { TargetRow } from '../../shared/protocol/targets.ts';
+import { listViewers, type RunningViewer } from '../viewer/running-viewers.ts';
 import { listTargets } from '../targets/processes/target-list.ts';
 import type { Command } from './command.ts';
 import { print, printJson } from '../terminal.ts';
@@ -9,12 +10,13 @@ import { UsageError } from './run.ts';
 import { formatSize, textTable } from './text-table.ts';
 
 export const ps: Command = {
-  help: `Usage: objgraph ps [--json]
+  help: `Usage: objgraph ps [--viewers] [--json]
 
 Lists what can be attached to on this machine: Node processes, with or without an open inspector, their worker threads
 where it is open, Electron, Deno, and the pages of Chromium where --remote-debugging-port is open. The first column is
 what every command takes as its SOURCE.
 
+      --viewers                   objgraph's own viewers instead, with windows or waiting for the next one
       --json                      for programs; see docs/json.md
 `,
 
@@ -22,15 +24,33 @@ what every command takes as its SOURCE.
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { json: { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, viewers: { type: 'boolean' } },
     });
     if (positionals.length > 0) throw new UsageError('it takes no arguments');
+    if (values.viewers) return printViewers(await listViewers(), values.json === true);
     const targets = await listTargets(new AbortController().signal);
     if (values.json) printJson({ targets });
     else if (targets.length === 0) print('Nothing runs here that can be attached to');
     else printTargets(targets);
   },
 };
+
+function printViewers(viewers: readonly RunningViewer[], json: boolean): void {
+  if (json) printJson({ viewers });
+  else if (viewers.length === 0) print('No viewer runs');
+  else
+    print(
+      ...textTable(viewers, [
+        { title: 'process', text: ({ pid }) => String(pid) },
+        { title: 'objgraph', text: ({ version }) => version, isText: true },
+        { title: 'windows', text: ({ windows }) => String(windows) },
+        {
+          title: 'ends in',
+          text: ({ secondsLeft }) => (secondsLeft === null ? '' : `${Math.ceil(secondsLeft)} s`),
+        },
+      ]),
+    );
+}
 
 function printTargets(targets: readonly TargetRow[]): void {
   print(

@@ -3,6 +3,7 @@ import { app, BrowserWindow, shell, type IpcMainEvent } from 'electron';
 import { startInBackground } from '../background.ts';
 import type { MainMessage } from '../../shared/protocol.ts';
 import { noVisitor, type Visitor } from '../viewer/door.ts';
+import { Linger } from '../viewer/linger.ts';
 import { MessageBudget } from '../viewer/message-budget.ts';
 import { Session } from '../viewer/session.ts';
 import { emptyWindow, pageQuery, type ViewRequest } from '../viewer/view-request.ts';
@@ -24,10 +25,15 @@ export function openWindows(requests: readonly ViewRequest[]): void {
   for (const request of requests) openWindow(request);
 }
 
+/** The time without windows, in which the app is not seen. */
+export const linger = new Linger(() => app.quit());
+
 /** On macOS an app stays without windows, unless it was only there for a command. */
 export function quitWithLastWindow(byCommand: boolean): void {
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin' || byCommand) app.quit();
+    if (process.platform === 'darwin' && !byCommand) return;
+    app.dock?.hide();
+    linger.start();
   });
   let waited = false;
   app.on('will-quit', (event) => {
@@ -49,6 +55,8 @@ export function notifyWindows(message: string): void {
 
 /** Opens one window on one file. */
 export function openWindow(request: ViewRequest, visitor: Visitor = noVisitor): BrowserWindow {
+  linger.stop();
+  startInBackground(Promise.resolve(app.dock?.show()));
   const lifecycle = new WindowLifecycle(request, visitor);
   const { maximized, ...place } = placeOf(request.size);
   const window = new BrowserWindow({

@@ -4,6 +4,7 @@ import type { Browser } from './browser.ts';
 import { Chromium } from './chromium.ts';
 import { DefaultBrowser } from './default-browser.ts';
 
-export function browserOf(host: ViewerHost): Browser {
-  return host.kind === 'chromium' ? new Chromium(host) : new DefaultBrowser(host.command);
+/** @param ended called when a browser of our own has ended by itself */
+export function browserOf(host: ViewerHost, ended: () => void): Browser {
+  return host.kind === 'chromium' ? new Chromium(host, ended) : new DefaultBrowser(host.command);
 }

@@ -2,6 +2,8 @@
 import type { WindowSize } from './view-request.ts';
 
 export interface Browser {
+  /** Whether its next window opens faster for its having had none for a while, and nothing of it is seen meanwhile. */
+  readonly staysWithoutWindows: boolean;
   /**
    * Opens a window, or a tab, on an address.
    * @param failed told when the browser ended so that no window can come of it

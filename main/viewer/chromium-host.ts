@@ -1,5 +1,5 @@
 // The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
-// hears from other commands what else to open. It ends with its last window.
+// hears from other commands what else to open. Without a window it stays for a while (linger.ts).
 import { startInBackground } from '../background.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { warmLayout } from '../documents/layout.ts';
@@ -9,6 +9,7 @@ import { browserOf } from './browser-of.ts';
 import { openLink } from './default-browser.ts';
 import { Door, noVisitor, type Visitor } from './door.ts';
 import { keepWindowsThroughFaults } from './last-resort.ts';
+import { Linger, lingerSeconds } from './linger.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
 import type { Session } from './session.ts';
 import type { SessionHost } from './session-host.ts';
@@ -21,7 +22,7 @@ const idleTime = 10_000;
 /** So long the viewer waits at its end for sessions that detach from busy processes. */
 const detachTime = 3000;
 
-/** Runs the viewer in this process until its last window closes; false when another one runs already. */
+/** Runs the viewer in this process until it has had no window for a while; false when another one runs already. */
 export async function runViewer(host: ViewerHost): Promise<boolean> {
   const viewer = new Viewer(host);
   keepWindowsThroughFaults((message) => viewer.notify(message));
@@ -40,18 +41,27 @@ class Viewer {
   #end!: () => void;
   #door: Door | null = null;
   #pages!: LoopbackServer;
+  readonly #linger: Linger;
   #idle: NodeJS.Timeout | undefined;
 
   constructor(host: ViewerHost) {
     this.#host = host;
-    this.#browser = browserOf(host);
+    this.#browser = browserOf(host, () => this.#browserEnded());
+    this.#linger = new Linger(
+      () => startInBackground(this.end()),
+      this.#browser.staysWithoutWindows ? lingerSeconds() : 0,
+    );
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
   async start(): Promise<boolean> {
     // All is ready before the door opens: the first command waits in front of it.
     this.#pages = await LoopbackServer.start();
-    this.#door = await Door.of(this.#host.kind, (request, visitor) => this.#open(request, visitor));
+    this.#door = await Door.of(this.#host.kind, {
+      open: (request, visitor) => this.#open(request, visitor),
+      status: () => ({ windows: this.#windows.size, secondsLeft: this.#linger.secondsLeft }),
+      quit: () => startInBackground(this.end()),
+    });
     if (!this.#door) {
       this.#pages.close();
       return false;
@@ -67,6 +77,7 @@ class Viewer {
     const door = this.#door;
     this.#door = null;
     clearTimeout(this.#idle);
+    this.#linger.stop();
     // The commands that wait learn that their windows close.
     for (const window of [...this.#windows]) window.close();
     door.close();
@@ -81,8 +92,14 @@ class Viewer {
     for (const window of this.#windows) window.send({ event: 'viewer.fault', data: { message } });
   }
 
+  /** Its user has quit it, or its display has gone: nothing of it is left to stay for. */
+  #browserEnded(): void {
+    if (this.#windows.size === 0) startInBackground(this.end());
+  }
+
   #open(request: ViewRequest, visitor: Visitor = noVisitor): void {
     clearTimeout(this.#idle);
+    this.#linger.stop();
     const lifecycle = new WindowLifecycle(request, visitor);
     let failure: string | null = null;
     const page = this.#pages.expect(
@@ -96,7 +113,7 @@ class Viewer {
           this.#windows.delete(page);
           lifecycle.closed(session, failure);
           this.#browser.closeWindow(page.url);
-          if (this.#windows.size === 0) startInBackground(this.end());
+          if (this.#windows.size === 0 && this.#door) this.#linger.start();
         },
       },
       pageQuery(request),

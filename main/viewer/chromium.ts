@@ -19,6 +19,7 @@ import { lastFolder } from '../documents/recent.ts';
 import { isOwnFolder, isRunning } from '../documents/temporary.ts';
 import type { Browser } from './browser.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
+import { lingerSeconds } from './linger.ts';
 import { askRunningChromium } from './running-chromium.ts';
 import type { WindowSize } from './view-request.ts';
 
@@ -49,11 +50,24 @@ const quietly = [
 const withoutCard = ['--disable-gpu', '--disable-software-rasterizer'];
 const cards = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
 
+/**
+ * A browser that is debugged by a pipe and starts without a window stays without one, too (ChromeDevToolsManagerDelegate in
+ * chrome/browser/devtools). Its windows are asked for by its socket. Where there is none, the browser would cost a window's
+ * time twice (Windows), or would be seen in the dock (macOS).
+ */
+const stays = '--no-startup-window';
+const canStay = process.platform === 'linux';
+/** Milliseconds until its socket is asked for no longer: a browser in a sandbox of its own has it elsewhere. */
+const socketTime = 5000;
+
 /** So long may a window take that comes after all its processes have ended: a starter may have handed it to another program. */
 const handOverTime = 5000;
 
 export class Chromium implements Browser {
+  readonly staysWithoutWindows = canStay;
   readonly #host: ViewerHost;
+  readonly #ended: () => void;
+  readonly #stays = canStay && lingerSeconds() > 0;
   /** Made when the first window opens. */
   #profile: string | null = null;
   /** Where the browser keeps the socket of its profile: it forgets the folder when it has to end in haste. */
@@ -65,8 +79,10 @@ export class Chromium implements Browser {
   readonly #failures = new Map<string, (reason: string) => void>();
   #closed = false;
 
-  constructor(host: ViewerHost) {
+  /** @param ended called when the browser has ended by itself */
+  constructor(host: ViewerHost, ended: () => void) {
     this.#host = host;
+    this.#ended = ended;
   }
 
   /** A second window goes to the process that shows the first, once it is up. */
@@ -85,15 +101,32 @@ export class Chromium implements Browser {
 
   async #openAnother(url: string, size: WindowSize, failed: (reason: string) => void): Promise<void> {
     if (this.#closed) return;
-    if (await askRunningChromium(this.#profile!, chromiumArguments(url, this.#profile!, size))) return;
+    if (await this.#ask(url, size)) return;
     // By its profile the browser sees to it that the second process only asks the first.
     if (!this.#closed) this.#start(url, size, failed);
+  }
+
+  #ask(url: string, size: WindowSize): Promise<boolean> {
+    const args = [...windowArguments(url, size), ...processArguments(this.#profile!)];
+    return askRunningChromium(this.#profile!, args);
+  }
+
+  /** Opens the first window of a browser that started without one. */
+  async #askFirst(url: string, size: WindowSize, failed: (reason: string) => void): Promise<void> {
+    const deadline = performance.now() + socketTime;
+    while (!this.#closed && this.#processes.size > 0 && performance.now() < deadline) {
+      if (await this.#ask(url, size)) return;
+      await sleep(5);
+    }
+    if (!this.#closed && this.#processes.size > 0) this.#start(url, size, failed);
   }
 
   #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
     const { command, name } = this.#host;
     this.#profile ??= makeProfile();
-    const child = spawn(command, chromiumArguments(url, this.#profile, size), {
+    const isFirst = this.#processes.size === 0;
+    const wanted = isFirst && this.#stays ? [stays] : windowArguments(url, size);
+    const child = spawn(command, [...wanted, ...processArguments(this.#profile)], {
       // The last two are the debugging pipe.
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
@@ -109,6 +142,7 @@ export class Chromium implements Browser {
     this.#upcoming = Promise.race([pipe.hasOpened(url), ended]).then(() => {
       this.#socketFolder = socketFolderOf(this.#profile!) ?? this.#socketFolder;
     });
+    if (wanted[0] === stays) startInBackground(this.#askFirst(url, size, failed), failed);
     let complaint = '';
     child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
     child.once('error', (error) => {
@@ -119,7 +153,9 @@ export class Chromium implements Browser {
       this.#processes.delete(child);
       const outcome = signal ? `was ended by ${signal}` : `ended with status ${status}`;
       if (status !== 0) failed(`${name} ${outcome}: ${lastLine(complaint) ?? 'it gave no reason'}`);
-      if (this.#processes.size === 0) this.#giveUp();
+      if (this.#processes.size > 0 || this.#closed) return;
+      this.#giveUp();
+      this.#ended();
     });
   }
 
@@ -151,13 +187,16 @@ export class Chromium implements Browser {
   }
 }
 
-function chromiumArguments(url: string, profile: string, { width, height }: WindowSize): string[] {
+const windowArguments = (url: string, { width, height }: WindowSize): string[] => [
+  `--app=${url}`,
+  `--window-size=${width},${height}`,
+];
+
+function processArguments(profile: string): string[] {
   const asRoot = process.getuid?.() === 0;
   const extra = (process.env.OBJGRAPH_CHROMIUM_ARGS ?? '').split(' ').filter(Boolean);
   return [
-    `--app=${url}`,
     `--user-data-dir=${profile}`,
-    `--window-size=${width},${height}`,
     '--class=objgraph',
     // All windows in one: the second finds our code loaded, compiled and warm.
     '--process-per-site',

@@ -6,6 +6,8 @@ import type { Browser } from './browser.ts';
 import type { WindowSize } from './view-request.ts';
 
 export class DefaultBrowser implements Browser {
+  /** Our own part of it is warm. */
+  readonly staysWithoutWindows = true;
   readonly #command: string;
 
   constructor(command: string) {

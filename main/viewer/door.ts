@@ -6,7 +6,24 @@ import { attend, rendezvousOf } from './rendezvous.ts';
 import { readViewRequest, type ViewRequest } from './view-request.ts';
 
 /** What a command learns about its window, one JSON text a line; the first line is the viewer's `AppProtocol`. */
-export type ViewReply = { opened: true } | { closed: true } | { error: string };
+export type ViewReply =
+  { opened: true } | { closed: true } | { error: string } | { status: ViewerStatus } | { quitting: true };
+
+/** What a viewer says of itself to a command that sends `{ "ask": "status" }`. */
+export interface ViewerStatus {
+  pid: number;
+  windows: number;
+  /** Until it ends, when it has no window; null when it has, or was asked for none yet. */
+  secondsLeft: number | null;
+}
+
+/** What the viewer does for those at its door. */
+export interface DoorActions {
+  open(request: ViewRequest, visitor: Visitor): void;
+  status(): Omit<ViewerStatus, 'pid'>;
+  /** Closes all windows and ends the viewer. */
+  quit(): void;
+}
 
 /** A command that stays until its window closes, or until it gives up. */
 export interface Visitor {
@@ -24,20 +41,17 @@ const longestRequest = 2 ** 20;
 const mostVisitors = 500;
 
 export class Door {
-  readonly #open: (request: ViewRequest, visitor: Visitor) => void;
+  readonly #actions: DoorActions;
   readonly #visitors = new Set<Socket>();
   #server: Server | null = null;
 
-  private constructor(open: (request: ViewRequest, visitor: Visitor) => void) {
-    this.#open = open;
+  private constructor(actions: DoorActions) {
+    this.#actions = actions;
   }
 
-  /** Opens the door of this kind of host; null when another viewer has it. `open` is called for every window wanted. */
-  static async of(
-    kind: string,
-    open: (request: ViewRequest, visitor: Visitor) => void,
-  ): Promise<Door | null> {
-    const door = new Door(open);
+  /** Opens the door of this kind of host; null when another viewer has it. */
+  static async of(kind: string, actions: DoorActions): Promise<Door | null> {
+    const door = new Door(actions);
     door.#server = await attend(rendezvousOf(kind), (socket) => door.#visit(socket));
     if (!door.#server) return null;
     door.#server.maxConnections = mostVisitors;
@@ -73,7 +87,13 @@ export class Door {
       void (socket.writable && socket.write(JSON.stringify(message) + '\n'));
     const onLeave = (listener: () => void) => void socket.once('close', listener);
     try {
-      this.#open(readViewRequest(JSON.parse(line)), { reply, onLeave });
+      const message: unknown = JSON.parse(line);
+      const { ask } = Object(message) as { ask?: unknown };
+      if (ask === 'status') reply({ status: { pid: process.pid, ...this.#actions.status() } });
+      else if (ask === 'quit') {
+        reply({ quitting: true });
+        this.#actions.quit();
+      } else this.#actions.open(readViewRequest(message), { reply, onLeave });
     } catch (error) {
       reply({ error: error instanceof Error ? error.message : String(error) });
     }

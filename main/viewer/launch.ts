@@ -70,7 +70,7 @@ async function hearOut(socket: Socket, request: ViewRequest, host: ViewerHost): 
       const reply = JSON.parse(line) as ViewReply;
       if ('error' in reply) throw new ViewerError(reply.error);
       if ('closed' in reply) return true;
-      opened = true;
+      opened ||= 'opened' in reply;
       if (!request.attended) return true;
     }
     return opened;

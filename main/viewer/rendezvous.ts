@@ -1,6 +1,6 @@
 // Where a command finds the viewer that is already running: a socket that only its user can reach, one for each display.
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +35,18 @@ export function rendezvousOf(kind: string, env: NodeJS.ProcessEnv = process.env)
   return { address, lock: join(folder, `${name}.lock`) };
 }
 
+/** The addresses at which viewers of this user may be: of every display, version and kind. */
+export function viewerAddresses(env: NodeJS.ProcessEnv = process.env): string[] {
+  const isWindows = process.platform === 'win32';
+  const folder = isWindows ? '\\\\.\\pipe\\' : privateFolder(env);
+  const wanted = isWindows ? /^objgraph-viewer-[0-9a-f]{12}$/ : /^viewer-[0-9a-f]{12}\.sock$/;
+  return readdirSync(folder)
+    .filter((name) => wanted.test(name))
+    .map((name) => (isWindows ? folder + name : join(folder, name)));
+}
+
 /** Connects to the running viewer; null when there is none. */
-export function meet({ address }: Rendezvous): Promise<Socket | null> {
+export function meet({ address }: Pick<Rendezvous, 'address'>): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
     socket.once('connect', () => resolve(socket));

@@ -93,6 +93,8 @@ export class Desktop {
       OBJGRAPH_CHROMIUM_ARGS: '--remote-debugging-port=0',
       OBJGRAPH_VIEWER: hosts[host].viewer,
       XDG_CONFIG_HOME: join(this.folder, 'config'),
+      // A viewer ends with its last window, so that a test sees what is left; test/e2e/linger.test.ts has the default.
+      OBJGRAPH_VIEWER_LINGER: '0',
     };
     delete this.env.WAYLAND_DISPLAY;
     delete this.env.DISPLAY;
@@ -231,6 +233,11 @@ export class Desktop {
     const file = join(pictures, name);
     spawnSync('import', ['-window', 'root', file], { env: this.env });
     return file;
+  }
+
+  /** As when its user logs out. */
+  endScreen(): void {
+    this.#screen?.kill();
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 // One soak in a process of its own, started by run.mjs. Arguments: its name, how many times, for how many seconds at most.
 import { soakAttaches } from './attaches.ts';
 import { soakDocuments } from './documents.ts';
+import { soakLingering } from './lingering.ts';
 import { isBack, tableOf, type Comparison } from './measure.ts';
 import { soakReloads } from './reloads.ts';
 import { soakWindows } from './windows.ts';
@@ -24,6 +25,7 @@ const soaks: Record<string, (bound: Bound) => Promise<SoakResult>> = {
   attaches: soakAttaches,
   reloads: soakReloads,
   windows: soakWindows,
+  lingering: soakLingering,
 };
 
 const [name, times, seconds] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 // Opens and closes, attaches and detaches, reloads for hours, and looks whether everything returns to where it was: memory,
 // handles, threads, child processes, temporary files. Each soak is a process of its own, with a temporary folder of its own.
-// Usage: node test/soak/run.mjs [--only documents,attaches,reloads,windows] [--times N] [--seconds N]   (Linux; after npm run build)
+// Usage: node test/soak/run.mjs [--only documents,attaches,reloads,windows,lingering] [--times N] [--seconds N]   (Linux; after npm run build)
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 
 /** How often, where nobody says so. Reloads: eight hours of one change a second. */
-const usual = { documents: 500, attaches: 100, reloads: 28_800, windows: 20 };
+const usual = { documents: 500, attaches: 100, reloads: 28_800, windows: 20, lingering: 20 };
 
 const { values } = parseArgs({
   options: {

@@ -45,6 +45,6 @@ describe('a leak', () => {
 
 it('says which soaks there are', () => {
   const { status, stderr } = soak('--only', 'naps');
-  expect(stderr).toContain('no soak called naps: they are documents, attaches, reloads, windows');
+  expect(stderr).toContain('no soak called naps: they are documents, attaches, reloads, windows, lingering');
   expect(status).toBe(2);
 });

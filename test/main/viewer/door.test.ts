@@ -13,6 +13,7 @@ let folder: string;
 let door: Door;
 const opened: ViewRequest[] = [];
 const left = vi.fn();
+const quit = vi.fn();
 const unhandled: unknown[] = [];
 const note = (error: unknown) => void unhandled.push(error);
 
@@ -21,9 +22,14 @@ beforeEach(async () => {
   vi.stubEnv('XDG_RUNTIME_DIR', folder);
   opened.length = 0;
   left.mockReset();
+  quit.mockReset();
   unhandled.length = 0;
   process.on('unhandledRejection', note).on('uncaughtException', note);
-  door = (await Door.of('chromium', open))!;
+  door = (await Door.of('chromium', {
+    open,
+    status: () => ({ windows: opened.length, secondsLeft: null }),
+    quit,
+  }))!;
 });
 afterEach(() => {
   door.close();
@@ -85,6 +91,15 @@ it.each([
 ])('answers %s with what is wrong with it', async (line, message) => {
   expect(await ask(`${line}\n`)).toEqual({ error: expect.stringContaining(message) as string });
   expect(await ask(good)).toEqual({ opened: true });
+});
+
+it('says how many windows there are, and quits, when it is asked', async () => {
+  expect(await ask('{"ask":"status"}\n')).toEqual({
+    status: { pid: process.pid, windows: 0, secondsLeft: null },
+  });
+  expect(quit).not.toHaveBeenCalled();
+  expect(await ask('{"ask":"quit"}\n')).toEqual({ quitting: true });
+  expect(quit).toHaveBeenCalledOnce();
 });
 
 it('survives a visitor who breaks off in the middle of a line', async () => {

@@ -1,0 +1,118 @@
+// The viewer after its last window: it stays for the next one, is seen by no one, keeps nothing alive, and goes.
+import { readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  Desktop,
+  hostsToTest,
+  missingPrograms,
+  objgraph,
+  root,
+  shows,
+  until,
+  type HostName,
+} from './desktop.ts';
+
+const missing = missingPrograms('Xvfb', 'chromium', 'xwininfo');
+const hosts = missing.length > 0 ? [] : hostsToTest();
+
+describe.skipIf(missing.length > 0).each(hosts)(
+  'the viewer after its last window, on %s',
+  (host: HostName) => {
+    let desktop: Desktop;
+    beforeEach(async () => {
+      desktop = await Desktop.start(host);
+      delete desktop.env.OBJGRAPH_VIEWER_LINGER;
+      delete desktop.env.CI;
+    });
+    afterEach(() => desktop?.close());
+
+    const list = async () => {
+      const command = desktop.command(objgraph, ['ps', '--viewers', '--json']);
+      await command.ended;
+      const { viewers } = JSON.parse(command.stdout) as {
+        viewers: { pid: number; windows: number; secondsLeft: number | null }[];
+      };
+      return viewers;
+    };
+    const openAndClose = async (name: string) => {
+      const command = desktop.command(objgraph, ['view', desktop.write(name, 'digraph { a -> b }')]);
+      const page = await desktop.window(name);
+      await shows(page, { status: 'ready', nodes: 2 });
+      await page.close();
+      // The command does not wait for the viewer.
+      expect(await command.ended).toBe(0);
+    };
+    /** What a window manager would have to show. */
+    const windowsOnScreen = async () => {
+      const tree = desktop.start('xwininfo', ['-root', '-tree']);
+      await tree.ended;
+      return tree.stdout.split('\n').filter((line) => line.includes('objgraph') && line.includes('.dot'));
+    };
+
+    it('stays for a minute without a window, and shows the next one in the same process', async () => {
+      await openAndClose('first.dot');
+      const [viewer] = desktop.viewers();
+      const [{ pid, windows, secondsLeft }] = await list();
+      expect({ pid, windows }).toEqual({ pid: viewer, windows: 0 });
+      expect(secondsLeft).toBeGreaterThan(30);
+      expect(secondsLeft).toBeLessThanOrEqual(60);
+      expect(await windowsOnScreen()).toEqual([]);
+      for (const name of ['second.dot', 'third.dot']) await openAndClose(name);
+      expect(desktop.viewers()).toEqual([viewer]);
+
+      const quit = desktop.command(objgraph, ['quit']);
+      expect(await quit.ended).toBe(0);
+      expect(quit.stdout).toBe(`Ended the viewer, process ${viewer}, with 0 windows\n`);
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+      await until('nothing to be left', () => desktop.leftovers().length === 0 || null);
+      expect(await list()).toEqual([]);
+    });
+
+    it('ends after the time of OBJGRAPH_VIEWER_LINGER, and leaves nothing', async () => {
+      desktop.env.OBJGRAPH_VIEWER_LINGER = '1';
+      await openAndClose('a.dot');
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+      await until('nothing to be left', () => desktop.leftovers().length === 0 || null);
+    });
+
+    it('is ended by objgraph quit with its windows, and their commands end', async () => {
+      const command = desktop.command(objgraph, ['view', desktop.write('open.dot', 'digraph { a }')]);
+      await shows(await desktop.window('open.dot'), { status: 'ready', nodes: 1 });
+      const quit = desktop.command(objgraph, ['quit']);
+      expect(await quit.ended).toBe(0);
+      expect(quit.stdout).toMatch(/with 1 window\n$/);
+      expect(await command.ended).toBe(0);
+    });
+
+    it('holds no stream, terminal or process group of the program whose picture it showed', async () => {
+      const program = desktop.write(
+        'program.mjs',
+        `import { showRefs } from ${JSON.stringify(join(root, 'dist/index.js'))};\nshowRefs([{ a: 1 }]);\n`,
+      );
+      // It waits for the end of all that holds its output, as `docker run`, `ssh` and test runners do.
+      const shell = desktop.start('sh', ['-c', `"${process.execPath}" "${program}" 2>&1 | cat`]);
+      const closed = new Promise((resolve) => shell.child.once('close', resolve));
+      const page = await desktop.window('');
+      await shows(page, { status: 'ready' });
+      await page.close();
+      await closed;
+      const [viewer] = desktop.viewers();
+      const session = Number(
+        /\) \S (\d+) (\d+) (\d+)/.exec(readFileSync(`/proc/${viewer}/stat`, 'utf8'))![3],
+      );
+      expect(session).toBe(viewer);
+      expect([0, 1, 2].map((fd) => readlinkSync(`/proc/${viewer}/fd/${fd}`))).toEqual(
+        Array(3).fill('/dev/null'),
+      );
+    });
+
+    // The test host for Electron has its Chromium only while there are windows; Electron itself is one, and ends with its screen.
+    it.skipIf(host === "Electron's test host")('ends when its screen goes away', async () => {
+      await openAndClose('a.dot');
+      expect(desktop.viewers()).toHaveLength(1);
+      desktop.endScreen();
+      await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+    });
+  },
+);

@@ -30,6 +30,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
 Pictures:
   view FILE|- …                   show DOT files and heap snapshots in windows
   render FILE|-                   write a picture of a DOT file
+  desktop install|status|remove   Electron for the viewer's windows
   quit                            close the viewer's windows and end it
 
   demo                            a program that leaks, and how the leak is found
@@ -51,6 +52,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   suspects: async () => (await import('./commands/suspects.ts')).suspects,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
   quit: async () => (await import('./commands/quit.ts')).quitCommand,
+  desktop: async () => (await import('./commands/desktop.ts')).desktopCommand,
   ps: async () => (await import('./commands/ps.ts')).ps,
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
   view: async () => (await import('./commands/view.ts')).viewCommand,

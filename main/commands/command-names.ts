@@ -13,6 +13,7 @@ export const commandNames = [
   'snapshot',
   'ps',
   'quit',
+  'desktop',
   'attach',
   'view',
   'render',

@@ -1,18 +1,25 @@
 // The process that a window is attached to: questions to it, and snapshots of it that go straight into the window's heap.
 import { EventEmitter } from 'node:events';
 import { startInBackground } from '../background.ts';
+import { withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
 import { attach, type AttachedTarget } from '../targets/attached-target.ts';
 import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
 const tellInterval = 50;
+/** Milliseconds between two looks at the target's memory. */
+const sampleInterval = 2000;
 
 class Cancelled extends Error {}
 
-/** Emits `changed` whenever `state` is another one. What goes wrong is told in `state.problem`. */
-export class Attachment extends EventEmitter<{ changed: [] }> {
+/** Emits `changed` whenever `state` is another one, `sampled` with what the target uses of memory. What goes wrong is told in
+ * `state.problem`. */
+export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySample] }> {
   state: AttachedState | null = null;
+  /** Since the window is attached, the oldest first. */
+  memory: MemorySample[] = [];
+  #sampling: NodeJS.Timeout | undefined;
   #target: AttachedTarget | null = null;
   #running: AbortController | null = null;
   #told = 0;
@@ -35,17 +42,27 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
     // In the meantime somebody wanted something else, or closed the window.
     if (wish !== this.#wish) return;
     const nothing = { title: address, pid: null, runtime: 'other', version: null };
-    const state: AttachedState = { address, ...nothing, status: 'attaching', progress: null, problem: null };
+    const state: AttachedState = {
+      address,
+      ...nothing,
+      startedAt: null,
+      status: 'attaching',
+      taken: [],
+      progress: null,
+      problem: null,
+    };
+    this.memory = [];
     this.#change(state);
     await this.#during(async (signal) => {
       const target = await attach(address, signal, (task, done, total) => this.#progress(task, done, total));
       if (signal.aborted) return target.detach();
       this.#target = target;
       target.once('ended', (reason) => this.#ended(target, reason.message));
-      const { title, pid, runtime, version } = target;
-      this.#change({ ...state, title, pid, runtime, version, status: 'attached' });
+      const { title, pid, runtime, version, startedAt } = target;
+      this.#change({ ...state, title, pid, runtime, version, startedAt, status: 'attached' });
     });
-    if (!this.#target && this.state) this.#change({ ...this.state, status: 'ended', progress: null });
+    if (this.#target) startInBackground(this.#sample(this.#target));
+    else if (this.state) this.#change({ ...this.state, status: 'ended', progress: null });
   }
 
   async detach(): Promise<void> {
@@ -54,6 +71,7 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
     const target = this.#target;
     this.#target = null;
     this.#taken.clear();
+    clearTimeout(this.#sampling);
     if (target && this.state) this.#change({ ...this.state, status: 'detaching', progress: null });
     await target?.detach();
     await this.#working;
@@ -75,7 +93,11 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
         signal,
       ),
     );
-    if (isTaken) this.#taken.add(incoming.id);
+    if (isTaken) {
+      this.#taken.add(incoming.id);
+      if (this.state)
+        this.#change({ ...this.state, taken: [...this.state.taken, { name, time: Date.now() }] });
+    }
     await (isTaken ? incoming.end() : incoming.discard());
     if (this.#target === target) this.#change({ ...this.state!, status: 'attached', progress: null });
   }
@@ -151,6 +173,19 @@ export class Attachment extends EventEmitter<{ changed: [] }> {
     } finally {
       if (this.#running === running) this.#running = null;
     }
+  }
+
+  /** Looks at the target's memory as long as it is attached to; while it is busy with us, it is left alone. */
+  async #sample(target: AttachedTarget): Promise<void> {
+    clearTimeout(this.#sampling);
+    const sample = this.#running ? null : await target.memory().catch(() => null);
+    if (this.#target !== target) return;
+    if (sample) {
+      this.memory = withSample(this.memory, sample);
+      this.emit('sampled', sample);
+    }
+    this.#sampling = setTimeout(() => startInBackground(this.#sample(target)), sampleInterval);
+    this.#sampling.unref();
   }
 
   #ended(target: AttachedTarget, message: string): void {

@@ -1,10 +1,12 @@
 // A process, page or worker thread that one stays attached to: several snapshots with the same ids, and questions in between.
 import { EventEmitter } from 'node:events';
+import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
 import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
 import { findLiveTarget } from './kinds.ts';
+import { memoryUse } from './memory-use.ts';
 import { completions, evaluate, fieldsOf, type LiveFields, type LiveValue } from './live-expression.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import { TargetError, type Progress } from './target.ts';
@@ -83,6 +85,15 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
 
   get version(): string | null {
     return this.description.version;
+  }
+
+  get startedAt(): number | null {
+    return this.description.startedAt;
+  }
+
+  /** What it uses now. @throws TargetError */
+  memory(): Promise<MemorySample> {
+    return memoryUse(this.#connection.channel);
   }
 
   /** Bytes of its heap, and what a snapshot will cost it: from what the last one did, if there was one. */

@@ -14,6 +14,8 @@ export interface TargetDescription {
   version: string | null;
   /** Where it runs, or where its script is when that is elsewhere; null when it has none. */
   folder: string | null;
+  /** Milliseconds since the epoch; null where it does not tell. */
+  startedAt: number | null;
 }
 
 /** Paths of Linux have at most as many bytes. */
@@ -25,9 +27,15 @@ interface Answer {
   pid?: number;
   script?: string;
   folder?: string;
+  /** Seconds. */
+  uptime?: number;
 }
 
 const question = `(() => {
+  const uptime =
+    typeof process === 'object' && process?.versions?.node ? process.uptime()
+    : typeof performance === 'object' ? performance.now() / 1000
+    : undefined;
   const text = (value) => (typeof value === 'string' ? value : undefined);
   // It may have been removed.
   const folderOf = (process) => {
@@ -35,8 +43,11 @@ const question = `(() => {
       return text(process.cwd());
     } catch {}
   };
-  ${runtimes.map(({ description }) => description).join('')}
-  return typeof location === 'object' ? { script: globalThis.document?.title || text(location.href) } : {};
+  const describe = () => {
+    ${runtimes.map(({ description }) => description).join('')}
+    return typeof location === 'object' ? { script: globalThis.document?.title || text(location.href) } : {};
+  };
+  return { ...describe(), uptime };
 })()`;
 
 /** @throws TargetError when the target ends */
@@ -47,16 +58,18 @@ export async function describeTarget({ channel, name, place }: Connection): Prom
     pid = null,
     script,
     folder,
+    uptime,
   } = readAnswer(await evaluateValue(channel, question));
   const isPage = pid === null;
   const what = script === undefined || script === '' ? name : isPage ? script : lastPart(script);
   const title = place.thread === 0 ? what : `worker #${place.thread} of ${what}`;
-  return { title, pid, runtime, version, folder: folderOf(script, folder) };
+  const startedAt = uptime === undefined ? null : Date.now() - uptime * 1000;
+  return { title, pid, runtime, version, folder: folderOf(script, folder), startedAt };
 }
 
 /** @throws MalformedReplyError */
 function readAnswer(value: unknown): Answer {
-  const { runtime, version, pid, script, folder } = asFields(value);
+  const { runtime, version, pid, script, folder, uptime } = asFields(value);
   const text = (field: unknown) => optional(field, (some) => shortened(asText(some), longestText));
   return {
     runtime: runtimes.find(({ name }) => name === runtime)?.name,
@@ -64,6 +77,7 @@ function readAnswer(value: unknown): Answer {
     pid: typeof pid === 'number' && Number.isInteger(pid) ? pid : undefined,
     script: text(script),
     folder: text(folder),
+    uptime: typeof uptime === 'number' && uptime >= 0 ? uptime : undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 // One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
 import { CodedError, sentError } from '../../shared/errors.ts';
+import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { requests } from '../../shared/protocol/declarations.ts';
 import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
@@ -43,6 +44,8 @@ export class Session {
   readonly #sendTarget = () =>
     this.#host.send({ event: 'target.changed', data: this.#documents.attachment.state });
 
+  readonly #sendSample = (data: MemorySample) => this.#host.send({ event: 'target.sampled', data });
+
   constructor(documents: Documents, host: SessionHost) {
     this.#documents = documents;
     this.#host = host;
@@ -57,6 +60,7 @@ export class Session {
     documents.document.on('changed', this.#sendDocument);
     documents.heap.on('changed', this.#sendHeap);
     documents.attachment.on('changed', this.#sendTarget);
+    documents.attachment.on('sampled', this.#sendSample);
   }
 
   /**

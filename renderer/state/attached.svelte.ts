@@ -1,4 +1,5 @@
 // The process that the window is attached to, and what can be asked of it.
+import { memoryAdvice, withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, Evaluation, SnapshotEstimate } from '../../shared/protocol/targets.ts';
 import type { Connection } from '../host.ts';
 
@@ -8,6 +9,9 @@ export class AttachedTarget {
   state = $state.raw<AttachedState | null>(null);
   /** Why the last request failed, in main's words. */
   failure = $state<string | null>(null);
+  /** What it used of memory since the window is attached, the oldest first. */
+  memory = $state.raw<readonly MemorySample[]>([]);
+  readonly advice = $derived(memoryAdvice(this.memory));
   /** It can be asked, and a snapshot of it taken. */
   readonly isReady = $derived(this.state?.status === 'attached');
 
@@ -16,11 +20,16 @@ export class AttachedTarget {
     let changed = false;
     host.on('target.changed', (state) => {
       changed = true;
+      if (state?.status === 'attaching' || state === null) this.memory = [];
       this.state = state;
     });
+    host.on('target.sampled', (sample) => (this.memory = withSample(this.memory, sample)));
     void this.#ask(async () => {
       const state = await host.request('target.get', null);
       if (!changed) this.state = state;
+      if (state === null) return;
+      const memory = await host.request('target.memory', null);
+      if (memory.length > this.memory.length) this.memory = memory;
     });
   }
 

@@ -50,6 +50,8 @@ export class Places {
   readonly here = $derived(this.#history.present);
   readonly canGoBack = $derived(this.#history.canUndo);
   readonly canGoForward = $derived(this.#history.canRedo);
+  /** The window's way back listens: see trail.svelte.ts. */
+  onleave: () => void = () => {};
 
   /** The user goes somewhere else, which Back undoes. */
   go(change: Partial<Place>, move: Move = 'jump'): void {
@@ -63,6 +65,7 @@ export class Places {
     if (isSamePlace(next, this.here)) return;
     const isWalk = move === 'walk' && this.#lastMove === 'walk';
     this.#history = isWalk ? this.#history.withPresent(next) : this.#history.done(next);
+    if (!isWalk) this.onleave();
     this.#lastMove = move;
   }
 

@@ -23,6 +23,8 @@ export class Links {
   question = $state.raw<Question | null>(null);
   #past = $state.raw<Visit[]>([]);
   #future = $state.raw<Visit[]>([]);
+  /** The window's way back listens: see trail.svelte.ts. */
+  onleave: () => void = () => {};
   readonly canGoBack = $derived(this.#past.length > 0);
   readonly canGoForward = $derived(this.#future.length > 0);
   /** Where the next graph is looked at, when it is the one of a step back or forward. */
@@ -43,6 +45,7 @@ export class Links {
     if (document === null || here === null || document === here.path) return;
     this.#past = [...this.#past.slice(-99), here];
     this.#future = [];
+    this.onleave();
     this.#wanted = null;
   }
 

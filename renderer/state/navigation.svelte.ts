@@ -39,6 +39,8 @@ export class Navigation {
 
   /** The view puts its panzoom here: it must know of every move that is not its own. */
   follow: (camera: Camera) => void = () => {};
+  /** The window's way back listens: see trail.svelte.ts. */
+  onleave: () => void = () => {};
   #scene: Box = [0, 0, 0, 0];
   /** What the picture is of; null where all of it is. */
   #start: Point | null = null;
@@ -200,6 +202,7 @@ export class Navigation {
   #jump(camera: Camera, keepsFit: 'fit' | null = null): void {
     this.#past = [...this.#past.slice(-99), this.camera];
     this.#future = [];
+    this.onleave();
     this.#fly(camera);
     this.#keepsFit = keepsFit;
   }

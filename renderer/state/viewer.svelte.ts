@@ -50,6 +50,8 @@ export class Viewer {
   menuAt = $state.raw<Point | null>(null);
   /** Told in passing. */
   said = $state('');
+  /** The window's way back listens: see trail.svelte.ts. */
+  onleave: () => void = () => {};
   /** The view puts itself here. */
   stand: Stand = { focus: () => {}, halt: () => false };
 
@@ -65,6 +67,7 @@ export class Viewer {
 
   constructor(host: Connection) {
     this.document = new OpenDocument(host);
+    this.navigation.onleave = this.links.onleave = () => this.onleave();
     this.bookmarks = new Bookmarks(host);
     this.exploring = new Exploring(this.document, this.selection);
     this.growing = new Growing(host, this);
@@ -180,6 +183,14 @@ export class Viewer {
   openLink = (url: string, answer?: 'once' | 'always') => this.#follow(() => this.links.open(url, answer));
 
   /** To where the window looked before, or to the graph whose link led here. */
+  get canGoBack(): boolean {
+    return this.navigation.canGoBack || this.links.canGoBack;
+  }
+
+  get canGoForward(): boolean {
+    return this.navigation.canGoForward || this.links.canGoForward;
+  }
+
   back = () => (this.navigation.canGoBack ? this.navigation.back() : this.#follow(this.links.back));
   forward = () =>
     this.navigation.canGoForward ? this.navigation.forward() : this.#follow(this.links.forward);

@@ -28,7 +28,10 @@ export type WorkspaceDialog = 'attach' | 'snapshot' | 'export' | 'report';
 /** What the tables on the screen do for the window. */
 export interface TablesStand {
   focus(): void;
-  isFocused(): boolean;
+  /** To the selected object; false where none is shown. */
+  focusObject(): boolean;
+  /** What of them has the focus; null when something else has. */
+  focused(): 'tables' | 'object' | null;
   /** To the field for expressions. */
   ask(): void;
 }
@@ -51,7 +54,7 @@ export class Workspace {
   menu = $state.raw<{ actions: Action[]; at: Point } | null>(null);
   shownTable = $state.raw<ShownTable | null>(null);
   /** The tables put themselves here. */
-  stand: TablesStand = { focus: () => {}, isFocused: () => false, ask: () => {} };
+  stand: TablesStand = { focus: () => {}, focusObject: () => false, focused: () => null, ask: () => {} };
   /** Puts a text on the clipboard; `what` it is, is told. */
   readonly copy: (text: string, what: string) => Promise<void>;
 

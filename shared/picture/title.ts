@@ -29,7 +29,7 @@ function subjectOf(box: Box, picture: Picture): string {
 /** The names by which a path reaches its end: `store.#sessions`. */
 function variableOf(name: string, { edges }: Picture): string {
   const last = edges.find(({ head }) => head === name);
-  if (!last || !isIdentifier(last.label)) return '';
+  if (!last || !isIdentifier(last.label) || scopes.has(last.label)) return '';
   const before = edges.find(({ head }) => head === last.tail);
   return before && isIdentifier(before.label) && !scopes.has(before.label)
     ? `${before.label}.${last.label}`

@@ -5,7 +5,7 @@ import { bookmarkRequests } from './bookmarks.ts';
 import { documentChange, documentRequests, scenePart } from './document.ts';
 import { heapRequests, heapState } from './heap.ts';
 import { pictureRequests } from './picture.ts';
-import { attachedState, targetRequests } from './targets.ts';
+import { attachedState, memorySample, targetRequests } from './targets.ts';
 import { windowRequests } from './window.ts';
 
 /** What the renderer can ask for. */
@@ -25,6 +25,7 @@ export const events = {
   'document.changed': documentChange,
   'heap.changed': v.nullable(heapState),
   'target.changed': v.nullable(attachedState),
+  'target.sampled': memorySample,
   'action.run': menuActionRun,
   /** An error of the viewer itself, in words for its user; every window shows it. */
   'viewer.fault': v.object({ message: v.string() }),

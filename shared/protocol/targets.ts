@@ -46,12 +46,25 @@ export const attachedState = v.object({
   pid: v.nullable(v.number()),
   runtime: v.string(),
   version: v.nullable(v.string()),
+  /** Milliseconds since the epoch; null where it is not known. */
+  startedAt: v.nullable(v.number()),
   status: v.picklist(['attaching', 'attached', 'snapshot', 'detaching', 'ended']),
+  /** The snapshots that were taken of it, by their names in the window. */
+  taken: v.array(v.object({ name: v.string(), time: v.number() })),
   /** Of a snapshot that is being taken. */
   progress: v.nullable(heapProgress),
   problem: v.nullable(problem),
 });
 export type AttachedState = v.InferOutput<typeof attachedState>;
+
+/** What it uses of memory at one moment, in bytes; see shared/memory-timeline.ts. */
+export const memorySample = v.object({
+  time: v.number(),
+  heapUsed: v.number(),
+  heapTotal: v.number(),
+  external: v.nullable(v.number()),
+  rss: v.nullable(v.number()),
+});
 
 /** What an expression came to in the target. */
 const evaluation = v.object({
@@ -104,6 +117,8 @@ export const targetRequests = {
   'target.list': { params: nothing, result: v.array(targetRow) },
   'target.attach': acknowledged(object({ address })),
   'target.detach': acknowledged(nothing),
+  /** Since the window is attached, the oldest first; the event `target.sampled` brings each that follows. */
+  'target.memory': { params: nothing, result: v.array(memorySample) },
   'target.estimate': { params: nothing, result: snapshotEstimate },
   /** Takes a snapshot and adds it to the window's heap. */
   'target.snapshot': acknowledged(nothing),

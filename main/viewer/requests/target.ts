@@ -14,6 +14,7 @@ export function targetRequests({ attachment }: Documents): Handlers<typeof decla
     'target.list': () => listTargets(AbortSignal.timeout(listTimeout)),
     'target.attach': ({ address }) => acknowledge(attachment.attach(address), fail),
     'target.detach': () => acknowledge(attachment.detach(), fail),
+    'target.memory': () => Promise.resolve(attachment.memory),
     'target.estimate': () => attachment.attached.estimate(),
     'target.snapshot': () => {
       attachment.requireIdle();

@@ -1,4 +1,5 @@
 // Looking inside: the heap's views, the selected object, and the process it is of.
+import { tick } from 'svelte';
 import type { ObjectRow } from '../../../shared/protocol/heap.ts';
 import { heapViews, type HeapView } from '../heap-places.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
@@ -33,7 +34,10 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
     summary: 'Suspects, Types, Growth, Dominators, Strings',
     keys: [`Alt+${heapViews.indexOf(name) + 1}`],
     hindrance: needsHeap,
-    run: () => places.go({ view: name, type: null }),
+    run: () => {
+      places.go({ view: name, type: null });
+      void tick().then(() => workspace.stand.focus());
+    },
   });
   return {
     suspects: view('suspects'),
@@ -73,12 +77,16 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
       run: () => (workspace.isPinned = !workspace.isPinned),
     },
     switchSides: {
-      title: 'Between tables and picture',
+      title: 'To the next pane: tables, object, picture',
       keys: ['F6'],
       hindrance: () => (workspace.isOpen ? null : 'There are no tables'),
       run: () => {
-        if (!workspace.stand.isFocused()) workspace.stand.focus();
-        else viewer.stand.focus();
+        const { stand } = workspace;
+        const focused = stand.focused();
+        if (focused === null) stand.focus();
+        else if (focused === 'tables' && stand.focusObject()) return;
+        else if (workspace.pictureOpen) viewer.stand.focus();
+        else stand.focus();
       },
     },
     exportTable: {

@@ -1,5 +1,6 @@
 // Everything that the window can do, in one list.
 import type { MenuGroup } from '../../../shared/protocol/actions.ts';
+import { Trail } from '../trail.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import type { Action, ActionGroup } from './action.ts';
@@ -15,7 +16,7 @@ import { windowActions } from './window.ts';
 
 export function actionsOf(viewer: Viewer, workspace: Workspace) {
   return {
-    look: lookActions(viewer),
+    look: lookActions(viewer, new Trail({ tables: workspace.places, picture: viewer })),
     walk: walkActions(viewer),
     item: itemActions(viewer),
     explore: exploreActions(viewer),

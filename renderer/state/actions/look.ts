@@ -1,12 +1,13 @@
 // Moving the camera.
+import type { Trail } from '../trail.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import { always, type Action } from './action.ts';
 
 /** Pixels of one step of the arrows, xdot's. */
 const scrollStep = 100;
 
-export function lookActions(viewer: Viewer) {
-  const { navigation, links, needsPicture } = viewer;
+export function lookActions(viewer: Viewer, trail: Trail) {
+  const { navigation, needsPicture } = viewer;
   const scroll = (towards: string, key: string, dx: number, dy: number): Action => ({
     title: `Scroll ${towards}`,
     summary: 'Scroll',
@@ -31,14 +32,14 @@ export function lookActions(viewer: Viewer) {
     back: {
       title: 'Back',
       keys: ['Alt+ArrowLeft'],
-      hindrance: () => (navigation.canGoBack || links.canGoBack ? null : 'Nothing to go back to'),
-      run: viewer.back,
+      hindrance: () => (trail.canGoBack ? null : 'Nothing to go back to'),
+      run: trail.back,
     },
     forward: {
       title: 'Forward',
       keys: ['Alt+ArrowRight'],
-      hindrance: () => (navigation.canGoForward || links.canGoForward ? null : 'Nothing to go forward to'),
-      run: viewer.forward,
+      hindrance: () => (trail.canGoForward ? null : 'Nothing to go forward to'),
+      run: trail.forward,
     },
   } satisfies Record<string, Action>;
 }

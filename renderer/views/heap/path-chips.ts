@@ -11,6 +11,8 @@ export interface PathChip {
   id: number | null;
   /** All of it, for those who want to know. */
   title: string;
+  /** What it stands for; empty for one that stands for an object. */
+  parts: PathChip[];
 }
 
 /** More are folded, from the middle. */
@@ -21,7 +23,13 @@ export function pathChips(path: readonly PathStep[]): PathChip[] {
   let folded: PathStep[] = [];
   const fold = () => {
     if (folded.length === 1) chips.push(chipOf(path, path.indexOf(folded[0])));
-    else if (folded.length > 1) chips.push(foldedChip(folded, 'internal'));
+    else if (folded.length > 1)
+      chips.push(
+        foldedChip(
+          folded.map((step) => chipOf(path, path.indexOf(step))),
+          'internal',
+        ),
+      );
     folded = [];
   };
   path.forEach((step, i) => {
@@ -35,17 +43,7 @@ export function pathChips(path: readonly PathStep[]): PathChip[] {
   if (chips.length <= mostChips) return chips;
   // The beginning says which file it is, the end what holds it.
   const middle = chips.slice(2, chips.length - 4);
-  return [
-    ...chips.slice(0, 2),
-    {
-      reference: '',
-      what: `+${middle.length} more`,
-      isYours: false,
-      id: null,
-      title: middle.map(({ title }) => title).join('\n'),
-    },
-    ...chips.slice(-4),
-  ];
+  return [...chips.slice(0, 2), foldedChip(middle, 'more'), ...chips.slice(-4)];
 }
 
 /** Node's own, and what the language made between two of Node's own. */
@@ -64,21 +62,24 @@ function isInternal(path: readonly PathStep[], i: number): boolean {
 function chipOf(path: readonly PathStep[], i: number): PathChip {
   const { object } = path[i];
   const reference = i === 0 ? '' : (path[i - 1].edge ?? '');
+  const what = nameOf(object);
   return {
-    reference,
-    what: nameOf(object),
+    reference: reference === what ? '' : reference,
+    what,
     isYours: object.owner === 'yours',
     id: object.id,
     title: `${reference} → ${object.type} ${object.name}`.replace(/^ → /, '').trim(),
+    parts: [],
   };
 }
 
-const foldedChip = (steps: readonly PathStep[], what: string): PathChip => ({
+const foldedChip = (parts: PathChip[], what: string): PathChip => ({
   reference: '',
-  what: `+${steps.length} ${what}`,
+  what: `+${parts.length} ${what}`,
   isYours: false,
   id: null,
-  title: steps.map(({ object }) => `${object.type} ${object.name}`.trim()).join('\n'),
+  title: parts.map(({ title }) => title).join('\n'),
+  parts,
 });
 
 function nameOf({ type, name }: PathStep['object']): string {

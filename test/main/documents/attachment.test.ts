@@ -64,6 +64,11 @@ describe('a window attached to a process', () => {
       added: 1000,
       removed: 0,
     });
+    expect(attachment.state!.taken.map(({ name }) => name)).toEqual([first.name, second.name]);
+    // Its memory is looked at all the while.
+    await vi.waitFor(() => expect(attachment.memory.length).toBeGreaterThan(1), 20_000);
+    expect(attachment.memory.at(-1)!.rss).toBeGreaterThan(10e6);
+    expect(attachment.state!.startedAt).toBeLessThan(attachment.state!.taken[0].time);
     await attachment.detach();
     expect(attachment.state).toBeNull();
     expect(await listeningPorts(pid)).toEqual([]);

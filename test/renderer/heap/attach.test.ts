@@ -67,6 +67,44 @@ describe('the attach dialog', () => {
     await expect.poll(() => heap.asked('target.attach')).toEqual({ address: '10.0.0.7:9229' });
   });
 
+  it('is done from the field: arrows choose, Enter attaches, the first one where none is chosen', async () => {
+    await openDialog();
+    const chosen = () => heap.rows('Processes').and(heap.page.locator('[aria-selected=true]')).innerText();
+    await heap.page.keyboard.press('ArrowDown');
+    await heap.page.keyboard.press('ArrowDown');
+    const second = await heap.rows('Processes').nth(1).innerText();
+    expect(await chosen()).toBe(second);
+    await heap.page.keyboard.press('ArrowUp');
+    expect(await chosen()).toBe(await heap.rows('Processes').first().innerText());
+    await heap.page.keyboard.press('Enter');
+    await expect.poll(() => heap.asked('target.attach')).toEqual({ address: '4242' });
+    await heap.page.keyboard.press('a');
+    await expect.poll(() => heap.rows('Processes').count()).toBe(5);
+    await heap.page.keyboard.type('mailer');
+    await heap.page.keyboard.press('Enter');
+    await expect.poll(() => heap.asked('target.attach')).toEqual({ address: '5151' });
+  });
+
+  it('keeps its order while the hand is on the list', async () => {
+    await openDialog();
+    const titles = () => heap.rows('Processes').locator('[aria-colindex="2"]').allInnerTexts();
+    const before = await titles();
+    await heap.rows('Processes').nth(1).hover();
+    // The smallest is the largest now, and one more runs.
+    await heap.page.evaluate(
+      (now) => (self.fakeHost.handlers['target.list'] = () => now),
+      [
+        ...processes.map((row, i) => ({ ...row, memory: (i + 1) * 1e9 })),
+        { ...processes[0], address: '9999', pid: 9999, title: 'late.js', memory: 9e12 },
+      ],
+    );
+    await expect.poll(() => heap.rows('Processes').count(), { timeout: 10_000 }).toBe(6);
+    expect((await titles()).slice(0, 5)).toEqual(before);
+    expect(await heap.rows('Processes').last().innerText()).toContain('late.js');
+    await heap.page.getByRole('searchbox').hover();
+    await expect.poll(() => heap.rows('Processes').first().innerText()).toContain('late.js');
+  });
+
   it('says why it cannot, and then does not', async () => {
     await openDialog();
     await row('main.ts').click();
@@ -97,6 +135,10 @@ describe('a window that is attached', () => {
     await heap.open({ heap: heapOf(), target: attached() });
     await heap.page.keyboard.press('s');
     await expect.poll(() => dialog().innerText()).toMatch(/pause for about 3 s and need about 1.2 GB more/);
+    // Enter takes it, and that is seen.
+    const take = dialog().getByRole('button', { name: 'Take snapshot' });
+    await expect.poll(() => take.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await take.evaluate((button) => getComputedStyle(button).outlineStyle)).toBe('solid');
     expect(await heap.violations()).toEqual([]);
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     expect(await heap.asked('target.snapshot')).toBeUndefined();

@@ -1,6 +1,7 @@
 // A heap for the fake host: rows that are reckoned from their place, so that a million of them need no memory. It runs in
 // the page; what a test wants to be otherwise is in its options.
 import type { Page as BrowserPage } from 'playwright-core';
+import type { MemorySample } from '../../../shared/memory-timeline.ts';
 import type { HeapState, SnapshotState } from '../../../shared/protocol/heap.ts';
 import type { AttachedState, TargetRow } from '../../../shared/protocol/targets.ts';
 
@@ -8,6 +9,8 @@ export interface FakeHeapOptions {
   heap: HeapState | null;
   target: AttachedState | null;
   targets: TargetRow[];
+  /** Of the target, so far. */
+  memory: MemorySample[];
   /** Milliseconds that each answer takes. */
   delay: number;
   /** Some classes are the program's own. */
@@ -48,7 +51,9 @@ export const attached = (change: Partial<AttachedState> = {}): AttachedState => 
   pid: 4242,
   runtime: 'Node',
   version: '24.21.0',
+  startedAt: Date.now() - 200_000,
   status: 'attached',
+  taken: [],
   progress: null,
   problem: null,
   ...change,
@@ -119,6 +124,7 @@ export function fakeHeap(change: Partial<FakeHeapOptions> = {}) {
     heap: heapOf(snapshot()),
     target: null,
     targets: processes,
+    memory: [],
     delay: 0,
     yours: false,
     ...change,
@@ -127,7 +133,7 @@ export function fakeHeap(change: Partial<FakeHeapOptions> = {}) {
 }
 
 /** In the page: nothing from outside of it is there. */
-function install({ heap, target, targets, delay, yours }: FakeHeapOptions): void {
+function install({ heap, target, targets, memory, delay, yours }: FakeHeapOptions): void {
   const place = (line: number) => ({ script: '/srv/shop/src/cache.js', line, column: 14 });
   const names = ['User', 'Request', 'Session', '(string)', 'Array', 'Object', '{url, headers}', 'Map'];
   const types = Array.from({ length: 400 }, (_, index) => {
@@ -219,6 +225,7 @@ function install({ heap, target, targets, delay, yours }: FakeHeapOptions): void
   const handlers: Record<string, (params: never) => unknown> = {
     'heap.get': () => heap,
     'target.get': () => target,
+    'target.memory': () => memory,
     'target.list': () => targets,
     'target.estimate': () => ({ heapUsed: 118_000_000, pause: 3100, memory: 1_180_000_000 }),
     'target.evaluate': ({ expression }: { expression: string }) => {
@@ -409,10 +416,17 @@ function install({ heap, target, targets, delay, yours }: FakeHeapOptions): void
         retainedSize: 48_200_000,
         id: 97,
         path: path(97, 0),
-        growth: [],
+        growth: [
+          { count: 0, size: 0 },
+          { count: 1000, size: 24_100_000 },
+          { count: 2000, size: 48_200_000 },
+        ],
         holders: 1,
-        consequences: [],
-        doubts: [],
+        consequences: [
+          { type: 'Header', place: 'src/cache.js:30', count: 4000 },
+          { type: 'Array', place: null, count: 2000 },
+        ],
+        doubts: ['Only 2,000 have come: `cache` may be a cache that fills up once.'],
         summary: 'Map `cache` in svc.js holds 2,000 Request, 1,000 more in each snapshot',
         chain: ['svc.js', 'exports: Object', 'lookup: function', 'cache: Map'],
         confidence: 0.92,

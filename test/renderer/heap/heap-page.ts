@@ -84,6 +84,11 @@ export function heapPage() {
       await window.settle();
     },
 
+    async tellSample(sample: Events['target.sampled']) {
+      await window.page.evaluate((data) => self.fakeHost.tell({ event: 'target.sampled', data }), sample);
+      await window.settle();
+    },
+
     /** Rules of accessibility that the page breaks, in words; WCAG 2.2 A and AA, and good practice. */
     async violations(): Promise<string[]> {
       return window.page.evaluate(async () => {

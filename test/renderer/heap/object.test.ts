@@ -38,7 +38,7 @@ describe('the selected object', () => {
     await panel().getByRole('button', { name: 'Map 2,000 entries @97' }).click();
     await expect.poll(() => panel().getByRole('heading').innerText()).toContain('Map');
     expect(await panel().innerText()).toContain('root');
-    await heap.page.getByRole('button', { name: 'Back to where you were' }).click();
+    await heap.page.getByRole('button', { name: 'Back', exact: true }).click();
     await expect.poll(() => panel().innerText()).toContain('@5');
     await heap.view('Strings');
     await panel().getByRole('button', { name: 'User', exact: true }).click();

@@ -46,6 +46,30 @@ describe('Suspects', () => {
     await expect.poll(() => heap.page.getByRole('dialog', { name: 'Report on @97' }).count()).toBe(1);
   });
 
+  it('show how they grew, what speaks against a leak, and, folded, what grew because of it', async () => {
+    await heap.open({ heap: timeline(3) });
+    await heap.view('Suspects');
+    const first = cards().first();
+    await expect.poll(() => first.getByRole('img', { name: '0 → 1,000 → 2,000' }).count()).toBe(1);
+    expect(await first.innerText()).toContain('+2,000');
+    expect(await first.getByText('What speaks against a leak').count()).toBe(0);
+    await first.getByRole('button', { name: 'Map cache' }).click();
+    const steps = first.getByRole('list', { name: 'In each snapshot' }).getByRole('listitem');
+    expect(await steps.allInnerTexts()).toEqual(['00 B', '1,00024.1 MB', '2,00048.2 MB']);
+    expect(await first.getByText('may be a cache that fills up once').isVisible()).toBe(true);
+    expect(await first.getByText('4,000 × Header').isVisible()).toBe(false);
+    await first.getByText('Grew because of it: 2 types').click();
+    expect(await first.getByText('4,000 × Header').isVisible()).toBe(true);
+    // The others have nothing of the kind, and say nothing.
+    await cards().nth(1).getByRole('button', { name: 'EventEmitter' }).click();
+    expect(
+      await cards()
+        .nth(1)
+        .getByText(/In each snapshot|speaks against|because of it/)
+        .count(),
+    ).toBe(0);
+  });
+
   it('is the first tab, with its count, and opens by itself when a second snapshot is there', async () => {
     await heap.open({ heap: timeline(2) });
     const tabs = heap.page.getByRole('tab');

@@ -72,7 +72,7 @@ describe('the workspace', () => {
     await expect.poll(() => panel().innerText()).toContain('@5');
     await heap.page.keyboard.press('Alt+ArrowLeft');
     await expect.poll(() => panel().count()).toBe(0);
-    await heap.page.getByRole('button', { name: 'Forward again' }).click();
+    await heap.page.getByRole('button', { name: 'Forward', exact: true }).click();
     await expect.poll(() => panel().innerText()).toContain('@5');
   });
 
@@ -85,6 +85,56 @@ describe('the workspace', () => {
     await heap.page.keyboard.press('Alt+ArrowLeft');
     await expect.poll(() => panel().count()).toBe(0);
     expect(await heap.table('Instances of User').count()).toBe(1);
+  });
+
+  it('has one way back for the tables and the picture, and one pair of buttons', async () => {
+    const scene = await layOutHeap('digraph { o5 [label="User"]; o9 [label="User"]; o5 -> o9; other }');
+    await heap.open({ document: { scene } });
+    await heap.rows('Types').first().dblclick();
+    await expect.poll(() => heap.table('Instances of User').count()).toBe(1);
+    const start = (await heap.window.shown()).zoom;
+    await heap.page.getByRole('application').first().focus();
+    await heap.page.keyboard.press('1');
+    await expect.poll(async () => (await heap.window.shown()).zoom).not.toBeCloseTo(start, 6);
+    await heap.view('Strings');
+    const back = heap.page.getByRole('button', { name: 'Back', exact: true });
+    expect(await back.count()).toBe(1);
+    await back.click();
+    await expect.poll(() => heap.table('Instances of User').count()).toBe(1);
+    expect((await heap.window.shown()).zoom).not.toBeCloseTo(start, 6);
+    await back.click();
+    await expect.poll(async () => (await heap.window.shown()).zoom).toBeCloseTo(start, 6);
+    expect(await heap.table('Instances of User').count()).toBe(1);
+    await back.click();
+    await expect.poll(() => heap.table('Types').count()).toBe(1);
+    expect(await back.isDisabled()).toBe(true);
+  });
+
+  it('keeps the focus when a view changes, and goes from pane to pane with F6', async () => {
+    await heap.open();
+    const focused = () =>
+      heap.page.evaluate(() => document.activeElement!.closest('[aria-label]')?.getAttribute('aria-label'));
+    await heap.page.keyboard.press('Alt+2');
+    await expect.poll(focused).toBe('Types');
+    await heap.page.keyboard.press('ArrowDown');
+    await heap.page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Instances of User');
+    await heap.page.keyboard.press('ArrowDown');
+    await expect.poll(() => panel().count()).toBe(1);
+    await heap.page.keyboard.press('F6');
+    expect(await panel().evaluate((section) => section.contains(document.activeElement))).toBe(true);
+    await heap.page.keyboard.press('F6');
+    expect(await focused()).not.toMatch(/Instances|Selected/);
+    await heap.page.keyboard.press('F6');
+    await expect.poll(focused).toBe('Instances of User');
+    await heap.page.keyboard.press('Backspace');
+    await expect.poll(focused).toBe('Types');
+    await heap.page.keyboard.press('Alt+1');
+    await expect
+      .poll(() => heap.page.evaluate(() => document.activeElement!.textContent))
+      .toMatch(/^Map cache/);
+    await heap.page.keyboard.press('ArrowDown');
+    expect(await heap.page.evaluate(() => document.activeElement!.textContent)).toMatch(/^EventEmitter/);
   });
 
   it('selects the same object in the tables and in the picture', async () => {
@@ -122,7 +172,7 @@ describe('the workspace', () => {
     const bar = heap.page.getByRole('group', { name: 'Snapshots' });
     await bar.getByRole('button', { name: /^server.js, 14:00/ }).click();
     await expect.poll(() => heap.asked('heap.types')).toMatchObject({ snapshot: 0 });
-    await heap.page.getByRole('button', { name: 'Back to where you were' }).click();
+    await heap.page.getByRole('button', { name: 'Back', exact: true }).click();
     await expect.poll(() => heap.asked('heap.show')).toEqual({ snapshot: 2 });
     await expect.poll(() => heap.asked('heap.types')).toMatchObject({ snapshot: 2 });
   });

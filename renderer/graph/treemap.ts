@@ -1,5 +1,5 @@
 // A treemap as flat tiles, ready to be painted and hit: each object's rectangle holds a title and those below it.
-import type { TreemapNode } from '../../shared/protocol/heap.ts';
+import type { ObjectRow, TreemapNode } from '../../shared/protocol/heap.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import { squarify } from './squarify.ts';
 
@@ -12,6 +12,10 @@ export interface Tile {
   parent: number;
   /** It has a line of text above its parts. */
   titled: boolean;
+  /** Whose it is: its own script's, or of the nearest one around it that has one. */
+  owner: ObjectRow['owner'];
+  /** What of it is in no part: itself, and what is too small to be drawn. */
+  rest: { box: Box; size: number } | null;
 }
 
 export const titleHeight = 16;
@@ -22,13 +26,14 @@ const leastSide = 14;
 /** All tiles of a treemap, each after the one that it lies in. */
 export function tilesOf(whole: TreemapNode, box: Box): Tile[] {
   const tiles: Tile[] = [];
-  const waiting = [{ node: whole, box, depth: 0, parent: -1 }];
+  const waiting = [{ node: whole, box, depth: 0, parent: -1, owner: whole.object.owner }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { node, depth } = next;
     const [left, top, right, bottom] = next.box;
     const [width, height] = [right - left, bottom - top];
     const titled = node.parts.length > 0 && height >= 3 * titleHeight && width >= 40;
-    const index = tiles.push({ ...next, titled }) - 1;
+    const tile: Tile = { ...next, titled, rest: null };
+    const index = tiles.push(tile) - 1;
     if (width < leastSide || height < leastSide) continue;
     const inner: Box = [
       left + padding,
@@ -38,11 +43,19 @@ export function tilesOf(whole: TreemapNode, box: Box): Tile[] {
     ];
     const parts = node.parts.toSorted((a, b) => b.size - a.size);
     const sizes = parts.map(({ size }) => size);
-    const boxes = squarify(sizes, Math.max(node.size, sum(sizes)), inner);
+    const rest = node.size - sum(sizes);
+    const boxes = squarify(rest > 0 ? [...sizes, rest] : sizes, Math.max(node.size, sum(sizes)), inner);
+    if (rest > 0 && parts.length > 0) tile.rest = { box: boxes[parts.length], size: rest };
     for (let i = parts.length - 1; i >= 0; i--) {
       const [l, t, r, b] = boxes[i];
       if (r - l >= 2 && b - t >= 2)
-        waiting.push({ node: parts[i], box: boxes[i], depth: depth + 1, parent: index });
+        waiting.push({
+          node: parts[i],
+          box: boxes[i],
+          depth: depth + 1,
+          parent: index,
+          owner: parts[i].object.owner === 'builtIn' ? next.owner : parts[i].object.owner,
+        });
     }
   }
   return tiles;

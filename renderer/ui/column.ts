@@ -14,6 +14,19 @@ export interface Column {
   least?: number;
 }
 
+/** It has what the others leave. */
+export const isFlexible = ({ width }: Column): boolean => width.includes('fr');
+
+/** Remembers the widths of columns, in pixels. */
+export interface ColumnWidths {
+  number(name: string): number | null;
+  /** Null forgets it. */
+  set(name: string, width: number | null): void;
+}
+
+/** The context by which tables find where widths are remembered. */
+export const columnWidths = Symbol('column widths');
+
 export interface Sort {
   key: string;
   direction: 'ascending' | 'descending';

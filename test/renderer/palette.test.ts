@@ -47,9 +47,39 @@ describe('the palette', () => {
     await press('ArrowDown');
     expect(await current()).toBe(first);
     await field().fill('zzz');
-    expect(await page.window.page.getByText('No matching action').count()).toBe(1);
+    expect(await page.window.page.getByText('No matching action, type or node').count()).toBe(1);
     await press('Enter');
     expect(await field().count()).toBe(1);
+  });
+
+  it('begins with what is likely, not with keys of the hand', async () => {
+    await page.open();
+    await press('Control+k');
+    const titles = await options().locator('.title').allInnerTexts();
+    expect(titles.slice(0, 12).join()).not.toMatch(/Scroll|To the next node/);
+    expect(titles.join()).toMatch(/Scroll left/);
+    // What was done last comes first the next time.
+    await field().fill('theme: dark');
+    await press('Enter');
+    await press('Control+k');
+    await expect.poll(() => options().count()).toBeGreaterThan(10);
+    await field().fill('theme');
+    expect((await options().locator('.title').allInnerTexts()).slice(0, 3).toSorted()).toEqual([
+      'Theme: as the system',
+      'Theme: dark',
+      'Theme: light',
+    ]);
+  });
+
+  it('finds nodes of the picture by their labels, and goes there', async () => {
+    await page.open();
+    const name = page.scene.nodes[1].name;
+    await press('Control+k');
+    await field().fill(name);
+    const node = options().filter({ hasText: 'Node of the picture' }).first();
+    await expect.poll(() => node.count()).toBe(1);
+    await node.click();
+    await expect.poll(async () => (await page.window.shown()).selected).toBe(name);
   });
 
   it('says why an action can do nothing, and does not do it', async () => {

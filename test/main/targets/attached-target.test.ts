@@ -73,6 +73,7 @@ describe('attached to a process by its id', () => {
       runtime: 'node',
       version: expect.stringMatching(`^${name.slice(4)}\\.`) as string,
       folder: process.cwd(),
+      startedAt: expect.any(Number) as number,
     });
     await askEverything(target);
     expect(await listeningPorts(pid)).toHaveLength(1);
@@ -126,6 +127,7 @@ describe('attached by an address', () => {
         runtime: 'chromium',
         version: expect.stringMatching(/^\d+/) as string,
         folder: null,
+        startedAt: expect.any(Number) as number,
       });
       await askEverything(target);
       await target.detach();

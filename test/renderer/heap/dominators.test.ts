@@ -42,6 +42,16 @@ describe('Dominators', () => {
     await expect.poll(() => heap.asked('heap.treemap')).toMatchObject({ id: null });
   });
 
+  it('as a map that says by colour whose memory it is', async () => {
+    await openMap();
+    const legend = heap.page.getByRole('list', { name: 'Colours' }).getByRole('listitem');
+    expect(await legend.allInnerTexts()).toEqual(['Yours', 'Packages', 'Node and V8', 'Built-in types']);
+    const colours = await legend
+      .locator('i')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+    expect(new Set(colours).size).toBe(4);
+  });
+
   it('as a map by keys alone', async () => {
     await openMap();
     await map().focus();

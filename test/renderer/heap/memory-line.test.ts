@@ -5,7 +5,7 @@ import { attached, timeline } from './fake-heap.ts';
 import { heapPage } from './heap-page.ts';
 
 const heap = heapPage();
-const line = () => heap.page.getByRole('region', { name: 'Process' });
+const line = () => heap.page.getByRole('region', { name: 'Process', exact: true });
 const plot = () => line().getByRole('img');
 const key = (name: string) => line().getByRole('button', { name: new RegExp(`^${name}`) });
 

@@ -31,6 +31,30 @@ describe('Types', () => {
       .toMatchObject({ sort: 'type', direction: 'descending', offset: 0, limit: 300 });
   });
 
+  it('has columns of any width, by the mouse and by keys, and remembers them', async () => {
+    await heap.open({ context: { viewport: { width: 1300, height: 700 } } });
+    const width = async (name: string) => (await header(name).boundingBox())!.width;
+    const before = await width('Count');
+    const grip = header('Type').locator('.grip');
+    const { x, y, width: wide, height } = (await grip.boundingBox())!;
+    await heap.page.mouse.move(x + wide / 2, y + height / 2);
+    await heap.page.mouse.down();
+    await heap.page.mouse.move(x + wide / 2 - 60, y + height / 2, { steps: 3 });
+    await heap.page.mouse.up();
+    await expect.poll(() => width('Count')).toBeCloseTo(before + 60, 0);
+    await expect
+      .poll(() => heap.asked('settings.layout'))
+      .toMatchObject({ layout: { 'width Types count': Math.round(before + 60) } });
+    // The cells below follow.
+    const cell = heap.rows('Types').first().locator('[aria-colindex="2"]');
+    expect((await cell.boundingBox())!.width).toBeCloseTo(before + 60, 0);
+    await header('Count').getByRole('button').focus();
+    await heap.page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => width('Count')).toBeCloseTo(before + 72, 0);
+    await grip.dblclick();
+    await expect.poll(() => width('Count')).toBeCloseTo(before, 0);
+  });
+
   it('filters, and says so when nothing is left', async () => {
     await heap.open();
     await heap.page.getByRole('searchbox', { name: 'Filter types' }).fill('sess');

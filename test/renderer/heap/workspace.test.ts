@@ -252,6 +252,10 @@ describe('the workspace', () => {
     await heap.open({ target: attached() });
     await heap.page.keyboard.press('Alt+4');
     await expect.poll(() => heap.table('Dominators').count()).toBe(1);
+    await expect
+      .poll(() => heap.table('Dominators').evaluate((table) => table === document.activeElement))
+      .toBe(true);
+    await heap.page.keyboard.press('F6');
     await heap.page.keyboard.press('F6');
     expect(await heap.table('Dominators').evaluate((table) => table === document.activeElement)).toBe(true);
     await heap.page.keyboard.press('F6');

@@ -33,7 +33,7 @@ describe('Dominators', () => {
     await expect.poll(() => map().getByRole('tooltip').innerText()).toMatch(/@\d+, [\d.]+ MB, [\d.]+ %/);
     await map().click({ position: { x: 60, y: 80 } });
     await expect.poll(() => panel().count()).toBe(1);
-    await map().dblclick({ position: { x: 60, y: 80 } });
+    await map().dblclick({ position: { x: 60, y: 24 } });
     const way = heap.page.getByRole('navigation', { name: 'Way into the treemap' });
     await expect.poll(() => way.getByRole('button').count()).toBe(2);
     const { id } = (await heap.asked('heap.treemap')) as { id: number };

@@ -268,7 +268,7 @@ describe('the workspace', () => {
       'Attach to a process',
       'Take a snapshot',
       'Ask the process',
-      'Between tables and picture',
+      'To the next pane: tables, object, picture',
     ])
       expect(list).toContain(does);
   });

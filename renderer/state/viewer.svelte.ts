@@ -67,7 +67,6 @@ export class Viewer {
 
   constructor(host: Connection) {
     this.document = new OpenDocument(host);
-    this.navigation.onleave = this.links.onleave = () => this.onleave();
     this.bookmarks = new Bookmarks(host);
     this.exploring = new Exploring(this.document, this.selection);
     this.growing = new Growing(host, this);
@@ -76,6 +75,7 @@ export class Viewer {
       const { path } = this.document.state;
       return path === null ? null : { path, camera: this.navigation.camera };
     });
+    this.navigation.onleave = this.links.onleave = () => this.onleave();
     this.#host = host;
     void this.#recallSettings();
   }

@@ -52,7 +52,7 @@ export class Owners {
     this.ofNode = new Uint8Array(heap.nodeCount);
     this.scripts = scriptNames(heap);
     const { nodes, scriptIds } = heap.locations;
-    for (let row = 0; row < nodes.length; row++) this.ofNode[nodes[row]] = this.ownerOf(scriptIds[row]);
+    for (let row = 0; row < nodes.length; row++) this.ofNode[nodes[row]] = this.ownerOf(scriptIds[row], nodes[row]);
     this.markScopes(heap);
     this.markModules(heap);
   }
@@ -66,13 +66,20 @@ export class Owners {
     return script ? packageOfScript(script) : null;
   }
 
-  private ownerOf(scriptId: number): Owner {
+  private ownerOf(scriptId: number, node: number): Owner {
     let owner = this.ofScript.get(scriptId);
     if (owner === undefined) {
-      owner = ownerOfScript(this.scripts.get(scriptId) ?? null);
+      const name = this.scripts.get(scriptId) ?? null;
+      owner = name === null && this.isFunctionPrototype(node) ? Owner.builtIn : ownerOfScript(name);
       this.ofScript.set(scriptId, owner);
     }
     return owner;
+  }
+
+  /** V8 gives `Function.prototype`, which is a function, a script without a name, and nothing else is in it. */
+  private isFunctionPrototype(node: number): boolean {
+    const { heap } = this.graph;
+    return ['apply', 'bind', 'call'].every((name) => heap.childNamed(node, name) >= 0);
   }
 
   /** A scope belongs to its functions, and so do those around it; a generator belongs to its function. */

@@ -157,3 +157,28 @@ export function referenceName(snapshot: Snapshot, owner: number, edge: number, t
     if (held === value && typeof key !== 'object') return String(key);
   return name;
 }
+
+/** V8's name of what running functions refer to. */
+const stackRoots = '(Stack roots)';
+
+/**
+ * Why no chain leads from a module or the global object to an object, in a sentence, with the objects from what holds it to it;
+ * no sentence where there is such a chain after all.
+ */
+export function whyNoChain(
+  { graph, heap }: Snapshot,
+  node: number,
+): { says: string | null; chain: number[] | null } {
+  const chainTo = (isEnd: (node: number) => boolean) =>
+    findChain(graph, node, { direction: 'referrers', maxDepth: Infinity, isEnd, accepts: () => true });
+  if (chainTo((each) => graph.isRoot(each))) return { says: null, chain: null };
+  const name = heap.nodeName(node);
+  const links = chainTo((each) => graph.isSynthetic(each) && heap.nodeName(each) === stackRoots);
+  const holder = links
+    ? 'only a variable of a running function holds it'
+    : 'only V8 itself holds it, or nothing does any more';
+  return {
+    says: `No module and no global leads to ${name}: ${holder}`,
+    chain: links && links.map((link) => link.node),
+  };
+}

@@ -7,11 +7,12 @@ import { pictureAround, pictureOfPaths } from '../picture/draw-picture.ts';
 import type { PictureStyle } from '../picture/picture.ts';
 import type { PictureWords } from '../picture/words.ts';
 import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from './arguments.ts';
-import { locate, referenceName, type Predicate } from './chains.ts';
+import { locate, referenceName, whyNoChain, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
 import { checkStyle, wordsOf } from './live-words.ts';
 import { showMerged, type MergeOptions } from './show-merged.ts';
 import { checkDestination, present, type Destination } from './present.ts';
+import { print } from './tables.ts';
 import { reachableObjects } from './reachable-objects.ts';
 import type { LiveValues, Snapshot } from './snapshot.ts';
 
@@ -115,6 +116,8 @@ export function showChain(...args: (readonly unknown[] | (ShowOptions & { backre
     options.snapshot,
     hasCallback(options) ? 'all' : 'few',
   );
+  if (backrefs && nodes.length === 1 && !snapshot.graph.isRoot(nodes[0]))
+    return showEnd(snapshot, nodes[0], options);
   if (options.style !== 'classic') return showPaths(chains, nodes, snapshot, backrefs, options);
   const members = new Set(nodes);
   const ends = chains.map((chain) => (backrefs ? chain.at(-1) : chain[0]));
@@ -161,6 +164,21 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
     labelledBy(snapshot, options),
   );
   present(writePicture(picture), options, snapshot);
+}
+
+/** An object alone, as a search gives it that found no chain: says why there is none, and draws what holds it instead. */
+function showEnd(snapshot: Snapshot, node: number, options: ShowOptions): void {
+  const { says, chain } = whyNoChain(snapshot, node);
+  if (says !== null && options.output === undefined) print(undefined, says);
+  const heapNodes = (chain ?? [node]).map((one) => snapshot.node(one));
+  if (options.style !== 'classic') return showPaths([heapNodes], chain ?? [node], snapshot, true, options);
+  const members = new Set(chain ?? [node]);
+  show('showChain', 'referrers', [snapshot.node(node)], {
+    ...options,
+    snapshot,
+    maxDepth: members.size - 1,
+    filter: (one) => members.has(one.ordinal),
+  });
 }
 
 /** Along the chains, and nothing else that these objects refer to. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../../shared/heap/analysis.ts';
+import { NodeType } from '../../../shared/heap/node-types.ts';
 import { Owner, ownerOfScript, packageOfScript } from '../../../shared/heap/owner.ts';
 import { readText } from './build-graph.ts';
 
@@ -103,5 +104,15 @@ describe('in a real heap', () => {
 
   it('built-ins belong to no script', () => {
     expect(ownersOf('Map')).toEqual([Owner.builtIn]);
+    const { graph, owners } = analysis;
+    const prototypes = [...graph.nodeIds.keys()].filter(
+      (node) =>
+        graph.nodeTypes[node] === NodeType.closure &&
+        ['apply', 'bind', 'call'].every((name) => graph.childNamed(node, name) >= 0),
+    );
+    // `Function.prototype` is a function of an unnamed script; what the program made by `new Function` is its own all the same.
+    expect(prototypes.length).toBeGreaterThan(0);
+    expect(prototypes.map((node) => owners.ofNode[node])).toEqual(prototypes.map(() => Owner.builtIn));
+    expect(ownersOf('anonymous')).toContain(Owner.yours);
   });
 });

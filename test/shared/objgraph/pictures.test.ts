@@ -171,6 +171,24 @@ describe('chains', () => {
     expect(answer).toEqual([['a', 'b', 'End'], 1, 1, 1]);
   });
 
+  it('that lead nowhere are explained: only a variable of a running function holds the object', () => {
+    const source = (style: string) =>
+      `class Session {} const cache = new Map([[1, new Session()]]);
+       const chain = objgraph.findBackrefChain(cache.get(1));
+       objgraph.showChain(chain, { filename: 'lonely.dot', style: '${style}' });
+       answer([chain.length, require('node:fs').readFileSync('lonely.dot', 'utf8'), cache.size])`;
+    for (const style of ['classic', 'cards']) {
+      const { stdout } = folder.run(source(style), { commonJs: true });
+      expect(stdout).toContain(
+        'No module and no global leads to Session: only a variable of a running function holds it\n',
+      );
+      const [length, dot] = JSON.parse(/^answer:(.*)$/m.exec(stdout)![1]) as [number, string];
+      expect(length).toBe(1);
+      expect(dot).toContain('(Stack roots)');
+      expect(dot).toContain('->');
+    }
+  });
+
   it('are drawn, and nothing beside them', () => {
     const source = `class Leak {} globalThis.leaks = [[new Leak()], 1, {}];
       const chain = objgraph.findBackrefChain(globalThis.leaks[0][0]); const output = sink();

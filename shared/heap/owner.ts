@@ -52,7 +52,8 @@ export class Owners {
     this.ofNode = new Uint8Array(heap.nodeCount);
     this.scripts = scriptNames(heap);
     const { nodes, scriptIds } = heap.locations;
-    for (let row = 0; row < nodes.length; row++) this.ofNode[nodes[row]] = this.ownerOf(scriptIds[row], nodes[row]);
+    for (let row = 0; row < nodes.length; row++)
+      this.ofNode[nodes[row]] = this.ownerOf(scriptIds[row], nodes[row]);
     this.markScopes(heap);
     this.markModules(heap);
   }

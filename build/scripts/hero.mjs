@@ -41,6 +41,7 @@ let pointer = { x: size.width / 2, y: size.height - 60 };
 async function showPointer(pressed = false) {
   await page.evaluate(
     ({ x, y, pressed }) => {
+      const { document } = globalThis;
       let image = document.getElementById('hero-pointer');
       if (!image) {
         image = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -126,7 +127,7 @@ async function takeSnapshot(number) {
 
 async function still(name, colorScheme) {
   await page.emulateMedia({ colorScheme });
-  await page.evaluate(() => document.getElementById('hero-pointer')?.remove());
+  await page.evaluate(() => globalThis.document.getElementById('hero-pointer')?.remove());
   await page.mouse.move(size.width / 2, 5);
   await rest();
   const shot = join(desktop.folder, 'still.png');

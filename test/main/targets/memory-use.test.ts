@@ -1,7 +1,7 @@
 // The memory of real processes, as they report it.
 import { afterEach, expect, it } from 'vitest';
 import { attach, type AttachedTarget } from '../../../main/targets/attached-target.ts';
-import { endPrograms, start, startPage } from './programs.ts';
+import { endPrograms, start } from './programs.ts';
 
 let target: AttachedTarget;
 afterEach(async () => {

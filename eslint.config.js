@@ -143,6 +143,7 @@ export default ts.config(
       'shared/viewer-host.ts',
       'shared/viewer-host/**',
       'shared/trusted-program.ts',
+      'shared/programs.ts',
     ],
   ),
   border(
@@ -154,10 +155,29 @@ export default ts.config(
       '**/viewer-host.ts',
       '**/viewer-host/**',
       '**/trusted-program.ts',
+      '**/shared/programs.ts',
       ...nodeModules,
     ],
     'renderer imports nothing of Node.',
   ),
+  {
+    // Another rule than that of the borders, of which ESLint takes one for a file. Types may be imported.
+    files: ['main/**', 'shared/**'],
+    ignores: ['shared/programs.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['child_process', 'node:child_process', 'cluster', 'node:cluster'].map((name) => ({
+            name,
+            allowTypeImports: true,
+            message:
+              'Only shared/programs.ts starts programs: it knows which ones, and checks whose they are.',
+          })),
+        },
+      ],
+    },
+  },
   border(['main/**'], ['**/renderer/**'], 'main and renderer meet in shared/protocol.ts only.'),
   ...Object.entries(above).map(([part, others]) => ({
     files: [`main/${part}/**`],

@@ -1,8 +1,8 @@
 // `objgraph demo`: runs the example program in a process of its own, as a user's program would run; where there is a screen,
 // then a server that leaks, and the viewer attached to it.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ownNode, startProgram } from '../shared/programs.ts';
 import { findViewerHost } from '../shared/viewer-host.ts';
 import { distFolder } from './package.ts';
 import { print } from './terminal.ts';
@@ -22,13 +22,13 @@ export async function runDemo(): Promise<void> {
 }
 
 async function tellStory(): Promise<void> {
-  const story = spawn(process.execPath, [join(folder, 'story.mjs')], { stdio: 'inherit' });
+  const story = startProgram(ownNode(), [join(folder, 'story.mjs')], { stdio: 'inherit' });
   const [status] = (await once(story, 'exit')) as [number | null];
   if (status !== 0) throw new Error(`the example program ended with status ${status}`);
 }
 
 async function showShop(): Promise<void> {
-  const shop = spawn(process.execPath, ['--inspect-port=0', 'server.cjs', '--busy'], {
+  const shop = startProgram(ownNode(), ['--inspect-port=0', 'server.cjs', '--busy'], {
     cwd: join(folder, 'shop'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -36,7 +36,7 @@ async function showShop(): Promise<void> {
   process.once('exit', endShop);
   try {
     await Promise.race([
-      once(shop.stdout, 'data'),
+      once(shop.stdout!, 'data'),
       once(shop, 'exit').then(() => {
         throw new Error('the example server did not start');
       }),

@@ -1,11 +1,11 @@
 // Opens a place of a source file in the user's editor. Which editor, they choose: `--editor`, OBJGRAPH_EDITOR, VISUAL, or one
 // of the well-known ones that is installed. The command is never given to a shell, and only a program that no other user can
 // change is started (shared/trusted-program.ts).
-import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startProgram } from '../shared/programs.ts';
 import { findOnPath, isProgram, isTrustedProgram, whyUntrusted } from '../shared/trusted-program.ts';
 
 /** A place in a file: `line` and `column` count from 1. */
@@ -42,7 +42,9 @@ export async function openInEditor(
   refuseAbsent(place.file);
   const { program, args } = editorCommand(place, wish, env);
   // Detached and silent: the editor outlives the viewer.
-  const child = spawn(program, args, { stdio: 'ignore', detached: true, env, cwd: homedir() });
+  const child = startProgram({ name: 'editor', path: program }, args, {
+    ...{ stdio: 'ignore', detached: true, env, cwd: homedir() },
+  });
   await new Promise<void>((started, failed) => {
     const timer = setTimeout(started, startTime);
     const fail = (reason: string) => failed(new EditorError(`The editor ${program} ${reason}`));

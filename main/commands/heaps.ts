@@ -44,7 +44,7 @@ export async function readHeaps(
   const visits = visitsTo(sources);
   for (const { target, count } of visits) {
     checkMoments(count, every);
-    if (count > 1 && target.risk && isTerminal('errors')) notify(target.risk);
+    if (target.risk && isTerminal('errors')) notify(target.risk);
   }
   return untilStopped(async (context) => {
     const heaps: Heap[] = [];

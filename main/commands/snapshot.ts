@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { scriptsFileOf, scriptsText } from '../source-maps/scripts-file.ts';
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
-import { clearStatus, print } from '../terminal.ts';
+import { clearStatus, isTerminal, notify, print } from '../terminal.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { tellCost } from './cost.ts';
 import { untilStopped } from './heaps.ts';
@@ -50,6 +50,7 @@ ${sourceHelp}`,
       throw new UsageError(`${target.name} has one moment only: name one file`);
     checkMoments(outputs.length, every);
     for (const output of outputs) PrivateFile.check(output);
+    if (target.risk && isTerminal('errors')) notify(target.risk);
     const [first, ...rest] = outputs;
     let file = new PrivateFile(first);
     let scripts: readonly ScriptRecord[] = [];

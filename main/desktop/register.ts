@@ -1,10 +1,8 @@
 // The app's entry in the desktop of a Linux user: its name in the menu, its icon, the files that it opens. Packages bring their own.
 // https://specifications.freedesktop.org/desktop-entry-spec, .../shared-mime-info-spec, .../icon-theme-spec
-import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { findOnPath } from '../../shared/trusted-program.ts';
+import { findProgram, outputOf, type SystemProgram } from '../../shared/programs.ts';
 import { dataFolder } from '../../shared/viewer-host/electron.ts';
 import { distFolder } from '../package.ts';
 
@@ -99,13 +97,12 @@ const quote = (argument: string): string =>
 
 /** Desktops that have these programs read their output, the others the files themselves. */
 async function refresh(data: string): Promise<void> {
-  const programs: [string, string][] = [
+  const programs: [SystemProgram, string][] = [
     ['update-desktop-database', join(data, 'applications')],
     ['update-mime-database', join(data, 'mime')],
   ];
   for (const [program, folder] of programs) {
-    const command = findOnPath(program);
-    if (command !== null && existsSync(folder))
-      await promisify(execFile)(command, [folder], { timeout: 20_000 }).catch(() => {});
+    const command = findProgram(program);
+    if (command !== null && existsSync(folder)) await outputOf(command, [folder], 20_000).catch(() => {});
   }
 }

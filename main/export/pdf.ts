@@ -1,10 +1,10 @@
 // Graphviz's SVG as a PDF, its lines as lines and its text as text: printed by a browser of Chromium's family without a window,
 // in the fonts that we ship. Such a browser is on most machines that show the viewer; a library would weigh more than all else.
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { startProgram } from '../../shared/programs.ts';
 import { findChromium } from '../../shared/viewer-host/browsers.ts';
 import { pdfPage } from './pdf-page.ts';
 
@@ -48,14 +48,14 @@ function print(command: string, folder: string, page: string, pdf: string): Prom
     '--disable-sync',
     ...(asRoot ? ['--no-sandbox'] : []),
   ];
-  const child = spawn(command, [...options, pathToFileURL(page).href], {
+  const program = { name: 'chromium', path: command } as const;
+  const child = startProgram(program, [...options, pathToFileURL(page).href], {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: patience,
     killSignal: 'SIGKILL',
-    windowsHide: true,
   });
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
+  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (status) =>

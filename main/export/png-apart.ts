@@ -1,8 +1,8 @@
 // A picture with images in it is drawn in a process of its own, with limits of memory and time: images come from strangers,
 // and resvg, native code, takes whatever they ask for. An SVG of 60 pixels may ask for 130 GB by its filters.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
+import { ownNode, startProgram } from '../../shared/programs.ts';
 import { distFolder } from '../package.ts';
 import { drawPng, type Png, type PngOptions } from './png.ts';
 import { withoutSvgFilters } from './svg-filters.ts';
@@ -36,11 +36,10 @@ export async function drawPngApart(
   if (!svg.includes('<image')) return drawPng(svg, options);
   // The desktop app cannot be started as Node.
   if (process.versions.electron) return drawPng(withoutSvgFilters(svg), options);
-  const child = spawn(process.execPath, [join(distFolder, 'png-process.js')], {
+  const child = startProgram(ownNode(), [join(distFolder, 'png-process.js')], {
     env: { ...process.env, NODE_OPTIONS: '' },
     timeout: limits.time,
     killSignal: 'SIGKILL',
-    windowsHide: true,
   });
   const started = performance.now();
   const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {

@@ -1,16 +1,13 @@
 // The formats that only a Graphviz of the system writes (pdf, gif, jpg, …): its `dot`, with the graph on standard input.
-import { spawn } from 'node:child_process';
 import { text, buffer } from 'node:stream/consumers';
-import { findOnPath } from '../../shared/trusted-program.ts';
+import { findProgram, startProgram } from '../../shared/programs.ts';
 import type { Engine } from '../../shared/protocol.ts';
 
 /** The format cannot be written here; the message says which always can. */
 export class RenderError extends Error {}
 
 /** Whether this machine has one. */
-export const hasSystemDot = (): boolean => findSystemDot() !== null;
-
-const findSystemDot = () => findOnPath(process.platform === 'win32' ? 'dot.exe' : 'dot');
+export const hasSystemDot = (): boolean => findProgram('dot') !== null;
 
 /** @throws RenderError when there is no `dot`, or it refuses the graph or the format */
 export async function renderBySystemDot(
@@ -22,10 +19,10 @@ export async function renderBySystemDot(
 ): Promise<Buffer> {
   if (!/^[\w.:-]+$/.test(format))
     throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
-  const command = findSystemDot();
-  if (command === null) throw missing(format);
-  const child = spawn(command, [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])], {
-    windowsHide: true,
+  const graphviz = findProgram('dot');
+  if (graphviz === null) throw missing(format);
+  const args = [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])];
+  const child = startProgram(graphviz, args, {
     // So a server tells Graphviz to open no file that a graph names: a stranger's would bring those of the user into the picture.
     env: { ...process.env, SERVER_NAME: 'objgraph' },
     signal,
@@ -35,7 +32,9 @@ export async function renderBySystemDot(
   try {
     await started;
   } catch (error) {
-    throw new RenderError(`${command} could not be started (${(error as Error).message}); ${alwaysWork()}`);
+    throw new RenderError(
+      `${graphviz.path} could not be started (${(error as Error).message}); ${alwaysWork()}`,
+    );
   }
   // It may end before it has read all; its words on standard error say why.
   child.stdin.on('error', () => {});

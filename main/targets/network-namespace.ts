@@ -1,14 +1,10 @@
 // Processes in another network: its 127.0.0.1 is not ours. Where rights allow, a helper of ours connects in there, as nsenter
 // does; see network_namespaces(7) and setns(2).
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import { findProgram, ownNode, startProgram, type Program } from '../../shared/programs.ts';
 import type { Route } from './route.ts';
 import { TargetError } from './target.ts';
-
-/** util-linux, where distributions put it: what PATH names could be anybody's. */
-const nsenterPaths = ['/usr/bin/nsenter', '/bin/nsenter', '/usr/sbin/nsenter'];
 
 /** Run in a Node of ours inside the namespace: its descriptor 3 is the connection. */
 const relay = `const { Socket, connect } = require('node:net');
@@ -34,7 +30,7 @@ export async function isInOtherNetwork(pid: number): Promise<boolean> {
 export async function networkObstacle(pid: number): Promise<string | null> {
   if (!(await isInOtherNetwork(pid))) return null;
   const mayEnter = process.geteuid?.() === 0 || (await isInOtherUserNamespace(pid));
-  return mayEnter && nsenter() !== null && canRunHelper() ? null : cannotEnter(pid);
+  return mayEnter && findProgram('nsenter') !== null && canRunHelper() ? null : cannotEnter(pid);
 }
 
 /**
@@ -43,17 +39,18 @@ export async function networkObstacle(pid: number): Promise<string | null> {
  */
 export async function routeTo(pid: number): Promise<Route | undefined> {
   if (!(await isInOtherNetwork(pid))) return undefined;
-  const program = nsenter();
+  const program = findProgram('nsenter');
   if (program === null || !canRunHelper()) throw new TargetError(cannotEnter(pid));
   const enter = [`--net=/proc/${pid}/ns/net`];
   if (process.geteuid?.() !== 0 && (await isInOtherUserNamespace(pid)))
     enter.unshift(`--user=/proc/${pid}/ns/user`, '--preserve-credentials');
-  if (!(await runs(program, [...enter, '--', process.execPath, '--version'])))
+  if (!(await runs(program, [...enter, '--', ownNode().path, '--version'])))
     throw new TargetError(cannotEnter(pid));
   return {
     createConnection({ host, hostname, port }) {
       const target = [host ?? hostname ?? '127.0.0.1', String(port)];
-      const child = spawn(program, [...enter, '--', process.execPath, helperTitle, '-e', relay, ...target], {
+      const helper = [ownNode().path, helperTitle, '-e', relay];
+      const child = startProgram(program, [...enter, '--', ...helper, ...target], {
         stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
         env: {},
       });
@@ -70,7 +67,6 @@ function cannotEnter(pid: number): string {
   return `process ${pid} runs in another network (a container has one of its own), where its inspector would open: ${how}`;
 }
 
-const nsenter = () => nsenterPaths.find((path) => existsSync(path)) ?? null;
 /** The desktop app does not run as Node. */
 const canRunHelper = () => process.versions.electron === undefined;
 
@@ -81,9 +77,9 @@ async function isInOtherUserNamespace(pid: number): Promise<boolean> {
 const namespaceOf = (id: number | string, kind: string) =>
   readlink(`/proc/${id}/ns/${kind}`).catch(() => null);
 
-function runs(program: string, args: readonly string[]): Promise<boolean> {
+function runs(program: Program, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'ignore', env: {}, timeout: 10_000 });
+    const child = startProgram(program, args, { stdio: 'ignore', env: {}, timeout: 10_000 });
     child.on('error', () => resolve(false)).on('exit', (status) => resolve(status === 0));
   });
 }

@@ -1,11 +1,10 @@
 // What the system says of a process before we send it a signal: SIGUSR1 ends every program that does not expect it.
 // `isNamedLikeNode` is a hint; only `versionInProgram` proves that there is Node inside.
-import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { findProgram, outputOf } from '../../shared/programs.ts';
 import { hasPermissionModel, nodeFlags } from './process-flags.ts';
 import { versionInProgram } from './program-file.ts';
 import { TargetError } from './target.ts';
@@ -120,10 +119,11 @@ async function programOf(pid: number, name: string): Promise<string> {
 }
 
 async function programByPs(pid: number): Promise<string> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'comm=', '-p', String(pid)]).catch(() => {
-    throw noProcess(pid);
-  });
-  return stdout.trim();
+  const ps = findProgram('ps');
+  if (ps === null) throw new TargetError(`process ${pid} cannot be looked at: the system's ps was not found`);
+  const path = (await outputOf(ps, ['-o', 'comm=', '-p', String(pid)])).trim();
+  if (path === '') throw noProcess(pid);
+  return path;
 }
 
 const isNodeName = (program: string) => /^(node|nodejs\d*|electron)$/i.test(program);

@@ -28,7 +28,7 @@ export interface ReadContext {
 export interface Target {
   /** What messages call it: a file name, `process 1234`. */
   readonly name: string;
-  /** What those should know who are about to attach to it for longer; absent where there is nothing. */
+  /** What a user should know before attaching to it, as a sentence; absent where there is nothing. */
   readonly risk?: string;
   /** A process: another reading finds other objects, and V8 has numbered them anew. */
   readonly isLive: boolean;

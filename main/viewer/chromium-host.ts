@@ -1,6 +1,7 @@
 // The viewer's process where there is no Electron: it serves the pages, starts the browser, keeps one session a window, and
 // hears from other commands what else to open. Without a window it stays for a while (linger.ts).
 import { startInBackground } from '../background.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { warmLayout } from '../documents/layout.ts';
 import { sweepTemporary } from '../documents/temporary.ts';
@@ -121,11 +122,17 @@ class Viewer {
     this.#windows.add(page);
     lifecycle.closeWithCommand(() => page.close());
     // Before all else, before our own code is even loaded: it takes longest to come up. Graphviz is the next.
-    this.#browser.open(page.url, request.size ?? defaultSize, (reason) => {
+    const failed = (reason: string) => {
       if (lifecycle.isOpen) return;
       failure = reason;
       page.close();
-    });
+    };
+    try {
+      this.#browser.open(page.url, request.size ?? defaultSize, failed);
+    } catch (error) {
+      // Its program was changed since it was found. The session below is awaited by the page's end.
+      setImmediate(failed, messageOf(error));
+    }
     warmLayout();
     const session = newSession(request, {
       send: (message) => page.send(message),

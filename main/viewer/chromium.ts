@@ -1,5 +1,5 @@
 // A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
 import { startInBackground } from '../background.ts';
+import { startProgram } from '../../shared/programs.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { lastFolder } from '../documents/recent.ts';
 import { isOwnFolder, isRunning } from '../documents/temporary.ts';
@@ -126,10 +127,10 @@ export class Chromium implements Browser {
     this.#profile ??= makeProfile();
     const isFirst = this.#processes.size === 0;
     const wanted = isFirst && this.#stays ? [stays] : windowArguments(url, size);
-    const child = spawn(command, [...wanted, ...processArguments(this.#profile)], {
+    const program = { name: 'chromium', path: command } as const;
+    const child = startProgram(program, [...wanted, ...processArguments(this.#profile)], {
       // The last two are the debugging pipe.
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
     });
     const [, , , requests, answers] = child.stdio;
     const pipe = new DebuggingPipe(requests as Writable, answers as Readable);

@@ -1,6 +1,6 @@
 // The user's own browser, by the system's program for opening addresses. It is not ours: it is neither watched nor ended, and
 // a tab stays until its user closes it.
-import { spawn } from 'node:child_process';
+import { startProgram } from '../../shared/programs.ts';
 import { findViewerHost } from '../../shared/viewer-host.ts';
 import type { Browser } from './browser.ts';
 import type { WindowSize } from './view-request.ts';
@@ -16,7 +16,10 @@ export class DefaultBrowser implements Browser {
 
   open(url: string, _size: WindowSize, failed: (reason: string) => void): void {
     // Detached and silent: where no browser ran yet, this very process may become it.
-    const child = spawn(this.#command, [url], { stdio: 'ignore', detached: true });
+    const child = startProgram({ name: 'browser', path: this.#command }, [url], {
+      stdio: 'ignore',
+      detached: true,
+    });
     child.once('error', (error) => failed(`${this.#command} could not be started (${error.message})`));
     child.once('exit', (status) => {
       // Windows' explorer ends with 1 whatever comes of it.
@@ -46,7 +49,10 @@ export async function openLink(url: string): Promise<void> {
   const { command } = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' });
   if (command === '') throw new Error('No program is known here that opens links (xdg-open)');
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(command, [url], { stdio: 'ignore', detached: true });
+    const child = startProgram({ name: 'browser', path: command }, [url], {
+      stdio: 'ignore',
+      detached: true,
+    });
     child.once('spawn', resolve).once('error', reject).unref();
   });
 }

@@ -1,9 +1,11 @@
 // Shows a file in a window, whichever program hosts it, and in the viewer that is already running if there is one.
-import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join, parse } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../shared/errors.ts';
+import { ownNode, startProgram, type Program } from '../../shared/programs.ts';
 import { findViewerHost, nextViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
 import { describeMismatch, readAppProtocol } from '../../shared/viewer-host/protocol.ts';
 import { debug, isDebugging } from '../debug.ts';
@@ -116,7 +118,7 @@ interface StartingViewer {
 
 function startViewer(host: ViewerHost): StartingViewer {
   const args = [join(distFolder, 'viewer.js'), JSON.stringify(host)];
-  return start(process.execPath, args, process.env, (status) => `the viewer ended with status ${status}`);
+  return start(ownNode(), args, process.env, (status) => `the viewer ended with status ${status}`);
 }
 
 /** Electron's own process, with our code or the installed app's: it keeps to one itself, too, for files that are opened by the desktop. */
@@ -127,7 +129,7 @@ function startElectron({ kind, name, command }: ViewerHost): StartingViewer {
   delete env.ELECTRON_RUN_AS_NODE;
   const code = kind === 'app' ? [] : [join(distFolder, 'electron.js')];
   const args = [...extra, ...code, forCommands];
-  return start(command, args, env, (status, signal) => {
+  return start({ name: 'electron', path: command }, args, env, (status, signal) => {
     const outcome = `${name} ended at once with ${signal ?? `status ${status}`}`;
     if (signal !== 'SIGTRAP' && signal !== 'SIGABRT') return outcome;
     // Ubuntu 24.04 denies unprivileged programs the namespaces that Chromium's sandbox is made of.
@@ -137,20 +139,26 @@ function startElectron({ kind, name, command }: ViewerHost): StartingViewer {
 
 /** A process of its own, so that Ctrl-C here closes our window and nobody else's. */
 function start(
-  command: string,
+  program: Program,
   args: string[],
   env: NodeJS.ProcessEnv,
   why: (status: number | null, signal: NodeJS.Signals | null) => string,
 ): StartingViewer {
-  // It outlives us: it must not keep the folder where we happened to be.
-  const child = spawn(command, args, {
-    stdio: ['ignore', 'ignore', isDebugging() ? 'inherit' : 'ignore'],
-    detached: true,
-    env,
-    cwd: parse(distFolder).root,
-  });
   const viewer: StartingViewer = { failure: null, gaveWay: false };
-  child.once('error', (error) => (viewer.failure = `${command} could not be started (${error.message})`));
+  let child: ChildProcess;
+  try {
+    // It outlives us: it must not keep the folder where we happened to be.
+    child = startProgram(program, args, {
+      stdio: ['ignore', 'ignore', isDebugging() ? 'inherit' : 'ignore'],
+      detached: true,
+      env,
+      cwd: parse(distFolder).root,
+    });
+  } catch (error) {
+    return { failure: messageOf(error), gaveWay: false };
+  }
+  const cannot = ({ message }: Error) => `${program.path} could not be started (${message})`;
+  child.once('error', (error) => (viewer.failure = cannot(error)));
   child.once('exit', (status, signal) => {
     if (status === 0) viewer.gaveWay = true;
     else viewer.failure = why(status, signal);

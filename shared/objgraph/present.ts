@@ -1,12 +1,12 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WrittenPicture } from '../dot/write-picture.ts';
 import type { Picture } from '../picture/picture.ts';
+import { ownNode, runProgramSync, startProgram } from '../programs.ts';
 import { desktopHint, findViewerHost } from '../viewer-host.ts';
 import { describeValue } from './arguments.ts';
 import { writeSnapshotBeside } from './snapshot-beside.ts';
@@ -105,7 +105,7 @@ function writeTemporary(dot: string): string {
 function draw(dotFile: string, filename: string): void {
   const args = [cli, 'render', dotFile, '-T', extname(filename).slice(1).toLowerCase(), '-o', filename];
   checkProcesses(filename, dotFile);
-  const { error, status, stderr } = spawnSync(process.execPath, args, {
+  const { error, status, stderr } = runProgramSync(ownNode(), args, {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
     // Node does not start in a folder that was removed.
@@ -154,7 +154,7 @@ function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'app' && host.kind !== 'electron') hintOnce();
   // Detached and silent: the viewer neither keeps this process alive nor ends with it.
-  const viewer = spawn(process.execPath, [cli, 'view', '--temporary', dotFile], {
+  const viewer = startProgram(ownNode(), [cli, 'view', '--temporary', dotFile], {
     detached: true,
     stdio: 'ignore',
     env: { ...process.env, NODE_OPTIONS: '' },

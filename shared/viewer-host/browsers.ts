@@ -14,6 +14,9 @@ const onPath: [command: string, name: string][] = [
   ['brave', 'Brave'],
 ];
 
+/** The names of all programs that are looked for on the PATH here. */
+export const browserPrograms: readonly string[] = [...onPath.map(([command]) => command), 'xdg-open', 'open'];
+
 /** Where they are installed on systems that keep programs off the PATH; the variables are Windows' folders. */
 const wellKnown: Partial<Record<NodeJS.Platform, [path: string, name: string][]>> = {
   darwin: [

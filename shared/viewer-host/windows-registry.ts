@@ -1,6 +1,5 @@
 // Where Windows' installer put the app, when its user chose another folder: it writes that down in the registry.
-import { execFileSync } from 'node:child_process';
-import { isProgram } from '../trusted-program.ts';
+import { findProgram, runProgramSync } from '../programs.ts';
 
 /** As in build/desktop.config.mjs. */
 export const windowsAppId = '6f3f6c5e-7c0b-5a58-9d1e-0c1d8f4a8b1e';
@@ -12,22 +11,16 @@ const longest = 2000;
 
 /** @returns the folders that the registry names, the user's own first */
 export function installedFolders(env: NodeJS.ProcessEnv): string[] {
-  // By its full path: Windows looks for a bare name in the working folder first.
-  const reg = `${env.SYSTEMROOT ?? env.SystemRoot ?? 'C:\\Windows'}\\System32\\reg.exe`;
-  if (!isProgram(reg)) return [];
+  const reg = findProgram('reg', env);
+  if (reg === null) return [];
   return keys.flatMap((key) => {
-    try {
-      const output = execFileSync(reg, ['query', key, '/v', 'InstallLocation'], {
-        encoding: 'utf8',
-        timeout: longest,
-        stdio: ['ignore', 'pipe', 'ignore'],
-        windowsHide: true,
-      });
-      return parseInstallLocation(output) ?? [];
-    } catch {
-      // There is no such key.
-      return [];
-    }
+    const { status, stdout } = runProgramSync(reg, ['query', key, '/v', 'InstallLocation'], {
+      encoding: 'utf8',
+      timeout: longest,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    // Otherwise there is no such key.
+    return status === 0 ? (parseInstallLocation(stdout) ?? []) : [];
   });
 }
 

@@ -4,8 +4,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { systemPrograms } from '../../shared/programs.ts';
 import { findViewerHost } from '../../shared/viewer-host.ts';
+import { browserPrograms } from '../../shared/viewer-host/browsers.ts';
 import { ask } from '../electron-host/control.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -57,6 +60,17 @@ export function missingPrograms(...programs: string[]): string[] {
   if (missing.length > 0) console.warn(`NOT RUN for want of ${missing.join(', ')}: ${import.meta.filename}`);
   return missing;
 }
+
+/** A program that one of our processes started, or wanted to. */
+export interface StartedProgram {
+  what: 'started' | 'refused';
+  file: string;
+  args: string[];
+  /** The entry of the process that did so: `viewer.js`. */
+  by: string;
+}
+
+const guard = join(import.meta.dirname, 'program-guard.mjs');
 
 /** What the test host for Electron was asked by a dialog to save. */
 interface Question {
@@ -129,7 +143,7 @@ export class Desktop {
   /** Starts a program in the desktop's folder. */
   start(program: string, args: string[], { input = '', path = '' } = {}): Running {
     const PATH = [path, this.env.PATH].filter(Boolean).join(delimiter);
-    const child = spawn(program, args, { cwd: this.folder, env: { ...this.env, PATH } });
+    const child = spawn(program, args, { cwd: this.folder, env: { ...this.#guarded(), PATH } });
     const running: Running = {
       child,
       stdout: '',
@@ -220,6 +234,31 @@ export class Desktop {
     return readdirSync(this.temporary).filter((name) => /objgraph|chromium/i.test(name));
   }
 
+  /** What our commands and viewers started; none of them may start what is not on our list (program-guard.mjs). */
+  programs(): StartedProgram[] {
+    const log = readFileSync(this.#programLog, { encoding: 'utf8', flag: 'a+' });
+    return log
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as StartedProgram);
+  }
+
+  get #programLog(): string {
+    return join(this.folder, 'programs.jsonl');
+  }
+
+  /** Electron itself takes no --import. */
+  #guarded(): NodeJS.ProcessEnv {
+    if (this.host === 'Electron') return this.env;
+    const listed = [...Object.values(systemPrograms).flat(), this.env.OBJGRAPH_VIEWER ?? ''];
+    const programs = [...listed.map((place) => basename(place)), ...browserPrograms];
+    return {
+      ...this.env,
+      NODE_OPTIONS: `--import=${pathToFileURL(guard).href} ${this.env.NODE_OPTIONS ?? ''}`,
+      OBJGRAPH_TEST_PROGRAMS: JSON.stringify({ log: this.#programLog, dist: join(root, 'dist'), programs }),
+    };
+  }
+
   /** Viewer processes of this desktop: those with its runtime folder in their environment. */
   viewers(): number[] {
     return readdirSync('/proc')
@@ -247,8 +286,10 @@ export class Desktop {
     for (const { child } of this.#started) child.kill('SIGTERM');
     await until('the viewers to end', () => this.viewers().length === 0 || null);
     this.#screen?.kill();
+    const refused = this.programs().filter(({ what }) => what === 'refused');
     // A browser may write into it for a moment after its viewer has ended.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 12 });
+    if (refused.length > 0) throw new Error(`programs that are not on our list: ${JSON.stringify(refused)}`);
   }
 
   #isViewer(pid: number): boolean {

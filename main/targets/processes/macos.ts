@@ -1,28 +1,29 @@
 // macOS: `ps` tells of processes, `lsof` of their folders and sockets.
-import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
-import { promisify } from 'node:util';
+import { findProgram, outputOf, type SystemProgram } from '../../../shared/programs.ts';
 import { notOurs } from '../process-state.ts';
+import { TargetError } from '../target.ts';
 import { isPartOfAnother, runtimeOf } from './command-line.ts';
 import type { ListenerInUse, LocalProcess } from './local-process.ts';
 
-const run = promisify(execFile);
-const maxBuffer = 2 ** 26;
-
 export async function macosProcesses(): Promise<LocalProcess[]> {
   const [names, commands] = await Promise.all([
-    run('ps', ['-axww', '-o', 'pid=,user=,rss=,etime=,comm='], { maxBuffer }),
-    run('ps', ['-axww', '-o', 'pid=,command='], { maxBuffer }),
+    run('ps', ['-axww', '-o', 'pid=,user=,rss=,etime=,comm=']),
+    run('ps', ['-axww', '-o', 'pid=,command=']),
   ]);
-  const found = readPs(names.stdout, commands.stdout, userInfo().username);
+  const found = readPs(names, commands, userInfo().username);
   if (found.length === 0) return [];
   const pids = found.map(({ pid }) => pid).join(',');
   // Its status is 1 when it may not look at one of them.
-  const { stdout } = await run('lsof', ['-nP', '-a', '-p', pids, '-d', 'cwd,0-999', '-FpftnPT'], {
-    maxBuffer,
-  }).catch((error: unknown) => ({ stdout: (error as { stdout?: string }).stdout ?? '' }));
-  const open = readLsof(stdout);
+  const open = readLsof(await run('lsof', ['-nP', '-a', '-p', pids, '-d', 'cwd,0-999', '-FpftnPT']));
   return found.map((process) => ({ ...process, ...open.get(process.pid) }));
+}
+
+async function run(name: SystemProgram, args: readonly string[]): Promise<string> {
+  const program = findProgram(name);
+  if (program === null)
+    throw new TargetError(`processes cannot be listed: the system's ${name} was not found`);
+  return outputOf(program, args);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Windows: PowerShell tells of processes and of their sockets, in JSON.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { findProgram, outputOf } from '../../../shared/programs.ts';
+import { TargetError } from '../target.ts';
 import { isPartOfAnother, runtimeOf } from './command-line.ts';
 import type { LocalProcess } from './local-process.ts';
 
@@ -17,12 +17,10 @@ const question = `$ProgressPreference = 'SilentlyContinue'
 } | ConvertTo-Json -Depth 3 -Compress`;
 
 export async function windowsProcesses(): Promise<LocalProcess[]> {
-  const { stdout } = await promisify(execFile)(
-    'powershell.exe',
-    ['-NoProfile', '-NonInteractive', '-Command', question],
-    { maxBuffer: 2 ** 26, windowsHide: true },
-  );
-  return readPowerShell(stdout);
+  const powershell = findProgram('powershell');
+  if (powershell === null)
+    throw new TargetError("processes cannot be listed: Windows' PowerShell was not found");
+  return readPowerShell(await outputOf(powershell, ['-NoProfile', '-NonInteractive', '-Command', question]));
 }
 
 interface Answer {

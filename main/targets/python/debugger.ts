@@ -2,10 +2,9 @@
 // a pending call, which the main thread runs between two of its own instructions (Py_AddPendingCall asks for no lock);
 // and, for a main thread that waits in C and so comes to no instruction, a call on its behalf (PyGILState_Ensure).
 // https://docs.python.org/3/c-api/init.html#asynchronous-notifications
-import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findOnPath } from '../../../shared/trusted-program.ts';
+import { findProgram, startProgram, type Program } from '../../../shared/programs.ts';
 import { TargetError } from '../target.ts';
 import type { PythonProcess } from './python-process.ts';
 
@@ -19,12 +18,12 @@ export interface Injection {
   folder: string;
   /** Less than a page of memory. */
   codeFile: string;
-  gdb: string;
+  gdb: Program;
 }
 
 /** @throws TargetError that says how to do without */
-export function findDebugger(pid: number, instead: string): string {
-  const gdb = findOnPath('gdb');
+export function findDebugger(pid: number, instead: string): Program {
+  const gdb = findProgram('gdb');
   if (gdb !== null) return gdb;
   throw new TargetError(
     `a debugger is needed to attach to process ${pid}, and gdb is not installed: install it, or run in the program: ${instead}`,
@@ -106,13 +105,13 @@ async function run(injection: Injection, commands: string[], signal: AbortSignal
 
 /** Ends gdb by an interrupt, at which it restores what it has changed, and detaches. */
 function collect(
-  gdb: string,
+  gdb: Program,
   args: string[],
   signal: AbortSignal,
 ): Promise<{ output: string; hasEnded: boolean }> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, DEBUGINFOD_URLS: '', LC_ALL: 'C' };
-    const child = spawn(gdb, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = startProgram(gdb, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     let output = '';
     let hasEnded = true;
     const interrupt = () => {
@@ -123,7 +122,7 @@ function collect(
     const timer = setTimeout(interrupt, longestRun);
     signal.addEventListener('abort', interrupt);
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-100_000)));
+      stream?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-100_000)));
     child.on('error', reject);
     child.on('close', () => {
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Program } from '../../../shared/programs.ts';
 import { distFolder } from '../../package.ts';
 import { SnapshotFile } from '../snapshot-file.ts';
 import { TargetError, type Progress, type ReadContext, type Target, type TargetKind } from '../target.ts';
@@ -94,7 +95,7 @@ class Visit {
     return new Visit(python, inside, outside);
   }
 
-  async ask(gdb: string, ids: Numbering, signal: AbortSignal, progress: Progress): Promise<void> {
+  async ask(gdb: Program, ids: Numbering, signal: AbortSignal, progress: Progress): Promise<void> {
     const { python } = this;
     const dumper = await readFile(dumperFile, 'utf8');
     const run = `${dumper}\nos.rename(${text(this.#in('ready'))}, ${text(this.#in('taken'))})\ndump(${text(this.#in('heap'))}, skip_caller=True, pages=${JSON.stringify(ids.pages)}, visit=${text(ids.visit)})\n`;

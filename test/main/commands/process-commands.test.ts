@@ -107,6 +107,9 @@ describe('objgraph snapshot', () => {
     const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], {
       ...{ cwd: folder, env, encoding: 'utf8', input: `${answer}\n` },
     });
+    // Before anything is done to the process.
+    expect(stdout.indexOf(`every user of this machine can run code in it`)).toBeGreaterThanOrEqual(0);
+    expect(stdout.indexOf('every user of this machine')).toBeLessThan(stdout.search(cost));
     expect(stdout).toMatch(cost);
     expect(stdout).toContain('Take the snapshot? [Y/n]');
     expect(existsSync(join(folder, file))).toBe(taken);

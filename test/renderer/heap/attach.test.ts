@@ -105,6 +105,16 @@ describe('the attach dialog', () => {
     await expect.poll(() => heap.rows('Processes').first().innerText()).toContain('late.js');
   });
 
+  it('says before it attaches what an open inspector allows others', async () => {
+    await openDialog();
+    for (const name of ['server.js', 'worker.mjs']) {
+      await row(name).click();
+      await expect
+        .poll(() => dialog().getByRole('status').innerText())
+        .toMatch(/its inspector .* every user of its machine can run code in it\.$/);
+    }
+  });
+
   it('says why it cannot, and then does not', async () => {
     await openDialog();
     await row('main.ts').click();

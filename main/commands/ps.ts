@@ -13,8 +13,8 @@ export const ps: Command = {
   help: `Usage: objgraph ps [--viewers] [--json]
 
 Lists what can be attached to on this machine: Node processes, with or without an open inspector, their worker threads
-where it is open, Electron, Deno, and the pages of Chromium where --remote-debugging-port is open. The first column is
-what every command takes as its SOURCE.
+where it is open, Electron, Deno, the pages of Chromium where --remote-debugging-port is open, and Python processes. The
+first column is what every command takes as its SOURCE.
 
       --viewers                   objgraph's own viewers instead, with windows or waiting for the next one
       --json                      for programs; see docs/json.md

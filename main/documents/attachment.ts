@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { startInBackground } from '../background.ts';
 import { withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
-import { attach, type AttachedTarget } from '../targets/attached-target.ts';
+import { attach, type Attached } from '../targets/attached-target.ts';
 import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
@@ -20,7 +20,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   /** Since the window is attached, the oldest first. */
   memory: MemorySample[] = [];
   #sampling: NodeJS.Timeout | undefined;
-  #target: AttachedTarget | null = null;
+  #target: Attached | null = null;
   #running: AbortController | null = null;
   #told = 0;
   /** Counts what was wanted: to be attached here, there, or nowhere. */
@@ -41,7 +41,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     await left;
     // In the meantime somebody wanted something else, or closed the window.
     if (wish !== this.#wish) return;
-    const nothing = { title: address, pid: null, runtime: 'other', version: null };
+    const nothing = { title: address, pid: null, runtime: 'other', version: null, isInspectable: false };
     const state: AttachedState = {
       address,
       ...nothing,
@@ -58,8 +58,8 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
       if (signal.aborted) return target.detach();
       this.#target = target;
       target.once('ended', (reason) => this.#ended(target, reason.message));
-      const { title, pid, runtime, version, startedAt } = target;
-      this.#change({ ...state, title, pid, runtime, version, startedAt, status: 'attached' });
+      const { title, pid, runtime, version, startedAt, isInspectable } = target;
+      this.#change({ ...state, title, pid, runtime, version, startedAt, isInspectable, status: 'attached' });
     });
     if (this.#target) startInBackground(this.#sample(this.#target));
     else if (this.state) this.#change({ ...this.state, status: 'ended', progress: null });
@@ -128,13 +128,13 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   }
 
   /** @throws Error when there is none */
-  get attached(): AttachedTarget {
+  get attached(): Attached {
     if (!this.#target) throw new Error('The window is not attached to anything');
     return this.#target;
   }
 
   /** @throws Error when there is none, or it is busy */
-  requireIdle(): AttachedTarget {
+  requireIdle(): Attached {
     const target = this.attached;
     if (this.#running) throw new Error(`${target.title} is busy with the last request`);
     return target;
@@ -176,7 +176,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   }
 
   /** Looks at the target's memory as long as it is attached to; while it is busy with us, it is left alone. */
-  async #sample(target: AttachedTarget): Promise<void> {
+  async #sample(target: Attached): Promise<void> {
     clearTimeout(this.#sampling);
     const sample = this.#running ? null : await target.memory().catch(() => null);
     if (this.#target !== target) return;
@@ -188,7 +188,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     this.#sampling.unref();
   }
 
-  #ended(target: AttachedTarget, message: string): void {
+  #ended(target: Attached, message: string): void {
     if (this.#target !== target) return;
     this.#target = null;
     this.#change({ ...this.state!, status: 'ended', progress: null, problem: { message } });

@@ -5,6 +5,8 @@ import type { SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.
 import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
+import { AttachedPython } from './python/attached-python.ts';
+import { PythonTarget } from './python/python-target.ts';
 import { findLiveTarget } from './kinds.ts';
 import { memoryUse } from './memory-use.ts';
 import { completions, evaluate, fieldsOf, type LiveFields, type LiveValue } from './live-expression.ts';
@@ -26,8 +28,10 @@ export async function attach(
   address: string,
   signal: AbortSignal,
   progress: Progress = () => {},
-): Promise<AttachedTarget> {
-  const connection = await findLiveTarget(address).open(signal, progress);
+): Promise<Attached> {
+  const target = findLiveTarget(address);
+  if (target instanceof PythonTarget) return AttachedPython.attach(address, target, signal);
+  const connection = await target.open(signal, progress);
   try {
     const description = await untilAborted(describeTarget(connection), signal);
     return new AttachedTarget(address, connection, description);
@@ -40,8 +44,39 @@ export async function attach(
 /** Milliseconds that somebody who clicks waits. */
 const lookTimeout = 5000;
 
+/** A process that a window is attached to. Emits `ended` once, with the reason, when it has gone without being detached from. */
+export interface Attached extends EventEmitter<{ ended: [Error] }> {
+  readonly address: string;
+  /** What messages call it: `process 4242`. */
+  readonly name: string;
+  readonly description: TargetDescription;
+  readonly title: string;
+  readonly pid: number | null;
+  readonly runtime: string;
+  readonly version: string | null;
+  readonly folder: string | null;
+  readonly startedAt: number | null;
+  /** Whether expressions can be run in it, and the fields of its objects be read. */
+  readonly isInspectable: boolean;
+  /** What it uses now; null where it cannot tell its heap from the rest. @throws TargetError */
+  memory(): Promise<MemorySample | null>;
+  /** Bytes of its heap, and what a snapshot will cost it. */
+  estimate(): Promise<SnapshotEstimate>;
+  takeSnapshot(
+    take: (chunk: Uint8Array) => void,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<TakenSnapshot>;
+  evaluate(expression: string): Promise<LiveValue>;
+  completions(expression: string): Promise<string[]>;
+  fieldsNow(id: number): Promise<LiveFields | null>;
+  /** Leaves it as it was. Never throws; again, it does nothing. */
+  detach(): Promise<void>;
+}
+
 /** Tells `ended` once, with the reason, when the target has gone without being detached from. */
-export class AttachedTarget extends EventEmitter<{ ended: [Error] }> {
+export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements Attached {
+  readonly isInspectable = true;
   readonly #connection: Connection;
   readonly #ids: IdSentinel;
   readonly #cost: SnapshotCost;

@@ -44,7 +44,7 @@ const question = `(() => {
     } catch {}
   };
   const describe = () => {
-    ${runtimes.map(({ description }) => description).join('')}
+    ${runtimes.map(({ description = '' }) => description).join('')}
     return typeof location === 'object' ? { script: globalThis.document?.title || text(location.href) } : {};
   };
   return { ...describe(), uptime };

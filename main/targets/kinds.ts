@@ -1,7 +1,7 @@
 // Every kind of target in one list. A new kind is one file and one line here.
 import { inspectorAddresses } from './inspector-address.ts';
 import { nodeProcesses } from './node-process.ts';
-import { pythonProcesses } from './python/python-target.ts';
+import { pythonProcesses, PythonTarget } from './python/python-target.ts';
 import { snapshotFiles } from './snapshot-file.ts';
 import { standardInput } from './standard-input.ts';
 import { LiveTarget } from './connection.ts';
@@ -22,8 +22,8 @@ export function findTarget(text: string): Target {
 }
 
 /** One that can be attached to. @throws TargetError for a file */
-export function findLiveTarget(text: string): LiveTarget {
+export function findLiveTarget(text: string): LiveTarget | PythonTarget {
   const target = findTarget(text);
-  if (target instanceof LiveTarget) return target;
+  if (target instanceof LiveTarget || target instanceof PythonTarget) return target;
   throw new TargetError(`${text} is no process: name a process id, an inspector's HOST:PORT or ws://…`);
 }

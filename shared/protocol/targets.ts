@@ -48,6 +48,8 @@ export const attachedState = v.object({
   version: v.nullable(v.string()),
   /** Milliseconds since the epoch; null where it is not known. */
   startedAt: v.nullable(v.number()),
+  /** Whether expressions can be run in it, and the fields of its objects be read. */
+  isInspectable: v.boolean(),
   status: v.picklist(['attaching', 'attached', 'snapshot', 'detaching', 'ended']),
   /** The snapshots that were taken of it, by their names in the window. */
   taken: v.array(v.object({ name: v.string(), time: v.number() })),

@@ -36,6 +36,8 @@ export function titleOf(runtime: string, args: readonly string[], program: strin
   if (args.length === 1 && args[0].includes(' ')) return args[0];
   const script = scriptOf(runtime, args);
   if (script !== null && lastPart(script) !== '.') return lastPart(script);
+  const ownTitle = runtimeNamed(runtime).title?.(args);
+  if (ownTitle) return ownTitle;
   const code = args.slice(1).find((arg) => withCode.test(arg));
   const name = lastPart(program).replace(/\.exe$/i, '');
   return code === undefined ? name : `${name} ${code}`;

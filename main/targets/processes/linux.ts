@@ -7,6 +7,8 @@ import { isInOtherNetwork, networkObstacle } from '../network-namespace.ts';
 import { lastingObstacle, nodeVersionOf, notNode, processState } from '../process-state.ts';
 import { runtimeNamed, runtimes } from '../runtimes/index.ts';
 import { node } from '../runtimes/node.ts';
+import { isPythonProcess, stateOfPython } from '../python/python-process.ts';
+import { python } from '../runtimes/python.ts';
 import { isPartOfAnother, runtimeOf } from './command-line.ts';
 import { TargetError } from '../target.ts';
 import type { LocalProcess } from './local-process.ts';
@@ -34,16 +36,18 @@ async function linuxProcess(
   const program = (await linkOf(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '') ?? args[0];
   const known = runtimeOf(program);
   const state = await nodeState(pid, signal);
-  const runtime = known ?? (state.isNode ? hiddenRuntime(pid, program) : null);
+  const runtime =
+    known ?? (state.isNode ? hiddenRuntime(pid, program) : isPythonProcess(pid) ? python.name : null);
   // It calls itself node, and its file has no Node in it.
   if (!runtime || (runtime === node.name && state.isNode === false)) return null;
   const [isElsewhere, unreachable] = await Promise.all([isInOtherNetwork(pid), networkObstacle(pid)]);
+  const pythonState = runtime === python.name ? await stateOfPython(pid) : null;
   const [stat, status, folder, listeners] = await Promise.all([
     textOf(`/proc/${pid}/stat`),
     textOf(`/proc/${pid}/status`),
     linkOf(`/proc/${pid}/cwd`),
     // Its 127.0.0.1 is not ours: what answers us there is another program.
-    isElsewhere ? [] : listenersOf(pid),
+    isElsewhere || pythonState ? [] : listenersOf(pid),
   ]);
   // It has ended while we looked.
   if (stat === '' || status === '') return null;
@@ -51,11 +55,15 @@ async function linuxProcess(
   const startTime = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
   const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(status)?.[1];
   return {
-    ...{ pid, runtime, program, args, folder, listeners },
+    ...{ pid, runtime, program, args, folder, listeners, version: pythonState?.version },
     uptime: Math.max(0, machineUptime - startTime / ticksPerSecond),
     memory: kilobytes === undefined ? null : Number(kilobytes) * 1024,
     threads: Number(/^Threads:\s*(\d+)/m.exec(status)?.[1] ?? 0),
-    obstacle: runtimeNamed(runtime).opensOnSignal ? (state.obstacle ?? unreachable) : unreachable,
+    obstacle: pythonState
+      ? pythonState.obstacle
+      : runtimeNamed(runtime).opensOnSignal
+        ? (state.obstacle ?? unreachable)
+        : unreachable,
     root: `/proc/${pid}/root`,
   };
 }

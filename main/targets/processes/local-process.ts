@@ -9,6 +9,8 @@ export interface LocalProcess {
   program: string;
   /** The command line, the program first. */
   args: string[];
+  /** Where the system shows it; null to look elsewhere. */
+  version?: string | null;
   folder: string | null;
   /** Seconds. */
   uptime: number | null;

@@ -116,7 +116,7 @@ async function versionFrom(
   signal: AbortSignal,
 ): Promise<string | null> {
   const asked = inspector === null ? null : await versionBehind(inspector, signal);
-  return asked ?? versionOf(process, signal);
+  return asked ?? process.version ?? versionOf(process, signal);
 }
 
 /** Null for a process whose inspector a signal opens. */

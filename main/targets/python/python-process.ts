@@ -2,6 +2,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { findOnPath } from '../../../shared/trusted-program.ts';
 import { notOurs } from '../process-state.ts';
 import { TargetError } from '../target.ts';
 
@@ -21,7 +22,7 @@ export interface PythonProcess {
 }
 
 const libraryName = /\/libpython(\d\.\d+)[^/\n]*\.so/;
-const programName = /^python(?:(\d)(?:\.(\d+))?)?(?:t|d)?$/;
+const programName = /^python(?:(\d)(?:\.(\d+))?)?(?:t|d)?$/i;
 const oldestVersion = [3, 9];
 
 /** Whether a process runs CPython: by its program, or by the library that it has loaded. Never throws. */
@@ -66,6 +67,47 @@ function versionOf(pid: number, maps: string): string | null {
   if (library) return library[1];
   const [, major, minor] = programName.exec(basename(readlinkSync(`/proc/${pid}/exe`))) ?? [];
   return minor === undefined ? null : `${major}.${minor}`;
+}
+
+/** The program first; empty when the process is gone. */
+export async function commandLineOf(pid: number): Promise<string[]> {
+  const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return text.replace(/\0+$/, '').split('\0');
+}
+
+/** When the process began, in milliseconds since the epoch; null when it is gone. */
+export async function startOf(pid: number): Promise<number | null> {
+  const [stat, uptime] = await Promise.all(
+    [`/proc/${pid}/stat`, '/proc/uptime'].map((file) => readFile(file, 'latin1').catch(() => '')),
+  );
+  // The program's name stands in parentheses, and may hold anything; the start is in hundredths of a second since the boot.
+  const start = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  const now = Number(uptime.split(' ')[0]);
+  return stat === '' || uptime === '' ? null : Date.now() - 1000 * now + 10 * start;
+}
+
+/** Bytes. @throws TargetError when the process is gone */
+export async function residentMemoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
+  const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(status)?.[1];
+  if (kilobytes === undefined) throw new TargetError(`process ${pid} ended`);
+  return Number(kilobytes) * 1024;
+}
+
+/** For a list: what is known of it, and why it cannot be attached to; null when nothing is known to stand in the way. */
+export async function stateOfPython(
+  pid: number,
+): Promise<{ version: string | null; obstacle: string | null }> {
+  try {
+    const found = await pythonProcess(pid);
+    const { version } = found;
+    const obstacle = await obstacleOf(found);
+    if (obstacle !== null || findOnPath('gdb') !== null) return { version, obstacle };
+    return { version, obstacle: `a debugger is needed to attach to process ${pid}: install gdb` };
+  } catch (error) {
+    if (error instanceof TargetError) return { version: null, obstacle: error.message };
+    throw error;
+  }
 }
 
 /** Why the process cannot be attached to, and what to do; null when nothing is known to stand in the way. */

@@ -28,12 +28,27 @@ const betweenLooks = 20;
 export class PythonTarget implements Target {
   readonly isLive = true;
   readonly name: string;
+  /** Nothing of a visit is open between two snapshots. */
+  readonly risk?: string;
   /** Mebibytes of the process that have numbers, so that ids mean the same in all snapshots of one visit. */
   #pages: readonly number[] = [];
   readonly #visit = randomUUID();
 
-  constructor(private readonly pid: number) {
+  constructor(readonly pid: number) {
     this.name = `process ${pid}`;
+  }
+
+  /** What stands in the way is said before anything is done to the process. @throws TargetError */
+  async check(): Promise<void> {
+    await this.#process();
+    findDebugger(this.pid, pasteLines(`/tmp/${this.pid}.heapsnapshot`));
+  }
+
+  async #process(): Promise<PythonProcess> {
+    const python = await pythonProcess(this.pid);
+    const obstacle = await obstacleOf(python);
+    if (obstacle !== null) throw new TargetError(obstacle);
+    return python;
   }
 
   async read(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
@@ -45,9 +60,7 @@ export class PythonTarget implements Target {
 
   async #readOnce(take: (chunk: Uint8Array) => void, context: ReadContext): Promise<void> {
     const { signal, progress } = context;
-    const python = await pythonProcess(this.pid);
-    const obstacle = await obstacleOf(python);
-    if (obstacle !== null) throw new TargetError(obstacle);
+    const python = await this.#process();
     const gdb = findDebugger(this.pid, pasteLines(`/tmp/${this.pid}.heapsnapshot`));
     const visit = await Visit.begin(python);
     try {

@@ -1,4 +1,4 @@
-// What differs between the programs that V8 runs in: one record each, in a file of its own. See index.ts for the list.
+// What differs between the programs whose heaps can be had: one record each, in a file of its own. See index.ts for the list.
 
 export interface Runtime {
   /** As tables and JSON name it. */
@@ -9,6 +9,8 @@ export interface Runtime {
   readonly besideProgram?: string;
   /** The arguments among which the script is; null when they name none. */
   scriptArgs(args: readonly string[]): readonly string[] | null;
+  /** What runs, where it is no script: `python -m http.server`. */
+  title?(args: readonly string[]): string | null;
   /** How the file of its program states the version; absent where it does not. */
   readonly versionMark?: VersionMark;
   /** The type of the program itself in the list of its inspector; absent where the list has only pages. */
@@ -23,9 +25,9 @@ export interface Runtime {
   readonly inspectorOption?: string;
   /**
    * Statements that run in a target, and return its description when it is of this runtime: `{ runtime, version, pid, script,
-   * folder }`. `text(value)` and `folderOf(process)` are there.
+   * folder }`. `text(value)` and `folderOf(process)` are there. Absent where there is no inspector.
    */
-  readonly description: string;
+  readonly description?: string;
 }
 
 /** A version number in the file of a program. */

@@ -5,14 +5,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { attach, type AttachedTarget } from '../../../main/targets/attached-target.ts';
+import { attach, type Attached } from '../../../main/targets/attached-target.ts';
 import { InspectorClient } from '../../../main/targets/inspector-client.ts';
 import { findSession } from '../../../main/targets/inspector-sessions.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { canBeOthers, OtherUser } from '../other-user.ts';
 import { endPrograms, leaking, nodes, root, start } from './programs.ts';
 
-const attached: AttachedTarget[] = [];
+const attached: Attached[] = [];
 afterEach(async () => {
   await Promise.all(attached.splice(0).map((target) => target.detach()));
   endPrograms();
@@ -20,12 +20,12 @@ afterEach(async () => {
 
 const never = new AbortController().signal;
 const ignore = () => {};
-async function attachTo(address: string | number): Promise<AttachedTarget> {
+async function attachTo(address: string | number): Promise<Attached> {
   const target = await attach(String(address), never);
   attached.push(target);
   return target;
 }
-const snapshot = (target: AttachedTarget) => target.takeSnapshot(ignore, ignore, never);
+const snapshot = (target: Attached) => target.takeSnapshot(ignore, ignore, never);
 const cli = join(root, 'dist/cli.js');
 
 const many = `globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] })); ${leaking}`;

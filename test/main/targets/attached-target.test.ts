@@ -3,24 +3,24 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SnapshotReader } from '../../../shared/heap/snapshot-reader.ts';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
-import { attach, type AttachedTarget } from '../../../main/targets/attached-target.ts';
+import { attach, type Attached } from '../../../main/targets/attached-target.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { countNamed, endPrograms, leaking, nodes, root, start, startPage } from './programs.ts';
 
-const attached: AttachedTarget[] = [];
+const attached: Attached[] = [];
 afterEach(async () => {
   await Promise.all(attached.splice(0).map((target) => target.detach()));
   endPrograms();
 });
 
 const never = new AbortController().signal;
-async function attachTo(address: string | number): Promise<AttachedTarget> {
+async function attachTo(address: string | number): Promise<Attached> {
   const target = await attach(String(address), never);
   attached.push(target);
   return target;
 }
 
-async function snapshotOf(target: AttachedTarget): Promise<{ heap: HeapGraph; idsKept: boolean | null }> {
+async function snapshotOf(target: Attached): Promise<{ heap: HeapGraph; idsKept: boolean | null }> {
   const reader = new SnapshotReader();
   const { idsKept } = await target.takeSnapshot(
     (chunk) => reader.write(chunk),
@@ -38,7 +38,7 @@ const idsOf = (heap: HeapGraph, name: string) => {
 };
 
 /** All that one asks of a target that has `globalThis.cache` of 25 `Leaked`. */
-async function askEverything(target: AttachedTarget): Promise<void> {
+async function askEverything(target: Attached): Promise<void> {
   const { heapUsed, pause, memory } = await target.estimate();
   expect(heapUsed).toBeGreaterThan(100_000);
   expect(pause).toBeGreaterThan(0);

@@ -1,11 +1,11 @@
 // Expressions in a live program: what they come to, how they could go on, what an object has now.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attach, type AttachedTarget } from '../../../main/targets/attached-target.ts';
+import { attach, type Attached } from '../../../main/targets/attached-target.ts';
 import { splitAtLastDot } from '../../../main/targets/live-expression.ts';
 import { endPrograms, start } from './programs.ts';
 
 const never = new AbortController().signal;
-let target: AttachedTarget;
+let target: Attached;
 
 beforeAll(async () => {
   const { pid } = await start(`

@@ -49,6 +49,7 @@ export const attached = (change: Partial<AttachedState> = {}): AttachedState => 
   address: '4242',
   title: 'server.js',
   pid: 4242,
+  isInspectable: true,
   runtime: 'Node',
   version: '24.21.0',
   startedAt: Date.now() - 200_000,

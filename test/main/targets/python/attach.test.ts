@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
+import { Attachment } from '../../../../main/documents/attachment.ts';
+import { HeapDocument } from '../../../../main/documents/heap-document.ts';
+import { titleOf } from '../../../../main/targets/processes/command-line.ts';
 
 const python = '/usr/bin/python3';
 const cli = resolve('dist/cli.js');
@@ -85,4 +88,60 @@ it('leaves no child and no debugger behind, visit after visit', async () => {
   expect(stdout.trim()).toBe('');
   expect(child.exitCode).toBeNull();
   expect(leftovers()).toEqual([]);
+});
+
+it('is in the list of processes, with its script and its version', async () => {
+  const { pid } = await start('sleep');
+  const { stdout } = await objgraph('ps', '--json');
+  const { targets } = JSON.parse(stdout) as { targets: { pid: number }[] };
+  expect(targets.find((target) => target.pid === pid)).toMatchObject({
+    address: String(pid),
+    title: 'server.py',
+    runtime: 'python',
+    version: expect.stringMatching(/^3\.\d+$/),
+    folder: process.cwd(),
+    inspector: null,
+    obstacle: null,
+  });
+});
+
+it.each([
+  ['python3 -W error /srv/app.py --port 80', 'app.py'],
+  ['python3.11 -m http.server 8000', 'python -m http.server'],
+  ['python3 -Im venv', 'python -m venv'],
+  ['python3 -c while(1):pass', 'python -c'],
+  ['python3', 'python3'],
+])('the title of `%s` is %s', (line, title) => {
+  const args = line.split(' ');
+  expect(titleOf('python', args, `/usr/bin/${args[0]}`)).toBe(title);
+});
+
+it('a window attaches to it: snapshots of one process, the second with the same ids, and no expressions', async () => {
+  const { pid, child } = await start('thread');
+  const heap = new HeapDocument();
+  const attachment = new Attachment(heap);
+  try {
+    await attachment.attach(String(pid));
+    expect(attachment.state).toMatchObject({
+      title: 'server.py',
+      runtime: 'python',
+      status: 'attached',
+      isInspectable: false,
+      problem: null,
+    });
+    expect((await attachment.attached.estimate()).pause).toBeLessThan(1000);
+    await attachment.takeSnapshot();
+    await attachment.takeSnapshot();
+    expect(attachment.state).toMatchObject({ status: 'attached', problem: null });
+    expect(heap.state).toMatchObject({ sameProcess: true });
+    expect(heap.state!.snapshots).toHaveLength(2);
+    await expect(attachment.evaluate('1')).rejects.toThrow('no expression can be run in it');
+    child.kill('SIGKILL');
+    await expect
+      .poll(() => attachment.state)
+      .toMatchObject({ status: 'ended', problem: { message: `process ${pid} ended` } });
+  } finally {
+    await attachment.close();
+    heap.close();
+  }
 });

@@ -33,6 +33,7 @@ Pictures:
   desktop install|status|remove   Electron for the viewer's windows
   quit                            close the viewer's windows and end it
 
+  python-helper                   the module by which a Python program draws its objects
   demo                            a program that leaks, and how the leak is found
   --help, --version
   --source-maps DIR               with any SOURCE: where source maps are that no script names (a folder or a file)
@@ -57,6 +58,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   attach: async () => (await import('./commands/attach.ts')).attachCommand,
   view: async () => (await import('./commands/view.ts')).viewCommand,
   render: async () => (await import('./commands/render.ts')).render,
+  'python-helper': async () => (await import('./commands/python-helper.ts')).pythonHelper,
   demo: async () => (await import('./commands/demo.ts')).demo,
 };
 

@@ -1,4 +1,4 @@
-// The objects that a user means: `--id 1234` as every command prints ids, or `--type NAME` as `objgraph types` prints it.
+// The objects that a user means: `--id 1234` (where several may be drawn, more than once) as every command prints ids, or `--type NAME` as `objgraph types` prints it.
 import { HeapDescriber } from '../heap/describe.ts';
 import type { Heap } from './heaps.ts';
 import { UsageError, warn } from './run.ts';
@@ -7,7 +7,7 @@ import { UsageError, warn } from './run.ts';
 export class ChoiceError extends Error {}
 
 export interface Choice {
-  id?: string;
+  id?: string | string[];
   type?: string;
 }
 
@@ -15,9 +15,12 @@ export interface Choice {
 export function checkChoice({ id, type }: Choice): void {
   if ((id === undefined) === (type === undefined))
     throw new UsageError('say which objects: --id ID or --type NAME');
-  if (id !== undefined && !/^[@o]?\d{1,15}$/.test(id))
-    throw new UsageError(`--id is a number as the commands print it, not ${JSON.stringify(id)}`);
+  for (const one of listOf(id))
+    if (!/^[@o]?\d{1,15}$/.test(one))
+      throw new UsageError(`--id is a number as the commands print it, not ${JSON.stringify(one)}`);
 }
+
+const listOf = (id: string | string[] = []): string[] => (typeof id === 'string' ? [id] : id);
 
 /** The ids of a process are new ones at every visit: a number from the last one may mean anything. */
 function warnOfIds({ name, isLive }: Heap): void {
@@ -34,9 +37,11 @@ function warnOfIds({ name, isLive }: Heap): void {
 export function chosenNodes(heap: Heap, { id, type }: Choice): number[] {
   if (id !== undefined) {
     warnOfIds(heap);
-    const node = heap.analysis.graph.nodeWithId(Number(id.replace(/^[@o]/, '')));
-    if (node < 0) throw new ChoiceError(`${heap.name} has no object with the id ${id}`);
-    return [node];
+    return listOf(id).map((one) => {
+      const node = heap.analysis.graph.nodeWithId(Number(one.replace(/^[@o]/, '')));
+      if (node < 0) throw new ChoiceError(`${heap.name} has no object with the id ${one}`);
+      return node;
+    });
   }
   return [...instancesNamed(heap, type!)];
 }

@@ -17,6 +17,7 @@ export const commandNames = [
   'attach',
   'view',
   'render',
+  'python-helper',
   'demo',
 ] as const;
 

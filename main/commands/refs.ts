@@ -22,18 +22,19 @@ import { UsageError, warn } from './run.ts';
 import { formatCount } from './text-table.ts';
 
 const help = (name: string, what: string, merged: string): string => `\
-Usage: objgraph ${name} SOURCE (--id ID | --type NAME) [--max-depth N] [--too-many N] [--merge | --no-merge]
-       [--style STYLE] [--json | -o FILE]
+Usage: objgraph ${name} SOURCE (--id ID ... | --type NAME) [--max-depth N] [--too-many N]
+       [--merge | --no-merge | --between] [--style STYLE] [--json | -o FILE]
 
 Draws ${what}.
 
-      --id ID                     the object with this id
+      --id ID                     the object with this id; may be given several times
       --type NAME                 the objects of a class: of more than --too-many, those that retain the most
       --max-depth N               steps away from them (default 3; 5 when merged)
       --too-many N                boxes drawn per object (default 10; 5 when merged); the rest is counted
       --merge                     all objects of the class in a few boxes: ${merged}, merged by class and by
                                   the name of the reference, with counts and bytes
       --no-merge                  one box per object${name === 'backrefs' ? ' (several objects are merged by default)' : ''}
+      --between                   these objects alone, and the references between them: a chain, for example
 ${styleHelp}      --json                      the boxes of --merge for programs; see docs/json.md
 ${outputHelp}
 ${sourceHelp}`;
@@ -57,11 +58,12 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
     args,
     allowPositionals: true,
     options: {
-      id: { type: 'string' },
+      id: { type: 'string', multiple: true },
       type: { type: 'string' },
       'max-depth': { type: 'string' },
       'too-many': { type: 'string' },
       merge: { type: 'boolean' },
+      between: { type: 'boolean', default: false },
       'no-merge': { type: 'boolean', default: false },
       style: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -72,6 +74,7 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
   if (values.json && values.output !== undefined)
     throw new UsageError('--json and -o are two different outputs');
   if (values.merge && values['no-merge']) throw new UsageError('--merge and --no-merge exclude each other');
+  if (values.merge && values.between) throw new UsageError('--merge and --between exclude each other');
   if (values.json && !values.merge)
     throw new UsageError('--json tells what --merge draws: give both, or ask chain about one object');
   const style = readStyle(values.style);
@@ -82,14 +85,25 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
   const nodes = chosenNodes(heap, values);
   const { analysis } = heap;
   const words = pictureWords(analysis, style);
-  if (values.merge ?? (direction === 'referrers' && nodes.length > 1 && !values['no-merge'])) {
+  if (
+    values.merge ??
+    (direction === 'referrers' && nodes.length > 1 && !values['no-merge'] && !values.between)
+  ) {
     const bounds = { maxDepth: maxDepth ?? 5, tooMany: tooMany ?? 5, folder: process.cwd() };
     const merged = merge(analysis, nodes, bounds);
     if (values.json) return printJson(records(merged, (node) => analysis.graph.nodeIds[node]));
     return presentPicture(writePicture(pictureOfMerged(analysis, merged, style, words)), values.output, null);
   }
-  const most = tooMany ?? 10;
-  const options = { style, direction, maxDepth: maxDepth ?? 3, tooMany: most, accepts: () => true };
+  // What was asked for one by one is drawn, however much it is.
+  const most = values.id ? nodes.length : (tooMany ?? 10);
+  const isDrawn = new Set(nodes);
+  const options = {
+    style,
+    direction,
+    maxDepth: maxDepth ?? (values.between ? 1 : 3),
+    tooMany: tooMany ?? (values.between ? nodes.length : 10),
+    accepts: values.between ? (node: number) => isDrawn.has(node) : () => true,
+  };
   const picture = pictureAround(analysis, nodes.slice(0, most), options, words);
   await presentPicture(writePicture(picture), values.output, analysis);
   if (nodes.length > most)

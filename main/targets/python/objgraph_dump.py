@@ -699,7 +699,7 @@ def is_own_frame(frame, namespaces):
     return any(frame.f_globals is namespace for namespace in namespaces)
 
 
-def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=None):
+def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=None, ignored=()):
     """Writes the snapshot of this process to `path`, beside which three temporary files are made.
 
     :param callers: namespaces whose frames and objects are left out as well
@@ -719,6 +719,7 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=Non
         dump.hide_atoms()
         for namespace in namespaces:
             dump.hide_namespace(namespace)
+        dump.numbers.update((address, -1) for address in ignored)
         names = thread_names()
         stacks = []
         for number, frame in sys._current_frames().items():
@@ -754,7 +755,7 @@ def fork():
         return None
 
 
-def dump(path, in_place=False, callers=(), skip_caller=False, pages=(), visit=None):
+def dump(path, in_place=False, callers=(), skip_caller=False, pages=(), visit=None, ignored=()):
     """Writes a snapshot of all objects of this process.
 
     A forked child writes it, so that the program waits for milliseconds only; the file is there, under its own name, as
@@ -763,11 +764,12 @@ def dump(path, in_place=False, callers=(), skip_caller=False, pages=(), visit=No
 
     :param pages: those of the snapshot before, from `path` + '.pages', with its `visit`: objects keep their ids
     :param visit: any text; snapshots with the same one number objects alike
+    :param ignored: addresses of objects that are left out
     :return: the process id of the child, 0 when the snapshot was written in place
     """
     child = None if in_place else fork()
     if child is None or child < 0:
-        dump_here(path, True, callers, skip_caller, pages, visit)
+        dump_here(path, True, callers, skip_caller, pages, visit, ignored)
         return 0
     if child > 0:
         # It has forked once more and ended, so that no zombie is left; who writes is in its file.
@@ -779,7 +781,7 @@ def dump(path, in_place=False, callers=(), skip_caller=False, pages=(), visit=No
             try:
                 sys.setswitchinterval(1000)
                 gc.disable()
-                dump_here(path, False, callers, skip_caller, pages, visit)
+                dump_here(path, False, callers, skip_caller, pages, visit, ignored)
             except BaseException as error:
                 with open(path + '.error', 'w') as file:
                     file.write('%s: %s' % (type(error).__name__, error))

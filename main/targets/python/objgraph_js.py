@@ -1,0 +1,171 @@
+"""Pictures of this program's objects by objgraph for JavaScript, from a REPL or a breakpoint.
+
+    import sys; sys.path.insert(0, '<the folder of this file>')   # objgraph python-helper prints this file's path
+    import objgraph_js
+
+    objgraph_js.show_backrefs(session, filename='who.svg')        # without a file name the viewer opens
+    objgraph_js.growth_report()                                   # what has grown since the last call
+    objgraph_js.dump('now.heapsnapshot')                          # for objgraph types|suspects|chain|view
+
+The functions have the signatures of Python's objgraph. They draw from a snapshot, in which no function of the program can
+be called: `filter`, `highlight`, `extra_info`, `extra_node_attrs` and `refcounts` are refused, and Python's objgraph has them.
+
+Needs the standard library, and Node.js on the PATH (or its path in OBJGRAPH_NODE). CPython 3.9 to 3.14.
+"""
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+__all__ = ['dump', 'show_refs', 'show_backrefs', 'show_chain', 'growth_report']
+
+_folder = os.path.dirname(os.path.abspath(__file__))
+_visit = os.urandom(8).hex()
+_pages = ()
+_last = None
+# What objgraph_dump.py leaves out.
+_ATOMS = (None, True, False, Ellipsis, NotImplemented, '', b'', (), *range(-5, 257))
+
+
+def dump(filename, ignored=()):
+    """Writes a snapshot of all objects of this process, which waits for some milliseconds only where the system can fork.
+
+    :param ignored: what `id()` gives of objects to leave out
+    :return: the file's name
+    """
+    global _pages
+    filename = os.path.abspath(os.fspath(filename))
+    dumper = {}
+    source = os.path.join(_folder, 'objgraph_dump.py')
+    with open(source, encoding='utf-8') as file:
+        exec(compile(file.read(), '<objgraph>', 'exec'), dumper)
+    if os.path.exists(filename):
+        os.unlink(filename)
+    dumper['dump'](filename, callers=(globals(),), pages=_pages, visit=_visit, ignored=tuple(ignored))
+    while not os.path.exists(filename):
+        if os.path.exists(filename + '.error'):
+            with open(filename + '.error', encoding='utf-8') as file:
+                problem = file.read()
+            # It may be written still.
+            if problem:
+                os.unlink(filename + '.error')
+                raise RuntimeError('The snapshot could not be written: ' + problem)
+        time.sleep(0.005)
+    with open(filename + '.pages') as file:
+        _pages = tuple(int(number) for number in file.read().strip('[]').split(',') if number)
+    for ending in ('.pages', '.writer'):
+        if os.path.exists(filename + ending):
+            os.unlink(filename + ending)
+    return filename
+
+
+def show_refs(objs, max_depth=3, extra_ignore=(), filter=None, too_many=10, highlight=None, filename=None,
+              extra_info=None, refcounts=False, shortnames=True, output=None, extra_node_attrs=None):
+    """Draws what `objs` (an object, or a list or tuple of them) refer to.
+
+    :param filename: `.svg`, `.png` or `.dot`; the viewer opens without one
+    :param output: a file-like object that gets the DOT text
+    """
+    _refuse(filter=filter, highlight=highlight, extra_info=extra_info, refcounts=refcounts,
+            extra_node_attrs=extra_node_attrs)
+    _draw('refs', objs, ['--max-depth', str(max_depth), '--too-many', str(too_many)], extra_ignore, filename, output)
+
+
+def show_backrefs(objs, max_depth=3, extra_ignore=(), filter=None, too_many=10, highlight=None, filename=None,
+                  extra_info=None, refcounts=False, shortnames=True, output=None, extra_node_attrs=None):
+    """Draws what refers to `objs` (an object, or a list or tuple of them); see `show_refs`."""
+    _refuse(filter=filter, highlight=highlight, extra_info=extra_info, refcounts=refcounts,
+            extra_node_attrs=extra_node_attrs)
+    _draw('backrefs', objs, ['--max-depth', str(max_depth), '--too-many', str(too_many)], extra_ignore, filename, output)
+
+
+def show_chain(*chains, **options):
+    """Draws chains of objects, as objgraph.find_backref_chain() and find_ref_chain() return them.
+
+    :param filename, output, extra_ignore: see `show_refs`
+    """
+    unknown = set(options) - {'filename', 'output', 'extra_ignore'}
+    if unknown:
+        raise TypeError('show_chain draws from a snapshot: it has no option %s' % ', '.join(sorted(unknown)))
+    objs = [obj for chain in chains for obj in chain]
+    if not objs:
+        raise ValueError('show_chain needs a chain that is not empty')
+    _draw('refs', objs, ['--between'], options.get('extra_ignore', ()), options.get('filename'), options.get('output'))
+
+
+def growth_report(limit=10, file=None):
+    """Prints which classes have more objects than at the last call; the first call only looks."""
+    global _last
+    if _last is None:
+        _last = tempfile.mkdtemp(prefix='objgraph-growth-')
+        dump(os.path.join(_last, 'before.heapsnapshot'))
+        print('The first look: call growth_report() again to see what has grown', file=file)
+        return
+    before, after = (os.path.join(_last, name + '.heapsnapshot') for name in ('before', 'after'))
+    dump(after)
+    print(_objgraph('growth', before, after, '--limit', str(limit)), end='', file=file)
+    os.replace(after, before)
+
+
+def _remove_last():
+    if _last is not None:
+        shutil.rmtree(_last, ignore_errors=True)
+
+
+def _refuse(**given):
+    for name, value in given.items():
+        if value:
+            raise TypeError(
+                '%s is not possible here: the picture is drawn from a snapshot. Leave it out, or use objgraph.show_refs '
+                'and objgraph.show_backrefs of the package objgraph' % name)
+
+
+def _draw(command, objs, options, ignored, filename, output):
+    if filename and output:
+        raise ValueError('Cannot specify both output and filename.')
+    objs = objs if type(objs) in (list, tuple) else [objs]
+    folder = tempfile.mkdtemp(prefix='objgraph-python-')
+    try:
+        # The list that holds them is ours.
+        snapshot = dump(os.path.join(folder, 'objects.heapsnapshot'), (id(objs), *ignored))
+        ids = [text for obj in objs for text in ('--id', str(_heap_id(obj)))]
+        del objs
+        written = filename or (output and os.path.join(folder, 'picture.dot'))
+        picture = ['-o', os.path.abspath(os.fspath(written))] if written else []
+        _objgraph(command, snapshot, *ids, *options, *picture)
+        if output:
+            with open(written, encoding='utf-8') as file:
+                output.write(file.read())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _heap_id(obj):
+    """As objgraph_dump.py numbers objects."""
+    page = id(obj) >> 20
+    if page not in _pages or any(obj is atom for atom in _ATOMS):
+        raise ValueError('This %s is not in the snapshot: numbers up to 256, None, True, False and the empty texts, which '
+                         'all share, are left out' % type(obj).__qualname__)
+    return (_pages.index(page) + 1) << 16 | (id(obj) & 0xFFFFF) >> 4
+
+
+def _objgraph(*args):
+    """Runs the command; returns what it prints."""
+    node = os.environ.get('OBJGRAPH_NODE') or shutil.which('node')
+    if node is None:
+        raise RuntimeError('Node.js is not on the PATH: install it, or put its path into OBJGRAPH_NODE')
+    command = [node, os.path.join(os.path.dirname(_folder), 'cli.js'), *args]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding='utf-8', check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or 'objgraph ended with status %d' % done.returncode)
+    if done.stderr:
+        sys.stderr.write(done.stderr)
+    return done.stdout
+
+
+
+
+atexit.register(_remove_last)

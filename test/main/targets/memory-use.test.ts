@@ -1,9 +1,9 @@
 // The memory of real processes, as they report it.
 import { afterEach, expect, it } from 'vitest';
-import { attach, type AttachedTarget } from '../../../main/targets/attached-target.ts';
+import { attach, type Attached } from '../../../main/targets/attached-target.ts';
 import { endPrograms, start } from './programs.ts';
 
-let target: AttachedTarget;
+let target: Attached;
 afterEach(async () => {
   await target.detach();
   endPrograms();
@@ -14,7 +14,7 @@ const attachTo = async (address: string | number) =>
 it('is the same that a Node process says of itself, Buffers apart', async () => {
   const { pid } = await start('globalThis.kept = Buffer.alloc(64e6, 1); setInterval(() => {}, 1000)');
   await attachTo(pid);
-  const { time, heapUsed, heapTotal, external, rss } = await target.memory();
+  const { time, heapUsed, heapTotal, external, rss } = (await target.memory())!;
   expect(Math.abs(time - Date.now())).toBeLessThan(10_000);
   expect(heapUsed).toBeGreaterThan(1e6);
   expect(heapTotal).toBeGreaterThanOrEqual(heapUsed);

@@ -96,6 +96,20 @@ describe('growth', () => {
     expect(stdout).toMatch(/\n +\+11 +12 +1 +(\+[\d.]+ k?B +)?\+[\d.]+ k?B {2}\* {2}User — leak\.cjs:2\n/);
   });
 
+  it('has the classes of one owner alone', () => {
+    const files = ['before.heapsnapshot', 'after.heapsnapshot'];
+    const of = (only: string) =>
+      json<{ types: (Row & { owner: string })[] }>(['growth', ...files, '--only', only]).types;
+    const yours = of('yours');
+    expect(yours.map(({ type }) => type)).toContain('User');
+    expect(yours.map(({ owner }) => owner)).toEqual(yours.map(() => 'yours'));
+    expect(of('packages')).toEqual([]);
+    expect(of('internal').map(({ type }) => type)).not.toContain('User');
+    expect(of('internal').length).toBeGreaterThan(0);
+    expect(of('all')).toHaveLength(yours.length + of('internal').length);
+    expect(run(['growth', ...files, '--only', 'mine']).status).toBe(2);
+  });
+
   it('compares numbers alone where it is told to', () => {
     const { matchedBy, types } = json<{ matchedBy: string; types: Row[] }>([
       'growth',
@@ -185,6 +199,26 @@ describe('dominators', () => {
     const { stdout } = run(['dominators', 'before.heapsnapshot', '--max-depth', '2']);
     expect(stdout).toMatch(/^ *retained +share +id +object\n *[\d.]+ MB +\d\d\.\d % +@\d+ +\*? *\S/);
     expect(run(['dominators', 'before.heapsnapshot', '--id', String(dominators[0].id)]).status).toBe(0);
+  });
+
+  it('have the outermost objects of one owner alone', () => {
+    interface Owned extends Row {
+      owner: string;
+      dominated: Owned[];
+    }
+    const of = (only: string) =>
+      json<{ dominators: Owned[] }>(['dominators', 'after.heapsnapshot', '--only', only, '--least', '0'])
+        .dominators;
+    const yours = of('yours');
+    expect(yours.length).toBeGreaterThan(0);
+    expect(yours.map(({ owner }) => owner)).toEqual(yours.map(() => 'yours'));
+    expect(of('packages')).toEqual([]);
+    expect(of('internal').map(({ owner }) => owner)).not.toContain('yours');
+    const mistake = run(['dominators', 'after.heapsnapshot', '--only', 'mine']);
+    expect([mistake.status, mistake.stderr]).toEqual([
+      2,
+      expect.stringContaining('yours, packages, internal, all'),
+    ]);
   });
 });
 

@@ -1,0 +1,123 @@
+// The tutorial without a mouse: a server that leaks is attached to, two snapshots are taken, the leak is found and drawn, and the
+// process is left, with keys alone.
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../main/targets/programs.ts';
+import { Desktop, missingPrograms, objgraph, root, type Running } from './desktop.ts';
+
+const missing = missingPrograms('Xvfb', 'chromium');
+const shopFolder = join(root, 'main/demo/shop');
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+
+describe.skipIf(missing.length > 0)(`the tutorial by keys ${missing.join(', ')}`, () => {
+  let desktop: Desktop;
+  let shop: Running;
+  let address: string;
+  let page: Page;
+
+  beforeAll(async () => {
+    desktop = await Desktop.start();
+    for (const name of readdirSync(shopFolder)) desktop.write(name, readFileSync(join(shopFolder, name)));
+    shop = desktop.start(process.execPath, [`--inspect-port=${await freePort()}`, 'server.cjs']);
+    await once(shop.child.stdout!, 'data');
+    address = `http://127.0.0.1:${shop.stdout.trim()}`;
+    await order(50);
+    desktop.command(objgraph, ['attach', '-g', '1180x760']);
+    page = await desktop.window('objgraph');
+    page.setDefaultTimeout(20_000);
+  });
+  afterAll(() => desktop?.close());
+
+  async function order(count: number) {
+    for (let i = 0; i < count; i++)
+      await (await fetch(`${address}/order`, { headers: { customer: `Customer-${i}` } })).text();
+  }
+  const press = (key: string) => page.keyboard.press(key);
+  const type = (text: string) => page.keyboard.type(text);
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement!;
+      return element.getAttribute('aria-label') ?? element.textContent;
+    });
+  const heading = () => page.getByRole('group', { name: 'Picture' }).innerText();
+  const selectedTab = () => page.getByRole('tab', { selected: true }).first().innerText();
+  const command = async (name: string) => {
+    await press('Control+k');
+    await eventually(focused).toBe('Action');
+    await type(name);
+    await eventually(() => page.getByRole('dialog').getByRole('option').first().innerText()).toMatch(
+      new RegExp(`^${name}`, 'i'),
+    );
+    await press('Enter');
+  };
+
+  async function takeSnapshot() {
+    await press('s');
+    // The button that takes it has the focus, once what it costs is known.
+    await eventually(focused).toBe('Take snapshot');
+    await press('Enter');
+  }
+
+  it('attaches to the process that is typed', async () => {
+    await eventually(() =>
+      page.getByRole('grid', { name: 'Processes' }).getByRole('row').count(),
+    ).toBeGreaterThan(1);
+    await type(String(shop.child.pid));
+    await eventually(() => page.getByRole('grid', { name: 'Processes' }).innerText()).toContain('server.cjs');
+    await press('ArrowDown');
+    await press('Enter');
+    await eventually(() => page.getByRole('toolbar', { name: 'Heap' }).innerText()).toContain('attached');
+  });
+
+  it('takes two snapshots, after which the suspects are there', async () => {
+    await takeSnapshot();
+    await eventually(() => page.getByRole('tab', { name: 'Types' }).count()).toBe(1);
+    await eventually(() => page.getByRole('progressbar').count()).toBe(0);
+    await order(300);
+    await takeSnapshot();
+    await eventually(() => page.getByRole('button', { name: /^Close server.cjs/ }).count()).toBe(2);
+    await eventually(selectedTab).toMatch(/^Suspects/);
+    await eventually(() => page.getByRole('article').count()).toBeGreaterThan(2);
+  });
+
+  it('finds the leak among them, and draws its path', async () => {
+    await press('Alt+1');
+    for (let i = 0; i < 6 && !/350 Order/.test((await focused()) ?? ''); i++) await press('ArrowDown');
+    expect(await focused()).toMatch(/shop\.orders.*350 Order/);
+    await press('Enter');
+    await eventually(heading).toMatch(/^Path to root of Map/);
+  });
+
+  it('goes to its class, to an object of it, and back', async () => {
+    await press('Alt+2');
+    await eventually(focused).toBe('Types');
+    await press('/');
+    await type('Order');
+    await eventually(() => page.getByRole('grid', { name: 'Types' }).getByRole('row').count()).toBe(2);
+    await press('F6');
+    for (let i = 0; i < 3 && (await focused()) !== 'Types'; i++) await press('F6');
+    await press('ArrowDown');
+    await press('Enter');
+    await eventually(focused).toBe('Instances of Order');
+    await press('ArrowDown');
+    await eventually(() => page.getByRole('region', { name: 'Selected object' }).innerText()).toMatch(
+      /^Order/,
+    );
+    await eventually(heading).toMatch(/^Path to root of Order/);
+    await press('Backspace');
+    await eventually(focused).toBe('Types');
+    await press('Alt+ArrowLeft');
+    await eventually(() => page.getByRole('grid', { name: 'Instances of Order' }).count()).toBe(1);
+  });
+
+  it('switches to the dark theme, and leaves the process', async () => {
+    await command('Theme: dark');
+    await eventually(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await command('Detach');
+    await eventually(() => page.getByRole('button', { name: 'Attach to a process' }).count()).toBe(1);
+    await order(1);
+  });
+});

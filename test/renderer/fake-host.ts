@@ -218,7 +218,14 @@ export class FakeWindow {
     return this.page.evaluate(() =>
       window.fakeHost.requests.filter(
         ({ method }) =>
-          !['document.get', 'recent.list', 'settings.get', 'heap.get', 'target.get'].includes(method),
+          ![
+            'document.get',
+            'recent.list',
+            'settings.get',
+            'heap.get',
+            'target.get',
+            'window.actions',
+          ].includes(method),
       ),
     );
   }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { systemPrograms } from '../../shared/programs.ts';
+import { findOnPath } from '../../shared/trusted-program.ts';
 import { findViewerHost } from '../../shared/viewer-host.ts';
 import { browserPrograms } from '../../shared/viewer-host/browsers.ts';
 import { ask } from '../electron-host/control.ts';
@@ -54,9 +55,18 @@ export function hostsToAnswer(): HostName[] {
   return running.filter((name) => name !== 'Electron');
 }
 
+const executable = (program: string) => (process.platform === 'win32' ? `${program}.exe` : program);
+
 /** The programs of the list that this machine lacks; said aloud, so that nobody takes a skipped test for a passed one. */
 export function missingPrograms(...programs: string[]): string[] {
-  const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0);
+  // On Electron itself nothing is skipped for want of a browser; and where it is asked for, nothing is skipped at all.
+  const onElectron = process.env.OBJGRAPH_TEST_HOSTS === 'Electron';
+  const needed = programs.filter(
+    (program) =>
+      !(onElectron && program === 'chromium') && !(process.platform !== 'linux' && program === 'Xvfb'),
+  );
+  const missing = needed.filter((program) => findOnPath(executable(program)) === null);
+  if (onElectron && missing.length > 0) throw new Error(`${missing.join(', ')} is not installed`);
   if (missing.length > 0) console.warn(`NOT RUN for want of ${missing.join(', ')}: ${import.meta.filename}`);
   return missing;
 }
@@ -121,6 +131,8 @@ export class Desktop {
   /** Xvfb finds a free display itself and says which, once it can be used. */
   static async start(host: HostName = 'Chromium'): Promise<Desktop> {
     const desktop = new Desktop(host);
+    // There is always one on other systems.
+    if (process.platform !== 'linux') return desktop;
     const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
@@ -261,6 +273,7 @@ export class Desktop {
 
   /** Viewer processes of this desktop: those with its runtime folder in their environment. */
   viewers(): number[] {
+    if (process.platform !== 'linux') return this.#viewersAtTheirDoors();
     return readdirSync('/proc')
       .map(Number)
       .filter((pid) => pid > 0 && this.#isViewer(pid));
@@ -290,6 +303,15 @@ export class Desktop {
     // A browser may write into it for a moment after its viewer has ended.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 12 });
     if (refused.length > 0) throw new Error(`programs that are not on our list: ${JSON.stringify(refused)}`);
+  }
+
+  /** Where there is no /proc. */
+  #viewersAtTheirDoors(): number[] {
+    const { stdout } = spawnSync(process.execPath, [objgraph, 'ps', '--viewers', '--json'], {
+      env: this.env,
+      encoding: 'utf8',
+    });
+    return (JSON.parse(stdout) as { viewers: { pid: number }[] }).viewers.map(({ pid }) => pid);
   }
 
   #isViewer(pid: number): boolean {

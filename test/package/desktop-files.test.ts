@@ -72,3 +72,13 @@ it('workflows name every action by its commit', () => {
   expect(uses.length).toBeGreaterThan(5);
   for (const [, action] of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
 });
+
+it('a release tries each package on a clean machine, and Electron itself on each system', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+  const packages = [...workflow.matchAll(/release\/\*\.(\w+)/g)].map(([, kind]) => kind);
+  const tried = new Set([...workflow.matchAll(/kind: (\w+)/g)].map(([, kind]) => kind));
+  expect(packages.length).toBeGreaterThan(4);
+  expect([...tried].sort()).toEqual([...packages].sort());
+  for (const kind of tried) expect(workflow).toContain(`matrix.kind == '${kind}'`);
+  expect(workflow).toMatch(/needs: \[desktop, package, electron, installed\]/);
+});

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { extractAll, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../../main/package.ts';
+import { protocolFile, readAppProtocol, viewerProtocol } from '../../shared/viewer-host/protocol.ts';
 import type { HeapState } from '../../shared/protocol/heap.ts';
 import { Desktop, missingPrograms, shows, until } from '../e2e/desktop.ts';
 
@@ -64,6 +66,11 @@ it('has the fuses blown that would let it be used for something else', async () 
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: DISABLE,
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: DISABLE,
   });
+});
+
+it('says beside its archive which protocol it has, by which the library knows it', () => {
+  const text = readFileSync(join(unpacked, 'resources', protocolFile), 'utf8');
+  expect(readAppProtocol(text)).toEqual({ protocol: viewerProtocol, version });
 });
 
 it('holds nothing that it does not need', () => {

@@ -100,6 +100,8 @@ export class Desktop {
   readonly folder = mkdtempSync(join(tmpdir(), 'objgraph-test-'));
   readonly temporary = join(this.folder, 'tmp');
   env: NodeJS.ProcessEnv;
+  /** Stand-ins for the desktop app, which may be started. */
+  readonly installed: string[] = [];
   #screen: ChildProcess | null = null;
   #browser: Browser | null = null;
   #port: string | null = null;
@@ -262,7 +264,11 @@ export class Desktop {
   /** Electron itself takes no --import. */
   #guarded(): NodeJS.ProcessEnv {
     if (this.host === 'Electron') return this.env;
-    const listed = [...Object.values(systemPrograms).flat(), this.env.OBJGRAPH_VIEWER ?? ''];
+    const listed = [
+      ...Object.values(systemPrograms).flat(),
+      this.env.OBJGRAPH_VIEWER ?? '',
+      ...this.installed,
+    ];
     const programs = [...listed.map((place) => basename(place)), ...browserPrograms];
     return {
       ...this.env,

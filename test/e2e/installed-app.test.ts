@@ -22,6 +22,7 @@ describe.skipIf(missing.length > 0)('the installed app', () => {
     const start = `exec "${process.execPath}" "${electron}" "${join(root, 'dist/electron.js')}" "$@"`;
     const env = 'ELECTRON_HOST_PACKAGED=1 ELECTRON_HOST_DEBUGGED=1';
     writeFileSync(app, `#!/bin/sh\nexport ${env}\n${start}\n`, { mode: 0o755 });
+    desktop.installed.push(app);
     const applications = join(desktop.folder, 'share/applications');
     mkdirSync(applications, { recursive: true });
     const entry = [

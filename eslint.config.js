@@ -54,7 +54,7 @@ export default ts.config(
       },
     },
   },
-  { files: ['renderer/**'], languageOptions: { globals: { ...globals.browser } } },
+  { files: ['renderer/**', 'test/pages/**'], languageOptions: { globals: { ...globals.browser } } },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
     rules: {

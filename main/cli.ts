@@ -23,6 +23,7 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
   dominators SOURCE               what keeps how much of the heap alive
   strings SOURCE                  texts that are in memory more than once
   suspects SOURCE …               what may be a leak, and why
+  page URL                        whether a web page leaks, and what: plays it in Chromium, again and again
   snapshot SOURCE -o FILE         the heap in a file, for later
   ps                              the processes that can be asked
   attach [PID|HOST:PORT]          the viewer on a process
@@ -51,6 +52,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   dominators: async () => (await import('./commands/dominators.ts')).dominators,
   strings: async () => (await import('./commands/strings.ts')).strings,
   suspects: async () => (await import('./commands/suspects.ts')).suspects,
+  page: async () => (await import('./commands/page.ts')).page,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
   quit: async () => (await import('./commands/quit.ts')).quitCommand,
   desktop: async () => (await import('./commands/desktop.ts')).desktopCommand,

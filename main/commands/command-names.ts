@@ -10,6 +10,7 @@ export const commandNames = [
   'dominators',
   'strings',
   'suspects',
+  'page',
   'snapshot',
   'ps',
   'quit',

@@ -22,8 +22,6 @@ export interface PlaywrightPage {
   context(): {
     newCDPSession(page: never): Promise<unknown>;
     pages(): unknown[];
-    on(event: 'page', listener: (page: never) => unknown): unknown;
-    off(event: 'page', listener: (page: never) => unknown): unknown;
   };
   url(): string;
 }
@@ -149,8 +147,14 @@ async function sessionsOf(page: unknown): Promise<Sessions> {
   );
 }
 
+/** Playwright's own declarations of events fit no interface but theirs. */
+interface Following {
+  on(event: 'page', listener: (page: never) => unknown): unknown;
+  off(event: 'page', listener: (page: never) => unknown): unknown;
+}
+
 async function sessionsOfPlaywright(page: PlaywrightPage): Promise<Sessions> {
-  const context = page.context();
+  const context = page.context() as ReturnType<PlaywrightPage['context']> & Following;
   const opened: { detach?(): Promise<void> }[] = [];
   const open = async (one: unknown) => {
     const session = (await context.newCDPSession(one as never)) as CdpSession & { detach?(): Promise<void> };

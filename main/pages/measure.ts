@@ -71,15 +71,15 @@ export async function measure(
       time.action += performance.now() - began;
     }
   };
-  const look = async (heap: PageHeap): Promise<SeenHeap> => {
+  const look = async (heap: PageHeap, first: PageMoment | null = null): Promise<SeenHeap> => {
     signal?.throwIfAborted();
     progress(`reading the heap of ${heap.name}`, 0, null);
     const graph = await heap.snapshot(keep?.(heap.name, snapshots));
     snapshots++;
-    return lookAtPage(new HeapAnalysis(graph), await heap.isolatedGlobals());
+    return lookAtPage(new HeapAnalysis(graph), await heap.isolatedGlobals(), first);
   };
-  const settled = async () => {
-    const list = await heaps.list();
+  const settled = async (isCompared: (heap: PageHeap) => boolean = () => true) => {
+    const list = (await heaps.list()).filter(isCompared);
     for (const heap of list) await heap.settle();
     return list;
   };
@@ -95,11 +95,11 @@ export async function measure(
   for (const [i, count] of windows.entries()) {
     await run(count, `window ${i + 1} of ${windows.length}`);
     done.push(count);
-    const there = await settled();
-    // A worker that has ended keeps nothing.
+    // What has come since has nothing to be compared with, and a worker that has ended keeps nothing.
+    const there = await settled((heap) => compared.some((one) => one.heap === heap));
     compared = compared.filter(({ heap }) => there.includes(heap));
     for (const one of compared) {
-      one.seen = await look(one.heap);
+      one.seen = await look(one.heap, one.moments[0]);
       one.leaks = findPageLeaks(one.seen, one.moments, done);
       one.moments.push(momentOf(one.seen));
     }

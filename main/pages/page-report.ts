@@ -9,6 +9,7 @@ import { isString, RootKind } from '../../shared/heap/roots.ts';
 import { scriptNames } from '../../shared/heap/scripts.ts';
 import { SourceMaps } from '../source-maps/source-maps.ts';
 import { mapFolders } from '../source-maps/settings.ts';
+import { evaluateIn } from './cdp.ts';
 import { listenersOf, lookAtNode, type LiveNode } from './live-node.ts';
 import type { MeasuredHeap, Measurement } from './measure.ts';
 import type { PageHeap } from './page-heap.ts';
@@ -152,7 +153,9 @@ class Naming {
     );
     // Names are those of the author from here on: what was computed before has those of the code that ran.
     const analysis = new HeapAnalysis(graph);
-    return new Naming(heap, new PageWords(analysis, seen.tree, process.cwd()), analysis);
+    const origin = await evaluateIn(heap.session, 'location.origin').catch(() => null);
+    const folder = typeof origin === 'string' && origin.startsWith('http') ? origin : process.cwd();
+    return new Naming(heap, new PageWords(analysis, seen.tree, folder), analysis);
   }
 
   async name(leak: PageLeak): Promise<{ leak: FoundLeak; path: LeakPath }> {
@@ -236,12 +239,13 @@ class Naming {
   private causeOf({ node, of }: PageLeak, live: LiveNode | undefined): LeakCause {
     if (of === 'bytes') return 'size';
     if (of === 'entries') return 'collection';
-    const { graph } = this.analysis;
+    const { analysis } = this;
+    const { graph } = analysis;
     const name = graph.nodeName(node);
     if (name === 'V8EventListener') return 'listener';
     if (name === 'DOMTimer') return 'timer';
     if (/Observer(?:Registration)?$/.test(name)) return 'observer';
-    if (/^Window\b/.test(name)) return 'window';
+    if (/^Window\b/.test(name) || analysis.objects.roots.kinds[node] === RootKind.global) return 'window';
     if (graph.nodeTypes[node] === NodeType.native && (name.startsWith('<') || name === 'Text'))
       return (live ? live.isConnected : graph.detachedness[node] !== DomState.detached)
         ? 'DOM'
@@ -290,7 +294,7 @@ class Naming {
         return `${times} detached ${live?.selector ?? name}${nodes}${this.inHolder(leak)}${rate}`;
       }
       case 'window':
-        return `${times} window of a closed page or iframe${rate}`;
+        return `${times} window of a closed page or iframe${this.inHolder(leak)}${rate}`;
     }
     return `${times} ${name}${this.inHolder(leak)}${rate}`;
   }

@@ -4,10 +4,14 @@
 /** Slots per entry of a Map: key, value, chain. */
 const mapEntry = 3;
 
-/** The first slot that holds an entry, of a table with entries of `entrySize` slots and twice as many as buckets. */
+/**
+ * The first slot that holds an entry, of a table with entries of `entrySize` slots and twice as many as buckets. Slots have
+ * eight bytes, and four where V8 compresses pointers, as in Chromium: only one of the two gives whole buckets.
+ */
 function firstEntry(bytes: number, entrySize: number): number {
-  const slots = (bytes - 16) / 8;
-  return 3 + (slots - 3) / (2 * entrySize + 1);
+  const perBucket = 2 * entrySize + 1;
+  const full = (bytes - 40) / (8 * perBucket);
+  return 3 + (Number.isInteger(full) ? full : (bytes - 20) / (4 * perBucket));
 }
 
 /** Which entry of a Map a slot belongs to, in the order in which they were added; those that were deleted may count. */

@@ -181,7 +181,8 @@ export class NodeNames {
   shortPath(script: string): string {
     const path = script.startsWith('file://') ? decodeURIComponent(script.slice(7)) : script;
     const inside = this.folder !== '' && path.startsWith(this.folder.replace(/\/?$/, '/'));
-    return inside ? path.slice(this.folder.replace(/\/?$/, '/').length) : path;
+    // The folder itself is a file where it is a web site's address.
+    return (inside && path.slice(this.folder.replace(/\/?$/, '/').length)) || path;
   }
 
   /** `setImmediate`, `bound listen`, `(anonymous)`. */

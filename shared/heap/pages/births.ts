@@ -24,7 +24,8 @@ export function birthWindows(graph: HeapGraph, earlier: readonly Uint32Array[]):
   return windows;
 }
 
-function includes(ids: Uint32Array, id: number): boolean {
+/** Whether an id is among some in ascending order. */
+export function includes(ids: Uint32Array, id: number): boolean {
   let low = 0;
   let high = ids.length - 1;
   while (low <= high) {

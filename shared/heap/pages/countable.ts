@@ -41,7 +41,7 @@ export function countable({ graph, objects }: HeapAnalysis): Uint8Array {
 
   /** The script's side of a DOM node: the node itself counts. */
   function isWrapper(node: number): boolean {
-    if (nodeTypes[node] !== NodeType.object) return false;
+    if (nodeTypes[node] !== NodeType.object || objects.isRoot(node)) return false;
     const target = graph.childNamed(node, 'cppgc_object');
     return target >= 0 && graph.nodeTypes[target] === NodeType.native;
   }

@@ -6,7 +6,7 @@ import { NodeType } from '../node-types.ts';
 import { isString } from '../roots.ts';
 import { PathGroups } from '../suspects/path-groups.ts';
 import { reachTree, type ReachTree } from '../suspects/reach-tree.ts';
-import { beforeAll, birthWindows } from './births.ts';
+import { beforeAll, birthWindows, includes } from './births.ts';
 import { countable } from './countable.ts';
 import { growthVerdict, type GrowthKind } from './growth-verdict.ts';
 import { ownedSizes, pageMoment, placeOf, type OwnedSizes, type PageMoment } from './page-moment.ts';
@@ -41,9 +41,20 @@ export interface PageHeap {
   sizes: OwnedSizes;
 }
 
-/** Looks at one heap. @param isolated see `pageTools` */
-export function lookAtPage(analysis: HeapAnalysis, isolated: ReadonlySet<number>): PageHeap {
-  const tree = reachTree(analysis, pageTools(analysis, isolated));
+/**
+ * Looks at one heap.
+ *
+ * @param isolated see `pageTools`
+ * @param first the moment before all runs: windows that have come since are no roots, for they may be what leaks
+ */
+export function lookAtPage(
+  analysis: HeapAnalysis,
+  isolated: ReadonlySet<number>,
+  first: PageMoment | null = null,
+): PageHeap {
+  const { nodeIds } = analysis.graph;
+  const isRoot = (node: number) => first === null || includes(first.ids, nodeIds[node]);
+  const tree = reachTree(analysis, { ...pageTools(analysis, isolated), isRoot });
   return { analysis, tree, sizes: ownedSizes(analysis, tree) };
 }
 
@@ -77,11 +88,19 @@ export function findPageLeaks(
   const groups = new PathGroups(analysis, tree);
   const { groupOf, verdicts } = growingGroups();
   const roots = rootGroups();
-  const leaks = [...roots.keys()].map(describe);
+  const leaks = withoutKeys([...roots.keys()].map(describe));
   const held = new Set(leaks.map(({ holder }) => holder));
   return [...leaks, ...growingOwners().filter(({ node }) => !held.has(node))].sort(
     (a, b) => Number(b.kind === 'leak') - Number(a.kind === 'leak') || b.bytes - a.bytes,
   );
+
+  /** The keys of a collection come with its values: only these are a leak. */
+  function withoutKeys(all: PageLeak[]): PageLeak[] {
+    const isText = ({ node }: PageLeak) => isString(graph.nodeTypes[node]);
+    const isKey = (leak: PageLeak) =>
+      isText(leak) && leak.holder >= 0 && all.some((other) => other.holder === leak.holder && !isText(other));
+    return all.filter((leak) => !isKey(leak));
+  }
 
   /** Groups in step with the runs: by their path, or where paths differ from run to run, by their class. */
   function growingGroups() {

@@ -1,6 +1,7 @@
 // What must be remembered of a heap to compare it with a later one: which objects there were, how many references each had
 // and how large it was with its stores and texts. The snapshot itself need not stay in memory.
 import type { HeapAnalysis } from '../analysis.ts';
+import { isMapKey } from '../hash-tables.ts';
 import { NodeType } from '../node-types.ts';
 import { isString } from '../roots.ts';
 import type { ReachTree } from '../suspects/reach-tree.ts';
@@ -25,8 +26,11 @@ export interface OwnedSizes {
 
 /** Counts over the tree of what a page reaches. Cost: one look at every edge. */
 export function ownedSizes({ graph, objects, shallowSizes }: HeapAnalysis, tree: ReachTree): OwnedSizes {
-  const { nodeTypes, firstEdges, edgeTargets } = graph;
+  const { nodeTypes, nodeNames, firstEdges, edgeTargets } = graph;
+  const map = graph.strings.indexOf('Map');
   const references = new Uint32Array(graph.nodeCount);
+  // An entry of a Map has a key and a value, and either may be a number, which no snapshot has.
+  const keys = new Map<number, number>();
   const bytes = new Float64Array(graph.nodeCount);
   for (const source of tree.order) {
     const isVisible = objects.isVisible(source);
@@ -37,10 +41,16 @@ export function ownedSizes({ graph, objects, shallowSizes }: HeapAnalysis, tree:
     const holder = isText || isString(nodeTypes[owner]) ? textHolder(tree, nodeTypes, source) : owner;
     if (holder >= 0) bytes[holder] += shallowSizes[source];
     if (isText || nodeTypes[owner] === NodeType.native || nodeTypes[owner] === NodeType.synthetic) continue;
-    for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++)
-      if (objects.follows(source, edge) && objects.isVisible(objects.canonical(edgeTargets[edge])))
-        references[owner]++;
+    const isTable = source !== owner && nodeNames[owner] === map && nodeTypes[source] === NodeType.array;
+    for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+      if (!objects.follows(source, edge) || !objects.isVisible(objects.canonical(edgeTargets[edge])))
+        continue;
+      if (isTable && isMapKey(graph.selfSizes[source], Number(graph.edgeName(edge))))
+        keys.set(owner, (keys.get(owner) ?? 0) + 1);
+      else references[owner]++;
+    }
   }
+  for (const [owner, count] of keys) references[owner] = Math.max(references[owner], count);
   return { references, bytes };
 }
 

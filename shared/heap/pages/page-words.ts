@@ -22,6 +22,8 @@ const arrows: readonly [pattern: RegExp, arrow: string][] = [
 
 const hidden =
   /^(?:blink::|V8|system \/|EventListener$|DOMTimer$|ScheduledAction$|MutationObserver(?:Registration|::))/;
+/** What has functions of its own: a search for the one that a listener calls ends there. */
+const ends = /^(?:<|Window|(?:HTML|XML)?Document\b|ShadowRoot|blink::ScriptState)/;
 const mostStations = 9;
 
 /** One object on the way from the window to a leak. */
@@ -51,7 +53,7 @@ export class PageWords {
     const { names } = this.words;
     const name = graph.nodeName(node);
     const kind = objects.roots.kinds[node];
-    if (kind === RootKind.global) return 'window';
+    if (kind === RootKind.global) return name.includes('Worker') ? 'worker' : 'window';
     if (kind === RootKind.scriptScope) return 'script';
     if (/^(?:HTML|XML)?Document\b/.test(name) && graph.nodeTypes[node] === NodeType.native) return 'document';
     if (name.startsWith('<')) return selectorOf(name);
@@ -156,7 +158,7 @@ export class PageWords {
         for (let edge = graph.firstEdges[at]; edge < graph.firstEdges[at + 1]; edge++) {
           const target = graph.edgeTargets[edge];
           if (graph.nodeTypes[target] === NodeType.closure) return target;
-          if (graph.nodeTypes[target] === NodeType.native && hidden.test(graph.nodeName(target)))
+          if (graph.nodeTypes[target] === NodeType.native && !ends.test(graph.nodeName(target)))
             next.push(target);
         }
       level = next.slice(0, 20);

@@ -26,6 +26,8 @@ export interface Barred {
   nodes: Uint8Array;
   /** Per edge, 1 for edges that are never followed. */
   edges: Uint8Array;
+  /** Whether the search begins at a global object, scope or module; one where it does not may be reached. */
+  isRoot?: (node: number) => boolean;
 }
 
 /** Builds the tree. Cost: one look at every edge. */
@@ -68,7 +70,8 @@ export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | nul
   for (let node = 1; node < nodeCount; node++)
     if (nodeTypes[node] === NodeType.synthetic && graph.nodeName(node) === weakTable) reached[node] = 1;
   for (const kind of [RootKind.global, RootKind.scriptScope, RootKind.esModule, RootKind.commonJs])
-    for (let node = 0; node < nodeCount; node++) if (objects.roots.kinds[node] === kind) start(node);
+    for (let node = 0; node < nodeCount; node++)
+      if (objects.roots.kinds[node] === kind && (barred?.isRoot?.(node) ?? true)) start(node);
   search();
   for (const isMomentary of [false, true]) {
     for (let node = 1; node < nodeCount; node++)

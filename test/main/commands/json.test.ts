@@ -80,6 +80,19 @@ describe('docs/json.md', () => {
     expect(complaints('Processes', json)).toEqual([]);
   });
 
+  it('says what page prints', () => {
+    const page = `<title>Leaky</title><button aria-haspopup="dialog">Open</button><script>
+      const list = [];
+      document.querySelector('button').onclick = () => list.push(new (class Draft {})());
+    </script>`;
+    writeFileSync(join(folder, 'leaky.html'), page);
+    const args = [cli, 'page', `file://${folder}/leaky.html`, '--runs', '2', '--json'];
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    const { actions } = JSON.parse(stdout) as { actions: { leaks: unknown[] }[] };
+    expect([status, actions[0].leaks.length]).toEqual([1, 1]);
+    expect(complaints('Pages', stdout)).toEqual([]);
+  });
+
   it('would be found wrong: a property less, one more, one of another type', () => {
     const strings = (string: object) => JSON.stringify({ wasted: 1, strings: [string] });
     const right = { text: '', isCut: false, count: 1, shallowSize: 1, wasted: 1, id: 1 };

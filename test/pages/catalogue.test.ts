@@ -1,0 +1,65 @@
+// A part of the catalogue: those pages that say most. The whole of it: `npm run bench:pages`.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeLeaks, findLeaks } from '../../main/pages/find-leaks.ts';
+import { grade, htmlOf, listPages } from './catalogue.mjs';
+
+const leaking = [
+  'react-effect',
+  'svelte-store',
+  'iframe-window',
+  'every-second-run',
+  'text-log',
+  'map-cache',
+];
+const healthy = ['react', 'keep-alive-router', 'logged-elements', 'undo-history'];
+
+let browser: Browser;
+let server: Server;
+let html = '';
+
+beforeAll(async () => {
+  server = createServer((_, response) => void response.setHeader('content-type', 'text/html').end(html));
+  await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+async function verdictOf(kind: string, name: string) {
+  const page = listPages().find((one) => one.kind === kind && one.name === name)!;
+  html = await htmlOf(page);
+  const tab = await browser.newPage();
+  try {
+    await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await tab.waitForFunction('typeof run === "function"');
+    const report = await findLeaks(tab, () => tab.evaluate('run()'));
+    return { grade: grade(page, report), message: report.leaks.length > 0 ? describeLeaks(report) : '' };
+  } finally {
+    await tab.close();
+  }
+}
+
+describe('a page that leaks is named first', () => {
+  it.each(leaking)('%s', async (name) => {
+    const verdict = await verdictOf('leaking', name);
+    expect(verdict).toMatchObject({ grade: 'named first' });
+  });
+});
+
+describe('a page that does not leak is not accused', () => {
+  it.each(healthy)('%s', async (name) => {
+    expect(await verdictOf('healthy', name)).toEqual({ grade: 'right', message: '' });
+  });
+});
+
+it('has 25 pages that leak and 12 that do not, at least', () => {
+  const count = (kind: string) => listPages().filter((page) => page.kind === kind).length;
+  expect(count('leaking')).toBeGreaterThanOrEqual(25);
+  expect(count('healthy')).toBeGreaterThanOrEqual(12);
+});

@@ -1,0 +1,11 @@
+/* Truth: li.row|rows */
+// Removed rows are kept for an animation that never ends.
+const leaving = [];
+export function run() {
+  const row = document.createElement('li');
+  row.className = 'row';
+  row.innerHTML = '<span>text</span>';
+  document.body.append(row);
+  leaving.push(row);
+  row.remove();
+}

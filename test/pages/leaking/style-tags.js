@@ -1,0 +1,7 @@
+/* Truth: style */
+// Every theme switch adds a style sheet.
+export function run() {
+  const style = document.createElement('style');
+  style.textContent = ':root { --accent: red }';
+  document.head.append(style);
+}

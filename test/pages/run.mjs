@@ -1,0 +1,54 @@
+// `npm run bench:pages`: how well leaks of the catalogue are named. Arguments choose pages by name; --times N repeats.
+import { createServer } from 'node:http';
+import { chromium } from 'playwright-core';
+import { describeLeaks, findLeaks } from '../../dist/pages.js';
+import { grade, htmlOf, listPages } from './catalogue.mjs';
+
+const args = process.argv.slice(2);
+const times = args.includes('--times') ? Number(args.splice(args.indexOf('--times'), 2)[1]) : 1;
+const isVerbose = args.includes('--verbose');
+const names = args.filter((arg) => !arg.startsWith('--'));
+const pages = listPages().filter(
+  ({ name, kind }) => names.length === 0 || names.includes(name) || names.includes(kind),
+);
+const html = new Map();
+const server = createServer(({ url }, response) => {
+  response.setHeader('content-type', 'text/html').end(html.get(url) ?? '');
+}).listen(0, '127.0.0.1');
+await new Promise((ready) => server.once('listening', ready));
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const totals = {};
+let all = 0;
+for (const one of pages) {
+  const path = `/${one.kind}/${one.name}`;
+  html.set(path, await htmlOf(one));
+  for (let time = 0; time < times; time++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.log(`  ${one.name}: ${error.message}`));
+    await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
+    await page.waitForFunction(() => typeof window.run === 'function');
+    const report = await findLeaks(page, () => page.evaluate(() => window.run()));
+    const verdict = grade(one, report);
+    totals[verdict] = (totals[verdict] ?? 0) + 1;
+    all += report.time.all;
+    const seconds = (report.time.all / 1000).toFixed(1).padStart(5);
+    console.log(
+      `${verdict.padEnd(12)} ${seconds} s  ${`${one.kind}/${one.name}`.padEnd(32)} ${report.leaks[0]?.summary ?? ''}`,
+    );
+    if (isVerbose || ['missed', 'listed', 'false alarm'].includes(verdict))
+      console.log(
+        report.leaks.length > 0
+          ? describeLeaks(report)
+          : `  runs ${report.runs.join()}; suspects: ${report.suspects.map((s) => s.summary).join('; ')}`,
+      );
+    await context.close();
+  }
+}
+await browser.close();
+server.close();
+console.log(
+  totals,
+  `${(all / 1000 / pages.length / times).toFixed(1)} s per verdict, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+);
+if (totals['false alarm']) process.exitCode = 1;

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeLeaks, findLeaks } from '../../main/pages/find-leaks.ts';
 import { grade, htmlOf, listPages } from './catalogue.mjs';
 
@@ -15,6 +15,8 @@ const leaking = [
   'map-cache',
 ];
 const healthy = ['react', 'keep-alive-router', 'logged-elements', 'undo-history'];
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let browser: Browser;
 let server: Server;

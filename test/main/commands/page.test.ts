@@ -5,9 +5,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../..');
+
+/** A browser starts, and each action needs two to four snapshots: on a busy machine, a minute and more. */
+vi.setConfig({ testTimeout: 240_000 });
 const pages: Record<string, string> = {
   '/': `<title>Shop</title><a href="/about">About</a><a href="https://example.com/">Elsewhere</a>
     <button id="leaky" aria-haspopup="dialog">Basket</button><button id="clean" aria-haspopup="dialog">Help</button>

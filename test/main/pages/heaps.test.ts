@@ -1,7 +1,7 @@
 // Heaps beside that of the page: a worker, and an iframe of another site, which has a process of its own.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Browser } from '../../../main/pages/browser.ts';
 import { findLeaks } from '../../../main/pages/find-leaks.ts';
 import { PageDriver } from '../../../main/pages/page-driver.ts';
@@ -38,6 +38,8 @@ const files: Record<string, [type: string, text: string]> = {
     </script>`,
   ],
 };
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let server: Server;
 let browser: Browser;

@@ -83,13 +83,17 @@ const reminderDelay = 2000;
 /**
  * Reads; the first Ctrl-C gives up in order, the second at once. Node can crash when we are gone while it writes a snapshot:
  * where there is something to wait for, that is said in time.
+ * @param isProcess whether what is read is a program of the user's, which must be left as it was
  * @throws StoppedError
  */
-export async function untilStopped<T>(read: (context: ReadContext) => Promise<T>): Promise<T> {
+export async function untilStopped<T>(
+  read: (context: ReadContext) => Promise<T>,
+  isProcess = true,
+): Promise<T> {
   const stop = new AbortController();
   let isWarned = false;
   const explainWait = (what: string) => {
-    if (isWarned) return;
+    if (isWarned || !isProcess) return;
     isWarned = true;
     notify(`objgraph: ${what}; Ctrl-C again does not wait, and may crash it`);
   };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/errors.ts';
+import { startInBackground } from '../background.ts';
 import { withFindings, type PageFindings } from '../pages/find-leaks.ts';
 import { SnapshotFiles } from '../pages/attachments.ts';
 import { Browser } from '../pages/browser.ts';
@@ -67,8 +68,10 @@ function) and evaluate(function, argument):
       const browser = await (values.browser === undefined
         ? Browser.start()
         : Browser.connect(values.browser, context.signal));
-      // A browser that is ours ends at once when the user does not want to wait.
       const { session, close } = await browser.newPage();
+      // Whatever the page is doing then is not waited for.
+      const end = () => startInBackground(close().then(() => browser.close()));
+      context.signal.addEventListener('abort', end);
       try {
         const driver = await PageDriver.open(session);
         context.progress(`opening ${url}`, 0, null);
@@ -84,10 +87,11 @@ function) and evaluate(function, argument):
           );
         return await measureAll(actions, driver, { runs, save: values.save, context });
       } finally {
+        context.signal.removeEventListener('abort', end);
         await close();
         await browser.close();
       }
-    });
+    }, false);
     if (values.json) printJson({ url, actions: results });
     else print(...results.flatMap(lines));
     if (results.some(({ leaks }) => leaks.length > 0)) process.exitCode = 1;

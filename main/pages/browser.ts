@@ -44,6 +44,7 @@ type Listener = (params: never) => void;
 export class Browser {
   readonly #calls = new PendingCalls();
   readonly #listeners = new Map<string, Map<string, Set<Listener>>>();
+  #closing: Promise<void> | null = null;
 
   private constructor(
     private readonly send: (text: string) => void,
@@ -131,8 +132,9 @@ export class Browser {
     return { session: this.session(asText(sessionId)), close };
   }
 
-  async close(): Promise<void> {
-    await this.end();
+  /** Again, it does nothing. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.end());
   }
 
   /** The session of a page; without an id that of the browser itself. */

@@ -1,4 +1,4 @@
-/* Truth: li.row|rows */
+/* Truth: leaving|li\.row */
 // Removed rows are kept for an animation that never ends.
 const leaving = [];
 export function run() {

@@ -1,4 +1,4 @@
-/* Truth: `frames` */
+/* Truth: \bframes\b */
 // The window of a removed iframe is kept.
 const frames = [];
 export function run() {

@@ -1,4 +1,4 @@
-/* Truth: div.tooltip */
+/* Truth: tooltip */
 // A tooltip is hidden, and stays in the document.
 export function run() {
   const tooltip = document.createElement('div');

@@ -1,6 +1,5 @@
 // A Chromium without a window that `objgraph page` starts, or one that runs already. A browser of our own is steered by a
 // pipe, which no other user of the machine can reach; its profile is removed with it.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { messageOf } from '../../shared/errors.ts';
 import { findChromium } from '../../shared/viewer-host/browsers.ts';
+import { startProgram } from '../../shared/programs.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
 import { getJson } from '../targets/http-json.ts';
 import { asText, isFields } from '../targets/reply.ts';
@@ -60,10 +60,10 @@ export class Browser {
       );
     const profile = mkdtempSync(join(tmpdir(), 'objgraph-page-'));
     const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
-    const child = spawn(
-      host.command,
+    const child = startProgram(
+      { name: 'chromium', path: host.command },
       [...quietly, ...(asRoot ? ['--no-sandbox'] : []), `--user-data-dir=${profile}`, 'about:blank'],
-      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], windowsHide: true },
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
     );
     const exited = new Promise<void>((resolve) =>
       child.once('exit', () => resolve()).once('error', () => resolve()),

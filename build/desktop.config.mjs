@@ -1,6 +1,9 @@
 // The desktop app's packages: `npm run dist` (electron-builder). What goes in is what the app's entries reach, and no more.
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { signing } from './signing.mjs';
+
+const { forceCodeSigning, mac } = signing();
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -55,6 +58,7 @@ export default {
   ],
   extraResources: [{ from: protocolFile, to: 'viewer-protocol.json' }],
   asar: true,
+  forceCodeSigning,
   electronFuses: {
     runAsNode: false,
     enableCookieEncryption: true,
@@ -120,6 +124,7 @@ export default {
     icon: 'build/icons/icon.icns',
     category: 'public.app-category.developer-tools',
     hardenedRuntime: true,
+    ...mac,
   },
   win: { target: ['nsis'], icon: 'build/icons/icon.ico' },
   nsis: {

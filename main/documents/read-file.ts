@@ -1,6 +1,6 @@
 // Bytes of a document: from a file, or from standard input.
 import { constants } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { access, open, stat, type FileHandle } from 'node:fs/promises';
 import { DocumentError, fileProblem } from '../problem.ts';
 
 /** Graphviz holds a text several times over: more than this cannot be laid out anyway. */
@@ -38,14 +38,12 @@ async function refuseSpecialFile(path: string): Promise<void> {
 
 /** Whether a file is there and may be read. @throws DocumentError with the reason in words */
 export async function checkReadable(path: string): Promise<void> {
-  let file: FileHandle | undefined;
   try {
-    file = await open(path);
-    if ((await file.stat()).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if ((await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    // Not opened: a pipe would wait for its writer, who would then lose its only reader.
+    await access(path, constants.R_OK);
   } catch (error) {
     throw new DocumentError(fileProblem(error, path));
-  } finally {
-    await file?.close();
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isHeapSnapshot } from '../../../main/documents/file-kind.ts';
-import { readDocumentFile } from '../../../main/documents/read-file.ts';
+import { checkReadable, readDocumentFile } from '../../../main/documents/read-file.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'objgraph-read-'))));
@@ -23,6 +23,14 @@ describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to', ()
       expect(await isHeapSnapshot(pipe)).toBe(false);
     }
     expect(await readFile(file, 'utf8')).toBe('digraph {}');
+  });
+
+  it('counts as readable without being opened: its writer keeps waiting for its reader', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (let i = 0; i < 6; i++) await checkReadable(pipe);
+    await expect(checkReadable(folder)).rejects.toThrow('folder');
+    await expect(checkReadable(join(folder, 'none'))).rejects.toThrow('none');
   });
 });
 

@@ -1,10 +1,14 @@
-// Nothing in an exported picture is fetched when it is looked at. The judge is a real Chromium: it opens each picture as a
-// document and inlined in a page, and a server counts what it asks for. The same payloads uncleaned show that the judge sees.
+// Nothing in an exported picture, a report or a page that is printed as PDF is fetched when it is looked at. The judge is a real
+// Chromium: it opens each as a document and inlined in a page, and a server counts what it asks for. The same payloads uncleaned
+// show that the judge sees. A seed of its own tries other mixtures: OBJGRAPH_FUZZ_SEED=1 npx vitest run FILE.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { cleanSvg } from '../../../main/export/clean-svg.ts';
+import { pdfPage } from '../../../main/export/pdf-page.ts';
+import { drawPdf } from '../../../main/export/pdf.ts';
+import { reportHtml } from '../../../main/heap/report.ts';
 
 let browser: Browser;
 let server: Server;
@@ -36,6 +40,49 @@ beforeEach(() => {
   fetched.clear();
 });
 
+/** The numbers of the pages of HTML for which Chromium asked the server for something. */
+async function fetchingPages(pages: readonly string[]): Promise<number[]> {
+  pages.forEach((content, i) => (documents[`/${i}.html`] = { type: 'text/html', content }));
+  const frames = pages.map((_, i) => `<iframe src="/${i}.html" width="50" height="50"></iframe>`).join('');
+  documents['/frames'] = { type: 'text/html', content: `<!doctype html>${frames}` };
+  const page = await browser.newPage();
+  await page.goto(`${origin}/frames`, { waitUntil: 'networkidle' });
+  await page.close();
+  return numbers();
+}
+
+const numbers = () => [...fetched].map((path) => Number(/\d+/.exec(path)?.[0])).sort((a, b) => a - b);
+
+/** A report whose every text and whose picture are a stranger's. */
+function reportOf(text: string, svg: string): string {
+  type Report = Parameters<typeof reportHtml>[0];
+  const object = {
+    ...{
+      id: 1,
+      type: text,
+      name: text,
+      place: { script: text, line: 1, column: 1 },
+      kind: 'object',
+      distance: 1,
+    },
+    ...{ shallowSize: 1, retainedSize: 1, retainers: 1, references: 1, edges: 1, share: 1, count: 1 },
+  } as unknown as Report['object'];
+  const suspect = {
+    ...{ detector: text, type: text, place: text, count: 1, retainedSize: 1, id: 1, confidence: 1 },
+    ...{ summary: `${text} \`${text}\``, because: text, chain: [text], path: [] },
+    ...{ growth: [], holders: 1, consequences: [], doubts: [text] },
+  } as unknown as Report['suspect'];
+  return reportHtml({
+    ...{ title: text, snapshot: { name: text, nodes: 1, size: 1 }, runtime: text, written: new Date(0) },
+    ...{ redacted: false, object, suspect, picture: svg },
+    paths: [[{ object, edge: text }]] as unknown as Report['paths'],
+    dominated: [object] as unknown as Report['dominated'],
+  });
+}
+
+/** The policy that a page carries is a second line: these are without it. */
+const withoutPolicy = (html: string) => html.replace(/<meta http-equiv[^>]*>/, '');
+
 /** The numbers of the pictures for which Chromium asked the server for something. */
 async function fetching(pictures: readonly string[]): Promise<number[]> {
   pictures.forEach((content, i) => (documents[`/${i}.svg`] = { type: 'image/svg+xml', content }));
@@ -50,7 +97,7 @@ async function fetching(pictures: readonly string[]): Promise<number[]> {
     await page.mouse.move(40, 40);
   }
   await page.close();
-  return [...fetched].map((path) => Number(/\d+/.exec(path)?.[0])).sort((a, b) => a - b);
+  return numbers();
 }
 
 const picture = (content: string, attributes = '') =>
@@ -140,7 +187,7 @@ it('nothing is fetched by any of the ways that SVG, CSS and HTML have', async ()
 
 it('nothing is fetched by 400 random mixtures of them', async () => {
   // mulberry32: a failure comes again.
-  let state = 20261127;
+  let state = Number(process.env.OBJGRAPH_FUZZ_SEED ?? 20261127);
   const random = (below: number) => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -205,6 +252,31 @@ it('nothing is fetched by 400 random mixtures of them', async () => {
   const all = Array.from({ length: 400 }, (_, i) => make(i));
   const cleaned = all.map(cleanSvg);
   expect(await fetching(cleaned)).toEqual([]);
+});
+
+it('nothing is fetched by a report, whose names and whose picture are any of them', async () => {
+  const all = payloads();
+  const uncleaned = await fetchingPages(all.map((svg) => withoutPolicy(reportOf('name', svg))));
+  expect(uncleaned.length).toBeGreaterThan(30);
+  fetched.clear();
+  expect(await fetchingPages(all.map((svg) => withoutPolicy(reportOf(svg, cleanSvg(svg)))))).toEqual([]);
+  // By its policy alone.
+  expect(await fetchingPages(all.map((svg) => reportOf('name', svg)))).toEqual([]);
+});
+
+it('nothing is fetched by the page that is printed as a PDF, nor by its printing', async () => {
+  const all = payloads();
+  const page = async (svg: string) => (await pdfPage(svg)).html;
+  const uncleaned = await Promise.all(all.map(page));
+  expect((await fetchingPages(uncleaned.map(withoutPolicy))).length).toBeGreaterThan(30);
+  fetched.clear();
+  // By its policy alone, and by its picture alone.
+  expect(await fetchingPages(uncleaned)).toEqual([]);
+  const cleaned = await Promise.all(all.map((svg) => page(cleanSvg(svg))));
+  expect(await fetchingPages(cleaned.map(withoutPolicy))).toEqual([]);
+  const pdf = await drawPdf(picture(all.join('\n')));
+  expect(pdf?.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(numbers()).toEqual([]);
 });
 
 it.each([

@@ -106,7 +106,7 @@ async function status(args: string[]): Promise<void> {
     `Electron   ${found.electron ? `${electronVersion}, ${electron}` : 'not brought; objgraph desktop install brings it'}`,
   );
   if (process.platform === 'linux') print(`menu       ${found.registered ? 'registered' : 'not registered'}`);
-  if (note !== null) print(`${note}`);
+  if (note !== null) print(note);
 }
 
 const describeHost = ({ kind, name, command, reason = '' }: ViewerHost): string =>

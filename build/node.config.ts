@@ -2,7 +2,8 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { thirdPartyLicences } from './licences.ts';
 import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer-host/protocol.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -18,24 +19,6 @@ const external = [
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
 const chunks = resolve(root, 'dist/chunks');
 const commands = ['cli', 'xdot'];
-
-/** The licences of the packages whose code is in ours: some of it comes with `objgraph desktop` alone. */
-const thirdPartyLicences: Plugin = {
-  name: 'licences',
-  writeBundle(_options, bundle) {
-    const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
-    const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
-    const texts = [...new Set(folders)].sort().map((folder) => {
-      const { name, version, license } = JSON.parse(
-        readFileSync(resolve(folder, 'package.json'), 'utf8'),
-      ) as Record<string, string>;
-      const file = readdirSync(folder).find((each) => /^licen[sc]e/i.test(each));
-      const text = file === undefined ? '' : readFileSync(resolve(folder, file), 'utf8').trim();
-      return `${name} ${version} (${license})\n\n${text}\n`;
-    });
-    writeFileSync(resolve(root, 'dist/third-party-licences.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
-  },
-};
 
 export default defineConfig({
   root,
@@ -75,7 +58,8 @@ export default defineConfig({
           cpSync(resolve(root, 'build/icons', `${size}.png`), resolve(root, 'dist/icons', `${size}.png`));
       },
     },
-    thirdPartyLicences,
+    // Some of it comes with `objgraph desktop` alone.
+    thirdPartyLicences(resolve(root, 'dist/third-party-licences.txt')),
     {
       // The demo is a program to be read: it is shipped as it is written.
       name: 'demo',

@@ -4,6 +4,7 @@ import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { thirdPartyLicences } from './licences.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -17,7 +18,7 @@ const fonts: Plugin = {
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [svelte({ configFile: false }), fonts],
+  plugins: [svelte({ configFile: false }), fonts, thirdPartyLicences()],
   build: {
     outDir: resolve(root, 'dist/renderer'),
     emptyOutDir: true,

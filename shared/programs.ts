@@ -12,6 +12,7 @@ import {
   type SpawnSyncReturns,
 } from 'node:child_process';
 import { isAbsolute } from 'node:path';
+import process from 'node:process';
 import { findOnPath, isTrustedProgram, whyUntrusted } from './trusted-program.ts';
 
 /**

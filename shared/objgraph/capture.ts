@@ -2,6 +2,7 @@
 // whose `push` we replace, so that they arrive before `read` returns. No file, no inspector, no event loop.
 import type { Readable } from 'node:stream';
 import { getHeapSnapshot } from 'node:v8';
+import process from 'node:process';
 import { entriesOfScripts, reachableOnlyThrough } from '../heap/excluded.ts';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
 import { scriptNames } from '../heap/scripts.ts';

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import process from 'node:process';
 import type { WrittenPicture } from '../dot/write-picture.ts';
 import type { Picture } from '../picture/picture.ts';
 import { ownNode, runProgramSync, startProgram } from '../programs.ts';

@@ -1,4 +1,5 @@
 // objgraph's tables, column for column; and where printed lines go.
+import process from 'node:process';
 import { printable } from '../printable.ts';
 import { grouped } from '../heap/quantities.ts';
 import { checkOptions } from './arguments.ts';

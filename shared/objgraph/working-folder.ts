@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** The working folder, in which names of files are shortened; empty when it was removed, as under a program that is redeployed. */
 export function workingFolder(): string {
   try {

@@ -94,6 +94,16 @@ describe('a mistake', () => {
   });
 });
 
+it('a program that has deleted its global process can still be asked', () => {
+  const [text, count] = folder.ask<[string, number]>(
+    `const x = { y: {} }; const { process } = globalThis; delete globalThis.process; let found;
+     try { found = [dot(objgraph.showRefs, x), objgraph.count('Map')]; } finally { globalThis.process = process; }
+     answer(found)`,
+  );
+  expect(readPicture(text).edges).toEqual(['Object —y→ Object']);
+  expect(count).toBeGreaterThan(0);
+});
+
 describe.each(nodes)('hostile objects on %s', (_name, node) => {
   it('are shown, and none of their code runs', () => {
     const { ran, pictures, errors } = folder.ask<{ ran: string[]; pictures: string[]; errors: string[] }>(

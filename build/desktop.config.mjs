@@ -47,6 +47,7 @@ export default {
     '!**/*',
     'package.json',
     'LICENSE',
+    'dist/third-party-licences.txt',
     'dist/renderer/**',
     // Patterns, in which a backslash would be no separator.
     ...[...code].map((file) => relative(root, file).replaceAll(sep, '/')),

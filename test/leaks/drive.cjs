@@ -24,6 +24,8 @@ async function main() {
     await wait(50);
     v8.writeHeapSnapshot(join(folder, `${moment + 1}.heapsnapshot`));
   }
-  process.exit();
+  process.exit(0);
 }
+// A program that has nothing left to wait for ends before its time.
+process.exitCode = 1;
 main();

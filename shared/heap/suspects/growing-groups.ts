@@ -79,6 +79,7 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
   /** Whether a group grows because that above it does: its new objects belong to new ones. */
   function isConsequence(group: number, root: number): boolean {
     const added = (of: number) => counts(of).at(-1)! - counts(of)[0];
+    if (isSameStructure(last.examples[group], last.examples[root])) return true;
     if (added(group) > maxParts * added(root)) return false;
     return ages === null || owned.byNew[group] >= owned.added[group] / 2;
   }
@@ -99,14 +100,23 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
       });
     }
     all.forEach((groups, i) => addBytes(groups, i, found));
-    for (let group = 0; group < last.length; group++)
-      if (isGrowing[group] && roots[group] !== group)
-        found.get(roots[group])!.consequences.push({ group, counts: counts(group) });
+    for (let group = 0; group < last.length; group++) {
+      if (!isGrowing[group] || roots[group] === group) continue;
+      const root = found.get(roots[group])!;
+      if (!isSameStructure(last.examples[group], last.examples[root.group]))
+        root.consequences.push({ group, counts: counts(group) });
+      else root.counts = root.counts.map((count, i) => count + counts(group)[i]);
+    }
     for (const { consequences } of found.values())
       consequences.sort((a, b) => last.sizes[b.group] - last.sizes[a.group]);
-    return foldDominated(now, last, mergeSiblings(last, [...found.values()], isAlike)).sort(
+    return foldDominated(now, last, mergeSiblings(last, [...found.values()], isAlike, isSameStructure)).sort(
       (a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!,
     );
+  }
+
+  /** Nodes of a class of the program's below nodes of it: a tree grows at all of its branches. */
+  function isSameStructure(a: number, b: number): boolean {
+    return isAlike(a, b) && now.classes.list[now.classes.ofNode[a]].location !== null;
   }
 
   function isAlike(a: number, b: number): boolean {
@@ -206,7 +216,7 @@ function countOwned(
     const group = last.ofNode[node];
     if (group < 0 || last.isStore[node]) continue;
     const owner = last.tree.owners[node];
-    const isTop = owner < 0 || last.ofNode[owner] !== group;
+    const isTop = owner < 0 || !last.isWithin(last.ofNode[owner], group);
     if (!isGrowing[group]) {
       if (isTop) example[group] = node;
       continue;
@@ -236,12 +246,21 @@ function mergeSiblings(
   last: PathGroups,
   found: GrowingGroup[],
   isAlike: (a: number, b: number) => boolean,
+  isSameStructure: (a: number, b: number) => boolean,
 ): GrowingGroup[] {
-  const first = new Map<number, GrowingGroup>();
+  const first = new Map<string, GrowingGroup>();
+  /** What a group hangs from; of a part of a tree, what the tree hangs from. */
+  const holderOf = (group: number): string => {
+    let parent = last.parents[group];
+    const isPart = parent >= 0 && isSameStructure(last.examples[parent], last.examples[group]);
+    while (parent >= 0 && isSameStructure(last.examples[parent], last.examples[group]))
+      parent = last.parents[parent];
+    return isPart ? `${parent} tree` : String(parent);
+  };
   const merged: GrowingGroup[] = [];
   for (const one of [...found].sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!)) {
-    const parent = last.parents[one.group];
-    const known = parent < 0 || one.grows === 'size' ? undefined : first.get(parent);
+    const parent = holderOf(one.group);
+    const known = last.parents[one.group] < 0 || one.grows === 'size' ? undefined : first.get(parent);
     if (known === undefined) {
       if (one.grows === 'count') first.set(parent, one);
       merged.push(one);

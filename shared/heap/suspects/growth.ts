@@ -13,6 +13,9 @@ import type { PathGroups } from './path-groups.ts';
 import { pathTo } from './reach-tree.ts';
 
 const maxConsequences = 10;
+const maxNamedParts = 2;
+/** As many as the growing objects, but for this share: one of each. */
+const mostOdd = 0.05;
 /** Classes that say nothing of a program. */
 const unspecific = new Set([
   'Object',
@@ -67,6 +70,35 @@ function describe(
   };
 }
 
+/** The newest of the timers that call the function which most timers of a group call, and how many these are. */
+function mostCommonTimer(
+  { graph }: HeapAnalysis,
+  last: PathGroups,
+  group: number,
+): { example: number; count: number } | null {
+  const found = new Map<string, { example: number; count: number }>();
+  for (const node of last.tree.order) {
+    if (last.ofNode[node] !== group || last.isStore[node]) continue;
+    const closure = graph.childNamed(node, '_onTimeout');
+    if (closure < 0 || graph.nodeTypes[closure] !== NodeType.closure) continue;
+    const row = graph.locationOf(closure);
+    const { scriptIds, lines, columns } = graph.locations;
+    const place = row < 0 ? '' : `${scriptIds[row]} ${lines[row]} ${columns[row]}`;
+    const key = `${graph.nodeName(closure)} ${place}`;
+    const known = found.get(key) ?? { example: node, count: 0 };
+    known.count++;
+    if (graph.nodeIds[node] > graph.nodeIds[known.example]) known.example = node;
+    found.set(key, known);
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count)[0] ?? null;
+}
+
+/** Whether a class is written in the program. */
+const isOfProgram = ({ className, place }: Consequence) =>
+  !unspecific.has(className) && place !== null && !place.startsWith('node:');
+
+const withArticle = (noun: string) => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+
 /** Where a group hangs, in words. */
 class Place {
   readonly className: string;
@@ -76,9 +108,13 @@ class Place {
   readonly chain: string[];
   /** Whether nothing of the program's own code is in it. */
   readonly isInternal: boolean;
+  /** Whether nothing but a list of V8's leads to them. */
+  private readonly isHeldByV8: boolean;
   private readonly path: ChainLink[];
   private readonly holder: ChainLink[];
   private readonly closure: number;
+  /** Whether some timers of a group call other functions than most of them. */
+  private readonly callsOthers: boolean;
 
   constructor(
     private readonly now: HeapAnalysis,
@@ -86,10 +122,16 @@ class Place {
     private readonly last: PathGroups,
     one: GrowingGroup,
   ) {
-    const { example, group } = one;
+    const { group } = one;
+    const waiting = words.className(one.example) === 'Timeout' ? mostCommonTimer(now, last, group) : null;
+    const example = waiting?.example ?? one.example;
+    this.callsOthers = waiting !== null && waiting.count < last.counts[group];
     this.path = pathTo(last.tree, example);
     const top = this.path.findIndex(({ node }) => last.ofNode[node] === group);
     this.holder = one.grows === 'size' ? this.path : this.path.slice(0, Math.max(1, top));
+    // A list of V8's is no object to look at: one of those that it holds is.
+    this.isHeldByV8 = now.objects.isSynthetic(this.holder.at(-1)!.node);
+    if (this.isHeldByV8) this.holder = this.path.slice(0, top + 1);
     this.node = this.holder.at(-1)!.node;
     this.className = words.className(example);
     this.closure = this.closureOf(example);
@@ -119,7 +161,9 @@ class Place {
     if (event)
       return `${event.emitter} has ${count} listeners of \`${event.name}\`: ${words.names.describe(this.path.at(-1)!.node)}, ${added}`;
     if (this.closure >= 0 && this.className === 'Timeout')
-      return `${count} timers wait to call ${words.names.describe(this.closure)}, ${added}`;
+      return `${count} timers wait to call ${words.names.describe(this.closure)}${this.callsOthers ? ' and others' : ''}, ${added}`;
+    if (this.isHeldByV8)
+      return `${count} ${this.className}${this.partsOfEach(counts, consequences)} are held by native code, ${added}`;
     const own = this.ownClass(consequences);
     const what = `${count} ${this.className}${own === null ? '' : ` with ${own}`}`;
     const holder = this.holder.at(-1)!.node;
@@ -127,9 +171,8 @@ class Place {
       const owner = words.named(this.holder, (node) => this.last.isEntry[this.last.ofNode[node]]);
       return `${grouped(holders)} ${words.className(holder)} in ${owner} hold ${what}, ${added}`;
     }
-    const isEntry = this.last.isEntry[this.last.ofNode[this.path.at(-1)!.node]];
-    if (words.className(holder) === this.className && this.holder.length > 1 && !isEntry)
-      return `${words.named(this.holder, () => false)} is followed by ${what}, ${added}`;
+    const first = this.firstOfList();
+    if (first !== null) return `${words.named(first, () => false)} is followed by ${what}, ${added}`;
     return `${this.nameOfHolder()} holds ${what}, ${added}`;
   }
 
@@ -149,17 +192,36 @@ class Place {
 
   /** What a reader would look for: a class of the program's, if the growing objects themselves are of none. */
   private ownClass(others: GrowingGroup['consequences']): string | null {
-    const isOwn = ({ className, place }: Consequence) =>
-      !unspecific.has(className) && place !== null && !place.startsWith('node:');
-    if (isOwn({ className: this.className, place: this.source, count: 0 })) return null;
+    if (isOfProgram({ className: this.className, place: this.source, count: 0 })) return null;
     const known = this.consequences(others);
-    const own = known.find(isOwn);
+    const own = known.find(isOfProgram);
     if (own) return `${grouped(own.count)} ${own.className}`;
     const isOfNode = this.source?.startsWith('node:') ?? true;
     const script = this.words.scriptAlong(this.path);
     if (!isOfNode || (script !== null && !script.startsWith('node:'))) return null;
     const code = known.find(({ place }) => place !== null && !place.startsWith('node:'));
     return code ? `functions of ${code.place}` : null;
+  }
+
+  /** What each of the growing objects has, or is a part of: the first classes with a name of their own. */
+  private partsOfEach(counts: readonly number[], others: GrowingGroup['consequences']): string {
+    const count = counts.at(-1)!;
+    const parts = this.consequences(others)
+      .filter((one) => !unspecific.has(one.className) && Math.abs(one.count - count) <= mostOdd * count)
+      .sort((a, b) => Number(isOfProgram(b)) - Number(isOfProgram(a)))
+      .slice(0, maxNamedParts)
+      .map(({ className }) => withArticle(className));
+    return parts.length === 0 ? '' : `, each with ${parts.join(' and ')},`;
+  }
+
+  /** The way to the first object of a list of such objects; of functions, each of which refers to the one before it by its scope. */
+  private firstOfList(): ChainLink[] | null {
+    const { words, holder, last } = this;
+    // The entries of a collection of collections follow one another in no list.
+    if (last.isEntry[last.ofNode[this.path.at(-1)!.node]]) return null;
+    const to = holder.findLastIndex(({ node }) => !words.isScope(node)) + 1;
+    const isList = to > 1 && words.className(holder[to - 1].node) === this.className;
+    return isList && (to === holder.length || this.className === 'Function') ? holder.slice(0, to) : null;
   }
 
   private nameOfHolder(): string {

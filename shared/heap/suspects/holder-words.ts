@@ -150,7 +150,8 @@ export class HolderWords {
     return reference ? `${reference}: ${what}` : what;
   }
 
-  private isScope(node: number): boolean {
+  /** Whether a node is the scope of a call, and no module's. */
+  isScope(node: number): boolean {
     return this.graph.heap.scopes[node] === 1 && !this.graph.isRoot(node);
   }
 

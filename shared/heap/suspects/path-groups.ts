@@ -84,6 +84,13 @@ export class PathGroups {
     return this.keys.find(other.keys.high(group), other.keys.low(group));
   }
 
+  /** Whether a group is another one, or hangs from it so closely that it may be a part of the same list. */
+  isWithin(group: number, other: number): boolean {
+    for (let above = group, step = 0; above >= 0 && step < longestCycle; above = this.parents[above], step++)
+      if (above === other) return true;
+    return false;
+  }
+
   /** Whether a node is of the class of another one, and reached by the same reference. */
   private isLike(above: number, node: number, label: number): boolean {
     if (above < 0 || label === Label.root) return false;

@@ -166,7 +166,7 @@ describe('findSuspects', () => {
       expect.stringMatching(/^Set `numbers\.set` in leaks\.mjs grew from [\d.]+ k?B to [\d.]+ MB$/),
       expect.stringMatching(/^Array `numbers\.array` in leaks\.mjs grew from [\d.]+ k?B to [\d.]+ kB$/),
     ]);
-    expect(findings.map(({ confidence }) => confidence)).toEqual([0.7, 0.7]);
+    expect(findings.map(({ confidence }) => confidence)).toEqual([0.8, 0.8]);
   });
 
   it('modules that are loaded again and again: modules', () => {

@@ -1,0 +1,14 @@
+// web streams that are piped into one another and never end
+class Session {
+  constructor(i) {
+    this.id = i;
+  }
+}
+const gate = new Promise(() => {});
+exports.step = (i) => {
+  const session = new Session(i);
+  const source = new ReadableStream({ pull: () => gate.then(() => session.id) });
+  void source.pipeTo(new WritableStream({ write() {} }));
+};
+
+exports.truth = { holder: /gate/, type: /^(Session|ReadableStream|Promise|Function)$/ };

@@ -11,6 +11,7 @@ import type { ObjectGraph } from './object-graph.ts';
 const longest = 40;
 /** Bytes of a store without elements: its map and its length. */
 const emptyStore = 16;
+const slotSize = 8;
 /** Where V8 cuts strings. */
 export const longestText = 1024;
 
@@ -252,11 +253,21 @@ export class NodeNames {
       count++;
       last = Math.max(last, edgeNames[edge]);
     }
-    if (last + 1 > count) return `${countOf(last + 1, 'item')} or more`;
-    if (count > 0) return countOf(count, 'item');
     const store = this.heap.childNamed(node, 'elements');
-    return store >= 0 && selfSizes[store] > emptyStore ? '' : countOf(0, 'item');
+    const capacity = store < 0 ? 0 : Math.floor((selfSizes[store] - emptyStore) / slotSize);
+    if (count === 0) return capacity > 0 ? '' : countOf(0, 'item');
+    const isWhole = last + 1 === count && (capacity <= count || isGrownFor(capacity, count));
+    return isWhole ? countOf(count, 'item') : `${countOf(last + 1, 'item')} or more`;
   }
+}
+
+/**
+ * Whether V8 makes such a store for an array that a push makes too large: places beyond the items are free then. Otherwise
+ * they may be numbers. Source: V8, `JSObject::NewElementsCapacity`.
+ */
+function isGrownFor(capacity: number, count: number): boolean {
+  const needed = Math.ceil((2 * (capacity - 16)) / 3);
+  return needed > 0 && needed <= count && needed + (needed >> 1) + 16 === capacity;
 }
 
 const rootDescriptions: ReadonlyMap<string, string> = new Map([

@@ -82,22 +82,40 @@ export class ReferenceNames {
   }
 
   /**
-   * A variable of a block. V8 numbers those that hold objects and names all of them, so the name is certain only where
-   * all hold objects: small numbers are in no snapshot.
+   * A variable of a block. V8 names all variables, and numbers those that hold objects: small numbers are left out. So a name
+   * is certain where all hold objects, or where functions and classes that are called as their variables leave no choice.
    */
   private variableName(scope: number, slot: number): string {
-    const { firstEdges, edgeTypes, edgeTargets, nodeTypes } = this.heap;
+    const { firstEdges, edgeTypes, edgeNames, edgeTargets, nodeTypes } = this.heap;
     const info = this.heap.childNamed(scope, 'scope_info');
     if (info < 0) return 'variable';
     const names: string[] = [];
     for (let edge = firstEdges[info]; edge < firstEdges[info + 1]; edge++)
       if (edgeTypes[edge] === EdgeType.hidden && isString(nodeTypes[edgeTargets[edge]]))
         names.push(this.heap.nodeName(edgeTargets[edge]));
+    // The name of a slot is among those from `first` to `last`.
     let slots = 0;
-    for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.hidden) slots++;
-    if (names.length === 0) return 'variable';
-    return names.length === slots ? names[slot] : cut(`one of ${names.join(', ')}`);
+    let first = slot;
+    let behind = names.length;
+    let slotBehind = -1;
+    for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++) {
+      if (edgeTypes[edge] !== EdgeType.hidden) continue;
+      const other = edgeNames[edge];
+      slots = Math.max(slots, other + 1);
+      const target = edgeTargets[edge];
+      const at = nodeTypes[target] === NodeType.closure ? names.indexOf(this.heap.nodeName(target)) : -1;
+      if (at < other) continue;
+      if (other === slot) return names[at];
+      if (other < slot) first = Math.max(first, at + slot - other);
+      else if (slotBehind < 0 || other < slotBehind) {
+        slotBehind = other;
+        behind = at;
+      }
+    }
+    const last = slotBehind < 0 ? names.length - slots + slot : behind - (slotBehind - slot);
+    const possible = names.slice(first, last + 1);
+    if (possible.length === 0) return 'variable';
+    return possible.length === 1 ? possible[0] : cut(`one of ${possible.join(', ')}`);
   }
 
   /** The key beside a value in a Map's table; the place of the entry for small integers, which a snapshot does not have. */

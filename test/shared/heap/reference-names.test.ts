@@ -37,7 +37,8 @@ it('of an array: how many items it has, where a snapshot has them', () => {
   const file = join(folder, 'array.heapsnapshot');
   execFileSync(process.execPath, [
     '-e',
-    `globalThis.kept = { objects: [{}, {}], none: [], numbers: Array.from({ length: 1000 }, (_, i) => i), mixed: [1, 2, 3, {}] };
+    `globalThis.kept = { objects: [{}, {}], none: [], numbers: Array.from({ length: 1000 }, (_, i) => i), mixed: [1, 2, 3, {}], trailing: [{}, 1, 2, 3], doubles: [1.5, 2.5], holey: [, {}], pushed: [] };
+     for (let i = 0; i < 40; i++) kept.pushed.push({});
      require('node:v8').writeHeapSnapshot(${JSON.stringify(file)})`,
   ]);
   const { objects, graph } = new HeapAnalysis(readText(readFileSync(file)));
@@ -45,8 +46,17 @@ it('of an array: how many items it has, where a snapshot has them', () => {
   const nodes = new NodeNames(objects);
   const global = [...objects.roots.kinds.keys()].find((node) => graph.childNamed(node, 'kept') >= 0)!;
   const kept = graph.childNamed(global, 'kept');
-  const described = ['objects', 'none', 'numbers', 'mixed'].map((name) =>
-    nodes.describe(graph.childNamed(kept, name)),
+  const described = ['objects', 'none', 'numbers', 'mixed', 'trailing', 'doubles', 'holey', 'pushed'].map(
+    (name) => nodes.describe(graph.childNamed(kept, name)),
   );
-  expect(described).toEqual(['2 items', '0 items', '', '4 items or more']);
+  expect(described).toEqual([
+    '2 items',
+    '0 items',
+    '',
+    '4 items or more',
+    '1 item or more',
+    '',
+    '2 items or more',
+    '40 items',
+  ]);
 });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ChainLink } from '../../shared/heap/chain.ts';
 import { EdgeType } from '../../shared/heap/node-types.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
+import { chainSteps } from '../../shared/objgraph/chain-steps.ts';
 import { HeapNode } from '../../shared/objgraph/heap-node.ts';
 import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { Snapshot } from '../../shared/objgraph/snapshot.ts';
@@ -23,6 +24,7 @@ import {
   styleHelp,
 } from './picture.ts';
 import { UsageError } from './run.ts';
+import { formatCount } from './text-table.ts';
 
 export const chain: Command = {
   help: `Usage: objgraph chain SOURCE (--id ID | --type NAME) [--count N] [--style STYLE] [--json | -o FILE]
@@ -121,8 +123,14 @@ function classicPicture(analysis: HeapAnalysis, paths: readonly ChainLink[][]): 
 }
 
 function chainLines(chain: readonly HeapNode[]): string[] {
-  const [first, ...rest] = chain.map((node) => `${String(node)} @${node.id}`);
-  // V8's own references have no name.
-  const arrow = (i: number) => `  ${`${chain[i].edge} →`.trimStart()} `;
-  return [first, ...rest.map((line, i) => arrow(i) + line)];
+  const [first, ...steps] = chainSteps(chain);
+  const line = (node: HeapNode) => `${String(node)} @${node.id}`;
+  return [
+    line(first.node),
+    ...steps.map(({ edge, node, run }) => {
+      const reference = run > 1 ? `${edge} × ${formatCount(run)}` : edge;
+      // V8's own references have no name.
+      return `  ${`${reference} →`.trimStart()} ${line(node)}`;
+    }),
+  ];
 }

@@ -1,0 +1,91 @@
+// Chains as long as the lists of Node and V8: timers of one duration, handlers of a signal, promises that wait for one another.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainSteps } from '../../../shared/objgraph/chain-steps.ts';
+import type { HeapNode } from '../../../shared/objgraph/index.ts';
+import { nodes, ProgramFolder } from './programs.ts';
+
+let folder: ProgramFolder;
+beforeAll(() => void (folder = new ProgramFolder()));
+afterAll(() => folder.remove());
+
+interface Found {
+  first: string;
+  length: number;
+}
+
+describe.each(nodes)('findBackrefChain, %s', (_name, node) => {
+  const ask = (keep: string) =>
+    folder.ask<Found[]>(
+      `class Session { constructor(i) { this.i = i; } }
+       let asked = [];
+       const make = (i) => { const session = new Session(i); asked.push(new WeakRef(session)); return session; };
+       ${keep}
+       answer([0, 30, 99, 199].map((i) => {
+         const chain = objgraph.findBackrefChain(asked[i].deref());
+         return { first: String(chain[0]), length: chain.length };
+       }));`,
+      { node },
+    );
+
+  it.each([
+    [
+      'timers',
+      'for (let i = 0; i < 200; i++) { const session = make(i); setInterval(() => session.i, 1e6).unref(); }',
+    ],
+    [
+      'listeners of a signal',
+      `const controller = (globalThis.controller = new AbortController());
+       for (let i = 0; i < 200; i++) { const session = make(i); controller.signal.addEventListener('abort', () => session.i); }`,
+    ],
+    [
+      'a chain of promises',
+      `let last = (globalThis.never = new Promise(() => {}));
+       for (let i = 0; i < 200; i++) { const session = make(i); last = last.then(() => session.i); }`,
+    ],
+  ])('finds %s', (_what, keep) => {
+    for (const { first, length } of ask(keep)) {
+      expect(first).not.toMatch(/^Session/);
+      expect(first).toMatch(/^(global|Module)/);
+      expect(length).toBeGreaterThan(2);
+    }
+  });
+});
+
+describe('chainSteps', () => {
+  const chain = (...links: [className: string, edge?: string][]) =>
+    links.map(([className, edge]) => ({ className, edge })) as HeapNode[];
+
+  it('makes one step of a run of equal references', () => {
+    const steps = chainSteps(
+      chain(
+        ['TimersList', '_idlePrev'],
+        ['Timeout', '_idlePrev'],
+        ['Timeout', '_idlePrev'],
+        ['Timeout', '_onTimeout'],
+        ['Function'],
+      ),
+    );
+    expect(steps.map(({ edge, node, run }) => `${edge} ${node.className} ${run}`)).toEqual([
+      ' TimersList 1',
+      '_idlePrev Timeout 3',
+      '_onTimeout Function 1',
+    ]);
+  });
+
+  it('keeps apart what only looks alike: indices, keys, other classes', () => {
+    for (const edges of [
+      ['[0]', '[0]'],
+      ['"a"', '"a"'],
+      ['next', 'previous'],
+      ['', ''],
+    ])
+      expect(chainSteps(chain(['Root', 'r'], ['Node', edges[0]], ['Node', edges[1]], ['Node']))).toHaveLength(
+        4,
+      );
+    expect(chainSteps(chain(['Root', 'r'], ['A', 'next'], ['B', 'next'], ['A']))).toHaveLength(4);
+  });
+
+  it('has no step for nothing', () => {
+    expect(chainSteps([])).toEqual([]);
+  });
+});

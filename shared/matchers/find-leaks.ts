@@ -22,6 +22,8 @@ export interface Leak {
   count: number;
   /** Runs in that stretch. */
   runs: number;
+  /** Instances that came with the next stretch of as many runs. */
+  again: number;
   /** What keeps one of them: the objects from the test's file on, each with the name of its reference to the next; or null. */
   chain: string | null;
 }
@@ -37,7 +39,8 @@ const suspiciousShare = 0.5;
 type Counts = Record<string, number>;
 
 /**
- * The types of which a function leaves at least one instance behind with every run, most first.
+ * The types of which a function leaves at least one instance behind with every run, most first. Clears the resource timings of
+ * `performance`: Node keeps the last 250 requests of `fetch` there.
  *
  * @throws TypeError when `work` is no function or `runs` no positive whole number; what `work` throws
  */
@@ -48,7 +51,7 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
     throw new TypeError(`toLeak: runs is a positive whole number: not ${String(runs)}`);
   await repeat(work, warmUp);
   const types = type === undefined ? await suspiciousTypes(work, runs) : [type];
-  const found: { type: string; stayed: WeakRef<object>[] }[] = [];
+  const found: { type: string; stayed: WeakRef<object>[]; again: number }[] = [];
   if (types.length === 0) return [];
   await settle();
   const known = new Map(types.map((name) => [name, new WeakSet(instancesOf(name))]));
@@ -61,15 +64,17 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
     const second = newOnes(name, known.get(name)!);
     // Those of the first stretch that V8 has freed since are gone from their references.
     const stayed = first.get(name)!.filter((reference) => reference.deref() !== undefined);
-    if (stayed.length >= runs && second.length >= runs) found.push({ type: name, stayed });
+    if (stayed.length >= runs && second.length >= runs)
+      found.push({ type: name, stayed, again: second.length });
   }
   return found
     .sort((a, b) => b.stayed.length - a.stayed.length)
-    .map(({ type: name, stayed }, i) => ({
+    .map(({ type: name, stayed, again }, i) => ({
       type: name,
       count: stayed.length,
       runs,
-      chain: i < maxChains ? describeChain(stayed.at(-1)?.deref()) : null,
+      again,
+      chain: i < maxChains ? describeChain(stayed.at(-1)?.deref(), work) : null,
     }));
 }
 
@@ -96,7 +101,8 @@ async function census(): Promise<Counts> {
 
 /** Waits until everything is gone that only waits for the event loop to turn. */
 async function settle(): Promise<void> {
-  // Node keeps the last 250 requests of `fetch` for performance.getEntries(): they are no leak.
+  // Node keeps the last 250 requests of `fetch` for performance.getEntries(): they are no leak. Its objects cannot be told
+  // apart from the program's, so that they are removed; documented in docs/leaks.md.
   performance.clearResourceTimings();
   for (let turn = 0; turn < 3; turn++) await new Promise((turned) => void setImmediate(turned));
 }
@@ -126,5 +132,15 @@ export function describeLeaks(leaks: readonly Leak[]): string {
     chain === null ? `  ${count} ${type}` : `  ${count} ${type}, kept by\n    ${chain}`,
   );
   const { runs } = leaks[0];
-  return `${runs} runs left behind\n${lines.join('\n')}\nAll of them were still there after ${runs} more runs, which left as many.`;
+  return `${runs} runs left behind\n${lines.join('\n')}\nAll of them were still there after ${runs} more runs. ${howSure(leaks)}`;
+}
+
+/** A stretch that leaves as many as the one before it, the same number with each run, is no chance. */
+function howSure(leaks: readonly Leak[]): string {
+  const { runs } = leaks[0];
+  const isEven = leaks.some(({ count, again }) => count === again && count % runs === 0);
+  const verdict = isEven
+    ? 'Sure: each run left as many, and none of them was removed.'
+    : 'Likely: each run left some, but not as many in each stretch.';
+  return `${verdict} Only a cache for more than ${warmUp + 2 * runs} results looks the same: raise \`runs\` to tell.`;
 }

@@ -54,12 +54,26 @@ describe('toLeak', () => {
     expect(outcomes.get('FAILS: a leak of a type')).toMatchObject({ status: 'failed' });
     const message = failure('FAILS: a leak of a type');
     expect(message).toContain('Expected no Session to leak, but 10 runs left behind');
-    expect(message).toMatch(/10 Session, kept by\n.*—sessions→ Map \d+ items —"user-\d+"→ Session/);
+    expect(message).toMatch(
+      /10 Session, kept by\n +\S*service\.cjs —sessions→ Map \d+ items —"user-\d+"→ Session/,
+    );
+    expect(message).toContain('Sure: each run left as many, and none of them was removed.');
+    expect(message).toContain('Only a cache for more than 22 results looks the same');
   });
 
   test('finds the type by itself', () => {
     const message = failure('FAILS: a leak of any type');
     expect(message).toMatch(/5 runs left behind\n +5 Session, kept by/);
+  });
+
+  test('begins the chain at the file whose variable it is, and folds lists', () => {
+    expect(failure('FAILS: a variable of the test file')).toMatch(
+      /kept by\n +\S*leaks\.spec\.js —log→ Map \d+ items —\d+→ Visit/,
+    );
+    expect(failure('FAILS: a variable of the test itself')).toMatch(
+      /kept by\n +\S*leaks\.spec\.js —kept→ Array \d+ items —\[\d+\]→ Visit/,
+    );
+    expect(failure('FAILS: timers')).toMatch(/—\[1000000\]→ TimersList \{.*—_idle(Next|Prev) × \d+→ Timeout/);
   });
 
   test('says what it wants', () => {

@@ -1,0 +1,73 @@
+// The assertion for node:test, in projects of its own and the real runner, on every version of Node.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { nodes } from '../../oracle/snapshots.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'objgraph-node-test-'));
+afterAll(() => void rmSync(folder, { recursive: true, force: true }));
+
+const suite = `
+import { createServer } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { test } from 'node:test';
+import { doesNotLeak } from 'objgraph/node-test';
+
+class Session {}
+const sessions = new Map();
+const bus = new EventEmitter().setMaxListeners(0);
+const never = new Promise(() => {});
+let next = 0;
+
+test('a Map leaks', () => doesNotLeak(() => void sessions.set(next++, new Session()), { type: 'Session' }));
+test('listeners leak', () => doesNotLeak(() => void bus.on('x', () => next)));
+test('promises leak', () => doesNotLeak(() => void never.then(() => next), { type: 'Promise' }));
+test('timers leak', () => doesNotLeak(() => void setInterval(() => next, 1e6).unref(), { type: 'Timeout' }));
+test('work is healthy', () => doesNotLeak(async () => { await null; return new Session(); }));
+test('a small cache is healthy', () => {
+  const cache = new Map();
+  return doesNotLeak(() => void cache.set(next++ % 5, new Session()));
+});
+test('fetch is healthy', async () => {
+  const server = createServer((request, response) => response.end('ok')).listen(0);
+  await once(server, 'listening');
+  await doesNotLeak(async () => void (await (await fetch('http://127.0.0.1:' + server.address().port)).text()));
+  server.closeAllConnections();
+  server.close();
+});
+test('wrong options are refused', () => doesNotLeak(() => {}, { runs: 0 }));
+test('what the work throws comes through', () => doesNotLeak(() => { throw new Error('broken work'); }));
+`;
+
+describe.each(Object.entries(nodes))('doesNotLeak in node:test, %s', (_version, node) => {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  rmSync(join(folder, 'node_modules/objgraph'), { force: true });
+  symlinkSync(root, join(folder, 'node_modules/objgraph'));
+  writeFileSync(join(folder, 'leaks.test.mjs'), suite);
+  const { stdout } = spawnSync(node, ['--test', '--test-reporter=tap', 'leaks.test.mjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
+  });
+  const outcome = (name: string) => new RegExp(`^ *(ok|not ok) \\d+ - ${name}$`, 'm').exec(stdout)?.[1];
+
+  test('fails for every leak, with what keeps it', () => {
+    for (const name of ['a Map leaks', 'listeners leak', 'promises leak', 'timers leak'])
+      expect([name, outcome(name)], stdout).toEqual([name, 'not ok']);
+    expect(stdout).toMatch(/5 Session, kept by\s+leaks\.test\.mjs —sessions→ Map( \d+ items)? —\d+→ Session/);
+    expect(stdout).toMatch(/5 Function, kept by\s+leaks\.test\.mjs —bus→ EventEmitter/);
+  });
+
+  test('passes for healthy work', () => {
+    for (const name of ['work is healthy', 'a small cache is healthy', 'fetch is healthy'])
+      expect([name, outcome(name)], stdout).toEqual([name, 'ok']);
+  });
+
+  test('says what it wants, and gives on what the work throws', () => {
+    expect(stdout).toContain('runs is a positive whole number: not 0');
+    expect(stdout).toContain('broken work');
+  });
+});

@@ -1,111 +1,143 @@
-// The catalogue: every program of leaking/ and healthy/ on several versions of Node, and what `objgraph suspects` says of
-// three snapshots of each. `npm run bench:leaks -- [--nodes 20,22,24,26] [--steps 400] [NAME …]`; needs `npm run build`.
+// The catalogue: every program of leaking/ and healthy/ on several versions of Node, and what `objgraph suspects` finds in
+// three snapshots of each; beside it, what memlab finds in the same files. `npm run bench:leaks -- [options] [NAME …]`:
+//
+//   --nodes 20,22,24,26   versions of Node
+//   --steps 400           steps of work between two snapshots
+//   --snapshots FOLDER    keeps the snapshots there, and uses those that are there already
+//   --memlab FOLDER       a folder in which `npm install memlab` ran; memlab looks at those of Node 22;
+//                         `kept`: only what it found before
+//   --write               the results become results.json, beside those of other versions, which reliability.mjs and the tables of docs/leaks.md are made of
+//
+// Runs on Node 24, which reads TypeScript.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
+import { findSuspects } from '../../shared/heap/suspects/index.ts';
+import { memlabFinds } from './memlab.mjs';
+import { writeTables } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const cli = join(root, 'dist/cli.js');
+/** memlab takes longer than all the rest: it is asked about one version. */
+const memlabNode = '22';
 const require = createRequire(import.meta.url);
 const run = promisify(execFile);
+const moments = [1, 2, 3];
 
-export const programs = (kind) =>
-  readdirSync(join(import.meta.dirname, kind)).map((file) => join(import.meta.dirname, kind, file));
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: {
+    nodes: { type: 'string', default: '20,22,24,26' },
+    steps: { type: 'string', default: '400' },
+    snapshots: { type: 'string' },
+    memlab: { type: 'string' },
+    write: { type: 'boolean' },
+  },
+});
 
-export const nodeOf = (version) => join(root, `node_modules/node${version}/bin/node`);
-
-/** Runs a program and asks for its suspects. */
-export async function suspectsOf(program, node, steps) {
-  const folder = mkdtempSync(join(tmpdir(), 'objgraph-leaks-'));
+/** One program on one Node: what was found, with which of the findings are right, and how long the search took. */
+async function record(version, kind, program) {
+  const name = basename(program, '.cjs');
+  const folder = options.snapshots
+    ? join(resolve(options.snapshots), version, kind, name)
+    : mkdtempSync(join(tmpdir(), 'objgraph-leaks-'));
   try {
-    await run(node, [join(import.meta.dirname, 'drive.cjs'), folder, program, String(steps)], {
-      timeout: 120_000,
-    });
-    const files = [1, 2, 3].map((moment) => join(folder, `${moment}.heapsnapshot`));
+    const files = await snapshots(folder, version, program);
     const start = performance.now();
-    const { stdout } = await run(process.execPath, [cli, 'suspects', ...files, '--json'], {
-      maxBuffer: 2 ** 28,
-    });
-    return { suspects: JSON.parse(stdout).suspects, milliseconds: performance.now() - start };
+    const suspects = findSuspects(files.map(readHeap), { folder: root });
+    const milliseconds = Math.round(performance.now() - start);
+    const { truth } = require(program);
+    const findings = suspects.map((one) => ({
+      confidence: one.confidence,
+      isRight: kind === 'leaking' && isNamed(one, truth),
+      summary: one.summary,
+      doubts: one.doubts,
+    }));
+    const memlab =
+      options.memlab && version === memlabNode ? await memlabFindings(folder, files, truth) : undefined;
+    return { version, kind, name, milliseconds, findings, memlab };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (!options.snapshots) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Which finding names a leak: its place and its class. 0 for the first, -1 for none. */
-export function rankOf(suspects, { holder, type }) {
-  return suspects.findIndex(
-    (one) =>
-      holder.test([one.summary, ...one.chain].join('\n')) &&
-      [one.type, ...one.consequences.map((other) => other.type)].some((name) => type.test(name)),
+/** What memlab finds is kept with the snapshots. */
+async function memlabFindings(folder, files, truth) {
+  const kept = join(folder, 'memlab.json');
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
+  if (options.memlab === 'kept') return undefined;
+  const findings = await memlabFinds(options.memlab, files, truth);
+  writeFileSync(kept, JSON.stringify(findings));
+  return findings;
+}
+
+function readHeap(file) {
+  const reader = new SnapshotReader();
+  reader.write(readFileSync(file));
+  return new HeapAnalysis(reader.end());
+}
+
+async function snapshots(folder, version, program) {
+  const files = moments.map((moment) => join(folder, `${moment}.heapsnapshot`));
+  if (files.every((file) => existsSync(file))) return files;
+  mkdirSync(folder, { recursive: true });
+  const node = join(root, `node_modules/node${version}/bin/node`);
+  await run(node, [join(import.meta.dirname, 'drive.cjs'), folder, program, options.steps], {
+    timeout: 300_000,
+  });
+  return files;
+}
+
+/** Whether a finding names a leak: its place, and its class, be it among what comes with it. */
+function isNamed(finding, { holder, type }) {
+  return (
+    holder.test([finding.summary, ...finding.chain].join('\n')) &&
+    [finding, ...finding.consequences].some((one) => type.test(one.className))
   );
 }
 
-export const truthOf = (program) => require(program).truth;
+const percent = (confidence) => `${Math.round(100 * confidence)} %`;
 
-async function main() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      nodes: { type: 'string', default: '20,22,24,26' },
-      steps: { type: 'string', default: '400' },
-      json: { type: 'string' },
-    },
-  });
-  const isWanted = (program) => positionals.length === 0 || positionals.includes(basename(program, '.cjs'));
-  const records = [];
-  for (const version of values.nodes.split(',')) {
-    const node = nodeOf(version);
-    if (!existsSync(node)) continue;
-    const total = {
-      leaks: 0,
-      first: 0,
-      three: 0,
-      listed: 0,
-      missed: 0,
-      healthy: 0,
-      false: 0,
-      milliseconds: 0,
-    };
-    for (const program of programs('leaking').filter(isWanted)) {
-      const { suspects, milliseconds } = await suspectsOf(program, node, values.steps);
-      const rank = rankOf(suspects, truthOf(program));
-      total.leaks++;
-      total.milliseconds += milliseconds;
-      if (rank === 0) total.first++;
-      if (rank >= 0 && rank < 3) total.three++;
-      if (rank >= 0) total.listed++;
-      else total.missed++;
-      if (rank !== 0)
-        console.log(
-          `  Node ${version} ${basename(program)}: rank ${rank + 1}; first: ${suspects[0]?.summary ?? 'none'}`,
-        );
-      suspects.forEach(({ confidence }, i) =>
-        records.push({ version, program: basename(program), confidence, isLeak: i === rank, isOfLeak: true }),
-      );
-    }
-    for (const program of programs('healthy').filter(isWanted)) {
-      const { suspects, milliseconds } = await suspectsOf(program, node, values.steps);
-      total.healthy++;
-      total.milliseconds += milliseconds;
-      for (const { confidence, summary } of suspects) {
-        records.push({ version, program: basename(program), confidence, isLeak: false, isOfLeak: false });
-        if (confidence > 0.5) total.false++;
-        console.log(
-          `  Node ${version} ${basename(program)}, healthy: ${Math.round(100 * confidence)} % ${summary}`,
-        );
-      }
-    }
-    const { leaks, healthy } = total;
-    console.log(
-      `Node ${version}: ${leaks} leaks: first ${total.first}, in the first three ${total.three}, listed ${total.listed}, missed ${total.missed}; ` +
-        `${healthy} healthy: ${total.false} suspects above 50 %; ${Math.round(total.milliseconds / Math.max(1, leaks + healthy))} ms each`,
-    );
-  }
-  if (values.json) writeFileSync(values.json, JSON.stringify(records));
+/** Prints what is not as it should be. */
+function report({ version, kind, name, findings }) {
+  const rank = findings.findIndex(({ isRight }) => isRight);
+  if (kind === 'leaking' && rank !== 0)
+    console.log(`  Node ${version}, ${name}: ${rank < 0 ? 'missed' : `in place ${rank + 1}`}`);
+  for (const { confidence, isRight, summary } of findings)
+    if (!isRight) console.log(`  Node ${version}, ${name}: ${percent(confidence)} ${summary}`);
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) await main();
+const records = [];
+for (const version of options.nodes.split(','))
+  for (const kind of ['leaking', 'healthy'])
+    for (const file of readdirSync(join(import.meta.dirname, kind))) {
+      if (names.length > 0 && !names.includes(basename(file, '.cjs'))) continue;
+      try {
+        const one = await record(version, kind, join(import.meta.dirname, kind, file));
+        records.push(one);
+        report(one);
+      } catch (error) {
+        process.exitCode = 1;
+        console.log(`  Node ${version}, ${file} did not run: ${error.message}`);
+      }
+    }
+console.log(writeTables(records));
+if (options.write) {
+  const file = join(import.meta.dirname, 'results.json');
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const ran = new Set(records.map(({ version }) => version));
+  const all = [...known.filter(({ version }) => !ran.has(version)), ...records];
+  writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`);
+}

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 const records = JSON.parse(readFileSync(join(import.meta.dirname, 'results.json'), 'utf8'));
 
 const size = 320;
-const margin = { left: 56, top: 20, right: 20, bottom: 52 };
+const margin = { left: 66, top: 20, right: 20, bottom: 52 };
 const x = (share) => margin.left + share * size;
 const y = (share) => margin.top + (1 - share) * size;
 const percent = (share) => `${Math.round(100 * share)} %`;

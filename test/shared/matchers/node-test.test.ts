@@ -34,9 +34,12 @@ test('a small cache is healthy', () => {
 test('fetch is healthy', async () => {
   const server = createServer((request, response) => response.end('ok')).listen(0);
   await once(server, 'listening');
-  await doesNotLeak(async () => void (await (await fetch('http://127.0.0.1:' + server.address().port)).text()));
-  server.closeAllConnections();
-  server.close();
+  try {
+    await doesNotLeak(async () => void (await (await fetch('http://127.0.0.1:' + server.address().port)).text()));
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 test('wrong options are refused', () => doesNotLeak(() => {}, { runs: 0 }));
 test('what the work throws comes through', () => doesNotLeak(() => { throw new Error('broken work'); }));
@@ -57,8 +60,10 @@ describe.each(Object.entries(nodes))('doesNotLeak in node:test, %s', (_version, 
   test('fails for every leak, with what keeps it', () => {
     for (const name of ['a Map leaks', 'listeners leak', 'promises leak', 'timers leak'])
       expect([name, outcome(name)], stdout).toEqual([name, 'not ok']);
-    expect(stdout).toMatch(/5 Session, kept by\s+leaks\.test\.mjs —sessions→ Map( \d+ items)? —\d+→ Session/);
-    expect(stdout).toMatch(/5 Function, kept by\s+leaks\.test\.mjs —bus→ EventEmitter/);
+    expect(stdout).toMatch(
+      /5 Session, kept by\s+Module leaks\.test\.mjs —sessions→ Map( \d+ items)? —\d+→ Session/,
+    );
+    expect(stdout).toMatch(/5 Function, kept by\s+Module leaks\.test\.mjs —bus→ EventEmitter/);
   });
 
   test('passes for healthy work', () => {

@@ -10,10 +10,14 @@ const longestText = 200;
 /** What is broken counts as not set. */
 export function readSettings(): Settings {
   try {
-    const { minimap, layout } = Object(readState(name)) as Record<string, unknown>;
-    return { minimap: typeof minimap === 'boolean' ? minimap : true, layout: layoutIn(layout) };
+    const { minimap, modernLook, layout } = Object(readState(name)) as Record<string, unknown>;
+    return {
+      minimap: typeof minimap === 'boolean' ? minimap : true,
+      modernLook: modernLook === true,
+      layout: layoutIn(layout),
+    };
   } catch {
-    return { minimap: true, layout: {} };
+    return { minimap: true, modernLook: false, layout: {} };
   }
 }
 

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { allow, readAllowed } from '../allowed.ts';
 import { startInBackground } from '../background.ts';
 import { layersIn, withLayers } from '../../shared/dot/layers.ts';
+import { isPlain, withModernLook } from '../../shared/dot/modern-look.ts';
 import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import type { History } from '../../shared/history.ts';
@@ -35,6 +36,7 @@ import { refuseEndlessTexts } from './limits.ts';
 import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from '../problem.ts';
 import { previewTold, startPreview } from './preview.ts';
+import { readSettings } from '../settings.ts';
 import { readDocumentFile } from './read-file.ts';
 import { watchFile, type FileWatch } from './watch.ts';
 
@@ -86,7 +88,12 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
     super();
     this.#positioned = positioned;
-    this.state = { ...emptyDocument, engine, systemDot: hasSystemDot() };
+    this.state = {
+      ...emptyDocument,
+      engine,
+      systemDot: hasSystemDot(),
+      modernLook: readSettings().modernLook,
+    };
     warmLayout();
   }
 
@@ -162,6 +169,12 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   /** Shows one layer of the graph alone; null shows those that its author selects. */
   async setLayer(layer: string | null): Promise<void> {
     this.#change({ layer });
+    if (this.#read) await this.#load(this.#content);
+  }
+
+  /** Draws files without a look of their own in a plain one. */
+  async setModernLook(modernLook: boolean): Promise<void> {
+    this.#change({ modernLook });
     if (this.#read) await this.#load(this.#content);
   }
 
@@ -268,8 +281,18 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     this.#history = this.#drawnHistory = untouched;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
-    const { engine, systemDot, busySince } = this.state;
-    this.#change({ ...emptyDocument, title, path, grows: false, revision, engine, systemDot, busySince });
+    const { engine, systemDot, busySince, modernLook } = this.state;
+    this.#change({
+      ...emptyDocument,
+      title,
+      path,
+      grows: false,
+      revision,
+      engine,
+      systemDot,
+      busySince,
+      modernLook,
+    });
   }
 
   async #perform(step: (operations: Operations) => Operations): Promise<void> {
@@ -324,8 +347,10 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       const explored = this.#explorer.explore(text, history, this.#positioned);
       const layers = layersIn(text)?.names ?? [];
       const layer = layers.find((name) => name === this.state.layer) ?? null;
-      const dot = layer === null ? explored.dot : withLayers(explored.dot, layer);
-      found = { ...found, layers, layer };
+      const layered = layer === null ? explored.dot : withLayers(explored.dot, layer);
+      const isOfFile = this.#picture === null && !this.#positioned;
+      const dot = this.state.modernLook && isOfFile ? withModernLook(layered) : layered;
+      found = { ...found, layers, layer, isPlain: isOfFile && isPlain(layered) };
       const { imageFolders } = readAllowed();
       const { images, refusedFolders } = await lookForImages(dot, this.state.path, imageFolders);
       found = { ...found, refusedFolders };

@@ -96,6 +96,7 @@ const viewMenu = (isMac: boolean): Item[] => [
   action('Actual Size', 'look.actualSize', 'CmdOrCtrl+0'),
   action('Fit to Window', 'look.fit', 'CmdOrCtrl+9'),
   line,
+  { id: 'look.modernLook', label: 'Modern Look', click: () => run('look.modernLook') },
   action('Outline', 'window.outline', isMac ? 'Cmd+Alt+O' : 'Ctrl+Shift+O'),
   action('Toolbar', 'window.toolbar', isMac ? 'Cmd+Alt+T' : 'Ctrl+Shift+T'),
   line,

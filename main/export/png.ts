@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Resvg as ResvgClass } from '@resvg/resvg-js';
 import { distFolder } from '../package.ts';
+import { withScriptFonts } from './script-fonts.ts';
 import { namesOwnFonts, serif, withShippedFonts } from './shipped-fonts.ts';
 
 export interface PngOptions {
@@ -35,7 +36,8 @@ export function drawPng(svg: string, options: PngOptions = {}): Png {
   // Looking through the system's fonts costs ten times what drawing does.
   const loadSystemFonts = (options.systemFonts ?? true) && (hasForeignText(svg) || namesOwnFonts(svg));
   const font = { loadSystemFonts, fontDirs: [fontFolder], defaultFontFamily: serif };
-  const source = withShippedFonts(svg, loadSystemFonts);
+  const shipped = withShippedFonts(svg, loadSystemFonts);
+  const source = loadSystemFonts ? withScriptFonts(shipped) : shipped;
   const { width, height } = new Resvg(source, { dpi: 96, font });
   const fitting = fittingScale(width, height, scale);
   const image = new Resvg(source, { dpi: 96, font, fitTo: { mode: 'zoom', value: fitting } }).render();

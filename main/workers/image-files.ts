@@ -1,6 +1,7 @@
 // The files in which Graphviz looks for the sizes of images. It lays pixels out at 96 to the inch, but draws them into SVG and xdot at 72:
 // larger than the place that it left, or squeezed into it. Ours come to lie as `dot -Tpng` draws them.
 import { attributesIn } from '../../shared/dot/attributes.ts';
+import { withLastWord } from '../../shared/dot/layers.ts';
 import { withDefault } from './graph-default.ts';
 
 export interface ImageSize {
@@ -24,7 +25,9 @@ export function withImageFiles(
     name,
     content: `<?xml version="1.0"?>\n<svg width="${width * pixel}px" height="${height * pixel}px"></svg>`,
   }));
-  return { dot: atTwoSizes ? withDefault(dot, 'dpi=72') : dot, files };
+  // They are laid beside the graph by the names that it has for them, wherever they are from.
+  const beside = files.length > 0 && dot.includes('imagepath') ? withLastWord(dot, 'imagepath=""') : dot;
+  return { dot: atTwoSizes ? withDefault(beside, 'dpi=72') : beside, files };
 }
 
 /** Whether a graph sets how many dots are an inch, by which Graphviz scales its SVG already. */

@@ -35,6 +35,10 @@ export function paintHighlight(
   const extra = 1.4 / zoom;
   const detail = detailAt(zoom);
   const shapes = edges.flatMap((i) => (overlaps(scene.edges[i].bounds, view) ? scene.edges[i].shapes : []));
+  const texts = shapes.flatMap((shape) => (shape.kind === 'text' ? [{ ...shape, color: highlight }] : []));
+  const rim = flatColor(scene.background) ?? paper;
+  // A rim of paper keeps labels legible on the lines of others; it lies below the edge itself, which stays whole.
+  for (const text of texts) paintShape(context, text, detail, rim);
   for (const shape of shapes) {
     if (shape.kind === 'text' || shape.kind === 'image') continue;
     if (shape.fill) {
@@ -43,11 +47,7 @@ export function paintHighlight(
     }
     strokeOver(context, shape, highlight, extra);
   }
-  // Labels of edges lie on lines: a rim of paper keeps them legible.
-  for (const shape of shapes) {
-    if (shape.kind === 'text')
-      paintShape(context, { ...shape, color: highlight }, detail, flatColor(scene.background) ?? paper);
-  }
+  for (const text of texts) paintShape(context, text, detail);
   for (const i of nodes) {
     const node = scene.nodes[i];
     if (!overlaps(node.bounds, view)) continue;

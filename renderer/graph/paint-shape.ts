@@ -126,9 +126,10 @@ const leftOf = (x: number, width: number, align: Text['align']) =>
 /** A text that is too small to be read, as xdot shows it: where it is, and how long. */
 function paintLine(context: Context, { font, width, align, color }: Text, x: number, y: number): void {
   context.fillStyle = color;
-  context.globalAlpha = 0.35;
+  const { globalAlpha } = context;
+  context.globalAlpha = globalAlpha * 0.35;
   context.fillRect(leftOf(x, width, align), y - font.size * 0.55, width, font.size * 0.45);
-  context.globalAlpha = 1;
+  context.globalAlpha = globalAlpha;
 }
 
 /** Paints what lies on its side as if it stood upright; `paint` gets its point. */

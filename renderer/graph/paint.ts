@@ -9,6 +9,8 @@ import { fillStyle, isWorthPainting, paintShape, type Context, type Detail } fro
 const hairline = 0.7;
 /** Below this size on the screen (a usual node's height in px) a node is a box and an edge a straight line. */
 const leastNode = 4;
+/** However small a picture is, a node is seen. */
+const leastPixels = 1.6;
 /** Graphviz's usual node is half an inch high. */
 const usualNode = 36;
 
@@ -53,14 +55,44 @@ export function* painting(
         yield seen.forEach((i) => paintNode(context, scene.nodes[i], detail, tiny));
     },
     function* edges() {
-      for (const seen of inPortions(drawing.edgesIn(view), tiny ? portionOfLines : portion))
-        yield tiny
-          ? paintStraight(context, scene, seen, detail)
-          : seen.forEach((i) => paintItem(context, scene.edges[i], detail));
+      const all = drawing.edgesIn(view);
+      const alpha = edgeFading(scene, all, camera.zoom, viewport);
+      // Lines of what fades are as thin as can be, too.
+      const edgeDetail = alpha < 1 ? { ...detail, hairline: detail.hairline * Math.max(0.5, alpha) } : detail;
+      for (const seen of inPortions(all, tiny ? portionOfLines : portion)) {
+        context.globalAlpha = alpha;
+        if (tiny) paintStraight(context, scene, seen, edgeDetail);
+        else for (const i of seen) paintItem(context, scene.edges[i], edgeDetail);
+        context.globalAlpha = 1;
+        yield;
+      }
     },
   ];
   if (scene.edgesFirst || tiny) layers.reverse();
   for (const layer of layers) yield* layer();
+}
+
+/** Above this zoom labels are read, and edges are followed one by one. */
+const readableZoom = 0.35;
+/** So much of the window may be covered by edges before they fade, and so clear they stay. */
+const mostInk = 0.25;
+const leastAlpha = 0.12;
+
+/** How clear edges are, 0 to 1, so that an overview of many is no black clot: by how much of the window they would cover. */
+export function edgeFading(
+  scene: Scene,
+  edges: readonly number[],
+  zoom: number,
+  { width, height }: Viewport,
+): number {
+  if (zoom >= readableZoom) return 1;
+  let length = 0;
+  for (const i of edges) {
+    const [left, top, right, bottom] = scene.edges[i].bounds;
+    length += Math.min(Math.hypot(right - left, bottom - top) * zoom, width + height);
+  }
+  const ink = (length * hairline) / Math.max(1, width * height);
+  return ink <= mostInk ? 1 : Math.max(leastAlpha, mostInk / ink);
 }
 
 function* inPortions(items: number[], size: number): Generator<number[]> {
@@ -109,10 +141,16 @@ function paintNode(context: Context, node: SceneNode, detail: Detail, tiny: bool
   }
   const [left, top, right, bottom] = node.bounds;
   const outline = node.shapes.find((shape) => shape.kind !== 'text' && shape.kind !== 'image');
-  const paint = outline && (outline.fill ?? outline.stroke?.color);
+  const stroke = outline?.stroke?.color;
+  // Paper in a frame is seen by its frame.
+  const fill = outline?.fill && !(stroke && outline.fill === '#ffffff') ? outline.fill : null;
+  const paint = fill ?? stroke ?? outline?.fill;
   if (!paint) return;
   context.fillStyle = fillStyle(context, paint);
-  context.fillRect(left, top, right - left, bottom - top);
+  const [width, height] = [right - left, bottom - top].map((side) =>
+    Math.max(side, leastPixels / detail.zoom),
+  );
+  context.fillRect((left + right - width) / 2, (top + bottom - height) / 2, width, height);
 }
 
 /** Edges of one colour are one path of straight lines. */

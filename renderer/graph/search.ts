@@ -1,6 +1,7 @@
 // Finding text in a scene: what is looked for, and where it stands.
 import { boundsOfShape, union } from '../../shared/scene/bounds.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
+import { wordBoxes, type Measure } from './word-boxes.ts';
 
 export interface Found {
   kind: 'node' | 'edge' | 'cluster';
@@ -9,6 +10,8 @@ export interface Found {
 
 export interface Pattern {
   matches(text: string): boolean;
+  /** Where it matches, as far as that is any letter. */
+  ranges(text: string): [start: number, end: number][];
   /** It is no regular expression: its letters are looked for as they are. */
   plain: boolean;
 }
@@ -19,13 +22,31 @@ export function patternFor(query: string): Pattern | null {
   const flags = /\p{Lu}/u.test(query.replace(/\\./g, '')) ? '' : 'i';
   try {
     const expression = new RegExp(query, flags);
-    return { matches: (text) => expression.test(text), plain: false };
+    const all = new RegExp(query, `g${flags}`);
+    return {
+      matches: (text) => expression.test(text),
+      ranges: (text) => rangesIn([...text.matchAll(all)].map(({ 0: word, index }) => [index, word.length])),
+      plain: false,
+    };
   } catch {
     const fold = (text: string) => (flags === 'i' ? text.toLowerCase() : text);
     const wanted = fold(query);
-    return { matches: (text) => fold(text).includes(wanted), plain: true };
+    const places = (text: string) => {
+      const found: [number, number][] = [];
+      for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length))
+        found.push([at, wanted.length]);
+      return rangesIn(found);
+    };
+    return {
+      matches: (text) => fold(text).includes(wanted),
+      ranges: (text) => places(fold(text)),
+      plain: true,
+    };
   }
 }
+
+const rangesIn = (found: [start: number, length: number][]): [number, number][] =>
+  found.flatMap(([start, length]) => (length > 0 ? [[start, start + length]] : []));
 
 /** Nodes, edges and clusters in this order; null where one does not match, so that whoever asks may pause between any two. */
 export function* search(scene: Scene, { matches }: Pattern): Generator<Found | null> {
@@ -45,7 +66,22 @@ const lists = { node: 'nodes', edge: 'edges', cluster: 'clusters' } as const;
 
 const foundItem = (scene: Scene, { kind, index }: Found) => scene[lists[kind]][index];
 
-/** Where to mark it: a node whole, an edge or a cluster at its labels. */
+/** The words themselves; what is found by its name, or over several texts, has none. */
+export function foundWords(scene: Scene, found: Found, { ranges }: Pattern, measure: Measure): Box[] {
+  return foundItem(scene, found).shapes.flatMap((shape) =>
+    shape.kind === 'text' ? wordBoxes(shape, ranges(shape.text), measure) : [],
+  );
+}
+
+/** The size of the smallest text of what was found, in points; null where it has none. */
+export function sizeOfText(scene: Scene, found: Found): number | null {
+  const sizes = foundItem(scene, found).shapes.flatMap((shape) =>
+    shape.kind === 'text' ? [shape.font.size] : [],
+  );
+  return sizes.length > 0 ? Math.min(...sizes) : null;
+}
+
+/** Where it is: a node whole, an edge or a cluster at its labels. */
 export function foundBox(scene: Scene, found: Found): Box {
   const item = foundItem(scene, found);
   if (found.kind === 'node') return item.bounds;

@@ -76,6 +76,7 @@ export class OpenDocument {
   layOutEasier = (way: EasierWay) => this.#ask(() => this.#host.request('document.easier', { way }));
   showGraph = (graph: number) => this.#ask(() => this.#host.request('document.graph', { graph }));
   showLayer = (layer: string | null) => this.#ask(() => this.#host.request('document.layer', { layer }));
+  setModernLook = (on: boolean) => this.#ask(() => this.#host.request('document.modernLook', { on }));
   allowImages = (folder: string) => this.#ask(() => this.#host.request('document.allowImages', { folder }));
   explore = (operation: Operation) =>
     this.#explore(() => this.#host.request('picture.explore', { operation }));

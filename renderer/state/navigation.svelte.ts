@@ -22,7 +22,9 @@ import { preferences } from './preferences.svelte.ts';
  * window all the same. */
 const largestAtOpening = ({ height }: Viewport) => Math.max(1.5, height / 720);
 
-/** The zoom below which labels of the usual size, 14 points, are too small to read. */
+/** Points, of labels whose author says nothing. */
+const usualSize = 14;
+/** The zoom below which labels of the usual size are too small to read. */
 const leastReadable = 0.45;
 
 /** Smaller than this, a picture that has a start opens there, and so large that it is read at once. */
@@ -177,10 +179,11 @@ export class Navigation {
     this.#move(centredOn(point, this.camera.zoom, this.viewport));
   }
 
-  /** Flies to the middle of a box, and so near that a label in it can be read. */
-  visit = (box: Box) => {
+  /** Flies to the middle of a box, and so near that a text of this size in it, in points, can be read. */
+  visit = (box: Box, size = usualSize) => {
     const { zoom } = this.camera;
-    this.#jump(centredOn(boxMiddle(box), zoom < leastReadable ? 1 : zoom, this.viewport));
+    const readable = usualSize / size;
+    this.#jump(centredOn(boxMiddle(box), zoom < leastReadable * readable ? readable : zoom, this.viewport));
   };
 
   /** Flies until the window shows a box of the scene. */

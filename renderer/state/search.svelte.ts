@@ -1,6 +1,7 @@
 // What is looked for in the scene, everything that was found, and which of it the window is at.
 import type { Box, Scene } from '../../shared/scene/scene.ts';
-import { foundBox, patternFor, search, type Found } from '../graph/search.ts';
+import { measure } from '../graph/word-boxes.ts';
+import { foundBox, foundWords, patternFor, search, type Found } from '../graph/search.ts';
 
 /** Milliseconds of searching after which the window gets a turn. */
 const turn = 6;
@@ -16,6 +17,8 @@ export class Search {
   found = $state.raw<Found[]>([]);
   /** Where they are, in the same order. */
   boxes = $state.raw<Box[]>([]);
+  /** What is marked: the words that were found, or all of what was found by its name. */
+  marks = $state.raw<Box[]>([]);
   /** Index into `found`; -1 before the first step. */
   current = $state(-1);
   busy = $state(false);
@@ -31,22 +34,30 @@ export class Search {
   run(scene: Scene | null): () => void {
     const pattern = this.open && scene ? this.#pattern : null;
     if (!pattern || !scene) {
-      this.#finish([], []);
+      this.#finish([], [], []);
       return () => {};
     }
     const steps = search(scene, pattern);
     const found: Found[] = [];
+    const boxes: Box[] = [];
+    const marks: Box[] = [];
     let timer = 0;
     const next = () => {
       const deadline = performance.now() + turn;
       for (;;) {
         const { value, done } = steps.next();
         if (done) {
-          const boxes = found.map((each) => foundBox(scene, each));
-          this.#finish(found, boxes);
+          this.#finish(found, boxes, marks);
           return;
         }
-        if (value) found.push(value);
+        if (value) {
+          const box = foundBox(scene, value);
+          const words = foundWords(scene, value, pattern, measure);
+          found.push(value);
+          boxes.push(box);
+          if (words.length > 0) for (const word of words) marks.push(word);
+          else marks.push(box);
+        }
         if (performance.now() > deadline) break;
       }
       timer = window.setTimeout(next);
@@ -65,8 +76,9 @@ export class Search {
     return this.here;
   }
 
-  #finish(found: Found[], boxes: Box[]): void {
+  #finish(found: Found[], boxes: Box[], marks: Box[]): void {
     this.found = found;
+    this.marks = marks;
     this.boxes = boxes;
     this.current = -1;
     this.busy = false;

@@ -9,6 +9,7 @@ import { anchorBetween } from '../graph/anchor.ts';
 import { centreOf, toScreen, visibleBox, type Point } from '../graph/camera.ts';
 import { boxMiddle, middle, nearestNode, neighbourTowards, type Direction } from '../graph/neighbours.ts';
 import { printScene } from '../graph/print.ts';
+import { sizeOfText } from '../graph/search.ts';
 import type { Target } from '../graph/target.ts';
 import type { Connection } from '../host.ts';
 import { Bookmarks } from './bookmarks.svelte.ts';
@@ -160,6 +161,17 @@ export class Viewer {
     if (!inView || this.outlineOpen) this.navigation.centre(middle(scene, node));
   };
 
+  /** The same of an edge or a cluster. */
+  goToTarget = (target: Target) => {
+    const { scene } = this.selection;
+    if (!scene) return;
+    if (target.kind === 'node') this.goTo(target.index);
+    else {
+      this.selection.select(target, 'keyboard');
+      this.navigation.centre(boxMiddle(this.selection.selectedItem!.bounds));
+    }
+  };
+
   walk = (direction: Direction) => {
     const { scene, selected, edgesByNode } = this.selection;
     if (!scene) return;
@@ -212,8 +224,9 @@ export class Viewer {
   goToFound = (by: 1 | -1) => {
     const found = this.search.step(by);
     if (!found) return;
-    this.selection.select(found.kind === 'node' ? { kind: 'node', index: found.index } : null, 'pointer');
-    this.navigation.visit(this.search.box!);
+    this.selection.select(found, 'pointer');
+    const { scene } = this.selection;
+    this.navigation.visit(this.search.box!, (scene && sizeOfText(scene, found)) ?? undefined);
   };
 
   /** For the keyboard: on what is selected. */

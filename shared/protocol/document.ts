@@ -8,6 +8,7 @@ import {
   acknowledged,
   choice,
   fileName,
+  flag,
   nothing,
   number,
   object,
@@ -58,6 +59,9 @@ const documentEntries = {
   isPreview: v.boolean(),
   problem: v.nullable(problem),
   warnings: v.array(v.string()),
+  /** The modern look is on; `isPlain` where it changes this graph, whose author chose no font and no colour. */
+  modernLook: v.boolean(),
+  isPlain: v.boolean(),
   /** Folders whose images the picture would show if its user allowed them. */
   refusedFolders: v.array(v.string()),
   /** There is a Graphviz on this system, which may lay out in place of ours. */
@@ -97,6 +101,8 @@ export const emptyDocument: DocumentState<never> = {
   problem: null,
   warnings: [],
   refusedFolders: [],
+  modernLook: false,
+  isPlain: false,
   systemDot: false,
   exploration: nothingHidden,
 };
@@ -138,6 +144,8 @@ export const documentRequests = {
   'document.graph': acknowledged(object({ graph: wholeNumber() })),
   /** Show one layer of the graph alone, or those that its author selects. */
   'document.layer': acknowledged(object({ layer: v.nullable(text(1000)) })),
+  /** Gives files without a look of their own a plain one, or leaves them as they are, in all windows to come. */
+  'document.modernLook': acknowledged(object({ on: flag })),
   /** The user allows images of one of `refusedFolders`, in any picture. */
   'document.allowImages': acknowledged(object({ folder: path })),
   /** Show a file in this window: by path (typed, or dropped where the host knows paths). */

@@ -11,6 +11,8 @@ export type RecentFile = v.InferOutput<typeof recentFile>;
 /** What the user has chosen for all windows. */
 export const settings = object({
   minimap: flag,
+  /** DOT files without fonts and colours of their own get a plain look. */
+  modernLook: flag,
   /** How the window is arranged, by names of the page's own: open panes, widths, the theme. */
   layout: v.record(
     v.pipe(v.string(), v.maxLength(100)),

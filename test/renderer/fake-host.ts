@@ -104,7 +104,7 @@ export class FakeHost {
               'document.get': first,
               'recent.list': [],
               'window.given': { path: null },
-              'settings.get': { minimap: true, layout: {} },
+              'settings.get': { minimap: true, modernLook: false, layout: {} },
               'link.open': { question: null, scheme: null, document: null },
             };
             const answer = async () => {
@@ -276,6 +276,8 @@ function documentState(state: Partial<DocumentState>): DocumentState {
     problem: null,
     warnings: [],
     refusedFolders: [],
+    modernLook: false,
+    isPlain: false,
     systemDot: true,
     exploration: nothingHidden,
     ...state,

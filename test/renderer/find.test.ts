@@ -52,6 +52,37 @@ describe('find', () => {
     expect(await page.window.page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
   });
 
+  it.each([
+    ['items', 1],
+    ['a', 7],
+    ['^map$', 2],
+    ['\\bmap\\b', 2],
+  ])('%s marks the words themselves: %i', async (query, marks) => {
+    await page.open({ scene: await layOut(library) });
+    await page.window.page.keyboard.press('f');
+    await field().fill(query);
+    await expect.poll(async () => Number(await data('marks'))).toBe(marks);
+  });
+
+  it('goes on to edges and clusters, and near enough to read small print', async () => {
+    const nodes = Array.from({ length: 60 }, (_, i) => `r${i}`).join(' -> ');
+    const scene = await layOut(`digraph { ${nodes}; subgraph cluster_c { label="maps of it"; r5 }
+      small [label="a map" fontsize=6]; small -> r7 [label="mapped"] }`);
+    await page.open({ scene });
+    await page.window.page.keyboard.press('f');
+    await field().fill('map');
+    await expect.poll(told).toBe('3 found');
+    const seen: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      await page.pressed('Enter');
+      seen.push((await page.window.shown()).selected);
+      // Letters at least 6 pixels high: the print is 6, 14 and 14 points.
+      const size = i === 0 ? 6 : 14;
+      expect((await page.window.shown()).zoom * size).toBeGreaterThanOrEqual(6);
+    }
+    expect(seen).toEqual(['small', 'small->r7', 'cluster_c']);
+  });
+
   it('goes round with Enter and Shift-Enter, flying to each', async () => {
     await page.open({ scene: await layOut(library) });
     await page.pressed('+');

@@ -27,6 +27,29 @@ describe('the outline', () => {
     expect((await page.window.shown()).selected).toBe('b');
   });
 
+  it('has clusters as a tree with their nodes, and edges', async () => {
+    await page.open({
+      scene: await layOut(`digraph { out -> x [label="an edge"]
+        subgraph cluster_a { label="outer"; x; subgraph cluster_b { label="inner"; y } z } }`),
+    });
+    const { page: tab } = page.window;
+    await tab.keyboard.press('o');
+    const options = tab.getByRole('listbox').getByRole('option');
+    await expect.poll(() => options.allInnerTexts()).toEqual(['outer', 'x', 'z', 'inner', 'y', 'out']);
+    const indents = await options
+      .locator('.title')
+      .evaluateAll((titles) => titles.map((title) => parseInt(getComputedStyle(title).marginLeft)));
+    expect(indents).toEqual([0, 14, 14, 14, 28, 0]);
+    await options.filter({ hasText: 'inner' }).click();
+    await page.rest();
+    expect((await page.window.shown()).selected).toBe('cluster_b');
+    await tab.getByRole('button', { name: 'Edges' }).click();
+    await expect.poll(() => options.allInnerTexts()).toEqual(['out → x: an edge']);
+    await options.click();
+    await page.rest();
+    expect((await page.window.shown()).selected).toBe('out->x');
+  });
+
   it('of many nodes holds only those in view', async () => {
     const nodes = Array.from({ length: 3000 }, (_, i) => `n${i};`).join('');
     await page.open({ scene: await layOut(`digraph { ${nodes} }`, 'osage') });

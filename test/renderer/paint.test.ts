@@ -356,6 +356,8 @@ it('speaks over a WebSocket, with the ticket of its address, where no host is in
           problem: null,
           warnings: [],
           refusedFolders: [],
+          modernLook: false,
+          isPlain: false,
           systemDot: false,
           exploration: nothingHidden,
         };

@@ -7,6 +7,7 @@ import type { GraphDocument } from '../../documents/document.ts';
 import { startInBackground } from '../../background.ts';
 import { openInEditor } from '../../editor.ts';
 import { actionOf, allowScheme } from '../links.ts';
+import { writeSettings } from '../../settings.ts';
 import { saved } from '../save-file.ts';
 import type { SessionHost } from '../session-host.ts';
 import { openPath, type Documents } from '../window-documents.ts';
@@ -41,6 +42,10 @@ export function documentRequests(
       return acknowledge(document.setGraph(graph), fail);
     },
     'document.layer': ({ layer }) => acknowledge(document.setLayer(layer), fail),
+    'document.modernLook': ({ on }) => {
+      writeSettings({ modernLook: on });
+      return acknowledge(document.setModernLook(on), fail);
+    },
     'document.allowImages': ({ folder }) => acknowledge(document.allowImages(folder), fail),
     'document.open': ({ path }) => acknowledge(openPath(path, documents), fail),
     'document.openText': ({ name, text }) => acknowledge(document.openText(name, text), fail),

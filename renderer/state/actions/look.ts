@@ -7,7 +7,7 @@ import { always, type Action } from './action.ts';
 const scrollStep = 100;
 
 export function lookActions(viewer: Viewer, trail: Trail) {
-  const { navigation, needsPicture } = viewer;
+  const { document, navigation, needsPicture } = viewer;
   const scroll = (towards: string, key: string, dx: number, dy: number): Action => ({
     title: `Scroll ${towards}`,
     summary: 'Scroll',
@@ -29,6 +29,16 @@ export function lookActions(viewer: Viewer, trail: Trail) {
     zoomOut: { title: 'Zoom out', keys: ['-', 'PageDown'], hindrance: needsPicture, run: navigation.zoomOut },
     fit: { title: 'Fit to the window', keys: ['w'], hindrance: needsPicture, run: navigation.fit },
     actualSize: { title: 'Actual size', keys: ['1'], hindrance: needsPicture, run: navigation.actualSize },
+    modernLook: {
+      title: 'Modern look',
+      keys: [],
+      hindrance: () =>
+        needsPicture() ??
+        (document.state.modernLook || document.state.isPlain
+          ? null
+          : 'The file has fonts or colours of its own'),
+      run: () => void document.setModernLook(!document.state.modernLook),
+    },
     back: {
       title: 'Back',
       keys: ['Alt+ArrowLeft'],

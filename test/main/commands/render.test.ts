@@ -101,12 +101,58 @@ describe('a file of several graphs', () => {
   });
 });
 
-it('draws a chain of nodes that needs more than the usual stack', () => {
-  const chain = Array.from({ length: 15_000 }, (_, i) => `${i} -> ${i + 1};`).join('\n');
-  const { status, stderr } = run(['render', '-', '-o', 'chain.plain'], { input: `digraph { ${chain} }` });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(readFileSync(join(folder, 'chain.plain'), 'utf8').match(/^node /gm)).toHaveLength(15_001);
-}, 120_000);
+it.each([
+  ['chain', 15_000, (i: number) => i - 1],
+  ['tree', 20_000, (i: number) => (i - 1) >> 1],
+])(
+  'draws a %s of %i nodes, which needs more than the usual stack',
+  { timeout: 400_000 },
+  (name, nodes, parent) => {
+    const edges = Array.from({ length: nodes - 1 }, (_, i) => `${parent(i + 1)} -> ${i + 1};`).join('\n');
+    const { status, stderr } = run(['render', '-', '-o', `${name}.plain`], { input: `digraph { ${edges} }` });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(readFileSync(join(folder, `${name}.plain`), 'utf8').match(/^node /gm)).toHaveLength(nodes);
+  },
+);
+
+describe('a graph with layers', () => {
+  const file = join(fixtures, 'tools', 'layers.dot');
+
+  it.each([
+    [[], ['a', 'b', 'c', 'f', 'a->b', 'b->c', 'b->f']],
+    [
+      ['--layer', 'one'],
+      ['a', 'b', 'c', 'f', 'a->b', 'b->c'],
+    ],
+    [
+      ['--layer', 'two:three'],
+      ['f', 'b->f', 'a', 'z', 'a->z'],
+    ],
+    [
+      ['--layer', '2'],
+      ['f', 'b->f'],
+    ],
+  ])('is drawn with %j', (options, names) => {
+    const { status, stdout, stderr } = run(['render', file, ...options]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const titles = [...stdout.matchAll(/class="(?:node|edge)">\s*<title>([^<]*)</g)].map(
+      ([, title]) => title,
+    );
+    const plain = titles.map((title) => title.replace('&#45;', '-').replace('&gt;', '>'));
+    expect(plain.sort()).toEqual([...names].sort());
+  });
+
+  it('has no other layer', () => {
+    const { status, stderr } = run(['render', file, '--layer', 'four']);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `objgraph: ${file}: there is no layer four; there are one, two, three\n`,
+    });
+    expect(run(['render', '-', '--layer', 'one'], { input: 'digraph { a; }' }).stderr).toMatch(
+      /the graph has no layers/,
+    );
+  });
+});
 
 it('writes xdot without what lies behind a style in memory, which xdot of Debian opens', () => {
   for (const name of ['dashcell', 'dashcell2']) {

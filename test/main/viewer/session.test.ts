@@ -251,10 +251,12 @@ it('remembers what was chosen for all windows, in whatever state that is', async
       await session.receive({ id: 1, method: 'settings.get', params: null });
       return host.send.mock.lastCall;
     };
-    const usual = [{ id: 1, ok: true, result: { minimap: true, layout: {} } }];
+    const usual = [{ id: 1, ok: true, result: { minimap: true, modernLook: false, layout: {} } }];
     expect(await settings()).toEqual(usual);
     await session.receive({ id: 2, method: 'settings.set', params: { minimap: false } });
-    expect(await settings()).toEqual([{ id: 1, ok: true, result: { minimap: false, layout: {} } }]);
+    expect(await settings()).toEqual([
+      { id: 1, ok: true, result: { minimap: false, modernLook: false, layout: {} } },
+    ]);
     for (const broken of ['{', 'null', '{ "minimap": "no" }']) {
       writeFileSync(stateFile('settings'), broken);
       expect(await settings()).toEqual(usual);

@@ -34,7 +34,31 @@ const cells = names.flatMap((name) => {
   ];
 });
 const sheet = join(root, 'docs/dot-files.png');
-const look = ['-tile', '4x', '-geometry', '300x190>+8+8', '-pointsize', '13', '-background', 'white'];
-execFileSync('montage', [...cells, ...look, '-colors', '64', '-depth', '8', sheet]);
+const font = join(root, 'shared/fonts/LiberationSans-Regular.ttf');
+const look = [
+  '-tile',
+  '4x',
+  '-geometry',
+  '300x190>+8+8',
+  '-pointsize',
+  '13',
+  '-font',
+  font,
+  '-background',
+  'white',
+];
+execFileSync('montage', [
+  ...cells,
+  '-background',
+  'white',
+  '-alpha',
+  'remove',
+  ...look,
+  '-colors',
+  '64',
+  '-depth',
+  '8',
+  sheet,
+]);
 rmSync(folder, { recursive: true });
 console.log(sheet);

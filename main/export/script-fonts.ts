@@ -115,7 +115,8 @@ function textOf(
 ): string {
   const { x, width } = place;
   let own = attributes;
-  if (families !== null) own = set(own, 'font-family', families);
+  // Its own last: a text that names fonts of which there is none is not drawn at all.
+  if (families !== null) own = set(own, 'font-family', `${families},${valueOf(attributes, 'font-family')}`);
   if (x !== undefined) own = set(set(own, 'x', x.toFixed(2)), 'text-anchor', 'start');
   if (width !== undefined) own = set(own, 'textLength', width.toFixed(2));
   return `<text${own}>${text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`)}</text>`;

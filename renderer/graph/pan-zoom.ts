@@ -38,7 +38,8 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
         listener.moved({ x, y, zoom: scale });
       },
     },
-    minZoom: 1e-4,
+    // A wide picture in a window that has no size yet must not meet the bound: panzoom would take that for a move of the hand.
+    minZoom: 1e-7,
     maxZoom: 200,
     smoothScroll: inertia,
     // Keys are in the shortcuts' table.

@@ -104,7 +104,7 @@ it('a gradient behind a graph that is laid out already is the gradient of the wh
   const colours = await coloursAt(corners, 0);
   // From white at one end to light blue at the other.
   expect(new Set(colours).size).toBe(2);
-  expect(colours.some((color) => color.startsWith('17') && color.endsWith(',255'))).toBe(true);
+  expect([colours[0], colours[2]]).toEqual([colours[1], colours[3]]);
 });
 
 it('text has a line above it where its author wants one', async () => {
@@ -112,7 +112,9 @@ it('text has a line above it where its author wants one', async () => {
     const scene = await layOut(`digraph { a [shape=plain fontsize=40 label=<${label}>] }`);
     await page.open({ scene }, { colorScheme: 'light' });
     await page.pressed('1');
-    const { x, y, width } = textOf(scene);
+    const { y, width } = textOf(scene);
+    const [left, , right] = scene.nodes[0].bounds;
+    const x = (left + right) / 2;
     // Small letters do not reach so high.
     const heights = [0.8, 0.82, 0.84, 0.86, 0.88, 0.9];
     const inked = await Promise.all(

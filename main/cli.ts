@@ -24,6 +24,8 @@ What is in a heap (SOURCE is a snapshot file, - for standard input, a process id
   strings SOURCE                  texts that are in memory more than once
   suspects SOURCE …               what may be a leak, and why
   page URL                        whether a web page leaks, and what: plays it in Chromium, again and again
+  sites SOURCE --type NAME        the lines that make the objects of a class, while the program runs
+  allocations SOURCE              the functions that allocated what is still alive
   snapshot SOURCE -o FILE         the heap in a file, for later
   ps                              the processes that can be asked
   attach [PID|HOST:PORT]          the viewer on a process
@@ -53,6 +55,8 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   strings: async () => (await import('./commands/strings.ts')).strings,
   suspects: async () => (await import('./commands/suspects.ts')).suspects,
   page: async () => (await import('./commands/page.ts')).page,
+  sites: async () => (await import('./commands/sites.ts')).sites,
+  allocations: async () => (await import('./commands/allocations.ts')).allocations,
   snapshot: async () => (await import('./commands/snapshot.ts')).snapshot,
   quit: async () => (await import('./commands/quit.ts')).quitCommand,
   desktop: async () => (await import('./commands/desktop.ts')).desktopCommand,

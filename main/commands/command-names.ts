@@ -11,6 +11,8 @@ export const commandNames = [
   'strings',
   'suspects',
   'page',
+  'sites',
+  'allocations',
   'snapshot',
   'ps',
   'quit',

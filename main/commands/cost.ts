@@ -13,14 +13,30 @@ export async function tellCost(
   signal: AbortSignal,
   isAgreed = false,
 ): Promise<void> {
-  notify(
+  await askBefore(
     `${name} has a heap of ${formatSize(heapUsed)}: it will stand still for ${inWords(pause)}, ` +
       `and need up to ${formatSize(memory)} more memory meanwhile`,
+    'Take the snapshot?',
+    signal,
+    isAgreed,
   );
+}
+
+/**
+ * Says what something costs, and asks where a person can answer.
+ * @throws StoppedError when the answer is no; the signal's reason
+ */
+export async function askBefore(
+  cost: string,
+  question: string,
+  signal: AbortSignal,
+  isAgreed: boolean,
+): Promise<void> {
+  notify(cost);
   if (isAgreed || !process.stdin.isTTY || !isTerminal('errors')) return;
   const terminal = createInterface({ input: process.stdin });
   try {
-    ask('Take the snapshot? [Y/n]');
+    ask(`${question} [Y/n]`);
     const [answer] = (await once(terminal, 'line', { signal })) as [string];
     if (!/^\s*(y(es)?)?\s*$/i.test(answer)) throw new StoppedError();
   } catch (error) {

@@ -37,3 +37,14 @@ export function readChoice<T extends string>(option: string, value: string, choi
   if (choices.includes(value as T)) return value as T;
   throw new UsageError(`--${option} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
 }
+
+const unitsOfTime: Record<string, number> = { '': 1000, ms: 1, s: 1000, m: 60_000, min: 60_000 };
+
+/** Milliseconds from `30s`, `500ms`, `2m` or a number of seconds. @throws UsageError that names the option */
+export function readDuration(option: string, value: string | undefined, standard: number): number {
+  if (value === undefined) return standard;
+  const [, number, unit] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|s|m|min|)$/.exec(value) ?? [];
+  const milliseconds = Number(number) * (unitsOfTime[unit] ?? NaN);
+  if (milliseconds >= 1 && milliseconds <= 24 * 3_600_000) return milliseconds;
+  throw new UsageError(`--${option} is a time such as 30s or 2m, not ${JSON.stringify(value)}`);
+}

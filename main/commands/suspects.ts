@@ -5,24 +5,34 @@ import { IdIndex } from '../../shared/heap/id-index.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
+import { onTarget } from '../allocations/on-target.ts';
+import { FramePlaces } from '../allocations/placed-frames.ts';
+import { NoConstructorError, recordSites, type ClassSites } from '../allocations/sites.ts';
+import { sitesIn } from '../allocations/traces.ts';
 import { sourceHelp, type Command } from './command.ts';
+import { frameText } from './frame-text.ts';
 import { suspectRow } from '../heap/suspect-rows.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { print, printJson } from '../terminal.ts';
-import { readHeaps, type Heap } from './heaps.ts';
+import { readHeaps, untilStopped, type Heap } from './heaps.ts';
 import { everyHelp, readEvery } from './moments.ts';
 import { readCount } from './options.ts';
-import { UsageError } from './run.ts';
-import { formatCount, formatSize } from './text-table.ts';
+import { UsageError, warn } from './run.ts';
+import { formatCount, formatShare, formatSize } from './text-table.ts';
 
 /** Snapshots that a reader can still follow, and memory can hold. */
 const maxSnapshots = 20;
+
+/** Each takes some time of its own. */
+const mostWithSites = 3;
+/** Milliseconds. */
+const sitesTime = 10_000;
 
 /** The snapshots are in the wrong order. */
 export class SuspectsError extends Error {}
 
 export const suspects: Command = {
-  help: `Usage: objgraph suspects SOURCE [SOURCE ...] [--rounds N] [--every SECONDS] [--least BYTES] [--limit N] [--json]
+  help: `Usage: objgraph suspects SOURCE [SOURCE ...] [--rounds N] [--every SECONDS] [--least BYTES] [--limit N] [--sites] [--json]
 
 Finds what may be a leak, the surest first: what grows, where it hangs, by how much, and why that is suspicious. One
 snapshot shows what is large. Two show what grew. Three or more, the oldest first, show what goes on growing: what has
@@ -31,6 +41,8 @@ stopped (a cache that is full) is left out. Take them before, during and after s
       --rounds N                  take N snapshots of the one process (from 2 to ${maxSnapshots}): objgraph suspects 1234 --rounds 4 --every 30
 ${everyHelp}      --least BYTES               in one snapshot, what is merely large, but smaller than this, is left out (default 500000)
       --limit N                   how many (default 10; all with --json)
+      --sites                     also the lines that make what the first ${mostWithSites} suspects are about: in a process, recorded for 10 s
+                                  afterwards (see objgraph sites); in a snapshot, where V8 tracked allocations
       --json                      for programs; see docs/json.md
 
 Snapshots of one process are compared object by object, those of separate processes by class, place and path, which is
@@ -47,6 +59,7 @@ ${sourceHelp}`,
         rounds: { type: 'string' },
         least: { type: 'string' },
         limit: { type: 'string' },
+        sites: { type: 'boolean' },
         json: { type: 'boolean' },
       },
     });
@@ -60,11 +73,76 @@ ${sourceHelp}`,
     const all = findSuspects(analyses, { leastBytes, folder: process.cwd() });
     const findings = all.slice(0, limit);
     const { graph } = analyses.at(-1)!;
-    if (values.json) printJson({ suspects: findings.map((finding) => suspectRow(graph, finding)) });
+    const sites = values.sites ? await sitesOfFindings(findings, graph, sources.at(-1)!) : [];
+    if (values.json)
+      printJson({
+        suspects: findings.map((finding, i) => ({
+          ...suspectRow(graph, finding),
+          ...(sites[i] && { sites: sites[i].sites, sitesAreComplete: sites[i].isComplete }),
+        })),
+      });
     else if (findings.length === 0) print('nothing suspicious');
-    else print(...findings.flatMap((finding, i) => [...(i > 0 ? [''] : []), ...paragraph(finding)]));
+    else
+      print(
+        ...findings.flatMap((finding, i) => [
+          ...(i > 0 ? [''] : []),
+          ...paragraph(finding),
+          ...(sites[i] ? siteLines(sites[i]) : []),
+        ]),
+      );
   },
 };
+
+/** Per finding, who makes what it is about; null where that is not known. */
+async function sitesOfFindings(
+  findings: readonly Finding[],
+  graph: HeapGraph,
+  source: string,
+): Promise<(ClassSites | null)[]> {
+  const first = findings.slice(0, mostWithSites);
+  const typeOf = ({ className, place }: Finding) => (place === null ? className : `${className} — ${place}`);
+  const { isLive, name } = findTarget(source);
+  if (graph.allocations !== null) {
+    const places = new FramePlaces(graph.places);
+    return first.map((finding) => sitesIn(graph, typeOf(finding), places)[0]);
+  }
+  if (!isLive) {
+    warn('objgraph', [`${name} does not say who allocated its objects: V8 did not track that`]);
+    return [];
+  }
+  const report = (sentence: string) => warn('objgraph', [sentence]);
+  return untilStopped((context) =>
+    onTarget(source, context, async ({ channel }) => {
+      const found: (ClassSites | null)[] = [];
+      for (const finding of first) {
+        const options = { type: typeOf(finding), duration: sitesTime, most: 500, warn: report };
+        try {
+          const [sites] = await recordSites(channel, name, options, context.progress, context.signal);
+          found.push(sites);
+        } catch (error) {
+          if (!(error instanceof NoConstructorError)) throw error;
+          report(
+            `${finding.className} has no constructor in JavaScript: see objgraph sites ${source} --type ${finding.className}`,
+          );
+          found.push(null);
+        }
+      }
+      return found;
+    }),
+  );
+}
+
+/** The three stacks that made the most of what is alive. */
+function siteLines({ sites, made, alive, isComplete }: ClassSites): string[] {
+  const total = alive ?? made ?? 0;
+  const shown = sites.filter((site) => (site.alive ?? site.made ?? 0) > 0).slice(0, 3);
+  if (shown.length === 0) return [`  made by: nothing was made in ${sitesTime / 1000} s that stays alive`];
+  return shown.map(({ stack, made: own, alive: kept }) => {
+    const share =
+      total > 0 ? ` (${isComplete ? '' : 'estimated '}${formatShare((kept ?? own ?? 0) / total)})` : '';
+    return `  made by ${stack.slice(0, 3).map(frameText).join(' ← ')}${share}`;
+  });
+}
 
 /** @throws UsageError for rounds of anything but one process */
 function withRounds(sources: readonly string[], value: string | undefined): readonly string[] {

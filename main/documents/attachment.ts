@@ -98,7 +98,9 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
       if (this.state)
         this.#change({ ...this.state, taken: [...this.state.taken, { name, time: Date.now() }] });
     }
-    await (isTaken ? incoming.end() : incoming.discard());
+    // Maps that are in the memory of the process only: tsx, ts-node, bundlers that serve what they built.
+    if (isTaken) await incoming.end(undefined, await target.scripts());
+    else await incoming.discard();
     if (this.#target === target) this.#change({ ...this.state!, status: 'attached', progress: null });
   }
 

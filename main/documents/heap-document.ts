@@ -8,6 +8,7 @@ import type { Picture } from '../../shared/picture/picture.ts';
 import type { HeapPicture, HeapState, PictureGrowth, SnapshotState } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import type { HeapCalls, HeapQuestion, HeapWorkerEvent, OpenedFile } from '../workers/heap-calls.ts';
 import { WorkerClient } from '../workers/rpc.ts';
 
@@ -22,7 +23,7 @@ export interface Incoming {
   /** Resolves when there is room for more. The piece is gone afterwards: its memory moves. */
   write(piece: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Resolves when it is read, or is not: see the state. `failure` says that no more comes, and why. */
-  end(failure?: string): Promise<void>;
+  end(failure?: string, scripts?: readonly ScriptRecord[]): Promise<void>;
   /** It will not be whole: nothing of it stays. */
   discard(): Promise<void>;
 }
@@ -67,8 +68,8 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     return {
       id,
       write: (data) => ignoreFailure(client.call('piece', { id, data }, [data.buffer])),
-      end: async (failure) => {
-        await ignoreFailure(client.call('end', { id, failure: failure ?? null }));
+      end: async (failure, scripts) => {
+        await ignoreFailure(client.call('end', { id, failure: failure ?? null, scripts }));
         await read;
       },
       discard: () => ignoreFailure(client.call('discard', { id })),

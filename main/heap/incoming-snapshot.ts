@@ -1,5 +1,6 @@
 // A snapshot that comes in pieces from elsewhere: of a process that is attached, or of a file dropped into a page.
 import { gunzipped } from '../targets/gunzip.ts';
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import type { ReadContext, Target } from '../targets/target.ts';
 
 /** Pieces that may wait; whoever sends more waits for the reader. */
@@ -9,6 +10,7 @@ export class IncomingSnapshot implements Target {
   readonly isLive = false;
   readonly #pieces: Uint8Array[] = [];
   #ended = false;
+  #scripts: readonly ScriptRecord[] = [];
   #failure: Error | null = null;
   #finished = false;
   #wake: () => void = () => {};
@@ -29,8 +31,10 @@ export class IncomingSnapshot implements Target {
     if (this.#pieces.length >= mostWaiting) await new Promise<void>((resolve) => (this.#room = resolve));
   }
 
-  end(): void {
+  /** @param scripts those with source maps */
+  end(scripts: readonly ScriptRecord[] = []): void {
     this.#ended = true;
+    this.#scripts = scripts;
     this.#wake();
   }
 
@@ -40,7 +44,7 @@ export class IncomingSnapshot implements Target {
     this.#wake();
   }
 
-  async read(take: (chunk: Uint8Array) => void, { signal, progress }: ReadContext): Promise<void> {
+  async read(take: (chunk: Uint8Array) => void, { signal, progress, scripts }: ReadContext): Promise<void> {
     const wake = () => this.#wake();
     signal.addEventListener('abort', wake);
     let done = 0;
@@ -56,6 +60,7 @@ export class IncomingSnapshot implements Target {
         take(chunk);
         progress('Reading', done, this.size);
       }
+      scripts?.(this.#scripts);
     } finally {
       this.#finished = true;
       this.#room();

@@ -1,4 +1,6 @@
 // One object: what it is, what it holds, what holds it, and the ways in which it is held.
+import { allocationStackOf } from '../../shared/heap/allocation-traces.ts';
+import { FramePlaces } from '../allocations/placed-frames.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
 import { NodeType } from '../../shared/heap/node-types.ts';
 import { redactedText } from '../../shared/heap/node-names.ts';
@@ -23,6 +25,24 @@ export function objectDetails(snapshot: LoadedSnapshot, node: number): ObjectDet
     dominator: dominator === null ? null : snapshot.row(dominator),
     dominated: first ? first[node + 1] - first[node] : 0,
     isRoot: objects.isRoot(node),
+    ...allocation(snapshot, node),
+  };
+}
+
+/** Nothing where V8 did not track allocations, or this object came before. */
+function allocation({ graph, describer }: LoadedSnapshot, node: number): Pick<ObjectDetails, 'allocatedAt'> {
+  const stack = allocationStackOf(graph, node);
+  if (stack.length === 0) return {};
+  const places = new FramePlaces(graph.places);
+  return {
+    allocatedAt: stack.map((frame) => {
+      const { function: name, location } = places.ofFunction(frame);
+      return {
+        function: name,
+        place:
+          location === null ? null : `${describer.names.shortPath(location.script ?? '')}:${location.line}`,
+      };
+    }),
   };
 }
 

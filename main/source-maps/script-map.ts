@@ -85,7 +85,7 @@ export class ScriptMap {
   }
 
   #notedName({ kind, name, line, column }: GeneratedPlace): string | null {
-    if (name === '') return null;
+    if (name === '' || kind === 'call') return null;
     const code = this.#lines?.[line];
     const starts =
       code === undefined ? guessedStarts(kind, name, column) : declarations(code, kind, name, column);
@@ -155,6 +155,9 @@ function declarations(code: string, kind: 'class' | 'function', name: string, co
         )
       : new RegExp(`(?<![\\w$])(${escaped})(?:\\s*[=:]\\s*)?(?:async\\s*)?(?:function\\s*\\*?\\s*)?$`, 'd');
   if (kind === 'function') {
+    // On a stack, V8 has the word `function`; in a snapshot, the parenthesis.
+    const ahead = /^(?:async\s+)?function\s*\*?\s*/.exec(code.slice(column, column + 40));
+    if (ahead) return [column + ahead[0].length];
     const match = pattern.exec(code.slice(offset, column));
     const start = match?.indices?.[1]?.[0];
     return start === undefined ? [] : [offset + start];

@@ -84,6 +84,7 @@ export class SourceMaps implements Places {
     if (script === undefined || !transpiled.test(script)) return true;
     const code = this.#codeOf(scriptId)?.split('\n')[line]?.slice(column);
     if (code === undefined) return false;
+    if (kind === 'call') return /^(?:new\b|[\p{ID_Start}$_(])/u.test(code);
     return kind === 'class' ? /^(?:\(|class\b)/.test(code) : /^(?:\(|[\p{ID_Start}$_])/u.test(code);
   }
 

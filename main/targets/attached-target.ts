@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
@@ -10,6 +11,7 @@ import { PythonTarget } from './python/python-target.ts';
 import { findLiveTarget } from './kinds.ts';
 import { memoryUse } from './memory-use.ts';
 import { completions, evaluate, fieldsOf, type LiveFields, type LiveValue } from './live-expression.ts';
+import { scriptsWithMaps } from './scripts.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import { TargetError, type Progress } from './target.ts';
 import { untilAborted, whileWanted } from './while-wanted.ts';
@@ -67,6 +69,8 @@ export interface Attached extends EventEmitter<{ ended: [Error] }> {
     progress: Progress,
     signal: AbortSignal,
   ): Promise<TakenSnapshot>;
+  /** The scripts that have source maps; none where it does not say. */
+  scripts(): Promise<ScriptRecord[]>;
   evaluate(expression: string): Promise<LiveValue>;
   completions(expression: string): Promise<string[]>;
   fieldsNow(id: number): Promise<LiveFields | null>;
@@ -158,6 +162,11 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements 
       this.#taking = taking.catch(() => {});
       return taking;
     });
+  }
+
+  /** The scripts that have source maps; none where the target does not say. */
+  scripts(): Promise<ScriptRecord[]> {
+    return scriptsWithMaps(this.#connection.channel);
   }
 
   /** Runs an expression of the user in the target, for ten seconds at most. What it throws is a value as well. */

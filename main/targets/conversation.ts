@@ -98,8 +98,12 @@ function readJson(text: string): unknown {
   }
 }
 
+/** What our own code in a target is called, so that nobody takes it for the program's. */
+export const ownScript = 'objgraph:visit';
+
 /** The value of an expression of ours in a thread: what JSON can say. */
-export async function evaluateValue(channel: Channel, expression: string): Promise<unknown> {
+export async function evaluateValue(channel: Channel, text: string): Promise<unknown> {
+  const expression = `${text}\n//# sourceURL=${ownScript}`;
   const answer = await channel.post('Runtime.evaluate', { expression, returnByValue: true, silent: true });
   if (answer.exceptionDetails) throw new TargetError('the target does not run what is asked of it');
   return asFields(answer.result).value;

@@ -5,6 +5,7 @@ import type { HeapPicture, HeapRequests, heapQuestions, PictureGrowth } from '..
 import type { ExportedTable } from '../heap/export-table.ts';
 import type { SnapshotFields } from '../heap/snapshot-fields.ts';
 import type { Report } from '../heap/report.ts';
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
 
 export type HeapQuestion = keyof typeof heapQuestions | 'heap.fields';
@@ -30,7 +31,11 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
   receive: { params: { id: number; name: string; size: number | null; folder?: string }; result: null };
   /** Answered when there is room for more. */
   piece: { params: { id: number; data: Uint8Array }; result: null };
-  end: { params: { id: number; failure: string | null }; result: null };
+  /** `scripts` are those with source maps, as far as the sender knows them. */
+  end: {
+    params: { id: number; failure: string | null; scripts?: readonly ScriptRecord[] };
+    result: null;
+  };
   /** Nothing of it stays. */
   discard: { params: { id: number }; result: null };
   cancel: { params: { snapshot: number }; result: null };

@@ -48,8 +48,8 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     await incomings.get(id)?.write(data);
     return null;
   },
-  end: ({ id, failure }) => {
-    if (failure === null) incomings.get(id)?.end();
+  end: ({ id, failure, scripts }) => {
+    if (failure === null) incomings.get(id)?.end(scripts);
     else incomings.get(id)?.fail(failure);
     return null;
   },

@@ -1,5 +1,6 @@
 // The heap as a graph: one read-only value of typed arrays, as a snapshot gives it. Every analysis is a function of it
 // in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
+import type { AllocationTraces } from './allocation-traces.ts';
 import { javascript, type HeapLanguage } from './heap-language.ts';
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
@@ -24,6 +25,7 @@ export interface HeapArrays {
   language?: HeapLanguage;
   descriptions?: Uint32Array | null;
   scripts?: ReadonlyMap<number, number> | null;
+  allocations?: AllocationTraces | null;
 }
 
 /**
@@ -68,6 +70,8 @@ export class HeapGraph {
   readonly descriptions: Uint32Array | null;
   /** Per script, the index of its file in `strings`, where the snapshot lists them: V8's do not. */
   readonly scripts: ReadonlyMap<number, number> | null;
+  /** The stacks that allocated objects, and when; null where V8 did not track allocations. */
+  readonly allocations: AllocationTraces | null;
 
   constructor(arrays: HeapArrays) {
     this.nodeTypes = arrays.nodeTypes;
@@ -84,6 +88,7 @@ export class HeapGraph {
     this.language = arrays.language ?? javascript;
     this.descriptions = arrays.descriptions ?? null;
     this.scripts = arrays.scripts ?? null;
+    this.allocations = arrays.allocations ?? null;
   }
 
   /** How many nodes there are; each is its ordinal, from 0 on. */

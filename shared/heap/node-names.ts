@@ -4,6 +4,7 @@ import { EdgeType, NodeType } from './node-types.ts';
 import { grouped } from './quantities.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
+import { shortPath } from './short-path.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { CrowdedLines, originalPlaceOf } from './places.ts';
 import type { ObjectGraph } from './object-graph.ts';
@@ -180,10 +181,7 @@ export class NodeNames {
 
   /** A file as its reader would name it: without `file://`, relative to the folder. */
   shortPath(script: string): string {
-    const path = script.startsWith('file://') ? decodeURIComponent(script.slice(7)) : script;
-    const inside = this.folder !== '' && path.startsWith(this.folder.replace(/\/?$/, '/'));
-    // The folder itself is a file where it is a web site's address.
-    return (inside && path.slice(this.folder.replace(/\/?$/, '/').length)) || path;
+    return shortPath(script, this.folder);
   }
 
   /** `setImmediate`, `bound listen`, `(anonymous)`. */

@@ -19,6 +19,8 @@ export class NodeRows {
   readonly selfSizes: Float64Array;
   readonly detachedness: Uint8Array;
   readonly firstEdges: Uint32Array;
+  /** Per node, the id of the stack that allocated it; null where V8 did not track allocations. */
+  readonly traceIds: Uint32Array | null;
   /** The largest index of a string so far: whether it exists shows when the strings have come. */
   largestName = -1;
   private edges = 0;
@@ -33,8 +35,10 @@ export class NodeRows {
     const { nodeCount, nodeFields } = header;
     this.rows = new NumberRows(window, 'nodes', nodeFields.count, nodeCount);
     const { type, name, id, selfSize, edgeCount, detachedness, count } = nodeFields;
+    this.traceIds = header.hasTraces && nodeFields.traceNodeId >= 0 ? new Uint32Array(nodeCount) : null;
     const isInOrder = [type, name, id, selfSize, edgeCount].every((field, place) => field === place);
-    this.isUsual = isInOrder && (count === 6 || count === 7) && detachedness === count - 1;
+    this.isUsual =
+      this.traceIds === null && isInOrder && (count === 6 || count === 7) && detachedness === count - 1;
     this.nodeTypes = new Uint8Array(nodeCount);
     this.nodeNames = new Uint32Array(nodeCount);
     this.nodeIds = new Uint32Array(nodeCount);
@@ -153,7 +157,8 @@ export class NodeRows {
     const { rows, nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges } = this;
     const { nodeTypes: types, edgeCount, nodeFields } = this.header;
     const { count: fields, type, name, id, selfSize, edgeCount: ownEdges } = nodeFields;
-    const { detachedness: detached } = nodeFields;
+    const { detachedness: detached, traceNodeId } = nodeFields;
+    const { traceIds } = this;
     const { values, done } = rows;
     let { largestName, edges } = this;
     for (let row = 0, at = 0; row < count; row++, at += fields) {
@@ -169,6 +174,7 @@ export class NodeRows {
       nodeIds[node] = values[at + id];
       selfSizes[node] = values[at + selfSize];
       if (detached >= 0) detachedness[node] = values[at + detached];
+      if (traceIds !== null) traceIds[node] = values[at + traceNodeId];
       firstEdges[node] = edges;
       edges += values[at + ownEdges];
       if (edges > edgeCount)

@@ -14,7 +14,8 @@ export interface OriginalPlace {
 
 /** A place as a snapshot has it. */
 export interface GeneratedPlace {
-  kind: 'class' | 'function';
+  /** A call is a place within a function; it has no name. */
+  kind: 'class' | 'function' | 'call';
   /** As V8 calls the function or class. */
   name: string;
   scriptId: number;

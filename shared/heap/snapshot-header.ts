@@ -7,6 +7,8 @@ import { translateEdgeTypes, translateNodeTypes } from './node-types.ts';
 export interface SnapshotHeader {
   nodeCount: number;
   edgeCount: number;
+  /** Whether V8 tracked allocations: then nodes name the stacks that made them. */
+  hasTraces: boolean;
   nodeFields: {
     count: number;
     type: number;
@@ -15,6 +17,7 @@ export interface SnapshotHeader {
     selfSize: number;
     edgeCount: number;
     detachedness: number;
+    traceNodeId: number;
   };
   edgeFields: { count: number; type: number; nameOrIndex: number; toNode: number };
   locationFields: { count: number; objectIndex: number; scriptId: number; line: number; column: number };
@@ -62,6 +65,7 @@ export function readHeader(json: unknown, report: (problem: string) => never): S
   return {
     nodeCount: count(header.node_count, 'node_count'),
     edgeCount: count(header.edge_count, 'edge_count'),
+    hasTraces: typeof header.trace_function_count === 'number' && header.trace_function_count > 0,
     nodeFields: {
       count: nodeFields.length,
       type: nodeFields.indexOf('type'),
@@ -70,6 +74,7 @@ export function readHeader(json: unknown, report: (problem: string) => never): S
       selfSize: nodeFields.indexOf('self_size'),
       edgeCount: nodeFields.indexOf('edge_count'),
       detachedness: nodeFields.indexOf('detachedness'),
+      traceNodeId: nodeFields.indexOf('trace_node_id'),
     },
     edgeFields: {
       count: edgeFields.length,

@@ -1,6 +1,7 @@
 // Reads a V8 heap snapshot (.heapsnapshot, JSON) from chunks of bytes into typed arrays, in one pass and without ever
 // holding the text: V8's own strings end at 512 MiB, snapshots do not.
 // Format: V8, src/profiler/heap-snapshot-generator.cc (HeapSnapshotJSONSerializer).
+import { AllocationTraceSections } from './allocation-traces.ts';
 import { ByteWindow, isSpace } from './byte-window.ts';
 import { DescriptionRows } from './descriptions.ts';
 import { EdgeRows } from './edge-rows.ts';
@@ -47,6 +48,7 @@ export class SnapshotReader {
   private locations: LocationRows | null = null;
   private descriptions: DescriptionRows | null = null;
   private readonly strings = new StringTableBuilder(this.window);
+  private readonly traces = new AllocationTraceSections(this.window);
 
   /** Bytes taken so far. */
   get bytesRead(): number {
@@ -83,11 +85,13 @@ export class SnapshotReader {
     );
     if (largest >= strings.length)
       window.fail(`A name refers to string ${largest}, but there are ${strings.length} strings`);
+    const texts = strings.finish();
     return new HeapGraph({
       ...nodes!,
       ...edges!,
       locations: this.locations?.finish() ?? noLocations,
-      strings: strings.finish(),
+      strings: texts,
+      allocations: this.traces.finish(nodes!.traceIds, this.header!.nodeCount, texts),
       language: this.header!.language,
       descriptions: this.descriptions?.ofNode ?? null,
       scripts: scripts && new Map(scripts),
@@ -153,6 +157,11 @@ export class SnapshotReader {
     if (name === 'strings') {
       this.openList(name);
       return this.strings;
+    }
+    const traces = this.traces.section(name);
+    if (traces) {
+      this.openList(name);
+      return traces;
     }
     if (!['nodes', 'edges', 'locations', 'descriptions'].includes(name)) return new SkippedSection(window);
     const header = this.header ?? window.fail(`"${name}" comes before "snapshot": this is no heap snapshot`);

@@ -171,6 +171,8 @@ const objectDetails = v.object({
   dominator: v.nullable(objectRow),
   dominated: v.number(),
   isRoot: v.boolean(),
+  /** The stack that allocated it, the innermost function first; absent where V8 did not track it. `place` is `src/cart.ts:12`. */
+  allocatedAt: v.optional(v.array(v.object({ function: v.string(), place: v.nullable(v.string()) }))),
 });
 export type ObjectDetails = v.InferOutput<typeof objectDetails>;
 

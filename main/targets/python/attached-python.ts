@@ -39,6 +39,11 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
     this.#looking.unref();
   }
 
+  /** Python runs what was written. */
+  scripts(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
   /** @throws TargetError when something stands in the way; the signal's reason */
   static async attach(address: string, target: PythonTarget, signal: AbortSignal): Promise<AttachedPython> {
     await target.check();

@@ -54,6 +54,7 @@ function complaints(shape: string, json: string): string[] {
 /** Something of each list, so that nothing is right only because it is empty. */
 const commands: [command: string, shape: string, args: string[], filled: string][] = [
   ['types', 'Types', ['types', 'after', '--limit', '40'], 'types'],
+  ['types --by package', 'Sources', ['types', 'after', '--by', 'package'], 'sources'],
   ['growth', 'Growth', ['growth', 'before', 'after', '--limit', '40'], 'types'],
   ['growth --by type', 'Growth', ['growth', 'before', 'after', '--by', 'type', '--limit', '40'], 'types'],
   ['instances', 'Instances', ['instances', 'after', '--type', 'Job', '--limit', '40'], 'instances'],
@@ -92,6 +93,19 @@ describe('docs/json.md', () => {
     expect([status, actions[0].leaks.length]).toEqual([1, 1]);
     expect(complaints('Pages', stdout)).toEqual([]);
   });
+
+  it('says what sites and allocations print', async () => {
+    const { pid } = await start(
+      'class Job { constructor() { this.data = [1] } } const kept = []; setInterval(() => kept.push(new Job(), new Job(), [kept.length]), 20)',
+      { asFile: true },
+    );
+    const sites = output(['sites', String(pid), '--type', 'Job', '--for', '1s']);
+    expect((JSON.parse(sites) as { classes: { sites: unknown[] }[] }).classes[0].sites).not.toEqual([]);
+    expect(complaints('Sites', sites)).toEqual([]);
+    const allocations = output(['allocations', String(pid), '--for', '1s', '--interval', '128']);
+    expect((JSON.parse(allocations) as { rows: unknown[] }).rows).not.toEqual([]);
+    expect(complaints('Allocations', allocations)).toEqual([]);
+  }, 120_000);
 
   it('would be found wrong: a property less, one more, one of another type', () => {
     const strings = (string: object) => JSON.stringify({ wasted: 1, strings: [string] });

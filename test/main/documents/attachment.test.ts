@@ -1,5 +1,6 @@
 // A window attached to real processes: snapshots that grow, questions, and what happens when the process goes.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { transform } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Attachment } from '../../../main/documents/attachment.ts';
 import { HeapDocument } from '../../../main/documents/heap-document.ts';
@@ -32,10 +33,44 @@ const whenSnapshotBegins = (attachment: Attachment) =>
     }),
   );
 
+/** The code is inside of a function: its first line begins later. */
+function shifted(map: string): string {
+  const json = JSON.parse(map) as object;
+  const offset = { line: 0, column: '(()=>{'.length };
+  return JSON.stringify({ version: 3, sections: [{ offset, map: json }] });
+}
+
 const rows = { offset: 0, limit: 1000, filter: '' };
 const order = { sort: 'count', direction: 'descending' } as const;
 
 describe('a window attached to a process', () => {
+  it('shows original places from a map that is in the memory of the process only', async () => {
+    const source =
+      '// A shop.\n\nclass ShoppingCart {\n  items = [];\n}\nglobalThis.cart = new ShoppingCart();\n';
+    const { code, map } = await transform(source, {
+      sourcefile: 'cart.ts',
+      minify: true,
+      sourcemap: 'external',
+      loader: 'ts',
+    });
+    const bundle = `(()=>{${code}})()\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(shifted(map)).toString('base64')}`;
+    const { pid } = await start(
+      `require('node:vm').runInThisContext(${JSON.stringify(bundle)}, { filename: '/virtual/shop.js' }); setInterval(() => {}, 1000)`,
+    );
+    await attachment.attach(String(pid));
+    await attachment.takeSnapshot();
+    const types = await heap.ask('heap.types', { snapshot: 0, ...rows, ...order, only: 'yours' });
+    expect(types.rows).toContainEqual(
+      expect.objectContaining({
+        type: 'ShoppingCart',
+        place: expect.objectContaining({
+          script: expect.stringMatching(/cart\.ts$/) as string,
+          line: 3,
+        }) as object,
+      }),
+    );
+  });
+
   it('takes snapshots, shows what grew between them, and leaves the process as it was', async () => {
     const { pid, child } = await start(growing);
     await attachment.attach(String(pid));

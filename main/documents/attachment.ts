@@ -3,7 +3,8 @@ import { EventEmitter } from 'node:events';
 import { startInBackground } from '../background.ts';
 import { withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
-import { attach, type Attached } from '../targets/attached-target.ts';
+import { attach } from '../targets/attached-target.ts';
+import type { Attached } from '../targets/attached.ts';
 import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 

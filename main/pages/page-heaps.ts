@@ -59,12 +59,11 @@ export class PageHeaps {
         const id = asText(sessionId);
         const child = new ChildSession(session, id);
         const childName = nameOf(String(targetInfo.type), String(targetInfo.url));
-        const opening = this.#open(childName, child, targetInfo.type === 'iframe').catch(() => {
+        const opening = this.#open(childName, child, targetInfo.type === 'iframe')
           // It ended while we were about to look into it.
-          child.end();
-        });
+          .catch(() => child.end())
+          .finally(() => this.#opening.delete(opening));
         this.#opening.add(opening);
-        void opening.finally(() => this.#opening.delete(opening));
       }),
       listen(session, 'Target.detachedFromTarget', ({ sessionId }) => {
         for (const known of this.#heaps)

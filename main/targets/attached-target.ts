@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { Attached, TakenSnapshot } from './attached.ts';
 import type { Connection } from './connection.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
@@ -15,11 +16,6 @@ import { scriptsWithMaps } from './scripts.ts';
 import { SnapshotCost } from './snapshot-cost.ts';
 import { TargetError, type Progress } from './target.ts';
 import { untilAborted, whileWanted } from './while-wanted.ts';
-
-export interface TakenSnapshot {
-  /** Whether objects have the ids that they had in the snapshot before; null when there was none. */
-  idsKept: boolean | null;
-}
 
 /**
  * Attaches to a target: `4242`, `4242#1` (a worker thread), `127.0.0.1:9229`, `ws://…`.
@@ -45,38 +41,6 @@ export async function attach(
 
 /** Milliseconds that somebody who clicks waits. */
 const lookTimeout = 5000;
-
-/** A process that a window is attached to. Emits `ended` once, with the reason, when it has gone without being detached from. */
-export interface Attached extends EventEmitter<{ ended: [Error] }> {
-  readonly address: string;
-  /** What messages call it: `process 4242`. */
-  readonly name: string;
-  readonly description: TargetDescription;
-  readonly title: string;
-  readonly pid: number | null;
-  readonly runtime: string;
-  readonly version: string | null;
-  readonly folder: string | null;
-  readonly startedAt: number | null;
-  /** Whether expressions can be run in it, and the fields of its objects be read. */
-  readonly isInspectable: boolean;
-  /** What it uses now; null where it cannot tell its heap from the rest. @throws TargetError */
-  memory(): Promise<MemorySample | null>;
-  /** Bytes of its heap, and what a snapshot will cost it. */
-  estimate(): Promise<SnapshotEstimate>;
-  takeSnapshot(
-    take: (chunk: Uint8Array) => void,
-    progress: Progress,
-    signal: AbortSignal,
-  ): Promise<TakenSnapshot>;
-  /** The scripts that have source maps; none where it does not say. */
-  scripts(): Promise<ScriptRecord[]>;
-  evaluate(expression: string): Promise<LiveValue>;
-  completions(expression: string): Promise<string[]>;
-  fieldsNow(id: number): Promise<LiveFields | null>;
-  /** Leaves it as it was. Never throws; again, it does nothing. */
-  detach(): Promise<void>;
-}
 
 /** Tells `ended` once, with the reason, when the target has gone without being detached from. */
 export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements Attached {

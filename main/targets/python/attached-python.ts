@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { SnapshotEstimate } from '../../../shared/protocol/targets.ts';
-import type { Attached, TakenSnapshot } from '../attached-target.ts';
+import type { Attached, TakenSnapshot } from '../attached.ts';
 import type { TargetDescription } from '../describe-target.ts';
 import { scriptOf, titleOf } from '../processes/command-line.ts';
 import { python } from '../runtimes/python.ts';

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SnapshotReader } from '../../../shared/heap/snapshot-reader.ts';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
-import { attach, type Attached } from '../../../main/targets/attached-target.ts';
+import { attach } from '../../../main/targets/attached-target.ts';
+import type { Attached } from '../../../main/targets/attached.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { countNamed, endPrograms, leaking, nodes, root, start, startPage } from './programs.ts';
 

@@ -1,6 +1,7 @@
 // Expressions in a live program: what they come to, how they could go on, what an object has now.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attach, type Attached } from '../../../main/targets/attached-target.ts';
+import { attach } from '../../../main/targets/attached-target.ts';
+import type { Attached } from '../../../main/targets/attached.ts';
 import { splitAtLastDot } from '../../../main/targets/live-expression.ts';
 import { endPrograms, start } from './programs.ts';
 

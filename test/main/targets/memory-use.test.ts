@@ -1,6 +1,7 @@
 // The memory of real processes, as they report it.
 import { afterEach, expect, it } from 'vitest';
-import { attach, type Attached } from '../../../main/targets/attached-target.ts';
+import { attach } from '../../../main/targets/attached-target.ts';
+import type { Attached } from '../../../main/targets/attached.ts';
 import { endPrograms, start } from './programs.ts';
 
 let target: Attached;

@@ -1,0 +1,45 @@
+// What a window can ask of the process that it is attached to, whatever it runs.
+import type { EventEmitter } from 'node:events';
+import type { MemorySample } from '../../shared/memory-timeline.ts';
+import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
+import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { TargetDescription } from './describe-target.ts';
+import type { LiveFields, LiveValue } from './live-expression.ts';
+import type { Progress } from './target.ts';
+
+export interface TakenSnapshot {
+  /** Whether objects have the ids that they had in the snapshot before; null when there was none. */
+  idsKept: boolean | null;
+}
+
+/** A process that a window is attached to. Emits `ended` once, with the reason, when it has gone without being detached from. */
+export interface Attached extends EventEmitter<{ ended: [Error] }> {
+  readonly address: string;
+  /** What messages call it: `process 4242`. */
+  readonly name: string;
+  readonly description: TargetDescription;
+  readonly title: string;
+  readonly pid: number | null;
+  readonly runtime: string;
+  readonly version: string | null;
+  readonly folder: string | null;
+  readonly startedAt: number | null;
+  /** Whether expressions can be run in it, and the fields of its objects be read. */
+  readonly isInspectable: boolean;
+  /** What it uses now; null where it cannot tell its heap from the rest. @throws TargetError */
+  memory(): Promise<MemorySample | null>;
+  /** Bytes of its heap, and what a snapshot will cost it. */
+  estimate(): Promise<SnapshotEstimate>;
+  takeSnapshot(
+    take: (chunk: Uint8Array) => void,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<TakenSnapshot>;
+  /** The scripts that have source maps; none where it does not say. */
+  scripts(): Promise<ScriptRecord[]>;
+  evaluate(expression: string): Promise<LiveValue>;
+  completions(expression: string): Promise<string[]>;
+  fieldsNow(id: number): Promise<LiveFields | null>;
+  /** Leaves it as it was. Never throws; again, it does nothing. */
+  detach(): Promise<void>;
+}

@@ -19,5 +19,8 @@ export function inUnits(bytes: number): [number: string, unit: string] {
   return [unit === 0 ? String(Math.round(value)) : value.toFixed(1), units[unit]];
 }
 
+/** `12.3 %`. */
+export const inPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
 /** `1.2 MB`. */
 export const inBytes = (bytes: number): string => inUnits(bytes).join(' ');

@@ -3,7 +3,7 @@
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps } from '../source-maps/source-maps.ts';
-import type { Location } from '../heap/describe.ts';
+import type { Location } from './placed-frames.ts';
 import { ownerOfScript } from '../../shared/heap/owner.ts';
 import { ownerName } from '../heap/describe.ts';
 import { shortPath } from '../../shared/heap/short-path.ts';

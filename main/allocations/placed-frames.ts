@@ -3,9 +3,16 @@ import type { AllocationFrame } from '../../shared/heap/allocation-tree.ts';
 import { ownerOfScript, packageOfScript } from '../../shared/heap/owner.ts';
 import type { Places } from '../../shared/heap/places.ts';
 import type { OwnerName } from '../../shared/protocol/heap.ts';
-import { ownerName, type Location } from '../heap/describe.ts';
+import { ownerName } from '../heap/describe.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps, type ScriptRecord } from '../source-maps/source-maps.ts';
+
+/** Lines and columns count from 1; the script is null where it has no name. */
+export interface Location {
+  script: string | null;
+  line: number;
+  column: number;
+}
 
 /** A function, or a place in one; the names are those of `--json`. */
 export interface PlacedFrame {

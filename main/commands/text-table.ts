@@ -1,6 +1,6 @@
 // Tables for people: numbers to the right, the text that may be long at the end, nothing that moves the cursor.
 import { printable } from '../../shared/printable.ts';
-import { grouped, inBytes } from '../../shared/quantities.ts';
+import { grouped, inBytes, inPercent } from '../../shared/quantities.ts';
 
 export interface Column<Row> {
   title: string;
@@ -32,7 +32,4 @@ export function formatChange(change: number, format: (value: number) => string =
 /** `980 B`, `1.2 MB`: decimal units, as DevTools shows them. */
 export const formatSize = inBytes;
 
-/** `12.3 %` */
-export function formatShare(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
+export const formatShare = inPercent;

@@ -1,35 +1,16 @@
 // `objgraph types`: how many objects of each class there are, and their bytes.
 import { parseArgs } from 'node:util';
-import { shortPath } from '../../shared/heap/short-path.ts';
-import {
-  groupBySource,
-  sourceGroupings,
-  type SourceGroup,
-  type SourceGrouping,
-} from '../../shared/heap/source-groups.ts';
-import type { OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
-import {
-  HeapDescriber,
-  ownerName,
-  passesOwner,
-  readableDistance,
-  type ClassRecord,
-} from '../heap/describe.ts';
+import { sourceGroupings } from '../../shared/heap/source-groups.ts';
+import { HeapDescriber, passesOwner } from '../heap/describe.ts';
+import { sortedBy } from '../heap/pages.ts';
+import { typeRecords, type TypeRecord } from '../heap/type-rows.ts';
 import { sourceHelp, type Command } from './command.ts';
+import { listSources } from './types-by-source.ts';
 import { readHeaps, type Heap } from './heaps.ts';
 import { print, printJson } from '../terminal.ts';
 import { readChoice, readCount } from './options.ts';
 import { ownerHelp, ownerMark, ownerNote, readOwner } from './owner-option.ts';
 import { formatCount, formatSize, textTable } from './text-table.ts';
-
-interface TypeRecord extends ClassRecord {
-  count: number;
-  shallowSize: number;
-  /** Bytes that would be freed with all objects of the class. */
-  retainedSize: number;
-  /** The least of its objects. */
-  distance: number | null;
-}
 
 const sorts = ['retained', 'shallow', 'count'] as const;
 const sortKeys = { retained: 'retainedSize', shallow: 'shallowSize', count: 'count' } as const;
@@ -66,74 +47,14 @@ ${sourceHelp}`,
     const by = readChoice('by', values.by ?? 'class', ['class', ...sourceGroupings] as const);
     const [heap] = await readHeaps(positionals);
     if (by !== 'class') return listSources(heap, by, { sort, only, limit, isJson: values.json === true });
-    const found = typeRecords(heap).filter(({ owner }) => passesOwner(owner, only));
-    const all = found.sort((a, b) => b[sortKeys[sort]] - a[sortKeys[sort]]);
+    const records = typeRecords(new HeapDescriber(heap.analysis), true);
+    const found = records.filter(({ count, owner }) => count > 0 && passesOwner(owner, only));
+    const all = sortedBy(found, (row) => row[sortKeys[sort]], 'descending');
     const rows = all.slice(0, limit);
     if (values.json) printJson({ types: rows });
     else printTypes(heap, rows, all);
   },
 };
-
-interface SourceRecord extends Omit<SourceGroup, 'owner'> {
-  owner: OwnerName;
-}
-
-interface SourceOptions {
-  sort: (typeof sorts)[number];
-  only: OwnerFilter;
-  limit: number;
-  isJson: boolean;
-}
-
-function listSources(
-  { analysis }: Heap,
-  by: SourceGrouping,
-  { sort, only, limit, isJson }: SourceOptions,
-): void {
-  const key = ({ retained: 'retainedSize', shallow: 'size', count: 'count' } as const)[sort];
-  const all = groupBySource(analysis, by)
-    .map((group): SourceRecord => ({ ...group, owner: ownerName(group.owner) }))
-    .filter(({ owner }) => passesOwner(owner, only))
-    .sort((a, b) => b[key] - a[key]);
-  const rows = all.slice(0, limit);
-  if (isJson) return printJson({ sources: rows });
-  const total = all.reduce((sum, { size }) => sum + size, 0);
-  print(
-    ...textTable(rows, [
-      { title: 'count', text: ({ count }) => formatCount(count) },
-      { title: 'size', text: ({ size }) => formatSize(size) },
-      { title: 'retained', text: ({ retainedSize }) => formatSize(retainedSize) },
-      { title: '', text: ownerMark },
-      { title: by, text: sourceName, isText: true },
-    ]),
-    `${formatCount(rows.length)} of ${formatCount(all.length)} rows; all have ${formatSize(total)}`,
-    ...ownerNote(rows),
-  );
-}
-
-const ownersWithoutName: Record<OwnerName, string> = {
-  yours: '(yours)',
-  package: '(a package)',
-  internal: '(the runtime: Node, Deno or the browser)',
-  builtIn: '(V8 and the language)',
-};
-
-const sourceName = ({ name, owner }: SourceRecord) =>
-  name === null ? ownersWithoutName[owner] : shortPath(name, process.cwd());
-
-function typeRecords({ analysis }: Heap): TypeRecord[] {
-  const describer = new HeapDescriber(analysis);
-  const { counts, shallowSizes, retainedSizes, distances } = analysis.histogram;
-  return analysis.classes.list
-    .map((heapClass, i) => ({
-      ...describer.class(heapClass),
-      count: counts[i],
-      shallowSize: shallowSizes[i],
-      retainedSize: retainedSizes[i],
-      distance: readableDistance(distances[i]),
-    }))
-    .filter(({ count }) => count > 0);
-}
 
 function printTypes({ analysis }: Heap, rows: readonly TypeRecord[], all: readonly TypeRecord[]): void {
   const describer = new HeapDescriber(analysis);
@@ -142,7 +63,7 @@ function printTypes({ analysis }: Heap, rows: readonly TypeRecord[], all: readon
     ...textTable(rows, [
       { title: 'count', text: ({ count }) => formatCount(count) },
       { title: 'shallow', text: ({ shallowSize }) => formatSize(shallowSize) },
-      { title: 'retained', text: ({ retainedSize }) => formatSize(retainedSize) },
+      { title: 'retained', text: ({ retainedSize }) => formatSize(retainedSize ?? 0) },
       { title: '', text: ownerMark },
       { title: 'type', text: (row) => describer.className(row), isText: true },
     ]),

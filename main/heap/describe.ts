@@ -1,23 +1,20 @@
 // The words and the numbers in which commands and windows speak of a heap's classes and objects.
 import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
-import type { ClassLocation, HeapClass } from '../../shared/heap/classes.ts';
+import type { ClassLocation as HeapLocation, HeapClass } from '../../shared/heap/classes.ts';
 import { baseSystemDistance } from '../../shared/heap/distances.ts';
 import { NodeNames } from '../../shared/heap/node-names.ts';
 import { longLine } from '../../shared/heap/places.ts';
 import { Owner, ownerOfScript } from '../../shared/heap/owner.ts';
 import { ObjectValues } from '../../shared/heap/object-values.ts';
-import type { OwnedPage, OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
+import type { ClassLocation, OwnedPage, OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
 import { ReferenceNames } from '../../shared/heap/reference-names.ts';
-
-/** Where a class stands in the source: `{ script, line, column }`, counted from 1. */
-export type Location = Omit<ClassLocation, 'scriptId'>;
 
 /** A class in JSON. */
 export interface ClassRecord {
   type: string;
-  location: Location | null;
+  location: ClassLocation | null;
   /** In the code that ran, where a source map leads from there to `location`. */
-  generated?: Location & { type: string };
+  generated?: ClassLocation & { type: string };
   owner: OwnerName;
 }
 
@@ -115,7 +112,7 @@ export class HeapDescriber {
 
   #names({ type, location }: ClassRecord): [short: string, long: string] {
     if (location === null) return [type, type];
-    const short = `${type} — ${this.names.shortPath(location.script!)}:${location.line}`;
+    const short = `${type} — ${this.names.shortPath(location.script)}:${location.line}`;
     return [short, `${short}:${location.column}`];
   }
 
@@ -135,7 +132,12 @@ export class HeapDescriber {
   }
 }
 
-const placeIn = ({ script, line, column }: ClassLocation): Location => ({ script, line, column });
+/** Only of a class whose script has a name. */
+const placeIn = ({ script, line, column }: HeapLocation): ClassLocation => ({
+  script: script!,
+  line,
+  column,
+});
 const ownerNames: readonly OwnerName[] = ['builtIn', 'internal', 'package', 'yours'];
 
 export const ownerName = (owner: number): OwnerName => ownerNames[owner];

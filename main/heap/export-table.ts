@@ -72,10 +72,10 @@ export async function exportRows(pages: Pages, format: 'csv' | 'json'): Promise<
 
 type Cell = string | number | boolean | null;
 
-/** A place is three columns, the counts of several snapshots as many, a chain is one text. */
+/** A location is three columns, the counts of several snapshots as many, a chain is one text. */
 function flatten(row: object): [string, Cell][] {
   return Object.entries(row).flatMap(([name, value]: [string, unknown]): [string, Cell][] => {
-    if (name === 'place' && typeof value !== 'string') {
+    if (name === 'location') {
       const { script, line, column } = (value ?? {}) as { script?: string; line?: number; column?: number };
       return [
         ['script', script ?? null],
@@ -84,8 +84,8 @@ function flatten(row: object): [string, Cell][] {
       ];
     }
     if (name === 'counts') return (value as number[]).map((count, i) => [`count${i + 1}`, count]);
-    // The chain says it in words.
-    if (name === 'path') return [];
+    // The chain has it in words; what ran before source maps is for programs.
+    if (name === 'path' || name === 'generated') return [];
     if (Array.isArray(value)) return [[name, value.join(' → ')]];
     return [[name, value as Cell]];
   });

@@ -23,7 +23,7 @@ export function growthPage(
 ): HeapRequests['heap.growth']['result'] {
   const { matchedBy, rows } = growthRows(snapshots);
   const matches = matcher(params.filter);
-  const found = rows.filter((row) => hasChanged(row) && matches(row.type, row.place?.script));
+  const found = rows.filter((row) => hasChanged(row) && matches(row.type, row.location?.script));
   const wanted = found.filter(({ owner }) => passesOwner(owner, params.only ?? 'all'));
   const sorted = sortedBy(wanted, columns[params.sort], params.direction);
   const page: Page<GrowthRow> = pageOf(sorted, params, (row) => row);
@@ -68,7 +68,7 @@ function rowsOf(
     const key = classKey(row);
     return {
       type,
-      place: location as GrowthRow['place'],
+      location,
       owner,
       index: indices.get(key) ?? null,
       counts: counts.map((count) => count.get(key) ?? 0),

@@ -67,11 +67,9 @@ export class LoadedSnapshot {
 
   /** One object in a table; needs `counts`. */
   row(node: number): ObjectRow {
-    const { location, ...object } = this.describer.objectBefore(node);
     const hasRetained = this.ready.has('retainedSizes');
     return {
-      ...object,
-      place: location as ObjectRow['place'],
+      ...this.describer.objectBefore(node),
       retainedSize: hasRetained ? this.analysis.retainedSizes[node] : null,
     };
   }

@@ -1,6 +1,6 @@
 // A finding as one HTML file to attach to a bug report: the picture, the path that holds the object, the objects that it
 // keeps alive. Nothing in it runs, and nothing is loaded.
-import { formatCount, formatShare, formatSize } from '../commands/text-table.ts';
+import { grouped, inBytes, inPercent } from '../../shared/quantities.ts';
 import type {
   DominatorRow,
   ObjectDetails,
@@ -69,9 +69,9 @@ export function reportHtml(report: Report): string {
   }</p>
 ${suspect === null ? '' : suspectPart(suspect)}<dl>
 <dt>Object</dt><dd>${nameOf(object)}</dd>
-<dt>Retained</dt><dd>${object.retainedSize === null ? '–' : formatSize(object.retainedSize)}</dd>
-<dt>Shallow</dt><dd>${formatSize(object.shallowSize)}</dd>
-<dt>Retainers</dt><dd>${formatCount(object.retainers)}</dd>
+<dt>Retained</dt><dd>${object.retainedSize === null ? '–' : inBytes(object.retainedSize)}</dd>
+<dt>Shallow</dt><dd>${inBytes(object.shallowSize)}</dd>
+<dt>Retainers</dt><dd>${grouped(object.retainers)}</dd>
 </dl>
 ${picture === null ? '' : `<h2>Path to root</h2>\n<figure>${svgElement(picture)}</figure>\n`}<h2>What holds it</h2>
 ${paths.map(pathList).join('\n') || '<p>No root of the program leads to it: only V8 holds it.</p>'}
@@ -82,7 +82,7 @@ ${dominated.length > 0 ? `<h2>What it keeps alive</h2>\n${dominatedTable(dominat
 }
 
 function aboutHeap({ name, nodes, size }: Report['snapshot'], runtime: string | null): string {
-  const parts = [name, runtime, formatSize(size), `${formatCount(nodes)} nodes`];
+  const parts = [name, runtime, inBytes(size), `${grouped(nodes)} nodes`];
   return parts
     .filter((part) => part !== null)
     .map(escape)
@@ -120,16 +120,16 @@ function pathList(path: PathStep[]): string {
 function dominatedTable(rows: DominatorRow[]): string {
   const lines = rows.map(
     (row) =>
-      `<tr><td>${nameOf(row)}</td><td class="number">${formatSize(row.shallowSize)}</td>` +
-      `<td class="number">${formatSize(row.retainedSize ?? 0)}</td><td class="number">${formatShare(row.share)}</td></tr>`,
+      `<tr><td>${nameOf(row)}</td><td class="number">${inBytes(row.shallowSize)}</td>` +
+      `<td class="number">${inBytes(row.retainedSize ?? 0)}</td><td class="number">${inPercent(row.share)}</td></tr>`,
   );
   const head =
     '<tr><th>Object</th><th class="number">Shallow</th><th class="number">Retained</th><th class="number">Of all</th></tr>';
   return `<table>\n<thead>${head}</thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
 }
 
-function nameOf({ type, name, place, id }: ObjectRow): string {
-  const where = place ? ` <span class="edge">${escape(`${place.script}:${place.line}`)}</span>` : '';
+function nameOf({ type, name, location, id }: ObjectRow): string {
+  const where = location ? ` <span class="edge">${escape(`${location.script}:${location.line}`)}</span>` : '';
   return `<code>${escape([type, name].filter(Boolean).join(' '))}</code> <span class="edge">@${id}</span>${where}`;
 }
 

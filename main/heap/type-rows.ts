@@ -4,25 +4,20 @@ import { countOwners, passesOwner, readableDistance, type HeapDescriber } from '
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { matcher, pageOf, sortedBy } from './pages.ts';
 
-/** Every class that has objects. @param hasRetained whether their retained sizes are told, which take time to find */
-function typeRows(describer: HeapDescriber, hasRetained: boolean): TypeRow[] {
+/** A row of the table, of the command and of the window alike. */
+export type TypeRecord = Omit<TypeRow, 'index'>;
+
+/** Of every class, also those without objects. @param hasRetained whether to compute their retained sizes, which takes time */
+export function typeRecords(describer: HeapDescriber, hasRetained: boolean): TypeRecord[] {
   const { analysis } = describer;
   const { counts, shallowSizes, distances } = analysis.classCounts;
-  return analysis.classes.list
-    .map((heapClass, index): TypeRow => {
-      const { type, location, owner } = describer.class(heapClass);
-      return {
-        index,
-        type,
-        place: location as TypeRow['place'],
-        owner,
-        count: counts[index],
-        shallowSize: shallowSizes[index],
-        retainedSize: hasRetained ? analysis.histogram.retainedSizes[index] : null,
-        distance: readableDistance(distances[index]),
-      };
-    })
-    .filter(({ count }) => count > 0);
+  return analysis.classes.list.map((heapClass, index) => ({
+    ...describer.class(heapClass),
+    count: counts[index],
+    shallowSize: shallowSizes[index],
+    retainedSize: hasRetained ? analysis.histogram.retainedSizes[index] : null,
+    distance: readableDistance(distances[index]),
+  }));
 }
 
 export function typePage(
@@ -33,8 +28,8 @@ export function typePage(
   const hasRetained = snapshot.ready.has('retainedSizes');
   const { rows, owners } = snapshot.keep(['types', hasRetained, sort, direction, filter, only].join(), () => {
     const matches = matcher(filter);
-    const all = typeRows(snapshot.describer, hasRetained);
-    const found = all.filter(({ type, place }) => matches(type, place?.script));
+    const all = typeRecords(snapshot.describer, hasRetained).map((row, index) => ({ index, ...row }));
+    const found = all.filter(({ count, type, location }) => count > 0 && matches(type, location?.script));
     const wanted = found.filter(({ owner }) => passesOwner(owner, only));
     return { rows: sortedBy(wanted, (row) => row[sort], direction), owners: countOwners(found) };
   });

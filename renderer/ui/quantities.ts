@@ -21,9 +21,16 @@ export function durationText(seconds: number): string {
 }
 
 /** The file alone, with its line: `cache.js:12`. */
-export function placeText({ script, line }: { script: string; line: number }): string {
+export function locationText({ script, line }: { script: string; line: number }): string {
   return `${script.slice(Math.max(script.lastIndexOf('/'), script.lastIndexOf('\\')) + 1)}:${line}`;
 }
 
-export const fullPlaceText = ({ script, line, column }: { script: string; line: number; column: number }) =>
-  `${script}:${line}:${column}`;
+export const fullLocationText = ({
+  script,
+  line,
+  column,
+}: {
+  script: string;
+  line: number;
+  column: number;
+}) => `${script}:${line}:${column}`;

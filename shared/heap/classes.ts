@@ -61,8 +61,8 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
   let scopeIndex = -1;
   // Per string, whether a place beside an object of that class is the place of the class: 1 yes, 2 no, 0 not asked yet.
   const places = new Uint8Array(strings.length);
-  const hasClassPlace = (text: number): boolean => {
-    if (places[text] === 0) places[text] = language.hasClassPlace(strings.get(text)) ? 1 : 2;
+  const hasClassLocation = (text: number): boolean => {
+    if (places[text] === 0) places[text] = language.hasClassLocation(strings.get(text)) ? 1 : 2;
     return places[text] === 1;
   };
   for (let node = 0, row = 0; node < nodeCount; node++) {
@@ -72,7 +72,7 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     if (className !== null) {
       if (ofType[type] < 0) ofType[type] = table.add(className, -1, 0, 0);
       ofNode[node] = ofType[type];
-    } else if (type === NodeType.object && locations.nodes[row] === node && hasClassPlace(nodeNames[node]))
+    } else if (type === NodeType.object && locations.nodes[row] === node && hasClassLocation(nodeNames[node]))
       ofNode[node] = table.find(
         nameOf(node),
         locations.scriptIds[row],

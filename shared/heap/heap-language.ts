@@ -16,7 +16,7 @@ export interface HeapLanguage {
   /** The class of all nodes of a `NodeType`; null where each node's name is its class. */
   classOfType(type: number): string | null;
   /** Whether the place of an object is that of its class; else it is the object's own, as that of a function is. */
-  hasClassPlace(className: string): boolean;
+  hasClassLocation(className: string): boolean;
 }
 
 export const javascript: HeapLanguage = {
@@ -40,7 +40,7 @@ export const javascript: HeapLanguage = {
     }
     return `(${nodeTypeNames[type]})`;
   },
-  hasClassPlace: () => true,
+  hasClassLocation: () => true,
 };
 
 /** Python's classes have their module in their name, but for those that are built in: these have no source. */
@@ -56,6 +56,6 @@ export function python(version: string | null, visit: string | null): HeapLangua
       if (type === NodeType.array) return null;
       return javascript.classOfType(type);
     },
-    hasClassPlace: (className) => className.includes('.'),
+    hasClassLocation: (className) => className.includes('.'),
   };
 }

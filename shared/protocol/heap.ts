@@ -67,8 +67,8 @@ export const heapState = v.object({
 });
 export type HeapState = v.InferOutput<typeof heapState>;
 
-const classPlace = v.object({ script: v.string(), line: v.number(), column: v.number() });
-export type ClassPlace = v.InferOutput<typeof classPlace>;
+const classLocation = v.object({ script: v.string(), line: v.number(), column: v.number() });
+export type ClassLocation = v.InferOutput<typeof classLocation>;
 
 /** Whose something is, by the script in which its class or function is written; `builtIn`: the language's, and V8's. */
 const ownerName = v.picklist(['yours', 'package', 'internal', 'builtIn']);
@@ -117,12 +117,19 @@ const filter = text(1000);
 const direction = choice(['ascending', 'descending']);
 export type SortDirection = v.InferOutput<typeof direction>;
 
+/** A class of objects, as it is named. */
+const classEntries = {
+  type: v.string(),
+  location: v.nullable(classLocation),
+  /** In the code that ran, where a source map leads from there to `location`. */
+  generated: v.optional(v.object({ ...classLocation.entries, type: v.string() })),
+  owner: ownerName,
+};
+
 const typeRow = v.object({
   /** The class by its place in the snapshot's list of classes: names the row in requests. */
   index: v.number(),
-  type: v.string(),
-  place: v.nullable(classPlace),
-  owner: ownerName,
+  ...classEntries,
   count: v.number(),
   shallowSize: v.number(),
   /** Null until retained sizes are there. */
@@ -134,7 +141,7 @@ export type TypeRow = v.InferOutput<typeof typeRow>;
 const objectEntries = {
   id: v.number(),
   type: v.string(),
-  place: v.nullable(classPlace),
+  location: v.nullable(classLocation),
   owner: ownerName,
   /** Which one it is: a function's name and place, an object's fields, the start of a string; may be empty. */
   name: v.string(),
@@ -208,7 +215,7 @@ const treemapNode: v.GenericSchema<TreemapNode> = v.object({
 
 const growthRow = v.object({
   type: v.string(),
-  place: v.nullable(classPlace),
+  location: v.nullable(classLocation),
   owner: ownerName,
   /** The class in the later snapshot; null when it is gone. */
   index: v.nullable(v.number()),
@@ -294,11 +301,20 @@ const pictureGrowth = variant('kind', [
 ]);
 export type PictureGrowth = v.InferOutput<typeof pictureGrowth>;
 
+/** Columns that a table can be sorted by. */
+const typeSorts = [
+  'type',
+  'count',
+  'shallowSize',
+  'retainedSize',
+  'distance',
+] as const satisfies readonly (keyof TypeRow)[];
+
 /** What each table is of, and how it is sorted and filtered: the parameters of its request but for the page. */
 const about = {
   types: {
     snapshot,
-    sort: choice(['type', 'count', 'shallowSize', 'retainedSize', 'distance']),
+    sort: choice(typeSorts),
     direction,
     filter,
     only,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HeapDocument } from '../../../main/documents/heap-document.ts';
-import { heapAnalyses, type HeapState, type ObjectRow } from '../../../shared/protocol/heap.ts';
+import { heapAnalyses, type HeapState } from '../../../shared/protocol/heap.ts';
 import { takeSnapshots, type Snapshots } from './snapshots.ts';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
@@ -45,9 +45,6 @@ const instancesOf = async (type: string, snapshot = 0) =>
     ...{ ...page, snapshot, ...byRetained, newSince: null },
     type: await typeIndex(type, snapshot),
   });
-/** As the commands tell an object. */
-const asRecord = ({ place, ...row }: ObjectRow) => ({ ...row, location: place });
-
 describe('reading', () => {
   it('tells how far it is, what is ready, and what there is', async () => {
     await heap.open(snapshots.after);
@@ -189,8 +186,7 @@ describe('pages are those of the commands', () => {
     const { types } = command<{ types: object[] }>('types', snapshots.after);
     const rows = await allTypes();
     expect(rows.length).toBe(Math.min(1000, types.length));
-    const told = rows.map(({ index, place, ...row }) => ({ ...row, location: place, index }));
-    expect(told).toEqual(types.slice(0, 1000).map((type) => expect.objectContaining(type)));
+    expect(rows).toEqual(types.slice(0, 1000).map((type) => expect.objectContaining(type)));
   });
 
   it('instances, in parts as well', async () => {
@@ -205,7 +201,7 @@ describe('pages are those of the commands', () => {
       const params = { snapshot: 0, offset, limit: 700, type, ...byRetained, newSince: null };
       const part = await heap.ask('heap.instances', params);
       expect(part).toMatchObject({ offset, total });
-      rows.push(...part.rows.map(asRecord));
+      rows.push(...part.rows);
     }
     expect(rows).toEqual(instances);
   });
@@ -215,7 +211,7 @@ describe('pages are those of the commands', () => {
       ...['dominators', snapshots.after, '--max-depth', '1', '--limit', '50', '--least', '0'],
     );
     const { rows } = await heap.ask('heap.dominators', { ...page, limit: 50, id: null });
-    const told = rows.map(({ dominated: _dominated, ...row }) => ({ ...asRecord(row), dominated: [] }));
+    const told = rows.map(({ dominated: _dominated, ...row }) => ({ ...row, dominated: [] }));
     expect(told).toEqual(dominators);
     const tree = await heap.ask('heap.treemap', { snapshot: 0, id: null, least: 0.01, depth: 3 });
     expect(tree.size).toBe(heap.state!.snapshots[0].size);
@@ -247,9 +243,7 @@ describe('pages are those of the commands', () => {
       count: 3,
       leaveOut: { ids: [], edges: [] },
     });
-    expect(paths.map((path) => path.map(({ object, edge }) => ({ ...asRecord(object), edge })))).toEqual(
-      chains,
-    );
+    expect(paths.map((path) => path.map(({ object, edge }) => ({ ...object, edge })))).toEqual(chains);
   });
 
   it('suspects', async () => {
@@ -272,14 +266,11 @@ describe('growth', () => {
     );
     const page = await heap.ask('heap.growth', { ...growth, sort: 'size', direction: 'descending' });
     expect(page.matchedBy).toBe(matchedBy);
-    const told = page.rows.map(
-      ({ place, index: _index, counts: _counts, retainedGrowth: _growth, ...row }) => ({
-        ...row,
-        location: place,
-        count: row.added - row.removed,
-        shallowSize: row.addedSize - row.removedSize,
-      }),
-    );
+    const told = page.rows.map(({ index: _index, counts: _counts, retainedGrowth: _growth, ...row }) => ({
+      ...row,
+      count: row.added - row.removed,
+      shallowSize: row.addedSize - row.removedSize,
+    }));
     // The window knows in addition what objects retain, which may grow where their own bytes do not.
     const grewAlone = told.filter(({ count, shallowSize }) => count === 0 && shallowSize === 0);
     // What grew in place counts among the bytes that came, and what shrank among those that went.

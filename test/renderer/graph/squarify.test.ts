@@ -50,7 +50,7 @@ describe('tiles', () => {
     object: {
       id,
       type: 'A',
-      place: null,
+      location: null,
       owner: 'builtIn' as const,
       name: '',
       shallowSize: 1,

@@ -135,23 +135,32 @@ export function fakeHeap(change: Partial<FakeHeapOptions> = {}) {
 
 /** In the page: nothing from outside of it is there. */
 function install({ heap, target, targets, memory, delay, yours }: FakeHeapOptions): void {
-  const place = (line: number) => ({ script: '/srv/shop/src/cache.js', line, column: 14 });
+  const location = (line: number) => ({ script: '/srv/shop/src/cache.js', line, column: 14 });
   const names = ['User', 'Request', 'Session', '(string)', 'Array', 'Object', '{url, headers}', 'Map'];
   const types = Array.from({ length: 400 }, (_, index) => {
     const type = names[index] ?? `Class${index}`;
     const count = index === 0 ? 1_000_000 : Math.floor(600_000 / (index * index));
-    const place_ = index < 3 ? place(12 + index) : null;
+    const where = index < 3 ? location(12 + index) : null;
     const shallowSize = count * (24 + (index % 5) * 8);
     const retainedSize = Math.floor(260_000_000 / (index + 1));
     const owner = yours && index < 3 ? 'yours' : 'builtIn';
-    return { index, type, place: place_, owner, count, shallowSize, retainedSize, distance: 2 + (index % 7) };
+    return {
+      index,
+      type,
+      location: where,
+      owner,
+      count,
+      shallowSize,
+      retainedSize,
+      distance: 2 + (index % 7),
+    };
   });
   const object = (id: number) => {
     const type = types[id % 97 === 0 ? 7 : id > 2_000_001 ? 1 : 0];
     return {
       id,
       type: type.type,
-      place: type.place,
+      location: type.location,
       owner: type.owner,
       name: type.index === 7 ? '2,000 entries' : `{id: ${(id - 1) / 2}}`,
       shallowSize: 24 + (id % 16),
@@ -374,7 +383,7 @@ function install({ heap, target, targets, memory, delay, yours }: FakeHeapOption
       const rows = types
         .slice(0, 60)
         .filter(({ type }) => type.toLowerCase().includes(asked.filter.toLowerCase()))
-        .map(({ type, place, owner, index, count }) => {
+        .map(({ type, location, owner, index, count }) => {
           const added = index % 9 === 8 ? 0 : Math.floor(48_000 / (index + 1));
           const removed = index % 3 === 0 ? 12 : Math.floor(60_000 / (index + 2) / (1 + (index % 2)));
           const steps = asked.after - asked.before;
@@ -384,7 +393,7 @@ function install({ heap, target, targets, memory, delay, yours }: FakeHeapOption
           const size = (added - removed) * 40;
           return {
             type,
-            place,
+            location,
             owner,
             index,
             count,

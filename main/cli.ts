@@ -1,7 +1,7 @@
 // The `objgraph` command: its commands, and what each is for.
 import { findViewerHost } from '../shared/viewer-host.ts';
 import { closestOf } from './commands/closest.ts';
-import { commandNames, isCommandName, type CommandName } from './commands/command-names.ts';
+import { commandNames, isCommandName, listedCommands, type CommandName } from './commands/command-list.ts';
 import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
 import { takeVerbose } from './debug.ts';
@@ -13,32 +13,7 @@ const help = `Usage: objgraph                     the viewer: open a file, attac
        objgraph COMMAND …
        objgraph COMMAND --help
 
-What is in a heap (SOURCE is a snapshot file, - for standard input, a process id, or an inspector's address):
-  types SOURCE                    how many objects of each class there are, and their bytes
-  growth BEFORE AFTER             what came and what went between two heaps
-  instances SOURCE --type NAME    the objects of a class
-  chain SOURCE --type NAME        what keeps an object in memory, in words and as a picture
-  refs SOURCE --type NAME         a picture of what objects refer to
-  backrefs SOURCE --type NAME     a picture of what refers to them
-  dominators SOURCE               what keeps how much of the heap alive
-  strings SOURCE                  texts that are in memory more than once
-  suspects SOURCE …               what may be a leak, and why
-  page URL                        whether a web page leaks, and what: plays it in Chromium, again and again
-  sites SOURCE --type NAME        the lines that make the objects of a class, while the program runs
-  allocations SOURCE              the functions that allocated what is still alive
-  snapshot SOURCE -o FILE         the heap in a file, for later
-  ps                              the processes that can be asked
-  attach [PID|HOST:PORT]          the viewer on a process
-
-Pictures:
-  view FILE|- …                   show DOT files and heap snapshots in windows
-  render FILE|-                   write a picture of a DOT file
-  desktop install|status|remove   Electron for the viewer's windows
-  quit                            close the viewer's windows and end it
-
-  python-helper                   the module by which a Python program draws its objects
-  demo                            a program that leaks, and how the leak is found
-  --help, --version
+${listedCommands}  --help, --version
   --source-maps DIR               with any SOURCE: where source maps are that no script names (a folder or a file)
   --verbose                       with any command: log each step to standard error, without contents
 `;

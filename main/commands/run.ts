@@ -1,5 +1,6 @@
 // How a command ends: 0, or one sentence on standard error and 1 for a failure, 2 for a wrong command line. Never a stack.
 
+import { messageOf } from '../../shared/errors.ts';
 import { debug } from '../debug.ts';
 import { endWithReader, notify } from '../terminal.ts';
 
@@ -24,7 +25,9 @@ export async function runCommand(
     await command();
   } catch (error) {
     const wrongUsage = error instanceof UsageError || isParseArgsError(error);
-    const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
+    const message = messageOf(error)
+      .trim()
+      .replace(/\s*\n\s*/g, ' ');
     debug('command', () => (error instanceof Error ? (error.stack ?? error.message) : String(error)));
     notify(`${program}: ${message}${wrongUsage ? ` (see ${described} --help)` : ''}`);
     // Shells know 130 as the end by Ctrl-C.

@@ -1,4 +1,5 @@
 // The bookmarks of all files, as they are kept on this machine.
+import { messageOf } from '../../shared/errors.ts';
 import * as v from 'valibot';
 import { operation } from '../../shared/dot/explore/operation.ts';
 import { bookmark, type Bookmark, type BookmarkList } from '../../shared/protocol/bookmarks.ts';
@@ -47,7 +48,7 @@ export class Bookmarks {
       writeState(name, entries);
       return { bookmarks, problem };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return { bookmarks, problem: `The bookmarks cannot be kept: ${reason}` };
     }
   }
@@ -66,7 +67,7 @@ function readEntries(): { entries: Entry[]; problem: string | null } {
     if (!success) throw new TypeError(refusalOf(issues[0]));
     return { entries: output, problem: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { entries: [], problem: `The bookmarks in ${stateFile(name)} cannot be read: ${reason}` };
   }
 }

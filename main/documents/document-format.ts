@@ -1,4 +1,5 @@
 // What a kind of document has to have: see the list in formats.ts.
+import type { FileFormat } from '../../shared/file-formats.ts';
 
 /** What a document gives to Graphviz. */
 export interface Source {
@@ -6,9 +7,7 @@ export interface Source {
   warnings: string[];
 }
 
-export interface DocumentFormat {
-  name: string;
-  extensions: string[];
+export interface DocumentFormat extends FileFormat {
   /** Whether the bytes look like it, whatever the file is called. */
   recognise(bytes: Uint8Array): boolean;
   /** @throws DocumentError when the bytes are not of this format after all */

@@ -8,6 +8,7 @@ import { layersIn, withLayers } from '../../shared/dot/layers.ts';
 import { isPlain, withModernLook } from '../../shared/dot/modern-look.ts';
 import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
+import { withoutGraphExtension } from '../../shared/file-formats.ts';
 import type { History } from '../../shared/history.ts';
 import { refsOf, type Picture } from '../../shared/picture/picture.ts';
 import { pictureTitle } from '../../shared/picture/title.ts';
@@ -255,7 +256,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   /** The title of a picture of a heap has signs that no file may have in its name. */
   #fileName(): string {
     const { title } = this.state;
-    if (this.#picture === null) return title.replace(/\.(dot|gv|xdot)$/i, '');
+    if (this.#picture === null) return withoutGraphExtension(title);
     return (
       title
         .replace(/[^\p{L}\p{N}.#$-]+/gu, ' ')

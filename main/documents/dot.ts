@@ -1,11 +1,11 @@
 // DOT files (.dot, .gv, .xdot): bytes to text, by their byte-order mark, the graph's own `charset`, or UTF-8.
 import { attributesIn, type WrittenAttribute } from '../../shared/dot/attributes.ts';
+import { graphFormats } from '../../shared/file-formats.ts';
 import type { DocumentFormat, Source } from './document-format.ts';
 import { DocumentError } from '../problem.ts';
 
 export const dot: DocumentFormat = {
-  name: 'DOT',
-  extensions: ['.dot', '.gv', '.xdot'],
+  ...graphFormats.dot,
   // DOT has no magic number: comments, or one of two words, or any text that Graphviz will judge.
   recognise: (bytes) => !withoutTrailingNuls(bytes).subarray(0, 4096).includes(0) || hasWideMark(bytes),
   read: readDot,

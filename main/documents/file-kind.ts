@@ -1,14 +1,14 @@
 // What a file is, before it is opened: a heap snapshot, or something that can be drawn.
 import type { FileHandle } from 'node:fs/promises';
+import { isSnapshotName } from '../../shared/file-formats.ts';
 import { openRegularFile } from '../targets/regular-file.ts';
 
-const snapshotName = /\.heap(snapshot|timeline)(\.gz)?$/i;
 /** How V8 begins every snapshot. */
 const snapshotStart = '{"snapshot":';
 
 /** By its name; by its first bytes where the name says nothing. A file that cannot be read is left to whoever opens it. */
 export async function isHeapSnapshot(path: string): Promise<boolean> {
-  if (snapshotName.test(path)) return true;
+  if (isSnapshotName(path)) return true;
   let file: FileHandle | null = null;
   try {
     // A pipe is left alone: what is read of it would be missing for whoever opens it.

@@ -1,8 +1,10 @@
-// Every kind of document that can be opened, in one list. A new kind is one file and one line here.
+// Every kind of document that can be opened, in one list. A new kind is one file, one line here, and its name and extensions in
+// shared/file-formats.ts.
 import type { DocumentFormat, Source } from './document-format.ts';
 import { dot } from './dot.ts';
 import { DocumentError } from '../problem.ts';
 
+/** DOT is the last: any text may be it. */
 export const formats: readonly DocumentFormat[] = [dot];
 
 /**

@@ -1,8 +1,9 @@
 // What the app was started with: files, and the options of xdot; or a command that will say so through the door.
+import { messageOf } from '../../shared/errors.ts';
 import { app } from 'electron';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { isCommandName } from '../commands/command-names.ts';
+import { isCommandName } from '../commands/command-list.ts';
 import { readXdotArguments, xdotHelp, xdotVersion } from '../commands/xdot-arguments.ts';
 import { writeTemporary } from '../documents/temporary.ts';
 import { emptyWindow, forCommands, type ViewRequest } from '../viewer/view-request.ts';
@@ -30,7 +31,7 @@ export function readStart(argv: readonly string[] = process.argv): Start {
     if (requests.length === 0 && !byCommand) requests.push({ ...emptyWindow, ...options });
     return { requests, byCommand };
   } catch (error) {
-    return leave(2, `objgraph: ${error instanceof Error ? error.message : String(error)}\n`);
+    return leave(2, `objgraph: ${messageOf(error)}\n`);
   }
 }
 

@@ -1,9 +1,16 @@
 // The system's own dialogs for files; they begin where the last one ended.
-import { dialog, type BrowserWindow } from 'electron';
+import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { openableExtensions, openableFiles, type FileFormat } from '../../shared/file-formats.ts';
 import { lastFolder } from '../documents/recent.ts';
 import { changeSettings, getSettings } from './settings.ts';
+
+/** Electron writes extensions without the dot. */
+const filterOf = ({ name, extensions }: FileFormat): FileFilter => ({
+  name,
+  extensions: extensions.map((extension) => extension.slice(1)),
+});
 
 /** The file that was chosen; null when none was. */
 export async function chooseFile(window: BrowserWindow): Promise<string | null> {
@@ -11,9 +18,8 @@ export async function chooseFile(window: BrowserWindow): Promise<string | null> 
     properties: ['openFile'],
     defaultPath: lastFolder() ?? undefined,
     filters: [
-      { name: 'Graphs and heaps', extensions: ['gv', 'dot', 'xdot', 'heapsnapshot', 'heaptimeline', 'gz'] },
-      { name: 'Graphs', extensions: ['gv', 'dot', 'xdot'] },
-      { name: 'Heap snapshots', extensions: ['heapsnapshot', 'heaptimeline', 'gz'] },
+      filterOf({ name: 'Graphs and heaps', extensions: openableExtensions }),
+      ...openableFiles.map(filterOf),
       { name: 'All files', extensions: ['*'] },
     ],
   });

@@ -1,5 +1,6 @@
 // The process in which a picture with images is drawn: see png-apart.ts. Drawing blocks its main thread, so that another
 // thread watches over its memory, its time, and whether its parent is still there.
+import { messageOf } from '../../shared/errors.ts';
 import { json } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import type { PngTask } from './png-apart.ts';
@@ -20,5 +21,5 @@ try {
   process.stdout.write(`${JSON.stringify({ reduced })}\n`);
   process.stdout.write(png, () => process.exit(0));
 } catch (error) {
-  process.stderr.write(error instanceof Error ? error.message : String(error), () => process.exit(1));
+  process.stderr.write(messageOf(error), () => process.exit(1));
 }

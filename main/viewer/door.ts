@@ -1,4 +1,5 @@
 // The door of the running viewer: commands connect, learn which protocol it has, ask for windows, and learn how it goes with them.
+import { messageOf } from '../../shared/errors.ts';
 import type { Server, Socket } from 'node:net';
 import { viewerProtocol, type AppProtocol } from '../../shared/viewer-host/protocol.ts';
 import { version } from '../package.ts';
@@ -95,7 +96,7 @@ export class Door {
         this.#actions.quit();
       } else this.#actions.open(readViewRequest(message), { reply, onLeave });
     } catch (error) {
-      reply({ error: error instanceof Error ? error.message : String(error) });
+      reply({ error: messageOf(error) });
     }
   }
 }

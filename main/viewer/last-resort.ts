@@ -1,5 +1,6 @@
 // The last resort of the viewer's process: an error that nothing has handled is logged and shown in every window, and the
 // windows go on. Each of them has its documents, threads and connections for itself, so that what failed is rarely theirs.
+import { messageOf } from '../../shared/errors.ts';
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { version } from '../package.ts';
@@ -31,7 +32,7 @@ export function reportFault(error: unknown): void {
   recent = [...recent.filter((time) => now - time < 1000), now];
   if (recent.length > mostFaults) process.exit(1);
   const isLogged = log(error);
-  const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [reason] = messageOf(error).split('\n');
   const where = isLogged ? `; the details are in ${faultLog()}` : '';
   try {
     notify(`An error inside objgraph: ${reason.slice(0, 200)}. Your windows stay open${where}.`);

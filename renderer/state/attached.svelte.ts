@@ -1,4 +1,5 @@
 // The process that the window is attached to, and what can be asked of it.
+import { messageOf } from '../../shared/errors.ts';
 import { memoryAdvice, withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, Evaluation, SnapshotEstimate } from '../../shared/protocol/targets.ts';
 import type { Connection } from '../host.ts';
@@ -51,7 +52,7 @@ export class AttachedTarget {
       this.failure = null;
       await request();
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
     }
   }
 }

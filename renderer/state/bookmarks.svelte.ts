@@ -1,4 +1,5 @@
 // The bookmarks of the graph that is shown, as main keeps them.
+import { messageOf } from '../../shared/errors.ts';
 import type { Bookmark, BookmarkList, Place } from '../../shared/protocol/bookmarks.ts';
 import type { Connection } from '../host.ts';
 
@@ -24,7 +25,7 @@ export class Bookmarks {
     try {
       return await this.#host.request('bookmarks.go', { index });
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
       return null;
     }
   }
@@ -35,7 +36,7 @@ export class Bookmarks {
       this.list = bookmarks;
       this.problem = problem;
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
   }
 }

@@ -1,5 +1,6 @@
 // The open document as the page knows it: the state that main last sent, and what the page can ask main for.
 import { messageOf } from '../../shared/errors.ts';
+import { isSnapshotName } from '../../shared/file-formats.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import {
   emptyDocument,
@@ -12,7 +13,7 @@ import { SceneUnpacking, type SceneFrame } from '../../shared/scene/packed-scene
 import type { Box, Scene } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 import { download } from './download.ts';
-import { isSnapshotName, uploadSnapshot } from './upload-snapshot.ts';
+import { uploadSnapshot } from './upload-snapshot.ts';
 
 declare global {
   interface Window {

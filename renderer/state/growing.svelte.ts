@@ -1,4 +1,5 @@
 // A picture of a heap that grows: what is asked of main for what is selected, and what is told of its answer.
+import { messageOf } from '../../shared/errors.ts';
 import type { HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
@@ -103,7 +104,7 @@ export class Growing {
       if (grown.added === 0) document.exploring = false;
     } catch (error) {
       document.exploring = false;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       if (this.#isCancelled) this.#viewer.said = reason;
       else if (!document.lost && !document.state.problem) document.failure = reason;
     }

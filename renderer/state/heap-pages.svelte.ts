@@ -1,4 +1,5 @@
 // The rows of one table as the page knows them: pages around what is in view, asked for as it moves.
+import { messageOf } from '../../shared/errors.ts';
 import { untrack } from 'svelte';
 import type { Page } from '../../shared/protocol/heap.ts';
 import type { RowSource } from '../ui/row-source.ts';
@@ -93,7 +94,7 @@ export class Pages<Row> implements RowSource<Row> {
       if (total <= this.#firstWanted) [this.#firstWanted, this.#lastWanted] = [0, Math.max(1, total)];
     } catch (error) {
       if (question !== this.#question) return;
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
     this.#inFlight = this.#inFlight.filter((other) => other !== page);
     this.#askForMissing();

@@ -1,4 +1,5 @@
 // The rows of a tree that grows as it is opened: each row's children come from main, a part at a time.
+import { messageOf } from '../../shared/errors.ts';
 import { untrack } from 'svelte';
 import type { Page } from '../../shared/protocol/heap.ts';
 import type { Branch, TreeSource } from '../ui/row-source.ts';
@@ -127,7 +128,7 @@ export class Tree<Row> implements TreeSource<Row> {
     } catch (error) {
       if (question !== this.#question) return;
       node.open = node === this.#top;
-      this.problem = error instanceof Error ? error.message : String(error);
+      this.problem = messageOf(error);
     }
     node.loading = false;
     this.busy = false;

@@ -1,11 +1,10 @@
 // Hands main a snapshot that the page was given without a path, as a browser gives what was dropped: a piece at a time,
 // so that the page never holds it.
+import { messageOf } from '../../shared/errors.ts';
 import type { Connection } from '../host.ts';
 
 /** Bytes, of the 4 MB that a piece may have. */
 const pieceSize = 2 * 2 ** 20;
-
-export const isSnapshotName = (name: string) => /\.heap(snapshot|timeline)(\.gz)?$/i.test(name);
 
 export async function uploadSnapshot(request: Connection['request'], file: File): Promise<void> {
   const { upload } = await request('heap.upload', { name: file.name, size: file.size });
@@ -15,8 +14,7 @@ export async function uploadSnapshot(request: Connection['request'], file: File)
       await request('heap.uploadPiece', { upload, data });
     }
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    await request('heap.uploadEnd', { upload, failure });
+    await request('heap.uploadEnd', { upload, failure: messageOf(error) });
     throw error;
   }
   await request('heap.uploadEnd', { upload, failure: null });

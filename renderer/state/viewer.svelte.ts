@@ -1,5 +1,6 @@
 // The window of a picture: its parts, what stands open in it, and what they do together.
 import { messageOf } from '../../shared/errors.ts';
+import { openableExtensions } from '../../shared/file-formats.ts';
 import type { MenuGroup } from '../../shared/protocol/actions.ts';
 import type { Problem } from '../../shared/protocol.ts';
 import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
@@ -147,7 +148,7 @@ export class Viewer {
 
   open = async () => {
     if (this.document.hasDialogs) await this.document.choose();
-    else await this.document.openFiles(await chooseFiles('.gv,.dot,.xdot,.heapsnapshot'));
+    else await this.document.openFiles(await chooseFiles(openableExtensions.join()));
   };
 
   /** Selects a node and, if it is not well in view, flies there. */
@@ -263,7 +264,7 @@ export class Viewer {
       await navigator.clipboard.write([new ClipboardItem(content)]);
       this.said = `${what} is copied`;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.document.failure = `${what} could not be copied: ${reason}`;
     }
   };

@@ -1,23 +1,27 @@
 // What a user has chosen for all windows, and finds again in the next one.
+import * as v from 'valibot';
 import type { Settings } from '../shared/protocol.ts';
+import { settings } from '../shared/protocol/window.ts';
 import { readState, writeState } from './state-file.ts';
 
 const name = 'settings';
-/** A window has some dozens of these. */
-const mostNames = 300;
-const longestText = 200;
 
-/** What is broken counts as not set. */
+/** What is broken counts as not set, each part by itself. */
+const stored = v.fallback(
+  v.object({
+    minimap: v.fallback(settings.entries.minimap, true),
+    modernLook: v.fallback(settings.entries.modernLook, false),
+    layout: v.fallback(settings.entries.layout, {}),
+  }),
+  { minimap: true, modernLook: false, layout: {} },
+);
+
 export function readSettings(): Settings {
   try {
-    const { minimap, modernLook, layout } = Object(readState(name)) as Record<string, unknown>;
-    return {
-      minimap: typeof minimap === 'boolean' ? minimap : true,
-      modernLook: modernLook === true,
-      layout: layoutIn(layout),
-    };
+    return v.parse(stored, readState(name));
   } catch {
-    return { minimap: true, modernLook: false, layout: {} };
+    // The file is no JSON.
+    return v.parse(stored, null);
   }
 }
 
@@ -27,19 +31,4 @@ export function writeSettings(changed: Partial<Settings>): void {
   } catch {
     // A full or read-only disk: this window has what was chosen, the next one has not.
   }
-}
-
-/** The part of an arrangement that can be one. */
-function layoutIn(value: unknown): Settings['layout'] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const isValid = (part: unknown): part is string | number | boolean =>
-    typeof part === 'boolean' ||
-    (typeof part === 'number' && Number.isFinite(part)) ||
-    (typeof part === 'string' && part.length <= longestText);
-  const parts = Object.entries(value as Record<string, unknown>).slice(0, mostNames);
-  return Object.fromEntries(
-    parts.filter(
-      (part): part is [string, string | number | boolean] => part[0].length <= 100 && isValid(part[1]),
-    ),
-  );
 }

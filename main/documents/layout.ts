@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import { CodedError, type ErrorCode } from '../../shared/errors.ts';
+import { PendingCalls } from '../../shared/pending-calls.ts';
 import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
 import { distFolder } from '../package.ts';
-import type { ExportAnswer, ExportTask, LayoutAnswer, LayoutTask } from '../workers/layout-worker.ts';
+import type {
+  Answered,
+  Asked,
+  ExportAnswer,
+  ExportTask,
+  LayoutAnswer,
+  LayoutTask,
+} from '../workers/layout-worker.ts';
 
 export interface Layout {
   scene: PackedScene;
@@ -27,11 +35,11 @@ export class LayoutError extends CodedError {
   }
 }
 
-let spare: Worker | null = null;
+let spare: LayoutThread | null = null;
 
 /** Starts a worker before it is needed: loading Graphviz takes longer than most layouts. */
 export function warmLayout(): void {
-  spare ??= startWorker();
+  spare ??= new LayoutThread();
 }
 
 /**
@@ -60,12 +68,12 @@ async function perform<A extends Answer>(
   signal: AbortSignal,
 ): Promise<Extract<A, { ok: true }>> {
   signal.throwIfAborted();
-  const worker = spare ?? startWorker();
+  const thread = spare ?? new LayoutThread();
   spare = null;
   try {
     const step = `${'format' in task ? task.format : 'layout'} by ${task.engine} of ${task.dot.length} characters`;
-    const answer = await debugTime('layout thread', step, () => ask(worker, task, signal));
-    keep(worker);
+    const answer = await debugTime('layout thread', step, () => thread.ask(task, signal));
+    keep(thread);
     if (!answer.ok) {
       const isRefused = !('isRefused' in answer) || answer.isRefused;
       throw new LayoutError(answer.error.code, answer.error.message, isRefused);
@@ -73,51 +81,64 @@ async function perform<A extends Answer>(
     // The worker answers each kind of task with its own kind of answer.
     return answer as Extract<A, { ok: true }>;
   } catch (error) {
-    if (!(error instanceof LayoutError)) startInBackground(worker.terminate());
+    if (!(error instanceof LayoutError)) thread.end();
     throw error;
   }
 }
 
 type Answer = LayoutAnswer | ExportAnswer;
 
-function startWorker(): Worker {
-  const worker = new Worker(join(distFolder, 'layout-worker.js'), {
+function keep(thread: LayoutThread): void {
+  if (spare) return thread.end();
+  thread.rest();
+  spare = thread;
+}
+
+/** Lays out one graph at a time. A thread that ended by itself is not kept. */
+class LayoutThread {
+  readonly #worker = new Worker(join(distFolder, 'layout-worker.js'), {
     // Graphviz follows a chain of nodes by recursion: the usual 4 MB end with some 50,000 of them.
     resourceLimits: { stackSizeMb: 64 },
     stdout: true,
     stderr: true,
   });
-  worker.unref();
-  // One that fails while nobody waits for it must not end the process; `ask` reports those that matter.
-  const gone = () => {
-    if (spare === worker) spare = null;
-  };
-  worker.on('error', gone).on('exit', gone);
-  return worker;
-}
+  readonly #calls = new PendingCalls<Answer>();
 
-function keep(worker: Worker): void {
-  if (spare) return startInBackground(worker.terminate());
-  worker.unref();
-  spare = worker;
-}
+  constructor() {
+    this.#worker.unref();
+    this.#worker.on('message', ({ id, answer }: Answered) => this.#calls.resolve(id, answer));
+    // One that fails while nothing waits for it must not end the process.
+    this.#worker.on('error', ({ message }) =>
+      this.#ended(new LayoutError('failed', `the layout failed (${message}); try it again`)),
+    );
+    this.#worker.on('exit', () =>
+      this.#ended(new LayoutError('lost', 'the layout ended without an answer; try it again')),
+    );
+  }
 
-function ask(worker: Worker, task: LayoutTask | ExportTask, signal: AbortSignal): Promise<Answer> {
-  worker.ref();
-  return new Promise((resolve, reject) => {
-    const settle = (then: () => void) => {
-      worker.off('message', answered).off('error', failed).off('exit', ended);
-      signal.removeEventListener('abort', aborted);
-      then();
-    };
-    const answered = (answer: Answer) => settle(() => resolve(answer));
-    const failed = (error: Error) =>
-      settle(() => reject(new LayoutError('failed', `the layout failed (${error.message}); try it again`)));
-    const ended = () =>
-      settle(() => reject(new LayoutError('lost', 'the layout ended without an answer; try it again')));
-    const aborted = () => settle(() => reject(signal.reason as Error));
-    worker.on('message', answered).on('error', failed).on('exit', ended);
+  /** @throws LayoutError when the thread ends; the signal's reason when it was aborted, which leaves the thread at work */
+  async ask(task: LayoutTask | ExportTask, signal: AbortSignal): Promise<Answer> {
+    this.#worker.ref();
+    const aborted = () => this.#calls.end(signal.reason as Error);
     signal.addEventListener('abort', aborted);
-    worker.postMessage(task);
-  });
+    try {
+      return await this.#calls.call((id) => this.#worker.postMessage({ id, task } satisfies Asked));
+    } finally {
+      signal.removeEventListener('abort', aborted);
+    }
+  }
+
+  /** Does not keep the process running any more. */
+  rest(): void {
+    this.#worker.unref();
+  }
+
+  end(): void {
+    startInBackground(this.#worker.terminate());
+  }
+
+  #ended(reason: LayoutError): void {
+    if (spare === this) spare = null;
+    this.#calls.end(reason);
+  }
 }

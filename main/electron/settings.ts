@@ -1,63 +1,49 @@
-// What the app remembers from one time to the next, in one small file of its user's: lost settings are no harm.
-import { app, type Rectangle } from 'electron';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// What the app remembers from one time to the next: lost settings are no harm.
+import * as v from 'valibot';
+import { readState, writeState } from '../state-file.ts';
 
-export interface Settings {
+const wholeNumber = v.pipe(v.number(), v.safeInteger());
+
+/** What is broken counts as never set. */
+const settings = v.object({
   /** Where the last window was, and whether it filled the screen. */
-  window: { bounds: Rectangle; maximized: boolean } | null;
+  window: v.fallback(
+    v.nullable(
+      v.object({
+        bounds: v.object({ x: wholeNumber, y: wholeNumber, width: wholeNumber, height: wholeNumber }),
+        maximized: v.fallback(v.boolean(), false),
+      }),
+    ),
+    null,
+  ),
   /** Where pictures were saved last. */
-  folder: string | null;
-}
+  folder: v.fallback(v.nullable(v.pipe(v.string(), v.nonEmpty())), null),
+});
+export type Settings = v.InferOutput<typeof settings>;
 
-const file = () => join(app.getPath('userData'), 'settings.json');
+const name = 'desktop';
+const unset: Settings = { window: null, folder: null };
 
-let settings: Settings | null = null;
+let known: Settings | null = null;
 
 export function getSettings(): Settings {
-  return (settings ??= readSettings(readText(file())));
+  return (known ??= readSettings());
 }
 
-/** Writes beside and renames: a file that is half written is never read. */
 export function changeSettings(change: Partial<Settings>): void {
-  settings = { ...getSettings(), ...change };
+  known = { ...getSettings(), ...change };
   try {
-    mkdirSync(dirname(file()), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file()}.new`, JSON.stringify(settings, null, 2), { mode: 0o600 });
-    renameSync(`${file()}.new`, file());
+    writeState(name, known);
   } catch {
     // A full or read-only disk: they last until the app ends.
   }
 }
 
-/** Takes what is sound; the rest counts as never set. */
-export function readSettings(text: string): Settings {
-  const { window, folder } = (parse(text) ?? {}) as Partial<Record<keyof Settings, unknown>>;
-  return {
-    window: readWindow(window),
-    folder: typeof folder === 'string' && folder !== '' ? folder : null,
-  };
-}
-
-function readWindow(value: unknown): Settings['window'] {
-  const { bounds, maximized } = (value ?? {}) as { bounds?: unknown; maximized?: unknown };
-  const { x, y, width, height } = (bounds ?? {}) as Record<keyof Rectangle, unknown>;
-  if (![x, y, width, height].every(Number.isInteger)) return null;
-  return { bounds: { x, y, width, height } as Rectangle, maximized: maximized === true };
-}
-
-function readText(path: string): string {
+/** As they are in their file, or unset. */
+export function readSettings(): Settings {
   try {
-    return readFileSync(path, 'utf8');
+    return v.parse(v.fallback(settings, unset), readState(name));
   } catch {
-    return '';
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+    return unset;
   }
 }

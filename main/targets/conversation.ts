@@ -20,6 +20,13 @@ export interface Channel {
   onEnd(listener: (reason: unknown) => void): void;
 }
 
+/** The inspector answers a request with an error; `reason` is its own sentence. */
+export class RefusedError extends TargetError {
+  constructor(readonly reason: string) {
+    super(`the inspector refused: ${reason}`);
+  }
+}
+
 /** The inspector is there, and the thread behind it does nothing that it is asked. */
 export class BusyError extends TargetError {
   constructor(name: string) {
@@ -78,7 +85,7 @@ export class Conversation implements Channel {
     const number = id as number;
     if (isFields(error)) {
       const reason = typeof error.message === 'string' ? error.message : 'without a reason';
-      this.#calls.reject(number, new TargetError(`the inspector refused: ${shortened(reason)}`));
+      this.#calls.reject(number, new RefusedError(shortened(reason)));
     } else if (result === undefined || isFields(result)) this.#calls.resolve(number, result ?? {});
     else this.#calls.reject(number, new MalformedReplyError());
   }

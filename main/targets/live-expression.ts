@@ -1,6 +1,6 @@
 // Questions to a live program: what an expression comes to, how it could go on, what an object's fields are now.
 import type { Evaluation } from '../../shared/protocol/targets.ts';
-import type { Channel } from './conversation.ts';
+import { RefusedError, type Channel } from './conversation.ts';
 import { asRemote, describeRemote, typeOfRemote, type RemoteObject } from './remote-object.ts';
 import { asFields, asList, asText, optional, type Fields } from './reply.ts';
 import { TargetError } from './target.ts';
@@ -27,6 +27,10 @@ export interface LiveFields {
   /** False where the object has more of them. */
   isComplete: boolean;
 }
+
+/** Sentences of V8's inspector, which has one code for all its refusals. */
+const stopped = 'Execution was terminated';
+const freed = 'Object is not available';
 
 const longestRun = 10_000;
 const longestPeek = 500;
@@ -109,7 +113,7 @@ async function runFor(timeout: number, channel: Channel, params: object): Promis
   try {
     return await channel.post('Runtime.evaluate', { ...params, timeout }, timeout + answerTime);
   } catch (error) {
-    if (error instanceof TargetError && error.message.includes('terminated')) return null;
+    if (error instanceof RefusedError && error.reason === stopped) return null;
     throw error;
   }
 }
@@ -188,7 +192,7 @@ export function fieldsOf(channel: Channel, id: number): Promise<LiveFields | nul
       });
       object = asRemote(answer.result);
     } catch (error) {
-      if (error instanceof TargetError && error.message.includes('not available')) return null;
+      if (error instanceof RefusedError && error.reason === freed) return null;
       throw error;
     }
     const isLong = lengthOf(object) > maxFields;

@@ -41,22 +41,33 @@ export type ExportAnswer =
   /** `isRefused`: the graph itself is refused, whatever is made of it. */
   | { ok: false; error: ErrorMessage; isRefused: boolean };
 
+/** A task and its answer, paired by number. */
+export interface Asked {
+  id: number;
+  task: LayoutTask | ExportTask;
+}
+export interface Answered {
+  id: number;
+  answer: LayoutAnswer | ExportAnswer;
+}
+
 const loaded = loadGraphviz();
 let asked = false;
 // Whoever waits already is not helped by a tiny graph before theirs.
 startInBackground(loaded.then(() => (asked ? undefined : warmGraphviz())));
 
-parentPort?.on('message', (task: LayoutTask | ExportTask) => {
+parentPort?.on('message', (message: Asked) => {
   asked = true;
-  startInBackground(perform(task));
+  startInBackground(perform(message));
 });
 
-async function perform(task: LayoutTask | ExportTask): Promise<void> {
+async function perform({ id, task }: Asked): Promise<void> {
   await loaded;
-  parentPort?.postMessage(await ('format' in task ? exportFile(task) : answer(task)));
+  const answer = await ('format' in task ? exportFile(task) : layOut(task));
+  parentPort?.postMessage({ id, answer } satisfies Answered);
 }
 
-async function answer(task: LayoutTask): Promise<LayoutAnswer> {
+async function layOut(task: LayoutTask): Promise<LayoutAnswer> {
   try {
     const dot = task.preview ? await previewDot(task.dot) : null;
     if (task.preview && dot === null)

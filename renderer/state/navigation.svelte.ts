@@ -1,4 +1,5 @@
 // Where the window looks and how it got there: the camera, its flights, and the positions that Back and Forward replay.
+import { History } from '../../shared/history.ts';
 import { overlaps } from '../../shared/scene/bounds.ts';
 import type { Box } from '../../shared/scene/scene.ts';
 import { animate, ease, flight, flightDuration } from '../graph/animation.ts';
@@ -34,10 +35,10 @@ const zoomAtStart = 0.75;
 export class Navigation {
   camera = $state.raw<Camera>({ x: 0, y: 0, zoom: 1 });
   viewport = $state.raw<Viewport>({ width: 0, height: 0 });
-  #past = $state.raw<Camera[]>([]);
-  #future = $state.raw<Camera[]>([]);
-  readonly canGoBack = $derived(this.#past.length > 0);
-  readonly canGoForward = $derived(this.#future.length > 0);
+  /** Where the camera stopped; the present step is where it was when it last left. */
+  #stops = $state.raw(new History<Camera>(this.camera));
+  readonly canGoBack = $derived(this.#stops.canUndo);
+  readonly canGoForward = $derived(this.#stops.canRedo);
 
   /** The view puts its panzoom here: it must know of every move that is not its own. */
   follow: (camera: Camera) => void = () => {};
@@ -54,7 +55,7 @@ export class Navigation {
   open(bounds: Box, start: Point | null = null): void {
     this.#scene = bounds;
     this.#start = start;
-    this.#past = this.#future = [];
+    this.#stops = new History(this.camera);
     this.#stop();
     this.#keepsFit = 'opening';
     this.#put(this.#fitted('opening'));
@@ -189,22 +190,19 @@ export class Navigation {
   /** Flies until the window shows a box of the scene. */
   showBox = (box: Box) => this.#jump(fitted(box, this.viewport));
 
-  back = () => this.#replay('back');
-  forward = () => this.#replay('forward');
+  back = () => this.#replay((stops) => stops.undone());
+  forward = () => this.#replay((stops) => stops.redone());
 
-  #replay(direction: 'back' | 'forward'): void {
-    const [from, to] = direction === 'back' ? [this.#past, this.#future] : [this.#future, this.#past];
-    const camera = from.at(-1);
-    if (!camera) return;
-    const here = this.camera;
-    if (direction === 'back') [this.#past, this.#future] = [from.slice(0, -1), [...to, here]];
-    else [this.#past, this.#future] = [[...to, here], from.slice(0, -1)];
-    this.#fly(camera);
+  #replay(step: (stops: History<Camera>) => History<Camera>): void {
+    const here = this.#stops.withPresent(this.camera);
+    const there = step(here);
+    if (there === here) return;
+    this.#stops = there;
+    this.#fly(there.present);
   }
 
   #jump(camera: Camera, keepsFit: 'fit' | null = null): void {
-    this.#past = [...this.#past.slice(-99), this.camera];
-    this.#future = [];
+    this.#stops = this.#stops.withPresent(this.camera).done(camera);
     this.onleave();
     this.#fly(camera);
     this.#keepsFit = keepsFit;

@@ -12,9 +12,9 @@ class LayoutThread {
   #worker = new Worker(join(root, 'dist/layout-worker.js'), { stdout: true, stderr: true });
 
   async layOut(dot, positioned = false) {
-    this.#worker.postMessage({ dot, engine: 'dot', positioned, images: [] });
-    const [answer] = await once(this.#worker, 'message');
-    if (!answer.ok) throw new Error(answer.error);
+    this.#worker.postMessage({ id: 1, task: { dot, engine: 'dot', positioned, images: [] } });
+    const [{ answer }] = await once(this.#worker, 'message');
+    if (!answer.ok) throw new Error(answer.error.message);
     return answer.scene;
   }
 

@@ -1,9 +1,14 @@
-import { expect, it, vi } from 'vitest';
+// Where windows open, and what the app remembers. Electron's screen is described by the tests.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { stateFile } from '../../../main/state-file.ts';
 
-vi.mock('electron', () => ({ app: { getPath: () => '/nowhere' }, BrowserWindow: {}, screen: {} }));
+vi.mock('electron', () => ({ BrowserWindow: {}, screen: {} }));
 
 const { fitted } = await import('../../../main/electron/window-place.ts');
-const { readSettings } = await import('../../../main/electron/settings.ts');
+const { changeSettings, readSettings } = await import('../../../main/electron/settings.ts');
 
 const laptop = { x: 0, y: 0, width: 1280, height: 800 };
 const second = { x: 1280, y: -200, width: 1920, height: 1200 };
@@ -40,19 +45,45 @@ it('a window without a place gets none', () => {
   expect(fitted({ width: 640, height: 480 }, [laptop])).toEqual({ width: 640, height: 480 });
 });
 
-it.each([
-  ['no text', ''],
-  ['half a text', '{"window": {"bou'],
-  ['another shape', '[1, 2, 3]'],
-  ['wrong values', '{"window": {"bounds": {"x": "0", "y": 0, "width": 1e400, "height": 5}}, "folder": 7}'],
-])('settings of %s are those of the first start', (_what, text) => {
-  expect(readSettings(text)).toEqual({ window: null, folder: null });
-});
-
-it('sound settings are taken as they are', () => {
-  const settings = {
-    window: { bounds: { x: -5, y: 0, width: 900, height: 700 }, maximized: true },
-    folder: '/home/me/graphs',
+describe('settings', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'objgraph-settings-'));
+  beforeAll(() => {
+    vi.stubEnv('XDG_STATE_HOME', folder);
+    vi.stubEnv('HOME', folder);
+    vi.stubEnv('LOCALAPPDATA', folder);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  const write = (text: string) => {
+    mkdirSync(dirname(stateFile('desktop')), { recursive: true });
+    writeFileSync(stateFile('desktop'), text);
   };
-  expect(readSettings(JSON.stringify(settings))).toEqual(settings);
+
+  it.each([
+    ['no text', ''],
+    ['half a text', '{"window": {"bou'],
+    ['another shape', '[1, 2, 3]'],
+    ['wrong values', '{"window": {"bounds": {"x": "0", "y": 0, "width": 1e400, "height": 5}}, "folder": 7}'],
+  ])('of %s are those of the first start', (_what, text) => {
+    write(text);
+    expect(readSettings()).toEqual({ window: null, folder: null });
+  });
+
+  it('that are sound are taken as they are, and one that is broken spoils no other', () => {
+    const settings = {
+      window: { bounds: { x: -5, y: 0, width: 900, height: 700 }, maximized: true },
+      folder: '/home/me/graphs',
+    };
+    write(JSON.stringify(settings));
+    expect(readSettings()).toEqual(settings);
+    write(JSON.stringify({ ...settings, window: 'here' }));
+    expect(readSettings()).toEqual({ ...settings, window: null });
+  });
+
+  it('are there again after they were changed', () => {
+    changeSettings({ folder: '/srv' });
+    expect(readSettings().folder).toBe('/srv');
+  });
 });

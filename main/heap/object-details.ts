@@ -63,8 +63,8 @@ export function pathsTo(
   count: number,
   { ids, edges }: LeftOut,
 ): PathStep[][] {
-  const { graph, analysis, describer } = snapshot;
-  const left = new Set(ids.map((id) => graph.nodeWithId(id)));
+  const { analysis, describer } = snapshot;
+  const left = new Set(ids.map((id) => snapshot.ids.find(id)));
   const leftEdges = new Set(edges);
   const paths = findPaths(analysis.objects, node, {
     count,

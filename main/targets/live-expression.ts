@@ -3,7 +3,6 @@ import type { Evaluation } from '../../shared/protocol/targets.ts';
 import { RefusedError, type Channel } from './conversation.ts';
 import { asRemote, describeRemote, typeOfRemote, type RemoteObject } from './remote-object.ts';
 import { asFields, asList, asText, optional, type Fields } from './reply.ts';
-import { TargetError } from './target.ts';
 
 /** Whether a snapshot has the object, who holds the snapshot knows. */
 export type LiveValue = Omit<Evaluation, 'inSnapshot'>;

@@ -1,7 +1,8 @@
 // The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for two things: to close a window, which
-// a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
+// a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by
+// a zero byte. See chromedevtools.github.io/devtools-protocol.
+import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../shared/errors.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
 import { startInBackground } from '../background.ts';
@@ -16,11 +17,18 @@ interface Answer {
   id?: number;
   result?: unknown;
   error?: { message: string };
+  method?: string;
+  params?: { targetInfo?: Target };
 }
+
+/** Milliseconds after which a browser that opened no window is not waited for. */
+const openingTime = 10_000;
 
 export class DebuggingPipe {
   readonly #requests: Writable;
   readonly #calls = new PendingCalls();
+  readonly #ended: Promise<void>;
+  readonly #events = new EventEmitter<{ target: [url: string] }>();
   #rest = '';
 
   /** Of the browser's file descriptors 3 and 4. */
@@ -28,14 +36,30 @@ export class DebuggingPipe {
     this.#requests = requests.on('error', () => {});
     answers.on('error', () => {});
     answers.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    this.#ended = new Promise((resolve) => answers.once('close', resolve));
     answers.once('close', () => this.#calls.end(new CodedError('lost', 'The browser has ended')));
   }
 
   /** Settles when the browser has opened its window on an address, or takes very long, or has ended. */
   async hasOpened(url: string): Promise<void> {
-    for (let tries = 0; tries < 500 && !this.#calls.failure; tries++) {
-      if (await this.#targetOf(url).catch(() => undefined)) return;
-      await sleep(20);
+    let timer: NodeJS.Timeout | undefined;
+    let listener: (opened: string) => void = () => {};
+    const opened = new Promise<void>((resolve) => {
+      listener = (address) => {
+        if (address === url) resolve();
+      };
+      timer = setTimeout(resolve, openingTime);
+    });
+    this.#events.on('target', listener);
+    try {
+      // Reports the targets that are there already, too.
+      const ended = this.#ask('Target.setDiscoverTargets', { discover: true }).then(() => this.#ended);
+      await Promise.race([opened, ended]);
+    } catch {
+      // A browser that has ended opens nothing.
+    } finally {
+      clearTimeout(timer);
+      this.#events.off('target', listener);
     }
   }
 
@@ -82,9 +106,10 @@ export class DebuggingPipe {
     const messages = (this.#rest + text).split('\0');
     this.#rest = messages.pop() ?? '';
     for (const message of messages) {
-      const { id, result, error } = JSON.parse(message) as Answer;
-      if (id === undefined) continue;
-      if (error) this.#calls.reject(id, new Error(`The browser refused: ${error.message}`));
+      const { id, result, error, params } = JSON.parse(message) as Answer;
+      if (id === undefined) {
+        if (params?.targetInfo) this.#events.emit('target', params.targetInfo.url);
+      } else if (error) this.#calls.reject(id, new Error(`The browser refused: ${error.message}`));
       else this.#calls.resolve(id, result);
     }
   }

@@ -106,7 +106,7 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   },
   'heap.object': async ({ snapshot, id }) => {
     const loaded = await heaps.with(snapshot, 'counts');
-    const node = loaded.graph.nodeWithId(id);
+    const node = loaded.ids.find(id);
     return node < 0 ? null : objectDetails(loaded, node);
   },
   'heap.references': async ({ snapshot, id, ...part }) => {

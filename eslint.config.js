@@ -86,8 +86,9 @@ export default ts.config(
     },
   },
   {
-    // A rejection that nothing handles ends the process: work in the background says where it reports (main/background.ts).
-    files: ['main/**/*.ts'],
+    // A rejection that nothing handles ends the process, or is lost in a page: work in the background says where it reports
+    // (main/background.ts, renderer/state/failures.svelte.ts).
+    files: ['main/**/*.ts', 'renderer/**/*.{ts,svelte}'],
     rules: { '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }] },
   },
   {

@@ -3,6 +3,7 @@
 import { CodedError, receivedError } from '../shared/errors.ts';
 import { PendingCalls } from '../shared/pending-calls.ts';
 import type { EventName, Events, Host, MainMessage, Method, Requests } from '../shared/protocol.ts';
+import { inBackground } from './state/failures.svelte.ts';
 
 declare global {
   interface Window {
@@ -42,10 +43,12 @@ function overWebSocket(): Connection {
     ),
   );
   const host: Host = {
-    send: (message) => void letIn.then(() => socket.send(JSON.stringify(message))),
+    send: (message) => inBackground(letIn.then(() => socket.send(JSON.stringify(message)))),
     receive: (listener) =>
-      void letIn.then(() =>
-        socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)) as MainMessage)),
+      inBackground(
+        letIn.then(() =>
+          socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)) as MainMessage)),
+        ),
       ),
   };
   return converse(host, false, (lost) => socket.addEventListener('close', lost, { once: true }));

@@ -99,6 +99,8 @@ describe('a promise that nothing waits for is refused', () => {
   test.each([
     ['main/viewer/session.ts', 'Promise.reject(new Error());'],
     ['main/viewer/session.ts', 'void Promise.reject(new Error());'],
+    ['renderer/state/heap.svelte.ts', 'void Promise.reject(new Error());'],
+    ['renderer/App.svelte', 'void Promise.reject(new Error());'],
     ['shared/heap/chain.ts', 'Promise.resolve();'],
     ['renderer/host.ts', 'Promise.resolve();'],
     ['renderer/App.svelte', 'Promise.resolve();'],

@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { memoryAdvice, withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, Evaluation, SnapshotEstimate } from '../../shared/protocol/targets.ts';
 import type { Connection } from '../host.ts';
+import { inBackground } from './failures.svelte.ts';
 
 export class AttachedTarget {
   readonly #host: Connection;
@@ -25,13 +26,15 @@ export class AttachedTarget {
       this.state = state;
     });
     host.on('target.sampled', (sample) => (this.memory = withSample(this.memory, sample)));
-    void this.#ask(async () => {
-      const state = await host.request('target.get', null);
-      if (!changed) this.state = state;
-      if (state === null) return;
-      const memory = await host.request('target.memory', null);
-      if (memory.length > this.memory.length) this.memory = memory;
-    });
+    inBackground(
+      this.#ask(async () => {
+        const state = await host.request('target.get', null);
+        if (!changed) this.state = state;
+        if (state === null) return;
+        const memory = await host.request('target.memory', null);
+        if (memory.length > this.memory.length) this.memory = memory;
+      }),
+    );
   }
 
   attach = (address: string) => this.#ask(() => this.#host.request('target.attach', { address }));

@@ -14,6 +14,7 @@ import type { Box, Scene } from '../../shared/scene/scene.ts';
 import type { Connection } from '../host.ts';
 import { download } from './download.ts';
 import { uploadSnapshot } from './upload-snapshot.ts';
+import { inBackground } from './failures.svelte.ts';
 
 declare global {
   interface Window {
@@ -58,13 +59,15 @@ export class OpenDocument {
     });
     host.on('viewer.fault', ({ message }) => (this.failure = message));
     host.onLost(() => (this.lost = true));
-    void this.#ask(async () => {
-      const { scene, ...state } = await host.request('document.get', null);
-      // A change that came while the answer was on its way is newer than the answer; of the same picture, it has no scene.
-      if (state.revision < this.state.revision) return;
-      const newest = isChanged ? this.state : state;
-      this.state = { ...newest, scene: this.#unpack(scene, state.revision) };
-    });
+    inBackground(
+      this.#ask(async () => {
+        const { scene, ...state } = await host.request('document.get', null);
+        // A change that came while the answer was on its way is newer than the answer; of the same picture, it has no scene.
+        if (state.revision < this.state.revision) return;
+        const newest = isChanged ? this.state : state;
+        this.state = { ...newest, scene: this.#unpack(scene, state.revision) };
+      }),
+    );
   }
 
   #unpack(frame: SceneFrame | null, revision: number): Scene | null {

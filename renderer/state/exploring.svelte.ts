@@ -6,6 +6,7 @@ import { follow, shortestPath, type Stream } from '../graph/follow.ts';
 import type { Highlight } from '../graph/highlight.ts';
 import type { OpenDocument } from './document.svelte.ts';
 import type { Selection } from './selection.svelte.ts';
+import { inBackground } from './failures.svelte.ts';
 
 export class Exploring {
   readonly #document: OpenDocument;
@@ -33,39 +34,45 @@ export class Exploring {
 
   hide = () => {
     const { nodes, clusters, scene } = this.#selection;
-    void this.#document.explore({
-      kind: 'hide',
-      nodes: this.#namesOf(nodes),
-      clusters: clusters.map((i) => scene!.clusters[i].name),
-    });
+    inBackground(
+      this.#document.explore({
+        kind: 'hide',
+        nodes: this.#namesOf(nodes),
+        clusters: clusters.map((i) => scene!.clusters[i].name),
+      }),
+    );
   };
 
   /** A cluster becomes a node; a node hides what only it leads to. */
   collapse = () => {
     const { selected, selectedItem } = this.#selection;
     const { name } = selectedItem!;
-    void this.#document.explore(
-      selected?.kind === 'cluster' ? { kind: 'fold', cluster: name } : { kind: 'collapse', node: name },
+    inBackground(
+      this.#document.explore(
+        selected?.kind === 'cluster' ? { kind: 'fold', cluster: name } : { kind: 'collapse', node: name },
+      ),
     );
   };
 
-  expand = (node = this.#selection.selectedItem!.name) => void this.#document.expand(node);
-  showAll = () => void this.#document.showAll();
-  undo = () => void this.#document.undo();
-  redo = () => void this.#document.redo();
+  expand = (node = this.#selection.selectedItem!.name) => inBackground(this.#document.expand(node));
+  showAll = () => inBackground(this.#document.showAll());
+  undo = () => inBackground(this.#document.undo());
+  redo = () => inBackground(this.#document.redo());
 
   keepSelected = () => this.#keep(this.#selection.nodes);
   keepTrail = () => this.#keep(this.trail!.nodes);
 
   showNear = () => {
     const { nodes } = this.#selection;
-    void this.#document.explore({ kind: 'near', nodes: this.#namesOf(nodes), steps: this.#wantedSteps });
+    inBackground(
+      this.#document.explore({ kind: 'near', nodes: this.#namesOf(nodes), steps: this.#wantedSteps }),
+    );
   };
 
   /** One step more or less, of what is shown so, or of what will be. */
   changeSteps = (by: 1 | -1) => {
     this.#wantedSteps = Math.max(1, Math.min(mostSteps, this.steps + by));
-    if (this.state.steps !== null) void this.#document.setSteps(this.#wantedSteps);
+    if (this.state.steps !== null) inBackground(this.#document.setSteps(this.#wantedSteps));
   };
 
   follow = (stream: Stream) => {
@@ -88,7 +95,7 @@ export class Exploring {
   };
 
   #keep(nodes: readonly number[]): void {
-    void this.#document.explore({ kind: 'keep', nodes: this.#namesOf(nodes) });
+    inBackground(this.#document.explore({ kind: 'keep', nodes: this.#namesOf(nodes) }));
   }
 
   #namesOf(nodes: readonly number[]): string[] {

@@ -6,6 +6,7 @@ import type { Connection } from '../host.ts';
 import type { OpenDocument } from './document.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { Selection } from './selection.svelte.ts';
+import { inBackground } from './failures.svelte.ts';
 
 /** What of the viewer it needs. */
 interface Viewer {
@@ -60,11 +61,11 @@ export class Growing {
     const of = ref?.kind === 'more' ? ref.of : null;
     const index = selection.scene?.nodes.findIndex(({ name }) => name === of) ?? -1;
     if (index >= 0) selection.select({ kind: 'node', index }, 'pointer');
-    void this.#grow({ kind: 'more', box: box! });
+    inBackground(this.#grow({ kind: 'more', box: box! }));
   };
 
-  expand = (direction: Direction) => void this.#grow({ kind: direction, id: this.object! });
-  deepen = (direction: Direction) => void this.#grow({ kind: 'deeper', direction });
+  expand = (direction: Direction) => inBackground(this.#grow({ kind: direction, id: this.object! }));
+  deepen = (direction: Direction) => inBackground(this.#grow({ kind: 'deeper', direction }));
 
   /** What is selected, in the direction in which nothing of it is drawn. */
   expandSelected = () => {
@@ -74,7 +75,7 @@ export class Growing {
 
   cancel = () => {
     this.#isCancelled = true;
-    void this.#host.request('heap.cancelGrowth', null);
+    inBackground(this.#host.request('heap.cancelGrowth', null));
   };
 
   #openDirection(): Direction {

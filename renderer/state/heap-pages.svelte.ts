@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { untrack } from 'svelte';
 import type { Page } from '../../shared/protocol/heap.ts';
 import type { RowSource } from '../ui/row-source.ts';
+import { inBackground } from './failures.svelte.ts';
 
 const pageSize = 300;
 /** Requests at a time: a scroll bar that is dragged over a million rows must not leave a queue behind it. */
@@ -76,7 +77,8 @@ export class Pages<Row> implements RowSource<Row> {
     const firstPage = Math.floor(this.#firstWanted / pageSize);
     const lastPage = Math.floor((this.#lastWanted - 1) / pageSize);
     for (let page = firstPage; page <= lastPage && this.#inFlight.length < mostRequests; page++)
-      if (!this.#inFlight.includes(page) && (this.#outdated || !this.#page(page))) void this.#load(page);
+      if (!this.#inFlight.includes(page) && (this.#outdated || !this.#page(page)))
+        inBackground(this.#load(page));
     this.busy = this.#inFlight.length > 0;
   }
 

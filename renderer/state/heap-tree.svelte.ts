@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { untrack } from 'svelte';
 import type { Page } from '../../shared/protocol/heap.ts';
 import type { Branch, TreeSource } from '../ui/row-source.ts';
+import { inBackground } from './failures.svelte.ts';
 
 /** Children that come at a time. */
 const part = 200;
@@ -90,7 +91,7 @@ export class Tree<Row> implements TreeSource<Row> {
     this.#question++;
     this.problem = null;
     this.#top = this.#node(null, null, 0);
-    void this.#load(this.#top);
+    inBackground(this.#load(this.#top));
   }
 
   toggle(index: number): void {
@@ -98,12 +99,12 @@ export class Tree<Row> implements TreeSource<Row> {
     if (!line) return;
     const { node, more } = line;
     if (more > 0) {
-      void this.#load(node);
+      inBackground(this.#load(node));
       return;
     }
     if (!this.#answers!.canOpen(node.row!)) return;
     node.open = !node.open;
-    if (node.open && !node.children) void this.#load(node);
+    if (node.open && !node.children) inBackground(this.#load(node));
     else this.#list();
   }
 

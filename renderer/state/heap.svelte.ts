@@ -10,6 +10,7 @@ import type {
 } from '../../shared/protocol/heap.ts';
 import type { Connection } from '../host.ts';
 import { download } from './download.ts';
+import { inBackground } from './failures.svelte.ts';
 
 export class OpenHeap {
   readonly #host: Connection;
@@ -38,11 +39,13 @@ export class OpenHeap {
       changed = true;
       this.state = state;
     });
-    void this.ask(async () => {
-      const state = await host.request('heap.get', null);
-      // An event that came while the answer was on its way is newer than the answer.
-      if (!changed) this.state = state;
-    });
+    inBackground(
+      this.ask(async () => {
+        const state = await host.request('heap.get', null);
+        // An event that came while the answer was on its way is newer than the answer.
+        if (!changed) this.state = state;
+      }),
+    );
   }
 
   get request(): Connection['request'] {

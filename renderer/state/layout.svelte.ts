@@ -1,6 +1,7 @@
 // How the user has arranged the window: which panes are open, the widths of columns, the theme. It is remembered for the next
 // window.
 import type { Connection } from '../host.ts';
+import { inBackground } from './failures.svelte.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 type Remembered = string | number | boolean;
@@ -12,9 +13,11 @@ export class Layout {
 
   constructor(host: Connection) {
     this.#host = host;
-    void host.request('settings.get', null).then(
-      (settings) => (this.#values = { ...settings?.layout, ...this.#values }),
-      () => {},
+    inBackground(
+      host.request('settings.get', null).then(
+        (settings) => (this.#values = { ...settings?.layout, ...this.#values }),
+        () => {},
+      ),
     );
   }
 
@@ -42,7 +45,7 @@ export class Layout {
     // A border that is dragged changes with every move.
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(
-      () => void this.#host.request('settings.layout', { layout: this.#values }).catch(() => {}),
+      () => inBackground(this.#host.request('settings.layout', { layout: this.#values }).catch(() => {})),
       300,
     );
   }

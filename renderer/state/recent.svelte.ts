@@ -1,6 +1,7 @@
 // The files that were opened before, as main remembers them.
 import type { RecentFile } from '../../shared/protocol.ts';
 import type { Connection } from '../host.ts';
+import { inBackground } from './failures.svelte.ts';
 
 export class RecentFiles {
   readonly #host: Connection;
@@ -8,12 +9,12 @@ export class RecentFiles {
 
   constructor(host: Connection) {
     this.#host = host;
-    void this.refresh();
+    inBackground(this.refresh());
     let shown: string | null = null;
     host.on('document.changed', ({ path, busySince }) => {
       if (busySince !== null || path === shown) return;
       shown = path;
-      void this.refresh();
+      inBackground(this.refresh());
     });
   }
 

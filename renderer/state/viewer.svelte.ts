@@ -22,6 +22,7 @@ import { Navigation } from './navigation.svelte.ts';
 import { RecentFiles } from './recent.svelte.ts';
 import { Search } from './search.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import { inBackground } from './failures.svelte.ts';
 
 /** What the view on the screen does for the window. */
 export interface Stand {
@@ -79,7 +80,7 @@ export class Viewer {
     });
     this.navigation.onleave = this.links.onleave = () => this.onleave();
     this.#host = host;
-    void this.#recallSettings();
+    inBackground(this.#recallSettings());
   }
 
   async #recallSettings(): Promise<void> {
@@ -89,7 +90,7 @@ export class Viewer {
 
   toggleMinimap = () => {
     this.minimapShown = !this.minimapShown;
-    void this.#host.request('settings.set', { minimap: this.minimapShown }).catch(() => null);
+    inBackground(this.#host.request('settings.set', { minimap: this.minimapShown }).catch(() => null));
   };
 
   /** To the menu of the host's window. */
@@ -279,7 +280,7 @@ export class Viewer {
 
   addBookmark = (name: string) => {
     const { camera, viewport } = this.navigation;
-    void this.bookmarks.add(name, { ...centreOf(camera, viewport), zoom: camera.zoom });
+    inBackground(this.bookmarks.add(name, { ...centreOf(camera, viewport), zoom: camera.zoom }));
   };
 
   goToBookmark = async (index: number) => {

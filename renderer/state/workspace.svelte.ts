@@ -10,6 +10,7 @@ import { OpenHeap } from './heap.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LeftOutItems } from './left-out.svelte.ts';
 import { Suspects } from './suspects.svelte.ts';
+import { inBackground } from './failures.svelte.ts';
 
 /** Milliseconds without another selection after which it is drawn. */
 const handRests = 180;
@@ -80,7 +81,7 @@ export class Workspace {
     if (this.isPinned || !this.pictureOpen) return;
     const { shown } = this.heap;
     this.#following = window.setTimeout(() => {
-      if (shown === this.heap.shown) void this.draw(picture, title);
+      if (shown === this.heap.shown) inBackground(this.draw(picture, title));
     }, handRests);
   }
 

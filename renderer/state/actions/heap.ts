@@ -5,6 +5,7 @@ import { heapViews, type HeapView } from '../heap-places.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { always, type Action } from './action.ts';
+import { inBackground } from '../failures.svelte.ts';
 
 const titles: Record<HeapView, string> = {
   suspects: 'Suspects',
@@ -24,10 +25,12 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
     keys: [],
     hindrance: needsObject,
     run: () =>
-      void heap.ask(async () => {
-        const object = await heap.request('heap.object', { snapshot: heap.shown, id: places.here.id! });
-        if (object) await show(object);
-      }),
+      inBackground(
+        heap.ask(async () => {
+          const object = await heap.request('heap.object', { snapshot: heap.shown, id: places.here.id! });
+          if (object) await show(object);
+        }),
+      ),
   });
   const view = (name: HeapView): Action => ({
     title: titles[name],
@@ -119,6 +122,6 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
       hindrance: needsTarget,
       run: () => workspace.stand.ask(),
     },
-    detach: { title: 'Detach', keys: [], hindrance: needsTarget, run: () => void target.detach() },
+    detach: { title: 'Detach', keys: [], hindrance: needsTarget, run: () => inBackground(target.detach()) },
   } satisfies Record<string, Action>;
 }

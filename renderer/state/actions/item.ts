@@ -3,6 +3,7 @@ import type { SceneEdge } from '../../../shared/scene/scene.ts';
 import { boxMiddle, middle } from '../../graph/neighbours.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Action } from './action.ts';
+import { inBackground } from '../failures.svelte.ts';
 
 export function itemActions(viewer: Viewer) {
   const { navigation, selection, needsSelection } = viewer;
@@ -15,13 +16,13 @@ export function itemActions(viewer: Viewer) {
       title: 'Copy label',
       keys: [],
       hindrance: () => needsSelection() ?? (item().label ? null : 'It has no label'),
-      run: () => void viewer.copy(item().label, 'The label'),
+      run: () => inBackground(viewer.copy(item().label, 'The label')),
     },
     copyName: {
       title: 'Copy name',
       keys: [],
       hindrance: needsSelection,
-      run: () => void viewer.copy(item().name, 'The name'),
+      run: () => inBackground(viewer.copy(item().name, 'The name')),
     },
     centre: {
       title: 'Centre',

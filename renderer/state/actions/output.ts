@@ -4,6 +4,7 @@ import { pictureOf, pngOf } from '../../graph/picture.ts';
 import { printScene } from '../../graph/print.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Action } from './action.ts';
+import { inBackground } from '../failures.svelte.ts';
 
 export function outputActions(viewer: Viewer) {
   const { document, needsPicture, selection } = viewer;
@@ -17,7 +18,7 @@ export function outputActions(viewer: Viewer) {
     hindrance: needsPicture,
     run: () => {
       const text = document.text(format).then((text) => new Blob([text], { type: 'text/plain' }));
-      void viewer.copyAs({ 'text/plain': text }, `The picture as ${format.toUpperCase()}`);
+      inBackground(viewer.copyAs({ 'text/plain': text }, `The picture as ${format.toUpperCase()}`));
     },
   });
   return {
@@ -35,7 +36,7 @@ export function outputActions(viewer: Viewer) {
       title: 'Copy the picture',
       keys: ['Ctrl+c'],
       hindrance: needsPicture,
-      run: () => void viewer.copyAs({ 'image/png': png() }, 'The picture'),
+      run: () => inBackground(viewer.copyAs({ 'image/png': png() }, 'The picture')),
     },
     copySvg: copyText('svg'),
     copyDot: copyText('dot'),

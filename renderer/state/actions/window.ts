@@ -3,6 +3,7 @@ import type { Theme } from '../layout.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { always, type Action } from './action.ts';
+import { inBackground } from '../failures.svelte.ts';
 
 export function windowActions(viewer: Viewer, { layout }: Workspace) {
   const { document, needsPicture } = viewer;
@@ -14,12 +15,17 @@ export function windowActions(viewer: Viewer, { layout }: Workspace) {
     run: () => layout.set('theme', name),
   });
   return {
-    open: { title: 'Open a file', keys: ['Ctrl+o'], hindrance: always, run: () => void viewer.open() },
+    open: {
+      title: 'Open a file',
+      keys: ['Ctrl+o'],
+      hindrance: always,
+      run: () => inBackground(viewer.open()),
+    },
     reload: {
       title: 'Reload',
       keys: ['r'],
       hindrance: () => (document.state.path ? null : 'The picture has no file'),
-      run: () => void document.reload(),
+      run: () => inBackground(document.reload()),
     },
     find: { title: 'Find', keys: ['f', 'Ctrl+f', '/'], hindrance: needsPicture, run: viewer.find },
     export: {
@@ -61,7 +67,7 @@ export function windowActions(viewer: Viewer, { layout }: Workspace) {
       title: 'Close the window',
       keys: ['q'],
       hindrance: always,
-      run: () => void document.close(),
+      run: () => inBackground(document.close()),
     },
   } satisfies Record<string, Action>;
 }

@@ -9,7 +9,7 @@ export interface Allowed {
 }
 
 const name = 'allowed';
-const mostEntries = 200;
+const maxEntries = 200;
 
 /** What is broken counts as not allowed. */
 export function readAllowed(): Allowed {
@@ -25,7 +25,7 @@ export function readAllowed(): Allowed {
 export function allow(kind: keyof Allowed, entry: string): void {
   const allowed = readAllowed();
   const entries = allowed[kind].filter((each) => each !== entry);
-  writeState(name, { ...allowed, [kind]: [...entries, entry].slice(-mostEntries) });
+  writeState(name, { ...allowed, [kind]: [...entries, entry].slice(-maxEntries) });
 }
 
 const textsIn = (value: unknown): string[] =>

@@ -45,7 +45,7 @@ export function debug(area: string, describe: () => string): void {
     // Not process.stderr: in a worker thread it passes through the main thread, which may be the one that hangs.
     writeSync(2, printableLines(line));
   } catch {
-    // Nobody reads standard error any more, or it is full: no reason to fail.
+    // Standard error is closed or full: no reason to fail.
   }
 }
 

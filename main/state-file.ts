@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
-/** Not yet looked at: what is in the file may be anybody's. Undefined when there is none. @throws when it is no JSON */
+/** Unchecked: another program may have written the file. Undefined when there is none. @throws when it is no JSON */
 export function readState(name: string): unknown {
   let text: string;
   try {

@@ -1,4 +1,4 @@
-// The `xdot` command: the options of xdot 1.4, for whoever spawns that program, and our viewer.
+// The `xdot` command: the options of xdot 1.4, for programs that spawn it, and our viewer.
 import { runCommand } from './commands/run.ts';
 import { viewFiles } from './commands/view.ts';
 import { readXdotArguments, xdotHelp, xdotVersion } from './commands/xdot-arguments.ts';

@@ -1,4 +1,4 @@
-// Steps that can be undone and done again, as a value.
+// An undo history, as a value.
 
 /** No more steps than these are kept. */
 const most = 500;
@@ -22,7 +22,7 @@ export class History<T> {
     return this.#future.length > 0;
   }
 
-  /** After another step; what was undone before can no longer be done again. */
+  /** After another step; what was undone before cannot be redone. */
   done(next: T): History<T> {
     return new History(next, [...this.#past, this.present].slice(-most));
   }
@@ -44,7 +44,7 @@ export class History<T> {
     return new History(this.#past.at(-1)!, this.#past.slice(0, -1), [...this.#future, this.present]);
   }
 
-  /** Itself when there is nothing to do again. */
+  /** Itself when there is nothing to redo. */
   redone(): History<T> {
     if (!this.canRedo) return this;
     return new History(this.#future.at(-1)!, [...this.#past, this.present], this.#future.slice(0, -1));

@@ -7,7 +7,7 @@ import { delimiter, dirname, isAbsolute, join, parse, sep } from 'node:path';
 import process from 'node:process';
 
 /** As many links as Linux follows in one path (path_resolution(7)). */
-const mostLinks = 40;
+const maxLinks = 40;
 const writableByGroup = 0o020;
 const writableByOthers = 0o002;
 const sticky = 0o1000;
@@ -74,7 +74,7 @@ function firstFault(path: string): string | null {
       at = entry;
       continue;
     }
-    if (++links > mostLinks) return 'leads through too many links';
+    if (++links > maxLinks) return 'leads through too many links';
     const target = readlinkSync(entry);
     rest.unshift(...target.split(sep));
     if (isAbsolute(target)) at = root;

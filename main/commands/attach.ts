@@ -31,7 +31,7 @@ its inspector, which Node opens on 127.0.0.1 at SIGUSR1; a program with its own 
     const size = values.geometry === undefined ? null : readGeometry(values.geometry);
     const address = positionals.length === 0 ? null : positionals[0];
     const target = address === null ? null : findLiveTarget(address);
-    // That there is none is told here, where the user typed its number.
+    // A missing process is reported here, where the user typed its number.
     await target?.check();
     if (target?.risk && isTerminal('errors')) notify(target.risk);
     const title = target?.name ?? emptyWindow.title;

@@ -1,4 +1,4 @@
-// The commands, as the usage lists them. Whoever only tells a command from a file need not load any.
+// The commands, as the usage lists them. Telling a command from a file loads none of them.
 
 interface Listed {
   /** Empty when nothing follows the name. */

@@ -1,4 +1,4 @@
-// What a snapshot costs the process: said before it is taken, and asked where somebody can answer.
+// What a snapshot costs the process: shown before it is taken, and confirmed at a terminal.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
@@ -7,7 +7,7 @@ import { StoppedError } from './run.ts';
 import { formatSize } from './text-table.ts';
 
 /** @throws StoppedError when the answer is no; the signal's reason */
-export async function tellCost(
+export async function confirmCost(
   name: string,
   { heapUsed, pause, memory }: SnapshotEstimate,
   signal: AbortSignal,

@@ -14,7 +14,7 @@ import { UsageError } from './run.ts';
 import { formatShare, formatSize, textTable } from './text-table.ts';
 
 /** A list of a million items is a tree as deep, which neither JSON nor a reader could take. */
-const mostLevels = 1000;
+const maxLevels = 1000;
 
 interface DominatorRecord extends ObjectRecord {
   /** Of all bytes of the heap, from 0 to 1. */
@@ -54,7 +54,7 @@ ${sourceHelp}`,
     const only = readOwner(values.only);
     if (values.id !== undefined && only !== 'all')
       throw new UsageError('--only chooses where to begin, and so does --id: give one of them');
-    const depth = readCount('max-depth', values['max-depth'], 5, 1, mostLevels);
+    const depth = readCount('max-depth', values['max-depth'], 5, 1, maxLevels);
     const limit = readCount('limit', values.limit, 10, 1);
     const least = readCount('least', values.least, 1) / 100;
     const [heap] = await readHeaps(positionals);

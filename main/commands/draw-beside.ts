@@ -10,7 +10,7 @@ import { readDocumentFile } from '../documents/read-file.ts';
 import type { ViewRequest } from '../viewer/view-request.ts';
 
 /**
- * Adds .png to the whole name: sample.png may well be somebody's picture.
+ * Adds .png to the whole name: sample.png may well be a picture of the user's.
  * @returns the path of the picture
  * @throws DocumentError when the file cannot be drawn
  */

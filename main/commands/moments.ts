@@ -17,7 +17,7 @@ export function readEvery(value: string | undefined): number | null {
   throw new UsageError(`--every is a number of seconds, not ${JSON.stringify(value)}`);
 }
 
-/** @throws UsageError where there is nobody to press Enter */
+/** @throws UsageError where no terminal can press Enter */
 export function checkMoments(count: number, every: number | null): void {
   if (count > 1 && every === null && !process.stdin.isTTY)
     throw new UsageError('say how long to wait between the snapshots: --every SECONDS');

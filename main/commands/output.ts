@@ -1,4 +1,4 @@
-// Files that commands write: what can go wrong is told before any time is spent, and in words.
+// Files that commands write: what can go wrong is reported before any time is spent.
 import {
   accessSync,
   closeSync,
@@ -37,7 +37,7 @@ export function writeOutput(file: string, data: Uint8Array | string): void {
 }
 
 /**
- * Writes a file that nobody else may read, in pieces; it has its name when it is whole, and until then does not touch
+ * Writes a file that no other user may read, in pieces; it has its name when it is whole, and until then does not touch
  * what had that name.
  */
 export class PrivateFile {

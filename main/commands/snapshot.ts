@@ -5,7 +5,7 @@ import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { clearStatus, isTerminal, notify, print } from '../terminal.ts';
 import { sourceHelp, type Command } from './command.ts';
-import { tellCost } from './cost.ts';
+import { confirmCost } from './cost.ts';
 import { untilStopped } from './heaps.ts';
 import { checkMoments, everyHelp, nextMoment, readEvery } from './moments.ts';
 import { PrivateFile } from './output.ts';
@@ -65,7 +65,7 @@ ${sourceHelp}`,
         target.read((chunk) => file.write(chunk), {
           ...context,
           scripts: (found) => (scripts = found),
-          before: (estimate) => tellCost(target.name, estimate, context.signal, values.yes),
+          before: (estimate) => confirmCost(target.name, estimate, context.signal, values.yes),
           again: async () => {
             const next = rest.shift();
             if (next === undefined) return false;

@@ -106,7 +106,7 @@ async function requestFor(file: string | null, options: ViewOptions): Promise<Vi
     const path = writeTemporary('stdin.dot', await readStandardInput());
     return { ...common(options), path, title: 'standard input', temporary: true };
   }
-  // A file that is not there is told here, where the user typed its name. What is wrong inside, the window tells.
+  // A missing file is reported here, where the user typed its name. The window reports what is wrong inside of it.
   await checkReadable(file);
   return { ...common(options), path: resolve(file), title: basename(file), temporary };
 }
@@ -126,7 +126,7 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     print(picture);
     notify(`${program}: ${error.message}, so the picture was written to a file. ${desktopHint}`);
   } finally {
-    // The viewer has done so already, unless there was none; a window that nobody waits for may still need it.
+    // The viewer has done so already, unless there was none; a window without a waiting command may still need it.
     if ((request.attended || !isShown) && request.temporary && request.path !== null)
       removeTemporary(request.path);
   }

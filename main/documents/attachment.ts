@@ -8,7 +8,7 @@ import type { Attached } from '../targets/attached.ts';
 import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
-const tellInterval = 50;
+const reportInterval = 50;
 /** Milliseconds between two looks at the target's memory. */
 const sampleInterval = 2000;
 
@@ -23,7 +23,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   #sampling: NodeJS.Timeout | undefined;
   #target: Attached | null = null;
   #running: AbortController | null = null;
-  #told = 0;
+  #reported = 0;
   /** Counts what was wanted: to be attached here, there, or nowhere. */
   #wish = 0;
   /** What has begun, even if it was given up: a target is left in order. */
@@ -35,12 +35,12 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     super();
   }
 
-  /** Lets go of the target there was, and attaches to another one. */
+  /** Detaches from the current target, and attaches to another one. */
   async attach(address: string): Promise<void> {
     const left = this.detach();
     const wish = this.#wish;
     await left;
-    // In the meantime somebody wanted something else, or closed the window.
+    // Another target was chosen meanwhile, or the window was closed.
     if (wish !== this.#wish) return;
     const nothing = { title: address, pid: null, runtime: 'other', version: null, isInspectable: false };
     const state: AttachedState = {
@@ -76,7 +76,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     if (target && this.state) this.#change({ ...this.state, status: 'detaching', progress: null });
     await target?.detach();
     await this.#working;
-    // Somebody may have attached again in the meantime.
+    // The window may have been attached again in the meantime.
     if (!this.#target && this.state?.status !== 'attaching') this.#change(null);
   }
 
@@ -88,7 +88,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     this.#change({ ...this.state!, status: 'snapshot', problem: null });
     const isTaken = await this.#during((signal) =>
       target.takeSnapshot(
-        // The chunk is only lent.
+        // The chunk is valid only during this call.
         (chunk) => startInBackground(incoming.write(new Uint8Array(chunk))),
         (task, done, total) => this.#progress(task, done, total),
         signal,
@@ -160,7 +160,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     return (await this.heap.ask('heap.object', { snapshot: shown, id })) !== null;
   }
 
-  /** True when the work came to its end; otherwise why not is told. */
+  /** True when the work was completed; otherwise the state reports why not. */
   async #during(work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
     const running = (this.#running = new AbortController());
     try {
@@ -202,14 +202,14 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     const last = this.state.progress;
     const since = last?.task === task ? last.since : Date.now();
     const state = { ...this.state, progress: { task, done, total, since } };
-    // It comes with every chunk: more often than anybody can look.
-    if (since === last?.since && Date.now() - this.#told < tellInterval) this.state = state;
+    // It comes with every chunk: more often than it can be read.
+    if (since === last?.since && Date.now() - this.#reported < reportInterval) this.state = state;
     else this.#change(state);
   }
 
   #change(state: AttachedState | null): void {
     this.state = state;
-    this.#told = Date.now();
+    this.#reported = Date.now();
     this.emit('changed');
   }
 }

@@ -58,7 +58,7 @@ export const bookmarkOf = ({ name, x, y, zoom }: SavedView): Bookmark => ({ name
 
 const isOf = (entry: Entry, { path, graph }: Subject) => entry.path === path && entry.graph === graph;
 
-/** A broken file is told of and else taken for an empty one; the next bookmark replaces it. */
+/** A broken file is reported and counts as empty; the next bookmark replaces it. */
 function readEntries(): { entries: Entry[]; problem: string | null } {
   try {
     const value = readState(name);

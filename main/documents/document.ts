@@ -26,7 +26,7 @@ import type { Box } from '../../shared/scene/scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
 import { hasSystemDot } from '../export/system-dot.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
-import { laidOutBySystem, settingsTold, systemTold, withFasterSettings } from './easier.ts';
+import { laidOutBySystem, settingsNote, systemNote, withFasterSettings } from './easier.ts';
 import { expand, Explorer, untouched, withSteps, type Operations, type Work } from './exploration.ts';
 import { sourceOfText } from './dot.ts';
 import type { Source } from './document-format.ts';
@@ -62,7 +62,7 @@ interface Content {
 class Cancelled extends Error {}
 class Superseded extends Error {}
 
-/** Emits `changed` whenever `state` is another one. Loading never throws: what goes wrong is told in `state.problem`. */
+/** Emits `changed` whenever `state` is another one. Loading never throws: `state.problem` reports what goes wrong. */
 export class GraphDocument extends EventEmitter<{ changed: [] }> {
   state: DocumentState<PackedScene>;
   #positioned: boolean;
@@ -100,7 +100,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Shows a file, and follows its changes. */
   async openFile(path: string, title = basename(path), picture: Picture | null = null): Promise<void> {
-    // The window was closed while somebody looked at what the file is.
+    // The window was closed while its file was looked at.
     if (this.#closed.signal.aborted) return;
     const file = resolve(path);
     this.#open(title, file, async () => readDocument(await readDocumentFile(file), file));
@@ -231,7 +231,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       { ...this.#drawn, format, scale, crop },
       this.#closed.signal,
     );
-    // What was told of the picture already is not told again.
+    // What the window shows already is not repeated.
     const { warnings: known } = this.state;
     return { name, data, notes: warnings.filter((warning) => !known.includes(warning)) };
   }
@@ -323,7 +323,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     const announcement = setTimeout(() => this.emit('changed'), announceAfter);
     const change = await this.#draw(content, running.signal);
     clearTimeout(announcement);
-    // Whoever superseded this load tells its own end.
+    // The load that replaced this one reports its own result.
     if (this.#running !== running) return;
     this.#running = null;
     // What could not be drawn was not done.
@@ -367,7 +367,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
           this.#change({ ...found, scene, exploration: explored.state, revision, isPreview: true });
         });
       const { scene, warnings } = await layOut(task, signal);
-      if (this.#easier) warnings.push(this.#easier === 'system' ? systemTold : settingsTold);
+      if (this.#easier) warnings.push(this.#easier === 'system' ? systemNote : settingsNote);
       this.#drawn = task;
       this.#content = content;
       this.#drawnHistory = history;

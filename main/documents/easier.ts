@@ -10,9 +10,9 @@ import { LayoutError } from './layout.ts';
  */
 const settings = 'splines=line; nslimit=0.5; nslimit1=0.5; mclimit=0.1; maxiter=100;';
 
-export const settingsTold =
+export const settingsNote =
   'Laid out with faster settings than the file asks for: straight edges, more of them crossing';
-export const systemTold = 'Laid out by the Graphviz of this system, whose letters may be wider or narrower';
+export const systemNote = 'Laid out by the Graphviz of this system, whose letters may be wider or narrower';
 
 /** A graph's last word counts: what is said before its closing brace overrules what its author wrote. */
 export function withFasterSettings(dot: string): string {

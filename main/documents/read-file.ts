@@ -27,7 +27,7 @@ export async function readDocumentFile(path: string, acceptPipes = false): Promi
   }
 }
 
-/** Opens a pipe at once, though nobody writes to it: it may take the place of a file after we looked. */
+/** Opens a pipe at once, even without a writer: it may take the place of a file after we looked. */
 const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 async function refuseSpecialFile(path: string): Promise<void> {

@@ -51,7 +51,7 @@ function sweep(folder: string): void {
   }
 }
 
-/** A folder itself, not a link that somebody laid in its place, and nobody else's: what is in it is ours to remove. */
+/** A folder itself, not a link in its place, and owned by this user: what is in it is ours to remove. */
 export function isOwnFolder(folder: string): boolean {
   const stats = lstatSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) return false;
@@ -84,7 +84,7 @@ function remove(file: string, pid: number): void {
   try {
     rmdirSync(dirname(file));
   } catch {
-    // Somebody put another file there; it is not ours to remove.
+    // Another program put another file there; it is not ours to remove.
   }
 }
 

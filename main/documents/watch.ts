@@ -18,7 +18,7 @@ export interface FileWatch {
  * watched is looked at every second.
  */
 export function watchFile(path: string, changed: () => void): FileWatch {
-  let told: string | null = null;
+  let reported: string | null = null;
   let seen: string | null = null;
   let pending: NodeJS.Timeout | undefined;
   let closed = false;
@@ -28,14 +28,14 @@ export function watchFile(path: string, changed: () => void): FileWatch {
     if (closed) return;
     const rests = now === seen;
     seen = now;
-    told ??= now;
+    reported ??= now;
     clearTimeout(pending);
-    if (now === told) return;
+    if (now === reported) return;
     if (!rests) {
       pending = setTimeout(() => startInBackground(look()), restTime);
       return;
     }
-    told = now;
+    reported = now;
     changed();
   };
   startInBackground(look());

@@ -35,7 +35,7 @@ export function readStart(argv: readonly string[] = process.argv): Start {
   }
 }
 
-/** A package brings the app as `objgraph`: whoever knows the command of that name from npm hears what is different. */
+/** A package brings the app as `objgraph`: users of the npm command of that name read what is different. */
 function withoutCommand([first = '', ...others]: string[]): string[] {
   if (first === '') return [];
   if (!isCommandName(first) || existsSync(first)) return [first, ...others];
@@ -43,12 +43,12 @@ function withoutCommand([first = '', ...others]: string[]): string[] {
   throw new Error(`${first} is a command of the npm package (npm install -g objgraph); this app opens files`);
 }
 
-/** One window on a file that somebody has chosen by hand. */
+/** One window on a file that the user chose by hand. */
 export function requestFor(path: string, options: Partial<ViewRequest> = {}): ViewRequest {
   return { ...emptyWindow, ...options, path, title: basename(path) };
 }
 
-/** The app is not ready yet: nobody waits for us but the one who writes. */
+/** The app is not ready yet: only the writer of this text waits for us. */
 function fromStandardInput(options: Partial<ViewRequest>): ViewRequest {
   const path = writeTemporary('stdin.dot', readFileSync(0));
   return { ...requestFor(path, options), title: 'standard input', temporary: true };

@@ -17,7 +17,7 @@ export const confined: WebPreferences = {
   devTools: !app.isPackaged,
 };
 
-/** Of a window that only prints what somebody else drew. */
+/** Of a window that only prints a finished picture. */
 export const confinedToPrint: WebPreferences = {
   sandbox: true,
   contextIsolation: true,
@@ -27,7 +27,7 @@ export const confinedToPrint: WebPreferences = {
   devTools: false,
 };
 
-/** For every page there will ever be, whoever makes it. */
+/** For every page that the app ever opens. */
 export function confineContents(): void {
   app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {

@@ -1,11 +1,11 @@
-// A picture as a PDF, by a window that nobody sees: the app has a browser in itself, and needs no other.
+// A picture as a PDF, by a hidden window: the app contains a browser, and needs no other.
 import { BrowserWindow } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pdfPage } from '../export/pdf-page.ts';
 import { confinedToPrint } from './confine.ts';
 import { lend } from './page.ts';
 
-/** Milliseconds; of a picture that takes longer, nobody waits for the end. */
+/** Milliseconds; a picture that takes longer is given up. */
 const patience = 120_000;
 const pointsOfInch = 72;
 

@@ -9,7 +9,7 @@ export function onRecentChange(listener: () => void): void {
 }
 
 /** A window shows another document; the session has put it on the list. */
-export function tellRecent(path: string): void {
+export function reportRecent(path: string): void {
   app.addRecentDocument(path);
   change();
 }

@@ -45,7 +45,7 @@ async function offerPatience(window: BrowserWindow): Promise<void> {
   if (window.isDestroyed() || answering.signal.aborted) return;
   if (response === 2) return window.destroy();
   if (response !== 1) return;
-  // A page that hangs cannot be asked to reload. Its crash is told, too: the answer is known already.
+  // A page that hangs cannot be asked to reload. Its crash is reported, too: the answer is known already.
   window.webContents.removeAllListeners('render-process-gone');
   window.webContents.once('render-process-gone', () => {
     recoverFromCrashes(window);

@@ -14,7 +14,7 @@ import { chooseFile, saveFile } from './dialogs.ts';
 import { pageUrl } from './page.ts';
 import { setPageActions } from './page-actions.ts';
 import { printPdf } from './print-pdf.ts';
-import { tellRecent } from './recent.ts';
+import { reportRecent } from './recent.ts';
 import { recoverFromCrashes } from './recovery.ts';
 import { placeOf, rememberPlace } from './window-place.ts';
 
@@ -108,9 +108,9 @@ function openSession(window: BrowserWindow, request: ViewRequest): Session {
     if (path === known || path === null || problem || !scene) return;
     known = path;
     window.setRepresentedFilename(path);
-    if (!request.temporary) tellRecent(path);
+    if (!request.temporary) reportRecent(path);
   });
-  for (const snapshot of request.snapshots) tellRecent(snapshot);
+  for (const snapshot of request.snapshots) reportRecent(snapshot);
   return session;
 }
 

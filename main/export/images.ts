@@ -21,9 +21,9 @@ export interface GraphImage {
 const largestImage = 16 * 2 ** 20;
 /** Of all together. */
 const mostBytes = 64 * 2 ** 20;
-const mostImages = 1000;
+const maxImages = 1000;
 /** Unpacked, each takes four bytes: a small file may say that it is a huge image. */
-const mostPixels = 64e6;
+const maxPixels = 64e6;
 
 export interface FoundImages {
   images: GraphImage[];
@@ -55,7 +55,7 @@ export async function lookForImages(
   const images: GraphImage[] = [];
   const refused = new Set<string>();
   let left = mostBytes;
-  for (const name of [...names].slice(0, mostImages)) {
+  for (const name of [...names].slice(0, maxImages)) {
     const found = await existing(places, name);
     const path = found.find(mayRead);
     if (path === undefined) {
@@ -123,7 +123,7 @@ async function readImage(path: string, name: string, mostBytes: number): Promise
     const header = bytes && readImageHeader(bytes);
     if (!header) return null;
     const { type, width, height } = header;
-    if (width * height > mostPixels) return null;
+    if (width * height > maxPixels) return null;
     return { name, width, height, data: `data:${type};base64,${bytes.toString('base64')}` };
   } catch {
     return null;

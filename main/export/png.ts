@@ -24,7 +24,7 @@ export interface Png {
 /** As cairo, which draws `dot -Tpng`: no side longer than this. */
 const longestSide = 32_767;
 /** Four bytes each; more would not fit in the memory of a small machine. */
-const mostPixels = 200_000_000;
+const maxPixels = 200_000_000;
 
 /**
  * Draws a picture at 96 dots per inch, which is what `dot -Tpng` does.
@@ -74,6 +74,6 @@ function decodeReferences(svg: string): string {
 
 function fittingScale(width: number, height: number, scale: number): number {
   const bySide = longestSide / Math.max(width, height);
-  const byArea = Math.sqrt(mostPixels / (width * height));
+  const byArea = Math.sqrt(maxPixels / (width * height));
   return Math.min(scale, bySide, byArea);
 }

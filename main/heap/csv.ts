@@ -7,7 +7,7 @@ export function csvLine(cells: readonly (string | number | boolean | null)[]): s
 
 function csvCell(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return value === null ? '' : String(value);
-  // A spreadsheet computes what looks like a formula, and the strings of a heap may be anybody's:
+  // A spreadsheet computes what looks like a formula, and the strings of a heap may come from strangers:
   // https://owasp.org/www-community/attacks/CSV_Injection
   const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   // Where the decimal sign is a comma, spreadsheets take a semicolon for the end of a cell.

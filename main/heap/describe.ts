@@ -1,4 +1,4 @@
-// The words and the numbers in which commands and windows speak of a heap's classes and objects.
+// Descriptions of a heap's classes and objects, for commands and windows.
 import type { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import type { ClassLocation as HeapLocation, HeapClass } from '../../shared/heap/classes.ts';
 import { baseSystemDistance } from '../../shared/heap/distances.ts';
@@ -29,10 +29,10 @@ export interface ObjectRecord extends ClassRecord {
   distance: number | null;
 }
 
-export interface Telling {
-  /** File names inside it are told relative to it (default: the working folder). */
+export interface DescribeOptions {
+  /** File names inside it are shown relative to it (default: the working folder). */
   folder?: string;
-  /** Strings are not told, only how long they are. */
+  /** Strings are left out, except for their length. */
   redacted?: boolean;
 }
 
@@ -44,7 +44,7 @@ export class HeapDescriber {
 
   constructor(
     readonly analysis: HeapAnalysis,
-    private readonly telling: Telling = {},
+    private readonly options: DescribeOptions = {},
   ) {}
 
   get names(): NodeNames {
@@ -90,7 +90,7 @@ export class HeapDescriber {
   private get words(): { names: NodeNames; references: ReferenceNames; values: ObjectValues } {
     if (this.#words) return this.#words;
     const { objects } = this.analysis;
-    const { folder = process.cwd(), redacted } = this.telling;
+    const { folder = process.cwd(), redacted } = this.options;
     const names = new NodeNames(objects, folder, redacted);
     const references = new ReferenceNames(objects, names);
     return (this.#words = { names, references, values: new ObjectValues(objects, names, references) });

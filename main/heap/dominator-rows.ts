@@ -60,7 +60,7 @@ function dominatorRow(snapshot: LoadedSnapshot, node: number): DominatorRow {
   };
 }
 
-/** @param least the smallest part of all bytes that is told; with `depth`, it bounds how many there are */
+/** @param least the smallest part of all bytes that is listed; with `depth`, it bounds how many there are */
 export function treemap(snapshot: LoadedSnapshot, top: number, least: number, depth: number): TreemapNode {
   const { dominatorChildren, retainedSizes } = snapshot.analysis;
   const { first, nodes } = dominatorChildren;

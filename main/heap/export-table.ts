@@ -1,5 +1,5 @@
 // A whole table as a file: its rows are made some thousands at a time, so that others are answered in between.
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { HeapRequests, Page } from '../../shared/protocol/heap.ts';
 import { csvLine } from './csv.ts';
 import { dominatorPage } from './dominator-rows.ts';
@@ -64,7 +64,7 @@ export async function exportRows(pages: Pages, format: 'csv' | 'json'): Promise<
       columns ??= Object.keys(row);
     }
     parts.push(encoder.encode(text));
-    await breathe();
+    await yieldToEventLoop();
   }
   if (format === 'json') parts.push(encoder.encode(columns ? '\n]\n' : '[]\n'));
   return new Uint8Array(Buffer.concat(parts));

@@ -3,8 +3,8 @@ import { gunzipped } from '../targets/gunzip.ts';
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import type { ReadContext, Target } from '../targets/target.ts';
 
-/** Pieces that may wait; whoever sends more waits for the reader. */
-const mostWaiting = 16;
+/** Pieces that may wait; the sender of more waits for the reader. */
+const maxWaiting = 16;
 
 export class IncomingSnapshot implements Target {
   readonly isLive = false;
@@ -24,11 +24,11 @@ export class IncomingSnapshot implements Target {
 
   /** Takes the next piece; resolves when there is room for more. */
   async write(piece: Uint8Array): Promise<void> {
-    // Reading has ended, by an error or because it was given up: the rest of what comes is nobody's.
+    // Reading has ended, by an error or because it was cancelled: the rest is ignored.
     if (this.#finished) return;
     this.#pieces.push(piece);
     this.#wake();
-    if (this.#pieces.length >= mostWaiting) await new Promise<void>((resolve) => (this.#room = resolve));
+    if (this.#pieces.length >= maxWaiting) await new Promise<void>((resolve) => (this.#room = resolve));
   }
 
   /** @param scripts those with source maps */

@@ -14,7 +14,9 @@ export function instancePage(
   params: InstancesParams,
   before: LoadedSnapshot | null,
 ): Page<ObjectRow> {
-  return pageOf(instanceNodes(snapshot.plain, params, before), params, (node: number) => snapshot.row(node));
+  return pageOf(instanceNodes(snapshot.unredacted, params, before), params, (node: number) =>
+    snapshot.row(node),
+  );
 }
 
 /** Ordinals. */

@@ -3,18 +3,18 @@ import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { IdIndex } from '../../shared/heap/id-index.ts';
 import type { HeapAnalysisName, ObjectRow } from '../../shared/protocol/heap.ts';
-import { HeapDescriber, type Telling } from './describe.ts';
+import { HeapDescriber, type DescribeOptions } from './describe.ts';
 
-/** Orders of a million rows are worth keeping, but not many of them. */
-const mostKept = 8;
+/** Orders of a million rows are worth caching, but not many of them. */
+const maxCached = 8;
 
 let snapshots = 0;
 
 export class LoadedSnapshot {
   /** Tells it from all others: two may have one name. */
   readonly number = ++snapshots;
-  /** The snapshot that tells all: what is looked for and sorted by is in there. */
-  plain: LoadedSnapshot = this;
+  /** The snapshot with its strings, by which rows are filtered and sorted. */
+  unredacted: LoadedSnapshot = this;
   readonly analysis: HeapAnalysis;
   readonly describer: HeapDescriber;
   readonly #kept = new Map<string, unknown>();
@@ -24,34 +24,34 @@ export class LoadedSnapshot {
   constructor(
     readonly name: string,
     readonly graph: HeapGraph,
-    private readonly telling: Telling = {},
+    private readonly options: DescribeOptions = {},
     readonly ready: Set<HeapAnalysisName> = new Set(),
     analysis: HeapAnalysis = new HeapAnalysis(graph),
   ) {
     this.analysis = analysis;
-    this.describer = new HeapDescriber(analysis, telling);
+    this.describer = new HeapDescriber(analysis, options);
   }
 
-  /** File names inside it are told relative to it. */
+  /** File names inside it are shown relative to it. */
   get folder(): string | undefined {
-    return this.telling.folder;
+    return this.options.folder;
   }
 
-  /** The same snapshot, of whose strings only the length is told. */
+  /** The same snapshot, with only the lengths of its strings. */
   redacted(): LoadedSnapshot {
     const redacted = new LoadedSnapshot(
       this.name,
       this.graph,
-      { ...this.telling, redacted: true },
+      { ...this.options, redacted: true },
       this.ready,
       this.analysis,
     );
-    redacted.plain = this;
+    redacted.unredacted = this;
     return redacted;
   }
 
   get isRedacted(): boolean {
-    return this.telling.redacted ?? false;
+    return this.options.redacted ?? false;
   }
 
   get ids(): IdIndex {
@@ -79,7 +79,7 @@ export class LoadedSnapshot {
     const value = this.#kept.has(key) ? (this.#kept.get(key) as T) : make();
     this.#kept.delete(key);
     this.#kept.set(key, value);
-    if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!);
+    if (this.#kept.size > maxCached) this.#kept.delete(this.#kept.keys().next().value!);
     return value;
   }
 }

@@ -26,7 +26,7 @@ export interface SnapshotFields {
 }
 
 /** More are not compared. */
-const mostFields = 2000;
+const maxFields = 2000;
 
 export function readabilityOf({ graph, analysis: { objects } }: LoadedSnapshot, node: number): Readability {
   const type = graph.nodeTypes[node];
@@ -47,7 +47,7 @@ export function snapshotFields(snapshot: LoadedSnapshot, node: number): Snapshot
   const twice = new Set<string>();
   const lastId = snapshot.keep('last id', () => graph.nodeIds.reduce((last, id) => Math.max(last, id), 0));
   const add = (name: string | null, target: number) => {
-    if (name === null || twice.has(name) || fields.size >= mostFields) return;
+    if (name === null || twice.has(name) || fields.size >= maxFields) return;
     if (fields.delete(name)) twice.add(name);
     else fields.set(name, valueOf(snapshot, target));
   };

@@ -35,11 +35,11 @@ class Cancelled extends Error {}
 export class SnapshotList {
   readonly #entries: Entry[] = [];
   readonly #samePairs = new Map<string, boolean>();
-  /** Requests that wait for an answer: the background keeps still for them. */
+  /** Requests that wait for an answer: the background pauses for them. */
   #asked = 0;
   #working = false;
 
-  /** @param changed told whenever `state` is another one */
+  /** @param changed called whenever `state` is another one */
   constructor(private readonly changed: () => void) {}
 
   get state(): SnapshotListState {
@@ -127,7 +127,7 @@ export class SnapshotList {
     return ids.slice(first === null ? 0 : ids.indexOf(first), ids.indexOf(last) + 1);
   }
 
-  /** Gives up what runs for a snapshot: reading it, or the analyses that have not been made. */
+  /** Cancels what runs for a snapshot: reading it, or its remaining analyses. */
   cancel(id: number): void {
     const entry = this.#entry(id);
     entry.running.abort(new Cancelled(`${entry.loaded ? 'The analysis' : 'Reading'} was cancelled`));
@@ -156,7 +156,7 @@ export class SnapshotList {
     return entry;
   }
 
-  /** Makes what is missing, as long as nobody asks for something. */
+  /** Makes the missing analyses, as long as no request waits. */
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
@@ -172,7 +172,7 @@ export class SnapshotList {
 
   /** An analysis may need more memory than there is. */
   #giveUp(entry: Entry, error: unknown): void {
-    // Whoever cancelled has ended it already, and somebody may have asked again since.
+    // `cancel` has ended it already, and another request may have started it again.
     if (error instanceof Cancelled) return;
     entry.running.abort(error);
     const message = `The analysis failed: ${messageOf(error)}`;
@@ -192,7 +192,7 @@ export class SnapshotList {
 
   async #need(entry: Entry, loaded: LoadedSnapshot, name: HeapAnalysisName): Promise<void> {
     if (loaded.ready.has(name)) return;
-    // Whoever asks again after it was given up wants it.
+    // A request after it was cancelled starts it again.
     if (this.#asked > 0 && entry.running.signal.aborted) entry.running = new AbortController();
     const { signal } = entry.running;
     const { after, steps } = analysisPlans[name];
@@ -207,7 +207,7 @@ export class SnapshotList {
 
   async #step(entry: Entry, signal: AbortSignal, task: string, run: () => unknown): Promise<void> {
     this.#progress(entry, task, entry.state.ready.length, heapAnalyses.length);
-    // Messages come in between: what is told goes out, a request comes in, or the end.
+    // Lets messages pass: progress goes out, requests and cancellations come in.
     await yieldToEventLoop();
     signal.throwIfAborted();
     run();

@@ -20,9 +20,9 @@ export function stringPage(
   snapshot: LoadedSnapshot,
   { filter, ...part }: Part & { filter: string },
 ): HeapRequests['heap.strings']['result'] {
-  const { rows, wasted } = snapshot.plain.keep(['strings', filter].join(), () => {
+  const { rows, wasted } = snapshot.unredacted.keep(['strings', filter].join(), () => {
     const matches = matcher(filter);
-    const found = stringRows(snapshot.plain).filter(({ text }) => matches(text));
+    const found = stringRows(snapshot.unredacted).filter(({ text }) => matches(text));
     return { rows: found, wasted: found.reduce((sum, row) => sum + row.wasted, 0) };
   });
   const tell = (row: StringRow) =>

@@ -39,7 +39,7 @@ export const noVisitor: Visitor = { reply: () => {}, onLeave: () => {} };
 /** Characters; a request has paths and a title in it. */
 const longestRequest = 2 ** 20;
 /** Commands that wait for their windows at the same time. */
-const mostVisitors = 500;
+const maxVisitors = 500;
 
 export class Door {
   readonly #actions: DoorActions;
@@ -55,7 +55,7 @@ export class Door {
     const door = new Door(actions);
     door.#server = await attend(rendezvousOf(kind), (socket) => door.#visit(socket));
     if (!door.#server) return null;
-    door.#server.maxConnections = mostVisitors;
+    door.#server.maxConnections = maxVisitors;
     return door;
   }
 

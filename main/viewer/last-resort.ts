@@ -9,7 +9,7 @@ import { stateFile } from '../state-file.ts';
 /** Bytes of the log, after which it begins anew; the one before is kept. */
 const largestLog = 256 * 1024;
 /** A process in which that many errors come within a second is beyond help. */
-const mostFaults = 100;
+const maxFaults = 100;
 
 export const faultLog = (): string => stateFile('viewer').replace(/\.json$/, '.log');
 
@@ -30,7 +30,7 @@ export function keepWindowsThroughFaults(show: (message: string) => void): void 
 export function reportFault(error: unknown): void {
   const now = performance.now();
   recent = [...recent.filter((time) => now - time < 1000), now];
-  if (recent.length > mostFaults) process.exit(1);
+  if (recent.length > maxFaults) process.exit(1);
   const isLogged = log(error);
   const [reason] = messageOf(error).split('\n');
   const where = isLogged ? `; the details are in ${faultLog()}` : '';

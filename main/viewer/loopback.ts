@@ -44,8 +44,8 @@ interface ExpectedPage extends PageHandlers {
 
 /** Any user of the machine may connect, so what sends no request is cut off soon, and other users get few connections. */
 const headersTime = 5000;
-const mostForeign = 64;
-const mostConnections = 2048;
+const maxForeign = 64;
+const maxConnections = 2048;
 /** A reload reconnects within this time; a closed window does not. */
 const reloadTime = 1000;
 /** So long is waited for the end of its former connection. */
@@ -72,12 +72,12 @@ export class LoopbackServer {
     server.on('upgrade', (request, socket, head) => {
       this.#upgrade(request, socket, head).catch(() => socket.destroy());
     });
-    server.maxConnections = mostConnections;
+    server.maxConnections = maxConnections;
     let connections = 0;
     server.on('connection', (socket) => {
       connections++;
       socket.once('close', () => connections--);
-      if (connections > mostForeign && isForeign(socket)) socket.destroy();
+      if (connections > maxForeign && isForeign(socket)) socket.destroy();
     });
   }
 

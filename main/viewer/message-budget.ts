@@ -8,8 +8,8 @@ export const largestMessage = 65 * 2 ** 20;
 const burst = 2000;
 const perSecond = 500;
 /** Of what waits for its answer; the largest message is half of it. */
-const mostWaiting = 1000;
-const mostWaitingBytes = 130 * 2 ** 20;
+const maxWaiting = 1000;
+const maxWaitingBytes = 130 * 2 ** 20;
 
 export class MessageBudget {
   #left = burst;
@@ -42,9 +42,9 @@ export class MessageBudget {
     this.#left--;
     this.#waiting++;
     this.#waitingBytes += bytes;
-    if (this.#waiting > mostWaiting) throw new ProtocolError(`More than ${mostWaiting} requests at once`);
-    if (this.#waitingBytes > mostWaitingBytes)
-      throw new ProtocolError(`More than ${mostWaitingBytes / 2 ** 20} MB of requests at once`);
+    if (this.#waiting > maxWaiting) throw new ProtocolError(`More than ${maxWaiting} requests at once`);
+    if (this.#waitingBytes > maxWaitingBytes)
+      throw new ProtocolError(`More than ${maxWaitingBytes / 2 ** 20} MB of requests at once`);
   }
 
   /** The message was answered. */

@@ -1,7 +1,7 @@
 // What Graphviz says on its standard error, as sentences for people.
 
-/** More than these are counted, not told: each of a thousand nodes may have the same fault. */
-const mostTold = 100;
+/** Further ones are only counted: each of a thousand nodes may have the same fault. */
+const maxReported = 100;
 
 /** A line that begins with its level, and those that continue it. */
 interface Complaint {
@@ -20,9 +20,9 @@ export function errorAmong(said: readonly string[]): string | null {
 
 /** For a graph that was drawn all the same: everything it said, each once. */
 export function warningsAmong(said: readonly string[]): string[] {
-  const told = [...new Set(complaintsIn(said).filter(concernsUser).map(inWords))];
-  const rest = told.length - mostTold;
-  return rest > 0 ? [...told.slice(0, mostTold), `… and ${rest} more`] : told;
+  const reported = [...new Set(complaintsIn(said).filter(concernsUser).map(inWords))];
+  const rest = reported.length - maxReported;
+  return rest > 0 ? [...reported.slice(0, maxReported), `… and ${rest} more`] : reported;
 }
 
 function complaintsIn(said: readonly string[]): Complaint[] {
@@ -37,7 +37,7 @@ function complaintsIn(said: readonly string[]): Complaint[] {
 }
 
 /**
- * That we ask for JSON, and that widths of letters are estimates where Graphviz knows none, is nobody's fault; a missing image
+ * That we ask for JSON, and that widths of letters are estimates where Graphviz knows none, is no fault of the graph; a missing image
  * is complained of twice.
  */
 const concernsUser = ({ lines: [first] }: Complaint) =>

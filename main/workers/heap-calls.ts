@@ -50,7 +50,7 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
     params: { snapshot: number; id: number; redacted: boolean };
     result: Pick<Report, 'object' | 'paths' | 'dominated' | 'suspect' | 'runtime'>;
   };
-  /** A picture with more in it; `limit` is told when it is full. */
+  /** A picture with more in it; `limit` is set when it is full. */
   grow: {
     params: { snapshot: number; picture: Picture; growth: PictureGrowth };
     result: WrittenPicture & { added: number; limit: number | null };
@@ -58,5 +58,5 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
   draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: WrittenPicture };
 }
 
-/** Told when something changed. */
+/** Sent when something changed. */
 export type HeapWorkerEvent = SnapshotListState;

@@ -1,5 +1,5 @@
-// The thread that owns the heaps of a window: it reads them, analyses them, and answers for them. Whoever has no time to
-// wait for it ends it.
+// The thread that owns the heaps of a window: it reads them, analyses them, and answers questions about them. To stop it at once,
+// end it.
 import { parentPort } from 'node:worker_threads';
 import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
 import { drawPicture } from '../heap/draw.ts';
@@ -20,29 +20,29 @@ import { SnapshotFile } from '../targets/snapshot-file.ts';
 import type { HeapCalls, HeapWorkerEvent } from './heap-calls.ts';
 import { answerCalls } from './rpc.ts';
 
-/** Progress comes more often than anybody can look. */
-const tellInterval = 50;
+/** Progress comes more often than it can be read. */
+const reportInterval = 50;
 
 /** In a report. */
-const pathsTold = 3;
-const dominatedTold = 25;
+const maxPaths = 3;
+const maxDominated = 25;
 
 let pending: NodeJS.Timeout | null = null;
-const heaps = new SnapshotList(() => void (pending ??= setTimeout(tellNow, tellInterval)));
+const heaps = new SnapshotList(() => void (pending ??= setTimeout(sendState, reportInterval)));
 /** Those that still come in pieces, by their ids. */
 const incomings = new Map<number, IncomingSnapshot>();
 
-const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
+const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   open: async ({ id, path, name, own, isQuiet }) => {
     await heaps.add(new SnapshotFile(path, name), { id, path, own, isQuiet });
-    return told();
+    return publishState();
   },
   receive: async ({ id, name, size, folder }) => {
     const incoming = new IncomingSnapshot(name, size);
     incomings.set(id, incoming);
     await heaps.add(incoming, { id, path: null, folder });
     incomings.delete(id);
-    return told();
+    return publishState();
   },
   piece: async ({ id, data }) => {
     await incomings.get(id)?.write(data);
@@ -56,34 +56,34 @@ const tell = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   discard: ({ id }) => {
     const incoming = incomings.get(id);
     if (incoming) heaps.discard(incoming);
-    return told();
+    return publishState();
   },
   cancel: ({ snapshot }) => {
     heaps.cancel(snapshot);
-    return told();
+    return publishState();
   },
   remove: ({ snapshot }) => {
     heaps.remove(snapshot);
-    return told();
+    return publishState();
   },
   export: async ({ exported, format, redacted }) => {
     const loaded = await heaps.among(snapshotsOf(exported), 'dominators');
     if (exported.table === 'strings') await heaps.with(exported.about.snapshot, 'strings');
-    const told = redacted ? loaded.map((snapshot) => snapshot.redacted()) : loaded;
-    return exportRows(pagesOf(exported, told), format);
+    const listed = redacted ? loaded.map((snapshot) => snapshot.redacted()) : loaded;
+    return exportRows(pagesOf(exported, listed), format);
   },
   finding: async ({ snapshot, id, redacted }) => {
     const series = heaps.state.sameProcess ? heaps.idsBetween(null, snapshot) : [snapshot];
     const all = await heaps.among(series, 'dominators');
     const shown = redacted ? all.map((each) => each.redacted()) : all;
-    const told = shown.at(-1)!;
-    const node = told.nodeWithId(id);
+    const last = shown.at(-1)!;
+    const node = last.nodeWithId(id);
     return {
       suspect: suspectRows(shown).find((row) => row.id === id) ?? null,
-      runtime: runtimeOf(told.graph),
-      object: objectDetails(told, node),
-      paths: pathsTo(told, node, pathsTold, { ids: [], edges: [] }),
-      dominated: dominatorPage(told, node, { offset: 0, limit: dominatedTold }).rows,
+      runtime: runtimeOf(last.graph),
+      object: objectDetails(last, node),
+      paths: pathsTo(last, node, maxPaths, { ids: [], edges: [] }),
+      dominated: dominatorPage(last, node, { offset: 0, limit: maxDominated }).rows,
     };
   },
   grow: async ({ snapshot, picture, growth }) => {
@@ -153,14 +153,14 @@ function snapshotsOf({ table, about }: ExportedTable): number[] {
   return table === 'instances' && about.newSince !== null ? [about.newSince, snapshot] : [snapshot];
 }
 
-function tellNow(): void {
+function sendState(): void {
   if (pending) clearTimeout(pending);
   pending = null;
-  tell(heaps.state);
+  send(heaps.state);
 }
 
 /** What was done is in the state before it is answered. */
-function told(): null {
-  tellNow();
+function publishState(): null {
+  sendState();
   return null;
 }

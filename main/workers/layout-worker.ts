@@ -1,4 +1,4 @@
-// The thread that owns Graphviz: text in, a Scene out. Whoever waits too long terminates it (see documents/layout.ts).
+// The thread that owns Graphviz: text in, a Scene out. It is terminated when a layout takes too long (see documents/layout.ts).
 import { parentPort } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import type { NodeRef } from '../../shared/scene/scene.ts';
@@ -53,7 +53,7 @@ export interface Answered {
 
 const loaded = loadGraphviz();
 let asked = false;
-// Whoever waits already is not helped by a tiny graph before theirs.
+// A graph that waits already comes before the one that only warms up.
 startInBackground(loaded.then(() => (asked ? undefined : warmGraphviz())));
 
 parentPort?.on('message', (message: Asked) => {

@@ -17,7 +17,7 @@ export interface Badge {
 /** Pixels. */
 const size = { height: 16, letter: 6.5, padding: 5 };
 /** In a picture that is so small badges would hide it. */
-const leastZoom = 0.35;
+const minZoom = 0.35;
 
 /** A cluster that is drawn as a node says itself how many nodes it has. */
 export function badgesOf({ nodes }: Scene, expandable: readonly Expandable[]): Badge[] {
@@ -36,7 +36,7 @@ function boxOf({ text, corner }: Badge, camera: Camera): Box {
 }
 
 export function badgeAt(badges: readonly Badge[], { x, y }: Point, camera: Camera): Badge | undefined {
-  if (camera.zoom < leastZoom) return undefined;
+  if (camera.zoom < minZoom) return undefined;
   return badges.findLast((badge) => {
     const [left, top, right, bottom] = boxOf(badge, camera);
     return x >= left && x <= right && y >= top && y <= bottom;
@@ -51,7 +51,7 @@ export function paintBadges(
   { accent, paper }: { accent: string; paper: string },
   { width, height }: { width: number; height: number },
 ): void {
-  if (camera.zoom < leastZoom) return;
+  if (camera.zoom < minZoom) return;
   context.font = "600 11px 'Liberation Sans', sans-serif";
   context.textAlign = 'center';
   context.textBaseline = 'middle';

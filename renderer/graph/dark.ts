@@ -92,7 +92,7 @@ const turnedPaint = (paint: Paint): Paint =>
 const paperLab = toLab(darkPaper)!;
 const inkLab = toLab(darkInk)!;
 
-const mostKnown = 10_000;
+const maxKnown = 10_000;
 
 /** A graph has few colours, on few others: each is reckoned once. */
 function remembering<A extends (string | number)[]>(reckon: (...of: A) => string): (...of: A) => string {
@@ -101,14 +101,14 @@ function remembering<A extends (string | number)[]>(reckon: (...of: A) => string
     const key = of.join(' ');
     let color = known.get(key);
     if (color === undefined) {
-      if (known.size === mostKnown) known.clear();
+      if (known.size === maxKnown) known.clear();
       known.set(key, (color = reckon(...of)));
     }
     return color;
   };
 }
 
-/** From here on (chroma in OKLab) a colour is one that somebody chose for its hue. */
+/** From here on (chroma in OKLab) a colour was chosen for its hue. */
 const colourful = 0.045;
 /** Even a kept colour is dimmed a little: full yellow dazzles on dark paper. */
 const brightest = 0.86;

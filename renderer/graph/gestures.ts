@@ -6,7 +6,7 @@ export interface GestureListener {
   /** The pointer rests on the picture, or has left it (null). */
   hovered(at: Point | null): void;
   clicked(at: Point, modified: boolean): void;
-  /** The second click of two in one place: the first one was told. */
+  /** The second click of two in one place: the first one was reported. */
   doubleClicked(): void;
   /** Ctrl-drag, by a factor about the middle. */
   zoomed(factor: number): void;

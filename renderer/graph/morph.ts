@@ -10,7 +10,7 @@ import { paintShape, type Context, type Detail } from './paint-shape.ts';
 /** Milliseconds. */
 export const morphDuration = 400;
 /** Pictures of more than this change at once: they could not be painted often enough to be followed with the eye. */
-const mostItems = 3000;
+const maxItems = 3000;
 /** Points by which a line is bent into another. */
 const samples = 12;
 
@@ -41,7 +41,7 @@ export class Morph {
   /** Null when the pictures are too large, or have nothing in common. */
   static between(from: Scene, to: Scene): Morph | null {
     const size = (scene: Scene) => scene.nodes.length + scene.edges.length;
-    if (size(from) + size(to) > mostItems) return null;
+    if (size(from) + size(to) > maxItems) return null;
     const morph = new Morph(from, to);
     return morph.#moving.length > 0 ? morph : null;
   }

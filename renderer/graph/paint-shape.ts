@@ -16,8 +16,8 @@ export interface Detail {
 }
 
 /** Text lower than this many pixels is grey mush: a grey line stands for it, down to the lower bound. */
-const leastText = 4;
-const leastLine = 1.2;
+const minText = 4;
+const minLine = 1.2;
 /** Shapes smaller than this many pixels (arrowheads, mostly) are specks. */
 const leastShape = 0.8;
 
@@ -25,8 +25,8 @@ const leastShape = 0.8;
 export function paintShape(context: Context, shape: Shape, detail: Detail, rim?: string): void {
   if (shape.kind === 'text') {
     const height = shape.font.size * detail.zoom;
-    if (height >= leastText) upright(context, shape, (x, y) => paintText(context, shape, x, y, rim));
-    else if (height >= leastLine) upright(context, shape, (x, y) => paintLine(context, shape, x, y));
+    if (height >= minText) upright(context, shape, (x, y) => paintText(context, shape, x, y, rim));
+    else if (height >= minLine) upright(context, shape, (x, y) => paintLine(context, shape, x, y));
     return;
   }
   if (shape.kind === 'image') {
@@ -50,7 +50,7 @@ export function paintShape(context: Context, shape: Shape, detail: Detail, rim?:
 
 /** False for what would be a speck on the screen. */
 export function isWorthPainting(shape: Shape, zoom: number): boolean {
-  if (shape.kind === 'text') return shape.font.size * zoom >= leastLine;
+  if (shape.kind === 'text') return shape.font.size * zoom >= minLine;
   if (shape.kind !== 'polygon') return true;
   // By three of its corners: a rule of a table has no height, so that two of them may lie in one place.
   const [x, y, x1, y1, x2 = x1, y2 = y1] = shape.points;

@@ -8,7 +8,7 @@ import { fillStyle, isWorthPainting, paintShape, type Context, type Detail } fro
 /** Lines are never thinner than this on the screen, in CSS pixels: thinner ones fade away. */
 const hairline = 0.7;
 /** Below this size on the screen (a usual node's height in px) a node is a box and an edge a straight line. */
-const leastNode = 4;
+const minNode = 4;
 /** However small a picture is, a node is seen. */
 const leastPixels = 1.6;
 /** Graphviz's usual node is half an inch high. */
@@ -48,7 +48,7 @@ export function* painting(
   for (const { bounds, shapes } of scene.clusters) {
     if (overlaps(bounds, view)) for (const shape of shapes) paintShape(context, shape, detail);
   }
-  const tiny = usualNode * camera.zoom < leastNode;
+  const tiny = usualNode * camera.zoom < minNode;
   const layers = [
     function* nodes() {
       for (const seen of inPortions(drawing.nodesIn(view), portion))

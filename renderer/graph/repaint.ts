@@ -34,7 +34,7 @@ export class Repaint {
     let spent = 0;
     while (!done && spent < milliseconds) {
       done = this.#steps.next().done === true;
-      // The canvas notes what is to be painted, and does so when somebody wants to see a pixel.
+      // The canvas notes what is to be painted, and does so when a pixel is needed.
       this.#context.getImageData(0, 0, 1, 1);
       spent = performance.now() - start;
     }

@@ -48,7 +48,7 @@ export function patternFor(query: string): Pattern | null {
 const rangesIn = (found: [start: number, length: number][]): [number, number][] =>
   found.flatMap(([start, length]) => (length > 0 ? [[start, start + length]] : []));
 
-/** Nodes, edges and clusters in this order; null where one does not match, so that whoever asks may pause between any two. */
+/** Nodes, edges and clusters in this order; null where one does not match, so that the caller may pause between any two. */
 export function* search(scene: Scene, { matches }: Pattern): Generator<Found | null> {
   const named = (item: { name: string; label: string }) => matches(item.label) || matches(item.name);
   for (const [index, node] of scene.nodes.entries()) yield named(node) ? { kind: 'node', index } : null;

@@ -36,7 +36,7 @@ const slice = { moving: 8, first: 40 };
 /** Pictures of more nodes and edges are not painted at once to see what that costs. */
 const most = 1000;
 /** A moved picture that leaves more of the window bare is painted anew while the camera still moves. */
-const mostBare = 0.3;
+const maxBare = 0.3;
 /** A camera that has not moved for so long is at rest. */
 const rest = 120;
 
@@ -156,7 +156,7 @@ export class Stage {
   /** Whether the picture is to be painted anew for no other reason than where the camera is now. */
   #isOutOfPlace(): boolean {
     if (this.#shown?.camera === this.#camera) return false;
-    return this.#cost <= budget || this.#bare() > mostBare;
+    return this.#cost <= budget || this.#bare() > maxBare;
   }
 
   /** One that is being painted is finished first: otherwise none would be while the picture changes with every frame. */

@@ -21,7 +21,7 @@ export interface Tile {
 export const titleHeight = 16;
 const padding = 2;
 /** Parts of a smaller rectangle would not be seen, in pixels. */
-const leastSide = 14;
+const minSide = 14;
 
 /** All tiles of a treemap, each after the one that it lies in. */
 export function tilesOf(whole: TreemapNode, box: Box): Tile[] {
@@ -34,7 +34,7 @@ export function tilesOf(whole: TreemapNode, box: Box): Tile[] {
     const titled = node.parts.length > 0 && height >= 3 * titleHeight && width >= 40;
     const tile: Tile = { ...next, titled, rest: null };
     const index = tiles.push(tile) - 1;
-    if (width < leastSide || height < leastSide) continue;
+    if (width < minSide || height < minSide) continue;
     const inner: Box = [
       left + padding,
       top + (titled ? titleHeight : padding),

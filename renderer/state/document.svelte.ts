@@ -114,7 +114,7 @@ export class OpenDocument {
       for (const [index, file] of files.entries()) await this.#openGiven(file, index);
     });
 
-  /** By its path, so that it is followed and finds its images; where nobody knows the path, by what is in it. */
+  /** By its path, so that it is followed and finds its images; where the path is unknown, by its content. */
   async #openGiven(file: File, index: number): Promise<void> {
     const where = index === 0 ? 'document' : 'window';
     const path = this.#host.pathOf(file) ?? (await this.#host.request('window.given', { index })).path;

@@ -1,4 +1,4 @@
-// A picture of a heap that grows: what is asked of main for what is selected, and what is told of its answer.
+// A picture of a heap that grows: the requests for the selected object, and messages about their results.
 import { messageOf } from '../../shared/errors.ts';
 import type { HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import type { SceneEdge, SceneNode } from '../../shared/scene/scene.ts';
@@ -13,7 +13,7 @@ interface Viewer {
   readonly document: OpenDocument;
   readonly navigation: Navigation;
   readonly selection: Selection;
-  said: string;
+  notice: string;
 }
 
 type Direction = 'references' | 'referrers';
@@ -48,7 +48,7 @@ export class Growing {
     return selected?.kind === 'node' ? scene?.nodes[selected.index] : undefined;
   }
 
-  hindrance = (): string | null => {
+  disabledReason = (): string | null => {
     if (!this.isPossible) return 'Only a picture of a heap that is open grows';
     return this.since === null ? null : 'The picture is growing already';
   };
@@ -92,7 +92,7 @@ export class Growing {
   }
 
   async #grow(growth: PictureGrowth): Promise<void> {
-    if (this.hindrance() !== null) return;
+    if (this.disabledReason() !== null) return;
     const { document, navigation } = this.#viewer;
     this.since = Date.now();
     this.#isCancelled = false;
@@ -101,19 +101,19 @@ export class Growing {
     navigation.stay();
     try {
       const grown = await this.#host.request('heap.grow', { growth });
-      this.#viewer.said = told(grown);
+      this.#viewer.notice = messageFor(grown);
       if (grown.added === 0) document.exploring = false;
     } catch (error) {
       document.exploring = false;
       const reason = messageOf(error);
-      if (this.#isCancelled) this.#viewer.said = reason;
+      if (this.#isCancelled) this.#viewer.notice = reason;
       else if (!document.lost && !document.state.problem) document.failure = reason;
     }
     this.since = null;
   }
 }
 
-function told({ added, limit }: HeapRequests['heap.grow']['result']): string {
+function messageFor({ added, limit }: HeapRequests['heap.grow']['result']): string {
   const full = `The picture has ${limit} objects, the most it may have: undo some of it first`;
   if (limit !== null) return added === 0 ? full : `${added} added. ${full}`;
   return added === 0 ? 'Nothing is to be added: all of it is in the picture' : `${added} added`;

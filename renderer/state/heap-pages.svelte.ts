@@ -7,9 +7,9 @@ import { inBackground } from './failures.svelte.ts';
 
 const pageSize = 300;
 /** Requests at a time: a scroll bar that is dragged over a million rows must not leave a queue behind it. */
-const mostRequests = 2;
+const maxRequests = 2;
 /** Pages that are kept: 12,000 rows. */
-const mostPages = 40;
+const maxPages = 40;
 
 export type FetchPage<Row> = (offset: number, limit: number) => Promise<Page<Row>>;
 
@@ -76,7 +76,7 @@ export class Pages<Row> implements RowSource<Row> {
     if (this.problem) return;
     const firstPage = Math.floor(this.#firstWanted / pageSize);
     const lastPage = Math.floor((this.#lastWanted - 1) / pageSize);
-    for (let page = firstPage; page <= lastPage && this.#inFlight.length < mostRequests; page++)
+    for (let page = firstPage; page <= lastPage && this.#inFlight.length < maxRequests; page++)
       if (!this.#inFlight.includes(page) && (this.#outdated || !this.#page(page)))
         inBackground(this.#load(page));
     this.busy = this.#inFlight.length > 0;
@@ -88,7 +88,7 @@ export class Pages<Row> implements RowSource<Row> {
     try {
       const { rows, total } = await this.#fetch!(page * pageSize, pageSize);
       if (question !== this.#question) return;
-      const others = this.#outdated ? [] : this.#pages.slice(1 - mostPages);
+      const others = this.#outdated ? [] : this.#pages.slice(1 - maxPages);
       this.#outdated = false;
       this.#pages = [...others, { page, rows }];
       this.total = total;

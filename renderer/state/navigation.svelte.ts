@@ -26,10 +26,10 @@ const largestAtOpening = ({ height }: Viewport) => Math.max(1.5, height / 720);
 /** Points, of labels whose author says nothing. */
 const usualSize = 14;
 /** The zoom below which labels of the usual size are too small to read. */
-const leastReadable = 0.45;
+const minReadable = 0.45;
 
 /** Smaller than this, a picture that has a start opens there, and so large that it is read at once. */
-const leastAtOpening = 0.6;
+const minAtOpening = 0.6;
 const zoomAtStart = 0.75;
 
 export class Navigation {
@@ -120,7 +120,7 @@ export class Navigation {
 
   #isAtStart(how = this.#keepsFit): boolean {
     const { zoom } = fitted(this.#scene, this.viewport);
-    return how === 'opening' && this.#start !== null && zoom < leastAtOpening;
+    return how === 'opening' && this.#start !== null && zoom < minAtOpening;
   }
 
   resize(viewport: Viewport): void {
@@ -184,7 +184,7 @@ export class Navigation {
   visit = (box: Box, size = usualSize) => {
     const { zoom } = this.camera;
     const readable = usualSize / size;
-    this.#jump(centredOn(boxMiddle(box), zoom < leastReadable * readable ? readable : zoom, this.viewport));
+    this.#jump(centredOn(boxMiddle(box), zoom < minReadable * readable ? readable : zoom, this.viewport));
   };
 
   /** Flies until the window shows a box of the scene. */

@@ -53,7 +53,7 @@ export class PaletteSearch {
       this.#found = [];
       return;
     }
-    void Promise.all([this.#objects(wanted), this.#types(wanted)]).then(
+    Promise.all([this.#objects(wanted), this.#types(wanted)]).then(
       (found) => {
         if (this.#asked === wanted) this.#found = found.flat();
       },
@@ -63,7 +63,7 @@ export class PaletteSearch {
 
   #actions(typed: string): PaletteEntry[] {
     const all = this.#groups.flatMap(({ title: group, actions }) =>
-      Object.values(actions).map((action) => ({ action, group, why: action.hindrance() })),
+      Object.values(actions).map((action) => ({ action, group, why: action.disabledReason() })),
     );
     return (
       all

@@ -25,7 +25,7 @@ import { Selection } from './selection.svelte.ts';
 import { inBackground } from './failures.svelte.ts';
 
 /** What the view on the screen does for the window. */
-export interface Stand {
+export interface ViewHandle {
   /** Keys are the picture's again. */
   focus(): void;
   /** Ends whatever moves: inertia, a flight, a gesture; true when something did. */
@@ -51,12 +51,12 @@ export class Viewer {
   dialog = $state<'help' | 'export' | 'palette' | 'bookmarks' | null>(null);
   /** Where a menu on the selection is open, in pixels of the view. */
   menuAt = $state.raw<Point | null>(null);
-  /** Told in passing. */
-  said = $state('');
+  /** A short message, shown for a moment. */
+  notice = $state('');
   /** The window's way back listens: see trail.svelte.ts. */
   onleave: () => void = () => {};
   /** The view puts itself here. */
-  stand: Stand = { focus: () => {}, halt: () => false };
+  handle: ViewHandle = { focus: () => {}, halt: () => false };
 
   // By what it says: main tells the same problem again with every change of its state.
   #dismissed = $state('');
@@ -100,7 +100,7 @@ export class Viewer {
       .catch((error: unknown) => (this.document.failure = messageOf(error)));
   }
 
-  /** Takes over what main told last. A new picture of another document is fitted; of the same one the user keeps their place. */
+  /** Takes over the state that main sent last. A new picture of another document is fitted; of the same one the user keeps their place. */
   update(): void {
     const { scene, revision, path, title, engine, graph, problem, isPreview } = this.document.state;
     if (!problem) this.#dismissed = '';
@@ -220,7 +220,7 @@ export class Viewer {
 
   closeFind = () => {
     this.search.open = false;
-    this.stand.focus();
+    this.handle.focus();
   };
 
   goToFound = (by: 1 | -1) => {
@@ -247,13 +247,13 @@ export class Viewer {
 
   closeMenu = () => {
     this.menuAt = null;
-    this.stand.focus();
+    this.handle.focus();
   };
 
   copy = async (text: string, what: string) => {
     try {
       await navigator.clipboard.writeText(text);
-      this.said = `${what} is copied`;
+      this.notice = `${what} is copied`;
     } catch {
       this.document.failure = `${what} could not be copied: the browser does not allow it.`;
     }
@@ -263,7 +263,7 @@ export class Viewer {
   copyAs = async (content: Record<string, Promise<Blob>>, what: string) => {
     try {
       await navigator.clipboard.write([new ClipboardItem(content)]);
-      this.said = `${what} is copied`;
+      this.notice = `${what} is copied`;
     } catch (error) {
       const reason = messageOf(error);
       this.document.failure = `${what} could not be copied: ${reason}`;
@@ -296,7 +296,7 @@ export class Viewer {
   };
 
   escape = () => {
-    if (this.stand.halt()) return;
+    if (this.handle.halt()) return;
     if (this.search.open) this.closeFind();
     else if (this.outlineOpen) this.outlineOpen = false;
     else if (this.exploring.trail) this.exploring.trail = null;

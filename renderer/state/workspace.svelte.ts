@@ -27,7 +27,7 @@ export interface ShownTable {
 export type WorkspaceDialog = 'attach' | 'snapshot' | 'export' | 'report';
 
 /** What the tables on the screen do for the window. */
-export interface TablesStand {
+export interface TableHandle {
   focus(): void;
   /** To the selected object; false where none is shown. */
   focusObject(): boolean;
@@ -55,8 +55,8 @@ export class Workspace {
   menu = $state.raw<{ actions: Action[]; at: Point } | null>(null);
   shownTable = $state.raw<ShownTable | null>(null);
   /** The tables put themselves here. */
-  stand: TablesStand = { focus: () => {}, focusObject: () => false, focused: () => null, ask: () => {} };
-  /** Puts a text on the clipboard; `what` it is, is told. */
+  handle: TableHandle = { focus: () => {}, focusObject: () => false, focused: () => null, ask: () => {} };
+  /** Puts a text on the clipboard, and reports that `what` was copied. */
   readonly copy: (text: string, what: string) => Promise<void>;
 
   /** There is something to show beside a picture. */

@@ -5,13 +5,13 @@ export interface Column {
   title: string;
   /** As CSS grid has it: `90px`, `minmax(0, 2fr)`. */
   width: string;
-  /** Numbers stand at the end of their column. */
+  /** Aligned to the end, as numbers are. */
   end?: boolean;
   sortable?: boolean;
-  /** More about it, beside the pointer. */
+  /** In its tooltip. */
   hint?: string;
-  /** In a table narrower than so many pixels there is no room for it. */
-  least?: number;
+  /** In pixels; a narrower table does not show the column. */
+  minTableWidth?: number;
 }
 
 /** It has what the others leave. */

@@ -1,4 +1,4 @@
-// The shortest chain of references between a node and the nearest one that somebody accepts, by breadth-first search.
+// The shortest chain of references between a node and the nearest one that the caller accepts, by breadth-first search.
 import type { Direction } from './selection.ts';
 import type { ObjectGraph } from './object-graph.ts';
 

@@ -22,7 +22,7 @@ export function domStates(graph: HeapGraph): Uint8Array {
     states[node] = state;
     stack[depth++] = node;
   };
-  // What somebody knows of itself is never changed by what hangs from others.
+  // A node's own state is never changed by that of its owners.
   for (let node = 0; node < nodeCount; node++)
     if (graph.detachedness[node] === DomState.detached) visited[node] = 1;
   for (let node = 0; node < nodeCount; node++)

@@ -8,7 +8,7 @@ export interface DominatorChildren {
   nodes: Uint32Array;
 }
 
-/** The children of every node, by ordinal; the root is nobody's. */
+/** The children of every node, by ordinal; the root is no child. */
 export function dominatorChildren({ dominators }: DominatorTree): DominatorChildren {
   const { length } = dominators;
   // Shifted by two, so that counting, summing and filling leave `first` where it belongs without a copy.

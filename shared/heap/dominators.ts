@@ -23,7 +23,7 @@ export function computeDominators(
   const search = depthFirstSearch(graph, retainers, essential);
   const idom = semiNca(search, retainers, essential);
   const { vertices, count } = search;
-  // Nobody asks for numbers any more.
+  // The numbers are not needed any more.
   const dominators = search.numbers;
   dominators[0] = 0;
   for (let number = 2; number <= count; number++) dominators[vertices[number]] = vertices[idom[number]];

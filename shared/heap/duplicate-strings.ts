@@ -1,5 +1,5 @@
 // Texts that the heap holds more than once. V8 stores each distinct text of a snapshot once, so that copies are counted
-// by its number; it cuts texts at 1024 characters, behind which copies are told apart by their size.
+// by its number; it cuts texts at 1024 characters, behind which copies are distinguished by their size.
 import type { HeapGraph } from './heap-graph.ts';
 import { NodeType } from './node-types.ts';
 
@@ -24,7 +24,7 @@ export interface DuplicateString {
  * not among them.
  *
  * @param shallowSizes bytes per node
- * @param least bytes that a text must waste to be told
+ * @param least bytes that a text must waste to be listed
  */
 export function duplicateStrings(graph: HeapGraph, shallowSizes: Float64Array, least = 1): DuplicateString[] {
   const { nodeTypes, nodeNames, strings } = graph;

@@ -1,4 +1,4 @@
-// What of a heap belongs to somebody who must not be seen (the library that asks): the nodes that would not be there
+// What of a heap belongs to the library that asks, and must not be seen: the nodes that would not be there
 // without it, because every path from the root to them goes through it.
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';

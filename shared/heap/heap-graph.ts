@@ -61,7 +61,7 @@ export class HeapGraph {
   readonly locations: Locations;
   /** The texts that nodes and edges are named by. */
   readonly strings: StringTable;
-  /** Where generated code comes from; null where nobody looked. Set once, before the first question. */
+  /** Where generated code comes from; null where source maps were not read. Set once, before the first question. */
   places: Places | null = null;
   private knownScopes: Uint8Array | null = null;
   /** The language of the program, which decides how its objects are called. */

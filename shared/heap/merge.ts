@@ -14,9 +14,9 @@ export interface MergeOptions {
   tooMany?: number;
   /** Groups drawn in all, the nearest first (default 40). */
   mostGroups?: number;
-  /** File names inside this folder are told relative to it. */
+  /** File names inside this folder are shown relative to it. */
   folder?: string;
-  /** Strings are not told, only how long they are. */
+  /** Strings are left out, except for their length. */
   redacted?: boolean;
 }
 

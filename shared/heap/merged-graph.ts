@@ -3,7 +3,7 @@
 import type { Direction } from './selection.ts';
 
 /** Between two groups, at most so many names are edges of their own. */
-const mostNames = 5;
+const maxNames = 5;
 
 /** Objects of one class that refer to the objects of another group by one name, or that are referred to so. */
 export interface MergedNode {
@@ -43,7 +43,7 @@ export interface MergedGraph {
   edges: MergedEdge[];
 }
 
-/** References between two groups by more names than anybody reads are one edge. */
+/** References between two groups by too many names to read are one edge. */
 export function withoutManyNames(edges: MergedEdge[], nodes: readonly MergedNode[]): MergedEdge[] {
   const pairs = new Map<string, MergedEdge[]>();
   for (const { owner, target, label, count, bytes } of edges) {
@@ -53,7 +53,7 @@ export function withoutManyNames(edges: MergedEdge[], nodes: readonly MergedNode
     known.push({ owner, target, label, count, bytes });
   }
   return [...pairs.values()].flatMap((names) => {
-    if (names.length <= mostNames) return names;
+    if (names.length <= maxNames) return names;
     const sum = (of: (edge: MergedEdge) => number): number =>
       names.reduce((total, edge) => total + of(edge), 0);
     const [{ owner, target }] = names;

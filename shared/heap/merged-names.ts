@@ -8,7 +8,7 @@ import { ReferenceNames } from './reference-names.ts';
 import { RootKind } from './roots.ts';
 
 /** An object with more properties is a table: its properties' names are keys. */
-const mostProperties = 100;
+const maxProperties = 100;
 
 /** Names for the merged picture of one heap. */
 export class MergedNames {
@@ -17,8 +17,8 @@ export class MergedNames {
   private readonly map: number;
 
   /**
-   * @param folder file names inside it are told relative to it
-   * @param redacted strings are not told, only how long they are
+   * @param folder file names inside it are shown relative to it
+   * @param redacted strings are left out, except for their length
    */
   constructor(
     private readonly graph: ObjectGraph,
@@ -44,7 +44,7 @@ export class MergedNames {
     const { heap } = this.graph;
     const type = heap.edgeTypes[edge];
     if (type === EdgeType.element) return '[…]';
-    if (type === EdgeType.property && heap.firstEdges[owner + 1] - heap.firstEdges[owner] > mostProperties)
+    if (type === EdgeType.property && heap.firstEdges[owner + 1] - heap.firstEdges[owner] > maxProperties)
       return this.graph.isRoot(owner) ? heap.edgeName(edge) : '[…]';
     if (type === EdgeType.property || type === EdgeType.context) return heap.edgeName(edge);
     if (heap.nodeNames[owner] === this.map && type === EdgeType.internal) {

@@ -23,8 +23,8 @@ export class NodeNames {
   private readonly heap: HeapGraph;
 
   /**
-   * @param folder file names inside it are told relative to it
-   * @param redacted strings are not told, only how long they are
+   * @param folder file names inside it are shown relative to it
+   * @param redacted strings are left out, except for their length
    */
   constructor(
     private readonly graph: ObjectGraph,
@@ -274,7 +274,7 @@ const rootDescriptions: ReadonlyMap<string, string> = new Map([
   ['(Handle scope)', 'held by running native code'],
 ]);
 
-/** `string of 12 characters`; V8 cuts long ones, whose length nobody knows. */
+/** `string of 12 characters`; V8 cuts long ones, whose length is unknown. */
 export function redactedText(what: string, text: string): string {
   const count = countOf(text.length, 'character');
   return `${what} of ${count}${text.length >= longestText ? ' or more' : ''}`;

@@ -7,7 +7,7 @@ const closeBracket = 93;
 /** Digits that fit a 32-bit integer: with these alone, V8 computes without floating point. */
 export const fastDigits = 9;
 /** 2 ** 53 has one more. */
-const mostDigits = 15;
+const maxDigits = 15;
 /** Rows that are read at a time: so few that V8 has seen the end of a loop before it finds it worth compiling. */
 export const rowsPerBlock = 128;
 /** Bytes that no row exceeds: sixteen numbers with their commas. */
@@ -62,7 +62,7 @@ export class NumberRows {
     return rows;
   }
 
-  /** Counts rows as read: those of a block, or those that somebody else took from the window. */
+  /** Counts rows as read: those of a block, or those that another reader took from the window. */
   pass(rows: number): void {
     this.done += rows;
   }
@@ -89,7 +89,7 @@ export class NumberRows {
       }
       const first = p;
       while (bytes[p] >= zero && bytes[p] <= nine) p++;
-      if (p === first || p - first > mostDigits) this.fail(first);
+      if (p === first || p - first > maxDigits) this.fail(first);
       values[row * fields + field] = decimal(bytes, first, p);
     }
     window.position = p;
@@ -123,7 +123,7 @@ export class NumberRows {
     window.position = position;
     const found = String.fromCharCode(window.bytes[position]);
     return window.fail(
-      `A row of whole numbers of at most ${mostDigits} digits was expected in the ${section}, not "${found}"`,
+      `A row of whole numbers of at most ${maxDigits} digits was expected in the ${section}, not "${found}"`,
     );
   }
 }
@@ -150,7 +150,7 @@ function readPlainRow(
     if (value < 0 || value > 9) return -1;
     for (let byte = bytes[++p]; byte >= zero && byte <= nine; byte = bytes[++p])
       value = (value * 10 + byte - zero) | 0;
-    if (p - first > mostDigits) return -1;
+    if (p - first > maxDigits) return -1;
     values[at + field] = value;
     if (p - first > fastDigits) values[at + field] = decimal(bytes, first, p);
   }

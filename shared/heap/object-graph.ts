@@ -23,7 +23,7 @@ export class ObjectGraph {
 
   /**
    * @param excluded per node, 1 for nodes that must never be seen; null for none
-   * @param shared who keeps the retainers of the graph already, if somebody does
+   * @param shared what has the retainers of the graph already, if anything does
    */
   constructor(
     readonly heap: HeapGraph,

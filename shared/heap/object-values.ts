@@ -8,7 +8,7 @@ import type { ReferenceNames } from './reference-names.ts';
 
 /** Characters of a description. */
 const longest = 96;
-const mostFields = 8;
+const maxFields = 8;
 /** Of a crowd of fields, only the first ones are looked at. */
 const mostEdges = 200;
 
@@ -41,7 +41,7 @@ export class ObjectValues {
       const value = this.value(edgeTargets[edge]);
       if (value === null) objects.push(name);
       else values.push(`${name}: ${value}`);
-      if (values.length >= mostFields) break;
+      if (values.length >= maxFields) break;
     }
     if (values.length === 0) return null;
     return fitting('', [...values, ...objects]);
@@ -61,7 +61,7 @@ export class ObjectValues {
     const { heap } = this.graph;
     const { firstEdges, edgeTypes, edgeTargets } = heap;
     const variables: string[] = [];
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1] && variables.length < mostFields; edge++) {
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1] && variables.length < maxFields; edge++) {
       if (edgeTypes[edge] !== EdgeType.context && edgeTypes[edge] !== EdgeType.hidden) continue;
       const name = this.references.of(node, edge);
       if (name === 'variable' || name === 'internal' || name.startsWith('one of ')) continue;

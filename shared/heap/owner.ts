@@ -1,5 +1,5 @@
 // Whose a node is: the program's own, a package's, Node's, V8's or the browser's, by the script in which its function or class
-// is written. A built-in of the language (Map, Array, a string) has no script, so that it is nobody's here.
+// is written. A built-in of the language (Map, Array, a string) has no script, so that it has no owner here.
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
 import { RootKind } from './roots.ts';

@@ -1,5 +1,5 @@
 // Where chains of references end for a reader: modules, the global object, the scope of scripts. What V8 itself calls
-// roots (handles, the stack) comes after these: it explains nothing to somebody who looks for a leak.
+// roots (handles, the stack) comes after these: it explains nothing about a leak.
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
 

@@ -10,7 +10,7 @@ import { NodeType } from './node-types.ts';
 const lastCompared = 100_000;
 /** Fewer ids in common say nothing. */
 const leastCommon = 100;
-const mostDifferent = 0.005;
+const maxDifferent = 0.005;
 
 /** @param ids of `before` */
 export function isSameProcess(before: HeapGraph, ids: IdIndex, after: HeapGraph): boolean {
@@ -27,7 +27,7 @@ export function isSameProcess(before: HeapGraph, ids: IdIndex, after: HeapGraph)
     if (!isAlike(before, earlier, after, node)) different++;
   }
   return (
-    common >= Math.min(leastCommon, before.nodeCount, after.nodeCount) && different <= mostDifferent * common
+    common >= Math.min(leastCommon, before.nodeCount, after.nodeCount) && different <= maxDifferent * common
   );
 }
 
@@ -43,7 +43,7 @@ function isAlike(before: HeapGraph, earlier: number, after: HeapGraph, later: nu
   return !isNamed || before.nodeName(earlier) === after.nodeName(later);
 }
 
-/** A rope becomes a plain string when somebody reads it. */
+/** A rope becomes a plain string when it is read. */
 function isText(type: number): boolean {
   return type === NodeType.string || type === NodeType.concatenatedString || type === NodeType.slicedString;
 }

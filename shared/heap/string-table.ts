@@ -1,4 +1,4 @@
-// The strings of a snapshot, kept as the JSON bytes they came in: decoded one by one, when somebody asks.
+// The strings of a snapshot, kept as the JSON bytes they came in: decoded one by one, on demand.
 // A heap of their decoded copies would cost several times as much, and show up in the next snapshot.
 
 /** Strings by index, decoded on demand. */
@@ -48,7 +48,7 @@ export class StringTable {
     const { bytes, starts, ends } = this;
     const { length } = text;
     const first = text.charCodeAt(0);
-    // Asked some dozens of times for each snapshot, before anything is warm: most strings are told apart without a call.
+    // Asked some dozens of times for each snapshot, before anything is warm: most strings differ at the first bytes, without a call.
     for (let index = 0; index < starts.length; index++) {
       const start = starts[index];
       if (ends[index] - start !== length || (length > 0 && bytes[start] !== first)) continue;

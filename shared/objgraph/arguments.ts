@@ -1,4 +1,4 @@
-// Checks of what callers pass, so that a mistake is told where it was made. Nothing of the program's runs meanwhile: no
+// Checks of what callers pass, so that a mistake is reported where it was made. Nothing of the program's runs meanwhile: no
 // trap of a proxy, no toString.
 import { isProxy } from 'node:util/types';
 import { HeapNode } from './heap-node.ts';

@@ -5,7 +5,7 @@ import { isMapKey } from '../heap/hash-tables.ts';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
 
 /** An object with more properties is a table: its properties are entries, each like the others. */
-const mostFields = 20;
+const maxFields = 20;
 
 export interface Neighbour {
   node: number;
@@ -37,7 +37,7 @@ export class Siblings {
     if (type === EdgeType.element) return 'element';
     const source = objects.sourceOf(edge);
     if (type === EdgeType.property) {
-      const isTable = graph.firstEdges[source + 1] - graph.firstEdges[source] > mostFields;
+      const isTable = graph.firstEdges[source + 1] - graph.firstEdges[source] > maxFields;
       return isTable && !objects.isRoot(owner) ? 'property' : `property ${graph.edgeNames[edge]}`;
     }
     if (type === EdgeType.context) return `variable ${graph.edgeNames[edge]}`;

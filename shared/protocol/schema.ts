@@ -32,7 +32,7 @@ export function object<const E extends v.ObjectEntries>(entries: E) {
   });
 }
 
-/** One of several objects, told apart by one of their entries. */
+/** One of several objects, distinguished by one of their entries. */
 /* @__NO_SIDE_EFFECTS__ */
 export function variant<K extends string, const O extends v.VariantOptions<K>>(key: K, options: O) {
   const literals = (options as readonly { entries: Record<string, { literal?: string }> }[]).map(

@@ -1,5 +1,5 @@
 // A scene on its way to the window: cut into parts that are written and read in a few milliseconds each, so that a large
-// one blocks nobody. The layout thread packs it, main hands it on as it is, the page unpacks it.
+// one blocks nothing. The layout thread packs it, main passes it on unread, the page unpacks it.
 import type { Scene } from './scene.ts';
 
 /** All of a scene but its nodes and edges, of which there may be many. */

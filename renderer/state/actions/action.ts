@@ -9,7 +9,7 @@ export interface Action {
   /** Actions of one summary are one row in the list of keys: `Scroll`. */
   readonly summary?: string;
   /** Why it can do nothing now, in words for its user; null when it can. */
-  hindrance(): string | null;
+  disabledReason(): string | null;
   run(): void;
 }
 

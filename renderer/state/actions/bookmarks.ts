@@ -8,13 +8,13 @@ export function bookmarkActions(viewer: Viewer) {
     bookmarks: {
       title: 'Bookmarks',
       keys: ['b', 'Ctrl+d'],
-      hindrance: needsPicture,
+      disabledReason: needsPicture,
       run: () => (viewer.dialog = 'bookmarks'),
     },
     minimap: {
       title: 'Minimap',
       keys: ['m'],
-      hindrance: needsPicture,
+      disabledReason: needsPicture,
       run: viewer.toggleMinimap,
     },
   } satisfies Record<string, Action>;

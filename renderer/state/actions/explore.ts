@@ -17,23 +17,23 @@ export function exploreActions(viewer: Viewer) {
 
   const tell = ({ nodes }: Highlight, verb: string, where: string) => {
     const others = nodes.length - selection.nodes.length;
-    viewer.said = `${count(others, 'node')} ${others === 1 ? `${verb}s` : verb} ${where}`;
+    viewer.notice = `${count(others, 'node')} ${others === 1 ? `${verb}s` : verb} ${where}`;
   };
   const findPath = () => {
     const path = exploring.findPath();
     const ways = { along: '', against: ', against the edges', across: ', whichever way the edges go' };
-    viewer.said = path
+    viewer.notice = path
       ? `${count(path.edges.length, 'edge')} between them${ways[path.goes]}`
       : 'No path between them';
     return path;
   };
 
   return {
-    hide: { title: 'Hide', keys: ['h', 'Delete'], hindrance: needsPlace, run: exploring.hide },
+    hide: { title: 'Hide', keys: ['h', 'Delete'], disabledReason: needsPlace, run: exploring.hide },
     keep: {
       title: 'Show only what is selected',
       keys: ['k'],
-      hindrance: needsNode,
+      disabledReason: needsNode,
       run: exploring.keepSelected,
     },
     collapse: {
@@ -42,7 +42,7 @@ export function exploreActions(viewer: Viewer) {
       },
       summary: 'Collapse',
       keys: ['c'],
-      hindrance: needsOne,
+      disabledReason: needsOne,
       run: exploring.collapse,
     },
     expand: {
@@ -54,7 +54,7 @@ export function exploreActions(viewer: Viewer) {
       },
       summary: 'Expand',
       keys: ['x'],
-      hindrance: () => needsOne() ?? (exploring.expandable ? null : 'Nothing is hidden behind it'),
+      disabledReason: () => needsOne() ?? (exploring.expandable ? null : 'Nothing is hidden behind it'),
       run: () => exploring.expand(),
     },
     near: {
@@ -63,55 +63,55 @@ export function exploreActions(viewer: Viewer) {
       },
       summary: 'Show only what is near',
       keys: ['n'],
-      hindrance: needsNode,
+      disabledReason: needsNode,
       run: exploring.showNear,
     },
     moreSteps: {
       title: 'One step more',
       keys: [']'],
-      hindrance: viewer.needsPicture,
+      disabledReason: viewer.needsPicture,
       run: () => exploring.changeSteps(1),
     },
     fewerSteps: {
       title: 'One step less',
       keys: ['['],
-      hindrance: () => viewer.needsPicture() ?? (exploring.steps > 1 ? null : 'One step is the minimum'),
+      disabledReason: () => viewer.needsPicture() ?? (exploring.steps > 1 ? null : 'One step is the minimum'),
       run: () => exploring.changeSteps(-1),
     },
     upstream: {
       title: 'Highlight ancestors',
       keys: ['u'],
-      hindrance: needsDirection,
+      disabledReason: needsDirection,
       run: () => tell(exploring.follow('up'), 'lead', 'to it'),
     },
     downstream: {
       title: 'Highlight descendants',
       keys: ['d'],
-      hindrance: needsDirection,
+      disabledReason: needsDirection,
       run: () => tell(exploring.follow('down'), 'come', 'after it'),
     },
     keepUpstream: {
       title: 'Show only what leads to it',
       keys: ['U'],
-      hindrance: needsDirection,
+      disabledReason: needsDirection,
       run: () => exploring.keepStream('up'),
     },
     keepDownstream: {
       title: 'Show only what it leads to',
       keys: ['D'],
-      hindrance: needsDirection,
+      disabledReason: needsDirection,
       run: () => exploring.keepStream('down'),
     },
     path: {
       title: 'Shortest path between the two',
       keys: ['j'],
-      hindrance: needsTwo,
+      disabledReason: needsTwo,
       run: () => void findPath(),
     },
     keepPath: {
       title: 'Show only the shortest path',
       keys: ['J'],
-      hindrance: needsTwo,
+      disabledReason: needsTwo,
       run: () => {
         if (findPath()) exploring.keepTrail();
       },
@@ -119,25 +119,25 @@ export function exploreActions(viewer: Viewer) {
     mark: {
       title: 'Keep it selected, and select more',
       keys: ['Ctrl+ '],
-      hindrance: needsPlace,
+      disabledReason: needsPlace,
       run: () => selection.toggleKept(),
     },
     undo: {
       title: 'Undo',
       keys: ['Ctrl+z'],
-      hindrance: () => (exploring.state.canUndo ? null : 'There is nothing to undo'),
+      disabledReason: () => (exploring.state.canUndo ? null : 'There is nothing to undo'),
       run: exploring.undo,
     },
     redo: {
       title: 'Redo',
       keys: ['Ctrl+Z', 'Ctrl+y'],
-      hindrance: () => (exploring.state.canRedo ? null : 'There is nothing to do again'),
+      disabledReason: () => (exploring.state.canRedo ? null : 'There is nothing to do again'),
       run: exploring.redo,
     },
     showAll: {
       title: 'Show everything',
       keys: ['X'],
-      hindrance: () => (exploring.state.nodes > 0 ? null : 'Everything is shown'),
+      disabledReason: () => (exploring.state.nodes > 0 ? null : 'Everything is shown'),
       run: exploring.showAll,
     },
   } satisfies Record<string, Action>;

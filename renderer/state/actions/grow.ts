@@ -3,27 +3,27 @@ import type { Viewer } from '../viewer.svelte.ts';
 import type { Action } from './action.ts';
 
 export function growActions({ growing }: Viewer) {
-  const { hindrance } = growing;
-  const needsObject = () => hindrance() ?? (growing.object === null ? 'Select an object first' : null);
-  const deeper = { summary: 'Expand all by one level', hindrance };
+  const { disabledReason } = growing;
+  const needsObject = () => disabledReason() ?? (growing.object === null ? 'Select an object first' : null);
+  const deeper = { summary: 'Expand all by one level', disabledReason };
   return {
     more: {
       title: 'Show more of them',
       keys: [],
-      hindrance: () =>
-        hindrance() ?? (growing.box === null ? 'Select a box such as “12 more references” first' : null),
+      disabledReason: () =>
+        disabledReason() ?? (growing.box === null ? 'Select a box such as “12 more references” first' : null),
       run: growing.more,
     },
     references: {
       title: 'Expand references',
       keys: ['.'],
-      hindrance: needsObject,
+      disabledReason: needsObject,
       run: () => growing.expand('references'),
     },
     referrers: {
       title: 'Expand back references',
       keys: [','],
-      hindrance: needsObject,
+      disabledReason: needsObject,
       run: () => growing.expand('referrers'),
     },
     allReferences: {

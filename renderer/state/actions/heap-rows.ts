@@ -8,14 +8,15 @@ import type {
   TypeRow,
 } from '../../../shared/protocol/heap.ts';
 import type { Workspace } from '../workspace.svelte.ts';
+import { inBackground } from '../failures.svelte.ts';
 import { always, type Action } from './action.ts';
 
 /** One that is only there while it can be done. */
 const command = (title: string, run: () => unknown): Action => ({
   title,
   keys: [],
-  hindrance: always,
-  run: () => void run(),
+  disabledReason: always,
+  run: () => inBackground(Promise.resolve(run())),
 });
 
 export function objectMenu(workspace: Workspace, object: ObjectRow): Action[] {

@@ -23,7 +23,7 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
   const draw = (title: string, show: (object: ObjectRow) => unknown): Action => ({
     title,
     keys: [],
-    hindrance: needsObject,
+    disabledReason: needsObject,
     run: () =>
       inBackground(
         heap.ask(async () => {
@@ -36,10 +36,10 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
     title: titles[name],
     summary: 'Suspects, Types, Growth, Dominators, Strings',
     keys: [`Alt+${heapViews.indexOf(name) + 1}`],
-    hindrance: needsHeap,
+    disabledReason: needsHeap,
     run: () => {
       places.go({ view: name, type: null });
-      void tick().then(() => workspace.stand.focus());
+      inBackground(tick().then(() => workspace.handle.focus()));
     },
   });
   return {
@@ -58,7 +58,7 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
       },
       summary: 'Picture pane',
       keys: [],
-      hindrance: () => (workspace.isOpen ? null : 'There are no tables'),
+      disabledReason: () => (workspace.isOpen ? null : 'There are no tables'),
       run: () => workspace.layout.set('picture', !workspace.pictureOpen),
     },
     toggleObject: {
@@ -67,7 +67,7 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
       },
       summary: 'Object pane',
       keys: ['i'],
-      hindrance: needsHeap,
+      disabledReason: needsHeap,
       run: () => workspace.layout.set('object', !workspace.objectOpen),
     },
     pin: {
@@ -76,52 +76,57 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
       },
       summary: 'Pin the picture',
       keys: [],
-      hindrance: () => (workspace.isOpen ? viewer.needsPicture() : 'There are no tables'),
+      disabledReason: () => (workspace.isOpen ? viewer.needsPicture() : 'There are no tables'),
       run: () => (workspace.isPinned = !workspace.isPinned),
     },
     switchSides: {
       title: 'To the next pane: tables, object, picture',
       keys: ['F6'],
-      hindrance: () => (workspace.isOpen ? null : 'There are no tables'),
+      disabledReason: () => (workspace.isOpen ? null : 'There are no tables'),
       run: () => {
-        const { stand } = workspace;
-        const focused = stand.focused();
-        if (focused === null) stand.focus();
-        else if (focused === 'tables' && stand.focusObject()) return;
-        else if (workspace.pictureOpen) viewer.stand.focus();
-        else stand.focus();
+        const { handle } = workspace;
+        const focused = handle.focused();
+        if (focused === null) handle.focus();
+        else if (focused === 'tables' && handle.focusObject()) return;
+        else if (workspace.pictureOpen) viewer.handle.focus();
+        else handle.focus();
       },
     },
     exportTable: {
       title: 'Export the table',
       keys: ['Ctrl+S'],
-      hindrance: () => needsHeap() ?? (workspace.shownTable ? null : 'There is no table'),
+      disabledReason: () => needsHeap() ?? (workspace.shownTable ? null : 'There is no table'),
       run: () => (workspace.dialog = 'export'),
     },
     report: {
       title: 'Report on the selected object',
       keys: [],
-      hindrance: needsObject,
+      disabledReason: needsObject,
       run: () => (workspace.dialog = 'report'),
     },
     attach: {
       title: 'Attach to a process',
       keys: ['a'],
-      hindrance: always,
+      disabledReason: always,
       run: () => (workspace.dialog = 'attach'),
     },
     takeSnapshot: {
       title: 'Take a snapshot',
       keys: ['s'],
-      hindrance: needsTarget,
+      disabledReason: needsTarget,
       run: () => (workspace.dialog = 'snapshot'),
     },
     ask: {
       title: 'Ask the process',
       keys: ['e'],
-      hindrance: needsTarget,
-      run: () => workspace.stand.ask(),
+      disabledReason: needsTarget,
+      run: () => workspace.handle.ask(),
     },
-    detach: { title: 'Detach', keys: [], hindrance: needsTarget, run: () => inBackground(target.detach()) },
+    detach: {
+      title: 'Detach',
+      keys: [],
+      disabledReason: needsTarget,
+      run: () => inBackground(target.detach()),
+    },
   } satisfies Record<string, Action>;
 }

@@ -15,32 +15,32 @@ export function itemActions(viewer: Viewer) {
     copyLabel: {
       title: 'Copy label',
       keys: [],
-      hindrance: () => needsSelection() ?? (item().label ? null : 'It has no label'),
+      disabledReason: () => needsSelection() ?? (item().label ? null : 'It has no label'),
       run: () => inBackground(viewer.copy(item().label, 'The label')),
     },
     copyName: {
       title: 'Copy name',
       keys: [],
-      hindrance: needsSelection,
+      disabledReason: needsSelection,
       run: () => inBackground(viewer.copy(item().name, 'The name')),
     },
     centre: {
       title: 'Centre',
       keys: [],
-      hindrance: () => needsSelection() ?? (needsEdge() ? null : 'An edge has two ends'),
+      disabledReason: () => needsSelection() ?? (needsEdge() ? null : 'An edge has two ends'),
       run: () => navigation.centre(boxMiddle(item().bounds)),
     },
-    toSource: { title: 'Go to its source', keys: [], hindrance: needsEdge, run: () => goTo('tail') },
+    toSource: { title: 'Go to its source', keys: [], disabledReason: needsEdge, run: () => goTo('tail') },
     toDestination: {
       title: 'Go to its destination',
       keys: [],
-      hindrance: needsEdge,
+      disabledReason: needsEdge,
       run: () => goTo('head'),
     },
     openLink: {
       title: 'Open link',
       keys: [],
-      hindrance: () => needsSelection() ?? (item().url ? null : 'It has no link'),
+      disabledReason: () => needsSelection() ?? (item().url ? null : 'It has no link'),
       run: () => viewer.openLink(item().url!),
     },
   } satisfies Record<string, Action>;

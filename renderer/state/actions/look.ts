@@ -12,7 +12,7 @@ export function lookActions(viewer: Viewer, trail: Trail) {
     title: `Scroll ${towards}`,
     summary: 'Scroll',
     keys: [key],
-    hindrance: always,
+    disabledReason: always,
     run: () => navigation.scroll(dx * scrollStep, dy * scrollStep),
   });
   return {
@@ -23,16 +23,26 @@ export function lookActions(viewer: Viewer, trail: Trail) {
     zoomIn: {
       title: 'Zoom in',
       keys: ['+', '=', 'PageUp'],
-      hindrance: needsPicture,
+      disabledReason: needsPicture,
       run: navigation.zoomIn,
     },
-    zoomOut: { title: 'Zoom out', keys: ['-', 'PageDown'], hindrance: needsPicture, run: navigation.zoomOut },
-    fit: { title: 'Fit to the window', keys: ['w'], hindrance: needsPicture, run: navigation.fit },
-    actualSize: { title: 'Actual size', keys: ['1'], hindrance: needsPicture, run: navigation.actualSize },
+    zoomOut: {
+      title: 'Zoom out',
+      keys: ['-', 'PageDown'],
+      disabledReason: needsPicture,
+      run: navigation.zoomOut,
+    },
+    fit: { title: 'Fit to the window', keys: ['w'], disabledReason: needsPicture, run: navigation.fit },
+    actualSize: {
+      title: 'Actual size',
+      keys: ['1'],
+      disabledReason: needsPicture,
+      run: navigation.actualSize,
+    },
     modernLook: {
       title: 'Modern look',
       keys: [],
-      hindrance: () =>
+      disabledReason: () =>
         needsPicture() ??
         (document.state.modernLook || document.state.isPlain
           ? null
@@ -42,13 +52,13 @@ export function lookActions(viewer: Viewer, trail: Trail) {
     back: {
       title: 'Back',
       keys: ['Alt+ArrowLeft'],
-      hindrance: () => (trail.canGoBack ? null : 'Nothing to go back to'),
+      disabledReason: () => (trail.canGoBack ? null : 'Nothing to go back to'),
       run: trail.back,
     },
     forward: {
       title: 'Forward',
       keys: ['Alt+ArrowRight'],
-      hindrance: () => (trail.canGoForward ? null : 'Nothing to go forward to'),
+      disabledReason: () => (trail.canGoForward ? null : 'Nothing to go forward to'),
       run: trail.forward,
     },
   } satisfies Record<string, Action>;

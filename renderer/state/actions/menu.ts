@@ -26,6 +26,6 @@ export function itemMenu(
     paper: [[look.fit, look.actualSize, window.find], deeper, history],
   };
   return groups[kind ?? 'paper']
-    .map((group) => group.filter((action) => action.hindrance() === null))
+    .map((group) => group.filter((action) => action.disabledReason() === null))
     .filter((group) => group.length > 0);
 }

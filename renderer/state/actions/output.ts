@@ -15,7 +15,7 @@ export function outputActions(viewer: Viewer) {
   const copyText = (format: 'svg' | 'dot') => ({
     title: `Copy the picture as ${format.toUpperCase()}`,
     keys: [],
-    hindrance: needsPicture,
+    disabledReason: needsPicture,
     run: () => {
       const text = document.text(format).then((text) => new Blob([text], { type: 'text/plain' }));
       inBackground(viewer.copyAs({ 'text/plain': text }, `The picture as ${format.toUpperCase()}`));
@@ -25,7 +25,7 @@ export function outputActions(viewer: Viewer) {
     printVisible: {
       title: 'Print what is visible',
       keys: ['P'],
-      hindrance: needsView,
+      disabledReason: needsView,
       run: () => {
         printScene(selection.scene!, viewer.visiblePart()).catch(
           (error: unknown) => (document.failure = messageOf(error)),
@@ -35,7 +35,7 @@ export function outputActions(viewer: Viewer) {
     copyPicture: {
       title: 'Copy the picture',
       keys: ['Ctrl+c'],
-      hindrance: needsPicture,
+      disabledReason: needsPicture,
       run: () => inBackground(viewer.copyAs({ 'image/png': png() }, 'The picture')),
     },
     copySvg: copyText('svg'),

@@ -9,7 +9,7 @@ export function walkActions(viewer: Viewer) {
     title: `To the next node ${words}`,
     summary: 'To the next node that way',
     keys: [`Shift+${arrow}`],
-    hindrance: needsPicture,
+    disabledReason: needsPicture,
     run: () => viewer.walk(direction),
   });
   return {
@@ -22,13 +22,13 @@ export function walkActions(viewer: Viewer) {
         return viewer.growing.isPossible ? 'Expand it' : 'Centre it, or open its link';
       },
       keys: ['Enter'],
-      hindrance: needsSelection,
+      disabledReason: needsSelection,
       run: viewer.activate,
     },
     menu: {
       title: 'Actions',
       keys: ['Shift+F10', 'ContextMenu'],
-      hindrance: needsSelection,
+      disabledReason: needsSelection,
       run: viewer.openMenu,
     },
   } satisfies Record<string, Action>;

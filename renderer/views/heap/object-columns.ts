@@ -12,7 +12,7 @@ export function objectColumns(first: string, sortable: boolean): Column[] {
       end: true,
       sortable,
       hint: 'Bytes of the object itself',
-      least: 380,
+      minTableWidth: 380,
     },
     {
       key: 'retainedSize',
@@ -29,7 +29,7 @@ export function objectColumns(first: string, sortable: boolean): Column[] {
       end: true,
       sortable,
       hint: 'The fewest references from a root',
-      least: 500,
+      minTableWidth: 500,
     },
   ];
 }

@@ -16,7 +16,7 @@ export interface PathChip {
 }
 
 /** More are folded, from the middle. */
-const mostChips = 7;
+const maxChips = 7;
 
 export function pathChips(path: readonly PathStep[]): PathChip[] {
   const chips: PathChip[] = [];
@@ -40,7 +40,7 @@ export function pathChips(path: readonly PathStep[]): PathChip[] {
       chips.push(chipOf(path, i));
     }
   });
-  if (chips.length <= mostChips) return chips;
+  if (chips.length <= maxChips) return chips;
   // The beginning says which file it is, the end what holds it.
   const middle = chips.slice(2, chips.length - 4);
   return [...chips.slice(0, 2), foldedChip(middle, 'more'), ...chips.slice(-4)];

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
-import { settingsTold, systemTold, withFasterSettings } from '../../../main/documents/easier.ts';
+import { settingsNote, systemNote, withFasterSettings } from '../../../main/documents/easier.ts';
 import { largeGraph, positionedGraph } from './large-graph.ts';
 import { sceneOf } from './scene-of.ts';
 
@@ -35,7 +35,7 @@ describe('faster settings', () => {
     expect(document.state.problem).toBeNull();
     expect(straightEdges()).toBe(5);
     expect(before).toBeLessThan(5);
-    expect(document.state.warnings).toEqual([settingsTold]);
+    expect(document.state.warnings).toEqual([settingsNote]);
   });
 
   it('leave the text alone otherwise', () => {
@@ -136,7 +136,7 @@ describe.skipIf(!hasDot)('the Graphviz of the system', () => {
     await document.layOutEasier('system');
     const { problem, warnings } = document.state;
     expect(problem).toBeNull();
-    expect(warnings).toContain(systemTold);
+    expect(warnings).toContain(systemNote);
     const theirs = spawnSync('dot', ['-Tplain'], {
       input: 'digraph { a -> b -> c; a -> c [label=long]; a [shape=record label="{x|y}"] }',
     }).stdout.toString();

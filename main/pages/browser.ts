@@ -85,7 +85,8 @@ export class Browser {
       for (const message of messages) browser.#receive(message);
     });
     answers.on('error', () => {});
-    void exited.then(() => browser.#calls.end(new TargetError(`${host.name} has ended`)));
+    const hasEnded = () => browser.#calls.end(new TargetError(`${host.name} has ended`));
+    exited.then(hasEnded, hasEnded);
     try {
       const isUp = await Promise.race([
         ask(browser.session(), 'Browser.getVersion'),

@@ -112,9 +112,7 @@ export class PageDriver {
   async waitFor<A>(condition: string | ((argument: A) => unknown), argument?: A): Promise<void> {
     const deadline = Date.now() + timeout;
     const isTrue = () =>
-      typeof condition === 'string'
-        ? this.evaluate(isThere, condition)
-        : this.evaluate(condition, argument as A);
+      typeof condition === 'string' ? this.evaluate(isThere, condition) : this.evaluate(condition, argument);
     // While a page is replaced by the next one, it cannot be asked.
     while (!(await isTrue().catch(() => false))) {
       if (Date.now() > deadline)

@@ -76,7 +76,7 @@ function findActions(anyOrigin: boolean): Found {
       if (at.id && document.querySelectorAll(`#${CSS.escape(at.id)}`).length === 1)
         return [`#${CSS.escape(at.id)}`, ...steps].join(' > ');
       const siblings = [...(at.parentElement?.children ?? [])].filter(
-        (other) => other.localName === at!.localName,
+        (other) => other.localName === at.localName,
       );
       steps.unshift(`${at.localName}:nth-of-type(${siblings.indexOf(at) + 1})`);
     }

@@ -1,26 +1,11 @@
 // What a snapshot knows of allocations, when V8 tracked them: the stack that allocated each object (`trace_function_infos`,
 // `trace_tree`, the node field `trace_node_id`), and when (`samples`).
 // Format: V8, src/profiler/heap-snapshot-generator.cc (SerializeTraceTree, SerializeSamples).
-import type { AllocationFrame, AllocationTree } from './allocation-tree.ts';
+import type { AllocationFrame, AllocationTraces, AllocationTree } from './allocation-tree.ts';
 import type { ByteWindow } from './byte-window.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { NumberRows } from './number-rows.ts';
 import type { StringTable } from './string-table.ts';
-
-/** Stacks and times of allocations. @beta */
-export interface AllocationTraces {
-  /** Per node of the heap, the node of the tree that allocated it; -1 where V8 did not track it. */
-  ofNode: Int32Array;
-  /** Per node of the tree, its place in `frames`, its caller, and how many objects and bytes it ever made. */
-  frames: readonly AllocationFrame[];
-  parents: Int32Array;
-  frameOf: Uint32Array;
-  made: Float64Array;
-  madeBytes: Float64Array;
-  /** Moments, in microseconds from the first, and the largest id that an object had then; empty without a timeline. */
-  times: Float64Array;
-  lastIds: Float64Array;
-}
 
 const comma = 44;
 const open = 91;

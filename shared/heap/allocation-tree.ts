@@ -179,3 +179,18 @@ function callOf({ calls }: Call, frame: AllocationFrame): Call {
   if (!call) calls.set(key, (call = { frame, bytes: 0, count: 0, calls: new Map() }));
   return call;
 }
+
+/** Stacks and times of allocations. @beta */
+export interface AllocationTraces {
+  /** Per node of the heap, the node of the tree that allocated it; -1 where V8 did not track it. */
+  ofNode: Int32Array;
+  /** Per node of the tree, its place in `frames`, its caller, and how many objects and bytes it ever made. */
+  frames: readonly AllocationFrame[];
+  parents: Int32Array;
+  frameOf: Uint32Array;
+  made: Float64Array;
+  madeBytes: Float64Array;
+  /** Moments, in microseconds from the first, and the largest id that an object had then; empty without a timeline. */
+  times: Float64Array;
+  lastIds: Float64Array;
+}

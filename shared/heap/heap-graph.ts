@@ -1,6 +1,6 @@
 // The heap as a graph: one read-only value of typed arrays, as a snapshot gives it. Every analysis is a function of it
 // in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
-import type { AllocationTraces } from './allocation-traces.ts';
+import type { AllocationTraces } from './allocation-tree.ts';
 import { javascript, type HeapLanguage } from './heap-language.ts';
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';

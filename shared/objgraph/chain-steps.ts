@@ -1,12 +1,15 @@
 // A chain in words. Lists of timers, signals and promises are as long as there are timers: runs of the same step are one.
 import type { HeapNode } from './heap-node.ts';
 
+/** What a step needs to know of an object. */
+type Linked = Pick<HeapNode, 'className' | 'edge'>;
+
 /** A step of a chain: a reference, and the object that it leads to. */
-export interface ChainStep {
+export interface ChainStep<N extends Linked = HeapNode> {
   /** The name of the reference; empty on the first step, and where V8 has none. */
   edge: string;
   /** The object at the end of the step; of a run, the last one. */
-  node: HeapNode;
+  node: N;
   /** How many equal references follow one another, by objects of one class. */
   run: number;
 }
@@ -18,8 +21,8 @@ export interface ChainStep {
  * @example
  * chainSteps(chain).map(({ edge, node, run }) => `${edge} × ${run} → ${node}`);
  */
-export function chainSteps(chain: readonly HeapNode[]): ChainStep[] {
-  const steps: ChainStep[] = [];
+export function chainSteps<N extends Linked>(chain: readonly N[]): ChainStep<N>[] {
+  const steps: ChainStep<N>[] = [];
   chain.forEach((node, i) => {
     const edge = i === 0 ? '' : (chain[i - 1].edge ?? '');
     const last = steps.at(-1);
@@ -32,6 +35,6 @@ export function chainSteps(chain: readonly HeapNode[]): ChainStep[] {
 }
 
 /** Indices and keys differ where they look alike: `[0]` of one array is not `[0]` of the next. */
-function isSame(step: ChainStep, edge: string, node: HeapNode): boolean {
+function isSame(step: ChainStep<Linked>, edge: string, node: Linked): boolean {
   return edge !== '' && edge === step.edge && !/^[["(]/.test(edge) && node.className === step.node.className;
 }

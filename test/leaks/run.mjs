@@ -4,7 +4,7 @@
 //   --nodes 20,22,24,26   versions of Node
 //   --steps 400           steps of work between two snapshots
 //   --snapshots FOLDER    keeps the snapshots there, and uses those that are there already
-//   --memlab FOLDER       a folder in which `npm install memlab` ran; memlab looks at those of Node 22;
+//   --memlab FOLDER       a folder in whose node_modules memlab is; memlab looks at those of Node 22;
 //                         `kept`: only what it found before
 //   --write               the results become results.json, beside those of other versions, which reliability.mjs and the tables of docs/leaks.md are made of
 //

@@ -1,4 +1,5 @@
 // Moving the camera.
+import { inBackground } from '../failures.svelte.ts';
 import type { Trail } from '../trail.svelte.ts';
 import type { Viewer } from '../viewer.svelte.ts';
 import { always, type Action } from './action.ts';
@@ -47,7 +48,7 @@ export function lookActions(viewer: Viewer, trail: Trail) {
         (document.state.modernLook || document.state.isPlain
           ? null
           : 'The file has fonts or colours of its own'),
-      run: () => void document.setModernLook(!document.state.modernLook),
+      run: () => inBackground(document.setModernLook(!document.state.modernLook)),
     },
     back: {
       title: 'Back',

@@ -53,7 +53,7 @@ describe.each(nodes)('findBackrefChain, %s', (_name, node) => {
 
 describe('chainSteps', () => {
   const chain = (...links: [className: string, edge?: string][]) =>
-    links.map(([className, edge]) => ({ className, edge })) as HeapNode[];
+    links.map(([className, edge]) => ({ className, edge }));
 
   it('makes one step of a run of equal references', () => {
     const steps = chainSteps(

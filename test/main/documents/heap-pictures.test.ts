@@ -275,9 +275,9 @@ describe('an exported table', () => {
     expect(await json(await sessions())).toHaveLength(1500);
     const lines = (await csv(await sessions())).split('\r\n');
     expect(lines).toHaveLength(1502);
-    expect(lines[0]).toBe('id,type,owner,name,shallowSize,distance,script,line,column,retainedSize');
+    expect(lines[0]).toBe('id,type,script,line,column,owner,name,shallowSize,distance,retainedSize');
     expect(lines[1]).toMatch(
-      /^\d+,Session,yours,"\{secret: ""the secret token of session \d+"", id\}",\d+,\d+,\S+leak\.cjs,3,\d+,\d+$/,
+      /^\d+,Session,\S+leak\.cjs,3,\d+,yours,"\{secret: ""the secret token of session \d+"", id\}",\d+,\d+,\d+$/,
     );
     const growth = { before: 0, after: 1, sort: 'added', direction: 'descending', filter: '' } as const;
     expect(await csv({ table: 'growth', about: growth })).toMatch(

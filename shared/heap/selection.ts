@@ -53,27 +53,32 @@ export function select(graph: ObjectGraph, starts: readonly number[], options: S
     if (current.depth >= options.maxDepth || options.stopsAt(current.node)) continue;
     let drawn = 0;
     eachNeighbour(graph, current.node, options.direction, (neighbour, edge) => {
-      if (!options.accepts(neighbour, edge)) return;
+      if (!options.accepts(neighbour, edge)) return false;
       if (drawn >= options.tooMany) {
         current.skipped++;
-        return;
+        return true;
       }
       drawn++;
       const [owner, target] =
         options.direction === 'references' ? [current.node, neighbour] : [neighbour, current.node];
       edges.push({ owner, target, edge });
       add(neighbour, current.depth + 1);
+      return true;
     });
   }
   return { nodes, edges };
 }
 
-/** V8's own roots (the stack, handles) are worth drawing only for what nothing else refers to, and once each. */
+/**
+ * V8's own roots (the stack, handles) are worth drawing only for what has no other referrer in the picture, and once each.
+ *
+ * @param visit whether the picture takes the neighbour
+ */
 export function eachNeighbour(
   graph: ObjectGraph,
   node: number,
   direction: Direction,
-  visit: (neighbour: number, edge: number) => void,
+  visit: (neighbour: number, edge: number) => boolean,
 ): void {
   if (direction === 'references') {
     graph.eachReference(node, visit);
@@ -83,10 +88,7 @@ export function eachNeighbour(
   let others = false;
   graph.eachReferrer(node, (referrer, edge) => {
     if (graph.isSynthetic(referrer)) synthetic.set(referrer, edge);
-    else {
-      others = true;
-      visit(referrer, edge);
-    }
+    else if (visit(referrer, edge)) others = true;
   });
   if (!others) for (const [referrer, edge] of synthetic) visit(referrer, edge);
 }

@@ -216,15 +216,17 @@ export class PictureBuilder {
     const groups = new Map<string, Neighbour[]>();
     eachNeighbour(this.objects, node, direction, (neighbour, edge) => {
       // A card shows these as its fields.
-      if (!isClassic && direction === 'references' && isPrimitive(graph.nodeTypes[neighbour])) return;
+      if (!isClassic && direction === 'references' && isPrimitive(graph.nodeTypes[neighbour])) return false;
       const [owner, target] = direction === 'references' ? [node, neighbour] : [neighbour, node];
       const key = `${this.nameOf(owner)} ${this.nameOf(target)} ${edge}`;
-      if (this.drawn.has(key) || !accepts(neighbour, edge)) return;
+      if (this.drawn.has(key)) return true;
+      if (!accepts(neighbour, edge)) return false;
       const found = { node: neighbour, edge };
       const like = isClassic ? '' : this.siblings.like(owner, found);
       const group = groups.get(like);
       if (group) group.push(found);
       else groups.set(like, [found]);
+      return true;
     });
     return groups;
   }

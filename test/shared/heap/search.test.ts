@@ -206,6 +206,11 @@ describe('a selection', () => {
   it("leaves V8's own roots out where an object refers to it as well", () => {
     expect(select(new ObjectGraph(held), [4], options).edges.map(({ owner }) => owner)).toEqual([3]);
   });
+
+  it("draws V8's own roots where every object that refers to it is left out", () => {
+    const rootsAlone = { ...options, accepts: (node: number) => node !== 3 };
+    expect(select(new ObjectGraph(held), [4], rootsAlone).edges.map(({ owner }) => owner)).toEqual([1]);
+  });
 });
 
 describe('what is reachable only through the excluded', () => {

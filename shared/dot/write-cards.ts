@@ -2,21 +2,20 @@
 // field that leads to another card. It is ordinary DOT: Graphviz, exports and the window draw the same.
 import { grouped, inBytes } from '../heap/quantities.ts';
 import type { Box, ObjectBox, Picture, PictureEdge, RankDirection } from '../picture/picture.ts';
-import { pictureTitle } from '../picture/title.ts';
-import { lookOf, quiet, subjectLook, type CardLook } from './card-colors.ts';
-import { htmlRun, htmlText, roundedTable } from './html-label.ts';
+import { lookOf, quiet, type CardLook } from './card-colors.ts';
+import { headingOf } from './card-heading.ts';
+import { portsOf, type Ports } from './card-ports.ts';
+import { htmlRun, roundedTable } from './html-label.ts';
 import { quoteLabel as quote } from './tokens.ts';
 
 const small = 9;
-/** Rows that a card has at most, those with ports among them. */
-const maxRows = 12;
 
 /** The DOT text of a picture, ranked as it says. */
 export function writeCards(picture: Picture & { rankDirection: RankDirection }): string {
   const ports = portsOf(picture);
   const lines = [
     'digraph ObjectGraph {',
-    `  graph[rankdir=${picture.rankDirection}, ranksep=0.45, nodesep=0.2, pad=0.2, fontname="Helvetica", fontsize=11, labelloc=t, labeljust=l, label=<${heading(picture)}>];`,
+    `  graph[rankdir=${picture.rankDirection}, ranksep=0.45, nodesep=0.2, pad=0.2, fontname="Helvetica", fontsize=11, labelloc=t, labeljust=l, label=<${headingOf(picture)}>];`,
     '  node[shape=plain, fontname="Helvetica", fontsize=11];',
     `  edge[fontname="Helvetica", fontsize=10, fontcolor="${quiet.text}", color="${quiet.line}", penwidth=1.2, arrowsize=0.7];`,
   ];
@@ -29,39 +28,15 @@ export function writeCards(picture: Picture & { rankDirection: RankDirection }):
   return `${lines.join('\n')}\n`;
 }
 
-/** Per card, the edges that begin at a row of it. */
-type Ports = ReadonlyMap<string, PictureEdge[]>;
-
-/** Only where ranks go from left to right a row lies at the side at which an edge leaves. */
-function portsOf({ boxes, edges, rankDirection }: Picture): Ports {
-  const ports = new Map<string, PictureEdge[]>();
-  if (rankDirection !== 'LR') return ports;
-  const cards = new Map(
-    boxes.flatMap((box) => (box.kind === 'object' && hasRows(box) ? [[box.name, box]] : [])),
-  );
-  for (const edge of edges) {
-    const card = cards.get(edge.tail);
-    if (!card || !edge.isField || edge.edge === null) continue;
-    const rows = ports.get(edge.tail) ?? [];
-    if (rows.length + card.fields.length >= maxRows) continue;
-    ports.set(edge.tail, [...rows, edge]);
-  }
-  return ports;
-}
-
-/** A root has hundreds of variables; its pill has no rows. */
-const hasRows = (box: ObjectBox) => !box.isRoot && !box.isV8Root;
-
 function boxStatement(box: Box, ports: PictureEdge[], names: ReadonlyMap<string, Box>): string {
   switch (box.kind) {
     case 'object':
       return `  ${box.name}[label=<${objectTable(box, ports, names)}>${attributesOf(box)}];`;
     case 'group': {
       const title = box.count === 1 ? box.type : `${grouped(box.count)} × ${box.type}`;
-      return severalStatement(box, box.count > 1, [
-        headRow(lookOf(box)!, title, box.text, box.size),
-        ...placeRow(box, lookOf(box)!),
-      ]);
+      const look = lookOf(box)!;
+      const head = headRows(look, { title, text: box.text, size: box.size }, names.size === 1);
+      return severalStatement(box, box.count > 1, [...head, ...placeRow(box, look)]);
     }
     case 'stack':
       return severalStatement(box, true, [
@@ -93,7 +68,8 @@ function objectTable(box: ObjectBox, ports: PictureEdge[], names: ReadonlyMap<st
   const look = lookOf(box)!;
   // Rows say more than a list of keys.
   const text = box.type === 'Object' && box.fields.length > 0 ? '' : box.text;
-  const rows = [headRow(look, box.type, text, box.size), ...placeRow(box, look)];
+  const head = headRows(look, { title: box.type, text, size: box.size }, names.size === 1);
+  const rows = [...head, ...placeRow(box, look)];
   for (const note of box.notes) rows.push(wideRow(htmlRun(note, { color: look.text, size: small })));
   const fields = [
     ...box.fields.map(({ name, value }) =>
@@ -131,6 +107,16 @@ function headRow(look: CardLook, title: string, text: string, size: number | nul
   const bytes =
     size === null ? '' : cell(htmlRun(inBytes(size), { color: sizeColor(look), size: small }), 'RIGHT');
   return `<TR>${cell(`${type}${textAfter(text, look)}`)}${bytes}</TR>`;
+}
+
+/** The only card of a picture has its text below: in one line it would be a ribbon. */
+function headRows(
+  look: CardLook,
+  { title, text, size }: { title: string; text: string; size: number | null },
+  isOnly: boolean,
+): string[] {
+  if (!isOnly || text === '') return [headRow(look, title, text, size)];
+  return [headRow(look, title, '', size), wideRow(htmlRun(text, { color: look.text }))];
 }
 
 const sizeColor = (look: CardLook) => (look.width > 1 || look.type === '#ffffff' ? look.text : quiet.text);
@@ -178,25 +164,3 @@ function attributesOf({ attributes }: ObjectBox): string {
     .map(([name, value]) => `, ${/^[A-Za-z_]\w*$/.test(name) ? name : quote(name)}=${quote(value)}`)
     .join('');
 }
-
-/** The title, and under it what the colours mean that are in the picture. */
-function heading(picture: Picture): string {
-  const title = `<TR><TD ALIGN="LEFT"><FONT POINT-SIZE="12" COLOR="#1f2328"><B>${htmlText(shortened(pictureTitle(picture), 90))}</B></FONT></TD></TR>`;
-  const looks = new Map(
-    picture.boxes.flatMap((box) => {
-      const look = lookOf(box);
-      return look === null ? [] : [[look.meaning, look]];
-    }),
-  );
-  looks.delete(subjectLook.meaning);
-  if (looks.size === 0) return plainTable(title);
-  // In one cell: Graphviz would space the cells of a row out to the width of the title.
-  const entries = [...looks.values()].map(
-    ({ border, meaning }) => `<FONT COLOR="${border}">■</FONT> <FONT COLOR="${quiet.text}">${meaning}</FONT>`,
-  );
-  const legend = `<TR><TD ALIGN="LEFT"><FONT POINT-SIZE="9">${entries.join('    ')}</FONT></TD></TR>`;
-  return plainTable(title + legend);
-}
-
-const plainTable = (rows: string) =>
-  `<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3">${rows}</TABLE>`;

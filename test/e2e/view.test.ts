@@ -203,7 +203,7 @@ describe.skipIf(missing.length > 0)(
       const page = await desktop.window('sandbox.dot');
       desktop.env.OBJGRAPH_VIEWER = 'chromium';
       expect(command.stderr).toMatch(
-        /^Electron ended at once with SIGTRAP, .* sandbox.*; Chromium opens instead\n$/,
+        /^electron-broken ended at once with SIGTRAP, .* sandbox.*; Chromium opens instead\n$/,
       );
       await page.close();
       expect(await command.ended).toBe(0);

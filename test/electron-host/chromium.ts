@@ -5,7 +5,7 @@ import { readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Route } from 'playwright-core';
-import { isRunning } from './instance.ts';
+import { isRunning } from '../../main/documents/temporary.ts';
 import { isAllowed, pageOrigin, respond } from './session.ts';
 import type { WebContents } from './web-contents.ts';
 
@@ -56,13 +56,19 @@ export async function startChromium(folder: string): Promise<void> {
   browser = await context.browser()!.newBrowserCDPSession();
 }
 
-/** Electron's windows end with its process, even with one that is killed, and leave nothing. */
+/**
+ * Electron's windows end with its process, even with one that is killed, and leave nothing. The end shows at a pipe that only this
+ * process holds: its id stays taken until its parent asks for its status, which in many containers never happens.
+ */
 function endWithUs(): void {
   const browser = readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1)!;
   const socket = dirname(readlinkSync(join(profile, 'SingletonSocket')));
-  const watch = 'while kill -0 $0; do sleep 0.2; done; kill -9 $1; rm -rf "$2"';
-  const whom = [`${process.pid}`, browser, socket];
-  spawn('sh', ['-c', watch, ...whom], { stdio: 'ignore', detached: true }).unref();
+  const watch = 'cat; kill -9 $0; rm -rf "$1"';
+  const watcher = spawn('sh', ['-c', watch, browser, socket], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.unref();
 }
 
 /** Of a host that was killed: its browser may be just ending. */

@@ -1,6 +1,7 @@
 // The single instance: a file with its process id.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from '../../main/documents/temporary.ts';
 
 /** False when another process has it. */
 export function takeInstance(folder: string): boolean {
@@ -12,16 +13,9 @@ export function takeInstance(folder: string): boolean {
       process.once('exit', () => rmSync(lock, { force: true }));
       return true;
     } catch {
-      if (isRunning(Number(readFileSync(lock, 'utf8')))) return false;
+      const owner = Number(readFileSync(lock, 'utf8'));
+      if (owner > 0 && isRunning(owner)) return false;
       rmSync(lock, { force: true });
     }
-  }
-}
-
-export function isRunning(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

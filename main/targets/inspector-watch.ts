@@ -13,10 +13,11 @@ interface Watched {
 
 /**
  * Run in the target. A client is there as long as its process is, where the target can see that, and has said so in the
- * last minute. Seconds are turns of the timer: while the target stands still, nobody is given up.
+ * last minute. Seconds are turns of the timer: while the target stands still, no client is given up.
  */
 function enter(client: string, pid: number | null, openedByUs: boolean): boolean {
   const patience = 60;
+  const missedBeats = 10;
   const key = Symbol.for('objgraph inspector');
   const place = process as unknown as Record<symbol, Watched> & { _debugEnd(): void };
   const hasEnded = (other: number) => {
@@ -27,12 +28,25 @@ function enter(client: string, pid: number | null, openedByUs: boolean): boolean
       return (error as NodeJS.ErrnoException).code === 'ESRCH';
     }
   };
+  // An ended process keeps its id until its parent asks for its status: in many containers the first process never does.
+  const isZombie = (other: number) => {
+    try {
+      const stat = process.getBuiltinModule('fs').readFileSync(`/proc/${other}/stat`, 'latin1');
+      return stat.charAt(stat.lastIndexOf(')') + 2) === 'Z';
+    } catch {
+      // Not Linux, a Node without this function, or one that may not read the file.
+      return false;
+    }
+  };
+  const isGone = (other: number, silentSeconds: number) =>
+    hasEnded(other) || (silentSeconds > missedBeats && isZombie(other));
   if (!place[key]) {
     if (!openedByUs) return false;
     const clients: Watched['clients'] = new Map();
     const look = () => {
       for (const [id, state] of clients)
-        if (++state.seconds > patience || (state.pid !== null && hasEnded(state.pid))) clients.delete(id);
+        if (++state.seconds > patience || (state.pid !== null && isGone(state.pid, state.seconds)))
+          clients.delete(id);
       if (clients.size > 0 || !place[key]) return;
       clearInterval(timer);
       delete place[key];

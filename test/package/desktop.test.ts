@@ -87,6 +87,7 @@ it('holds nothing that it does not need', () => {
   expect([...tops].sort()).toEqual(
     [
       ...['LICENSE', 'node_modules', 'package.json', 'dist/chunks', 'dist/renderer'],
+      'dist/third-party-licences.txt',
       ...['dist/electron.js', 'dist/preload.cjs', 'dist/layout-worker.js', 'dist/heap-worker.js'],
     ].sort(),
   );

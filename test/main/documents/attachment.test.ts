@@ -63,7 +63,7 @@ describe('a window attached to a process', () => {
     expect(types.rows).toContainEqual(
       expect.objectContaining({
         type: 'ShoppingCart',
-        place: expect.objectContaining({
+        location: expect.objectContaining({
           script: expect.stringMatching(/cart\.ts$/) as string,
           line: 3,
         }) as object,

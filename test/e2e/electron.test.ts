@@ -65,7 +65,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       await desktop.hands('setBounds', { x: 150, y: 90, width: 820, height: 610 });
       await first.page.close();
       expect(await first.running.ended).toBe(0);
-      const settings = join(desktop.settings, 'settings.json');
+      const settings = join(desktop.folder, 'state/objgraph/desktop.json');
       expect(statSync(settings).mode & 0o777).toBe(0o600);
 
       const again = await open('place.dot');

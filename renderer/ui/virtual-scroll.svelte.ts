@@ -47,12 +47,17 @@ export class VirtualScroll {
     else this.#virtualTop = (top / this.#lastTop) * this.#lastVirtualTop;
   }
 
+  /** Whether the whole row can be seen. */
+  isInView(index: number): boolean {
+    const rowTop = index * this.rowHeight;
+    return rowTop >= this.#place && rowTop + this.rowHeight <= this.#place + this.height;
+  }
+
   /** Where the page must be scrolled to so that a row is in view; null when it is. */
   reveal(index: number): number | null {
+    if (this.isInView(index)) return null;
     const rowTop = index * this.rowHeight;
-    const place = this.#place;
-    if (rowTop >= place && rowTop + this.rowHeight <= place + this.height) return null;
-    this.#moveTo(rowTop < place ? rowTop : rowTop + this.rowHeight - this.height);
+    this.#moveTo(rowTop < this.#place ? rowTop : rowTop + this.rowHeight - this.height);
     const share = this.#lastVirtualTop === 0 ? 0 : this.#virtualTop / this.#lastVirtualTop;
     this.#top = Math.round(share * this.#lastTop);
     return this.#top;

@@ -29,6 +29,25 @@ describe('Instances', () => {
     await expect.poll(() => heap.rows(instances).first().innerText()).toContain('@1');
   });
 
+  it('keeps the active row in view when the table becomes lower', async () => {
+    await openInstances();
+    const { width, height } = heap.page.viewportSize()!;
+    await heap.table(instances).focus();
+    await heap.page.keyboard.press('End');
+    await expect.poll(() => heap.rows(instances).last().innerText()).toContain('@1999999');
+    const before = (await heap.table(instances).boundingBox())!;
+    await heap.page.setViewportSize({ width, height: height - 260 });
+    await expect
+      .poll(async () => (await heap.table(instances).boundingBox())!.height)
+      .toBeLessThan(before.height - 50);
+    await expect.poll(() => heap.rows(instances).last().innerText()).toContain('@1999999');
+    const bottomOf = async (part: 'row' | 'table') => {
+      const box = await (part === 'row' ? heap.rows(instances).last() : heap.table(instances)).boundingBox();
+      return box!.y + box!.height;
+    };
+    await expect.poll(async () => (await bottomOf('row')) - (await bottomOf('table'))).toBeLessThanOrEqual(1);
+  });
+
   it('scrolls row by row and by the scroll bar alike', async () => {
     await openInstances();
     await heap.table(instances).hover();

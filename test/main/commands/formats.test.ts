@@ -34,7 +34,7 @@ const heaps = [
     write: async () => snapshotsOf(deno, shop, 2),
     type: 'Order',
     count: 230,
-    chain: /^global/,
+    chain: /^(global|Module)/,
   },
   {
     format: 'a page of Chromium',

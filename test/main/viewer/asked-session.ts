@@ -73,8 +73,10 @@ export class AskedSession {
     await this.target({ status: 'attached', progress: null, problem: null });
   }
 
-  /** How many objects of a type a snapshot has. */
-  async count(type: string, snapshot = 0): Promise<number> {
+  /** How many objects of a type a snapshot has: the first in the list, the second … */
+  async count(type: string, index = 0): Promise<number> {
+    const state = await this.ask<HeapState | null>('heap.get');
+    const snapshot = state?.snapshots[index]?.id;
     const page = { offset: 0, limit: 100, sort: 'count', direction: 'descending', filter: type };
     const { rows } = await this.ask<{ rows: { type: string; count: number }[] }>('heap.types', {
       snapshot,

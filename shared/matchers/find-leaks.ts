@@ -33,6 +33,8 @@ const warmUp = 2;
 const maxChains = 3;
 /** Types that are looked at object by object, those that grew most first. */
 const maxTypes = 12;
+/** Milliseconds. undici's clock ticks twice a second. */
+const passingTime = 1200;
 /** A net growth of this share of the runs is worth a closer look: the runner may have freed some meanwhile. */
 const suspiciousShare = 0.5;
 
@@ -51,7 +53,7 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
     throw new TypeError(`toLeak: runs is a positive whole number: not ${String(runs)}`);
   await repeat(work, warmUp);
   const types = type === undefined ? await suspiciousTypes(work, runs) : [type];
-  const found: { type: string; stayed: WeakRef<object>[]; again: number }[] = [];
+  const found: Stayed[] = [];
   if (types.length === 0) return [];
   await settle();
   const known = new Map(types.map((name) => [name, new WeakSet(instancesOf(name))]));
@@ -67,7 +69,7 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
     if (stayed.length >= runs && second.length >= runs)
       found.push({ type: name, stayed, again: second.length });
   }
-  return found
+  return (await withoutPassing(found, runs))
     .sort((a, b) => b.stayed.length - a.stayed.length)
     .map(({ type: name, stayed, again }, i) => ({
       type: name,
@@ -76,6 +78,27 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
       again,
       chain: i < maxChains ? describeChain(stayed.at(-1)?.deref(), work) : null,
     }));
+}
+
+/** Objects of a type that were there after the first stretch and the second, and how many the second left. */
+interface Stayed {
+  type: string;
+  stayed: WeakRef<object>[];
+  again: number;
+}
+
+/** Leaves out what is only kept until a clock ticks, as `fetch` keeps its cleared timers for up to a second. */
+async function withoutPassing(found: readonly Stayed[], runs: number): Promise<Stayed[]> {
+  if (found.length === 0) return [];
+  await new Promise((passed) => void setTimeout(passed, passingTime));
+  await settle();
+  return found
+    .map(({ type, stayed, again }) => {
+      // Looking for them has V8 free what nothing refers to.
+      const alive = new Set(instancesOf(type));
+      return { type, again, stayed: stayed.filter((reference) => alive.has(reference.deref()!)) };
+    })
+    .filter(({ stayed }) => stayed.length >= runs);
 }
 
 /** The types that may have grown with every run. Two stretches are compared: one may have coincided with the runner's work. */
@@ -107,7 +130,11 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((turned) => void setImmediate(turned));
 }
 
-const instancesOf = (type: string): object[] => byType(type) as object[];
+/** References of this file: the program's work did not make them. */
+const ours = new WeakSet<object>();
+
+const instancesOf = (type: string): object[] =>
+  (byType(type) as object[]).filter((instance) => !ours.has(instance));
 
 /** The instances that are in none of the sets; they are added to it. */
 function newOnes(type: string, known: WeakSet<object>): WeakRef<object>[] {
@@ -115,7 +142,9 @@ function newOnes(type: string, known: WeakSet<object>): WeakRef<object>[] {
   for (const instance of instancesOf(type)) {
     if (known.has(instance)) continue;
     known.add(instance);
-    found.push(new WeakRef(instance));
+    const reference = new WeakRef(instance);
+    ours.add(reference);
+    found.push(reference);
   }
   return found;
 }

@@ -34,7 +34,7 @@ test('a small cache is healthy', () => {
 test('fetch is healthy', async () => {
   const server = createServer((request, response) => response.end('ok')).listen(0);
   // A snapshot on a busy machine takes longer than the five seconds after which a server closes what rests.
-  server.keepAliveTimeout = 0;
+  server.keepAliveTimeout = 60_000;
   await once(server, 'listening');
   try {
     await doesNotLeak(async () => void (await (await fetch('http://127.0.0.1:' + server.address().port)).text()));

@@ -1,7 +1,6 @@
 // Chains as long as the lists of Node and V8: timers of one duration, handlers of a signal, promises that wait for one another.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chainSteps } from '../../../shared/objgraph/chain-steps.ts';
-import type { HeapNode } from '../../../shared/objgraph/index.ts';
 import { nodes, ProgramFolder } from './programs.ts';
 
 let folder: ProgramFolder;

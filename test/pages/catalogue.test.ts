@@ -6,15 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeLeaks, findLeaks } from '../../main/pages/find-leaks.ts';
 import { grade, htmlOf, listPages } from './catalogue.mjs';
 
-const leaking = [
-  'react-effect',
-  'svelte-store',
-  'iframe-window',
-  'every-second-run',
-  'text-log',
-  'map-cache',
-];
-const healthy = ['react', 'keep-alive-router', 'logged-elements', 'undo-history'];
+const leaking = ['react-effect', 'iframe-window', 'every-second-run', 'text-log'];
+const healthy = ['react', 'keep-alive-router'];
 
 vi.setConfig({ testTimeout: 240_000 });
 

@@ -1,4 +1,5 @@
 // Inspectors of strangers: each ends in one sentence of ours, within the deadline, and takes no memory.
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { attach } from '../../../main/targets/attached-target.ts';
@@ -49,7 +50,9 @@ describe.concurrent('/json/list', () => {
   });
 
   it('is given up when nobody wants it any more', async () => {
-    const place = await startEvil({ list: (response) => pour(response, ' '.repeat(100)) });
+    // Slower than what is refused for its length.
+    const list = (response: ServerResponse) => void setInterval(() => response.write(' '), 20).unref();
+    const place = await startEvil({ list });
     await expect(read(place, AbortSignal.timeout(200))).rejects.toThrow('aborted due to timeout');
   });
 });

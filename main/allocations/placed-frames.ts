@@ -32,7 +32,7 @@ export interface CallFrame extends AllocationFrame {
 }
 
 export class FramePlaces {
-  /** @param maps which code the author wrote; null where nobody looked */
+  /** @param maps which code the author wrote; null where no source map was read */
   constructor(private readonly maps: Places | null) {}
 
   /**

@@ -14,7 +14,7 @@ const sampleInterval = 2000;
 
 class Cancelled extends Error {}
 
-/** Emits `changed` whenever `state` is another one, `sampled` with what the target uses of memory. What goes wrong is told in
+/** Emits `changed` whenever `state` is another one, `sampled` with what the target uses of memory. Failures are in
  * `state.problem`. */
 export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySample] }> {
   state: AttachedState | null = null;

@@ -205,7 +205,7 @@ class Naming {
     return { leak: found, path: { analysis: this.analysis, stations } };
   }
 
-  /** Scopes say nothing, and what is named already need not be said twice. */
+  /** Scopes say nothing, and a name is not repeated. */
   private consequences({ consequences }: PageLeak, name: string): string[] {
     const { graph } = this.analysis;
     return consequences

@@ -105,7 +105,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** What our own code in a target is called, so that nobody takes it for the program's. */
+/** What our own code in a target is called, so that it is not mistaken for the program's. */
 export const ownScript = 'objgraph:visit';
 
 /** The value of an expression of ours in a thread: what JSON can say. */

@@ -13,7 +13,7 @@ interface Watched {
 
 /**
  * Run in the target. A client is there as long as its process is, where the target can see that, and has said so in the
- * last minute. Seconds are turns of the timer: while the target stands still, no client is given up.
+ * last minute. Seconds are turns of the timer: while the target is paused, no client is given up.
  */
 function enter(client: string, pid: number | null, openedByUs: boolean): boolean {
   const patience = 60;

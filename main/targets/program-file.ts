@@ -1,4 +1,4 @@
-// Which version of its runtime the file of a program is. It is read as data and never run: whoever started the process chose the file,
+// Which version of its runtime the file of a program is. It is read as data and never run: the user who started the process chose the file,
 // and may have put another one in its place.
 import { readFile, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';

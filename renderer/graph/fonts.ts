@@ -2,7 +2,7 @@
 import { genericFamily, isOwnFamily, shippedFamily } from '../../shared/fonts.ts';
 import type { Font } from '../../shared/scene/scene.ts';
 
-/** Ours where the author named one that it stands for, the author's own before ours otherwise. */
+/** Our font where the author named one that it replaces, the author's own before ours otherwise. */
 function cssFamily(family: string): string {
   const ours = shippedFamily(family);
   const choices = `'${ours}', ${genericFamily[ours]}`;

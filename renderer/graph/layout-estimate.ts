@@ -7,7 +7,7 @@ export interface Recommendation {
   estimate: number;
 }
 
-/** Longer than this nobody waits for edges that point downwards. */
+/** Edges that point downwards are not worth a longer wait than this. */
 const longest = 60;
 
 export function recommend(nodes: number, edges: number): Recommendation {

@@ -15,7 +15,7 @@ export interface Detail {
   hairline: number;
 }
 
-/** Text lower than this many pixels is grey mush: a grey line stands for it, down to the lower bound. */
+/** Text lower than this many pixels cannot be read: a grey line replaces it, down to the lower bound. */
 const minText = 4;
 const minLine = 1.2;
 /** Shapes smaller than this many pixels (arrowheads, mostly) are specks. */

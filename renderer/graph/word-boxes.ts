@@ -1,4 +1,4 @@
-// Where words stand in the texts of an item: what find marks.
+// Where words are in the texts of an item: what find marks.
 import type { Box, Shape } from '../../shared/scene/scene.ts';
 import { boundsOfShape } from '../../shared/scene/bounds.ts';
 import { cssFont } from './fonts.ts';

@@ -1,4 +1,4 @@
-// One selection in the window: the picture's node, and the object that it stands for in the tables. The last act of the user
+// One selection in the window: the picture's node, and its object in the tables. The last act of the user
 // counts; a picture that comes later only shows it.
 import { untrack } from 'svelte';
 import type { Place } from './heap-places.svelte.ts';

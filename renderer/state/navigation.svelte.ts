@@ -141,7 +141,7 @@ export class Navigation {
     this.#keepsFit = null;
   }
 
-  /** Looks at the picture from where somebody looked before. */
+  /** Restores an earlier view of the picture. */
   put(camera: Camera): void {
     this.#move(camera);
   }

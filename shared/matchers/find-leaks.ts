@@ -124,7 +124,7 @@ async function census(): Promise<Counts> {
 
 /** Waits until everything is gone that only waits for the event loop to turn. */
 async function settle(): Promise<void> {
-  // Node keeps the last 250 requests of `fetch` for performance.getEntries(): they are no leak. Its objects cannot be told
+  // Node keeps the last 250 requests of `fetch` for performance.getEntries(): they are no leak. Its objects cannot be distinguished
   // apart from the program's, so that they are removed; documented in docs/leaks.md.
   performance.clearResourceTimings();
   for (let turn = 0; turn < 3; turn++) await new Promise((turned) => void setImmediate(turned));

@@ -44,7 +44,7 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
     return Promise.resolve([]);
   }
 
-  /** @throws TargetError when something stands in the way; the signal's reason */
+  /** @throws TargetError when an obstacle prevents it; the signal's reason */
   static async attach(address: string, target: PythonTarget, signal: AbortSignal): Promise<AttachedPython> {
     await target.check();
     const { pid } = target;
@@ -91,7 +91,7 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
     return this.description.startedAt;
   }
 
-  /** From outside, Python's objects cannot be told from the rest of its memory. */
+  /** The system reports the memory of the whole process only. */
   memory(): Promise<null> {
     return Promise.resolve(null);
   }

@@ -80,7 +80,7 @@ export async function startOf(pid: number): Promise<number | null> {
   const [stat, uptime] = await Promise.all(
     [`/proc/${pid}/stat`, '/proc/uptime'].map((file) => readFile(file, 'latin1').catch(() => '')),
   );
-  // The program's name stands in parentheses, and may hold anything; the start is in hundredths of a second since the boot.
+  // The program's name is in parentheses and may contain any character; the start is in hundredths of a second since the boot.
   const start = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
   const now = Number(uptime.split(' ')[0]);
   return stat === '' || uptime === '' ? null : Date.now() - 1000 * now + 10 * start;
@@ -94,7 +94,7 @@ export async function residentMemoryOf(pid: number): Promise<number> {
   return Number(kilobytes) * 1024;
 }
 
-/** For a list: what is known of it, and why it cannot be attached to; null when nothing is known to stand in the way. */
+/** Its version and the known obstacle to attaching, each null when unknown: for the list of processes. */
 export async function stateOfPython(
   pid: number,
 ): Promise<{ version: string | null; obstacle: string | null }> {

@@ -38,7 +38,7 @@ export class PythonTarget implements Target {
     this.name = `process ${pid}`;
   }
 
-  /** What stands in the way is said before anything is done to the process. @throws TargetError */
+  /** Finds obstacles without touching the process. @throws TargetError */
   async check(): Promise<void> {
     await this.#process();
     findDebugger(this.pid, pasteLines(`/tmp/${this.pid}.heapsnapshot`));

@@ -11,7 +11,7 @@ export interface PathChip {
   id: number | null;
   /** All of it, for those who want to know. */
   title: string;
-  /** What it stands for; empty for one that stands for an object. */
+  /** What it folds; empty for a chip of one object. */
   parts: PathChip[];
 }
 

@@ -3,7 +3,7 @@
 
 const maxClasses = 3;
 const attribute = /\s([^\s=">]+)(?:="([^"]*)")?/g;
-/** A name that can stand in a selector as it is. */
+/** A name that a selector can contain without escapes. */
 const plain = /^-?[\w\u00a0-\uffff][\w\u00a0-\uffff-]*$/;
 
 /**

@@ -12,13 +12,11 @@ import { python } from '../runtimes/python.ts';
 import { isPartOfAnother, runtimeOf } from './command-line.ts';
 import { TargetError } from '../target.ts';
 import type { LocalProcess } from './local-process.ts';
-
-/** USER_HZ, which is the same on all machines that Node runs on. */
-const ticksPerSecond = 100;
+import { argumentsIn, machineUptimeIn, residentBytesIn, uptimeIn } from './proc-files.ts';
 
 export async function linuxProcesses(signal: AbortSignal): Promise<LocalProcess[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const uptime = Number((await textOf('/proc/uptime')).split(' ')[0]);
+  const uptime = machineUptimeIn(await textOf('/proc/uptime'));
   const found = await Promise.all(
     // One that cannot be read spoils no other.
     pids.map((pid) => linuxProcess(pid, uptime, signal).catch(() => null)),
@@ -31,7 +29,7 @@ async function linuxProcess(
   machineUptime: number,
   signal: AbortSignal,
 ): Promise<LocalProcess | null> {
-  const args = (await textOf(`/proc/${pid}/cmdline`)).replace(/\0+$/, '').split('\0');
+  const args = argumentsIn(await textOf(`/proc/${pid}/cmdline`));
   if (args[0] === '' || isPartOfAnother(args)) return null;
   const program = (await linkOf(`/proc/${pid}/exe`))?.replace(/ \(deleted\)$/, '') ?? args[0];
   const known = runtimeOf(program);
@@ -51,13 +49,10 @@ async function linuxProcess(
   ]);
   // It has ended while we looked.
   if (stat === '' || status === '') return null;
-  // The program's name stands in parentheses, and may hold anything.
-  const startTime = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-  const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(status)?.[1];
   return {
     ...{ pid, runtime, program, args, folder, listeners, version: pythonState?.version },
-    uptime: Math.max(0, machineUptime - startTime / ticksPerSecond),
-    memory: kilobytes === undefined ? null : Number(kilobytes) * 1024,
+    uptime: uptimeIn(stat, machineUptime),
+    memory: residentBytesIn(status),
     threads: Number(/^Threads:\s*(\d+)/m.exec(status)?.[1] ?? 0),
     obstacle: pythonState
       ? pythonState.obstacle

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { findOnPath } from '../../../shared/trusted-program.ts';
+import { argumentsIn, machineUptimeIn, residentBytesIn, uptimeIn } from '../processes/proc-files.ts';
 import { notOurs } from '../process-state.ts';
 import { TargetError } from '../target.ts';
 
@@ -69,29 +70,23 @@ function versionOf(pid: number, maps: string): string | null {
   return minor === undefined ? null : `${major}.${minor}`;
 }
 
-/** The program first; empty when the process is gone. */
-export async function commandLineOf(pid: number): Promise<string[]> {
-  const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return text.replace(/\0+$/, '').split('\0');
-}
+/** The program first. */
+export const commandLineOf = async (pid: number): Promise<string[]> =>
+  argumentsIn(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
 
 /** When the process began, in milliseconds since the epoch; null when it is gone. */
 export async function startOf(pid: number): Promise<number | null> {
   const [stat, uptime] = await Promise.all(
     [`/proc/${pid}/stat`, '/proc/uptime'].map((file) => readFile(file, 'latin1').catch(() => '')),
   );
-  // The program's name is in parentheses and may contain any character; the start is in hundredths of a second since the boot.
-  const start = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-  const now = Number(uptime.split(' ')[0]);
-  return stat === '' || uptime === '' ? null : Date.now() - 1000 * now + 10 * start;
+  return stat === '' || uptime === '' ? null : Date.now() - 1000 * uptimeIn(stat, machineUptimeIn(uptime));
 }
 
 /** Bytes. @throws TargetError when the process is gone */
 export async function residentMemoryOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
-  const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(status)?.[1];
-  if (kilobytes === undefined) throw new TargetError(`process ${pid} ended`);
-  return Number(kilobytes) * 1024;
+  const bytes = residentBytesIn(await readFile(`/proc/${pid}/status`, 'latin1').catch(() => ''));
+  if (bytes === null) throw new TargetError(`process ${pid} ended`);
+  return bytes;
 }
 
 /** Its version and the known obstacle to attaching, each null when unknown: for the list of processes. */

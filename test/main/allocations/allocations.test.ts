@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { Profile } from 'pprof-format';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
-import { endPrograms, nodes, root, start } from '../targets/programs.ts';
+import { endPrograms, oldestAndNewest, root, start } from '../targets/programs.ts';
 
 const cli = join(root, 'dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-allocations-'));
@@ -68,25 +68,25 @@ const run = (node = process.execPath) =>
     flags: ['--inspect-port=0', '--no-opt', '--no-maglev'],
   });
 
-// The oldest and the newest inspector; all with `OBJGRAPH_ALL=1`.
-const tried = process.env.OBJGRAPH_ALL ? nodes : [nodes[0], nodes[nodes.length - 1]];
-
-it.each(tried)('finds who allocated what is alive, and leaves nothing behind: $name', async ({ path }) => {
-  const { pid } = await run(path);
-  const found = allocations(String(pid), '--for', '3s', '--interval', '1024');
-  expect(found).toMatchObject({ isEstimate: true, isDifference: false });
-  const [keep, less, drop] = ['keep', 'keepLess', 'drop'].map((name) => bytesOf(found, name));
-  expect(keep / less).toBeGreaterThan(1.5);
-  expect(keep / less).toBeLessThan(2.7);
-  expect(drop).toBeLessThan(less);
-  expect(found.rows.find(({ name }) => name === 'put')).toMatchObject({ owner: 'package', package: 'lru' });
-  const row = found.rows.find(({ name }) => name === 'keep')!;
-  expect(row.location!.line).toBe(
-    program.split('\n').findIndex((line) => line.includes('function keep(')) + 1,
-  );
-  expect(found.rows.map(({ name }) => name)).not.toContain('look');
-  expect(await listeningPorts(pid)).toEqual([]);
-});
+it.each(oldestAndNewest)(
+  'finds who allocated what is alive, and leaves nothing behind: $name',
+  async ({ path }) => {
+    const { pid } = await run(path);
+    const found = allocations(String(pid), '--for', '3s', '--interval', '1024');
+    expect(found).toMatchObject({ isEstimate: true, isDifference: false });
+    const [keep, less, drop] = ['keep', 'keepLess', 'drop'].map((name) => bytesOf(found, name));
+    expect(keep / less).toBeGreaterThan(1.5);
+    expect(keep / less).toBeLessThan(2.7);
+    expect(drop).toBeLessThan(less);
+    expect(found.rows.find(({ name }) => name === 'put')).toMatchObject({ owner: 'package', package: 'lru' });
+    const row = found.rows.find(({ name }) => name === 'keep')!;
+    expect(row.location!.line).toBe(
+      program.split('\n').findIndex((line) => line.includes('function keep(')) + 1,
+    );
+    expect(found.rows.map(({ name }) => name)).not.toContain('look');
+    expect(await listeningPorts(pid)).toEqual([]);
+  },
+);
 
 describe('one profile', () => {
   it('as files and back, by package, and by what is yours', async () => {

@@ -9,7 +9,15 @@ import { pathToFileURL } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
-import { endPrograms, nodes, root, start, track, type Program } from '../targets/programs.ts';
+import {
+  endPrograms,
+  nodes,
+  oldestAndNewest,
+  root,
+  start,
+  track,
+  type Program,
+} from '../targets/programs.ts';
 
 const cli = join(root, 'dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-sites-'));
@@ -81,10 +89,7 @@ function sites(pid: number, ...args: string[]) {
 const makers = ({ sites: list }: Found['classes'][number]) =>
   list.map(({ stack, made, alive }) => ({ by: stack[0].function, made, alive }));
 
-// The oldest and the newest inspector; all with `OBJGRAPH_ALL=1`.
-const tried = process.env.OBJGRAPH_ALL ? nodes : [nodes[0], nodes[nodes.length - 1]];
-
-describe.each(tried)('$name', ({ path }) => {
+describe.each(oldestAndNewest)('$name', ({ path }) => {
   it('sees who makes the objects of a class, and how many of them are alive', async () => {
     const running = await start(program, { node: path, asFile: true });
     const [found] = sites(running.pid, '--type', 'Session');

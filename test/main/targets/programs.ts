@@ -18,6 +18,9 @@ export const nodes = ['node20', 'node22', 'node24', 'node26']
   .map((name) => ({ name, path: join(root, 'node_modules', name, 'bin', 'node') }))
   .filter(({ path }) => existsSync(path));
 
+/** The oldest and the newest of them; all with `OBJGRAPH_ALL=1`. */
+export const oldestAndNewest = process.env.OBJGRAPH_ALL ? nodes : [nodes[0], nodes[nodes.length - 1]];
+
 const started: ChildProcess[] = [];
 const folders: string[] = [];
 

@@ -16,7 +16,8 @@ export async function runDemo(): Promise<void> {
   await tellStory();
   if (findViewerHost().kind === 'none') return;
   print(
-    '\nNow a server that leaks with every order, and the viewer attached to it: close its window to end the demo.',
+    '',
+    'Now a server that leaks with every order, and the viewer attached to it: close its window to end the demo.',
   );
   await showShop();
 }

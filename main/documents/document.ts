@@ -1,14 +1,11 @@
 // One open document: its text, its layout, its last good picture and what is wrong with it now.
 import { EventEmitter } from 'node:events';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { allow, readAllowed } from '../allowed.ts';
+import { allow } from '../allowed.ts';
 import { startInBackground } from '../background.ts';
-import { layersIn, withLayers } from '../../shared/dot/layers.ts';
-import { isPlain, withModernLook } from '../../shared/dot/modern-look.ts';
 import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
-import { withoutGraphExtension } from '../../shared/file-formats.ts';
 import type { History } from '../../shared/history.ts';
 import { refsOf, type Picture } from '../../shared/picture/picture.ts';
 import { pictureTitle } from '../../shared/picture/title.ts';
@@ -20,26 +17,19 @@ import {
   type ExportFormat,
   type Problem,
 } from '../../shared/protocol.ts';
-import { intersection, isEmpty } from '../../shared/scene/bounds.ts';
-import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts';
+import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Box } from '../../shared/scene/scene.ts';
-import type { Crop } from '../export/crop-svg.ts';
 import { hasSystemDot } from '../export/system-dot.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
 import { laidOutBySystem, settingsNote, systemNote, withFasterSettings } from './easier.ts';
 import { expand, Explorer, untouched, withSteps, type Operations, type Work } from './exploration.ts';
-import { sourceOfText } from './dot.ts';
-import type { Source } from './document-format.ts';
-import { readDocument } from './formats.ts';
-import { graphsIn, type GraphText } from './graphs.ts';
-import { lookForImages } from '../export/images.ts';
-import { refuseEndlessTexts } from './limits.ts';
-import { exportGraph, layOut, LayoutError, warmLayout } from './layout.ts';
+import { DocumentSource, type Content } from './document-source.ts';
+import { planDrawing } from './drawing-plan.ts';
+import { exportDrawing, exportName } from './export-drawing.ts';
+import { layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from '../problem.ts';
 import { previewTold, startPreview } from './preview.ts';
 import { readSettings } from '../settings.ts';
-import { readDocumentFile } from './read-file.ts';
-import { watchFile, type FileWatch } from './watch.ts';
 
 export interface DocumentOptions {
   engine?: Engine;
@@ -53,10 +43,11 @@ const fewer = 500;
 /** A layout that is done sooner than this is not announced: the window would only flicker. */
 const announceAfter = 150;
 
-/** What was read of a document. */
-interface Content {
-  graphs: GraphText[];
-  warnings: string[];
+/** The picture that is shown: what it was made of. */
+interface Drawn {
+  task: LayoutTask;
+  content: Content;
+  history: History<Work>;
 }
 
 class Cancelled extends Error {}
@@ -66,24 +57,15 @@ class Superseded extends Error {}
 export class GraphDocument extends EventEmitter<{ changed: [] }> {
   state: DocumentState<PackedScene>;
   #positioned: boolean;
-  #read: (() => Promise<Source>) | null = null;
-  /** What the text is written of, if it is a picture of a heap. */
-  #picture: Picture | null = null;
-  #content: Content | null = null;
-  #name = '';
+  #source: DocumentSource | null = null;
   #easier: 'settings' | 'system' | null = null;
   #running: AbortController | null = null;
   /** The newest load. */
   #loading: Promise<void> = Promise.resolve();
-  #watch: FileWatch | null = null;
-  /** What the picture was made of. */
-  #drawn: LayoutTask | null = null;
-  /** What is hidden, as wanted and as drawn. */
+  #drawn: Drawn | null = null;
+  /** What was done to the picture, as wanted: `#drawn` has what is shown. */
   #history = untouched;
-  #drawnHistory = untouched;
   readonly #explorer = new Explorer();
-  /** Counts what was opened: tells one content from the next. */
-  opened = 0;
   readonly #closed = new AbortController();
 
   constructor({ engine = 'dot', positioned = false }: DocumentOptions = {}) {
@@ -102,28 +84,29 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   async openFile(path: string, title = basename(path), picture: Picture | null = null): Promise<void> {
     // The window was closed while its file was looked at.
     if (this.#closed.signal.aborted) return;
-    const file = resolve(path);
-    this.#open(title, file, async () => readDocument(await readDocumentFile(file), file));
-    if (picture) this.#setPicture(picture, true);
-    this.#watch = watchFile(file, () => startInBackground(this.#load(), this.fail));
-    await this.#load();
+    const source = DocumentSource.ofFile(path, picture);
+    source.watch(() => startInBackground(this.#load(), this.fail));
+    await this.#open(source, title, picture !== null);
   }
 
   /** Shows a text that has no file. */
   async openText(name: string, text: string): Promise<void> {
-    this.#open(name, null, () => Promise.resolve(sourceOfText(text)));
-    await this.#load();
+    await this.#open(DocumentSource.ofText(name, text), name, false);
   }
 
   /** Shows a picture of a heap. @param grows whether it can grow */
   async openPicture({ picture, dot }: WrittenPicture, grows: boolean): Promise<void> {
-    this.#open(pictureTitle(picture), null, () => Promise.resolve({ dot, warnings: [] }));
-    this.#setPicture(picture, grows);
-    await this.#load();
+    const title = pictureTitle(picture);
+    await this.#open(DocumentSource.ofText(title, dot, picture), title, grows);
+  }
+
+  /** What was opened last: another object each time. It is there as soon as `open…` was called. */
+  get source(): DocumentSource | null {
+    return this.#source;
   }
 
   async reload(): Promise<void> {
-    if (this.#read) await this.#load();
+    if (this.#source) await this.#load();
   }
 
   /** Lays the same file out by another program of Graphviz. */
@@ -143,7 +126,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       if (operation)
         this.#history = this.#history.done({ ...present, operations: [...present.operations, operation] });
     }
-    if (this.#read) await this.#load(this.#content);
+    if (this.#source) await this.#load(this.#drawn?.content);
   }
 
   /** Null for what is no DOT: the layout says what is wrong with it. */
@@ -151,9 +134,10 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     if (way === 'fewer') return { kind: 'connected', most: fewer };
     try {
       // The first layout may still run.
-      const { graphs } = this.#content ?? (await this.#readContent());
+      const content = this.#drawn?.content ?? (await this.#source?.content());
+      if (!content) return null;
       const { grown, operations } = this.#history.present;
-      const dot = grown?.dot ?? graphs[Math.min(this.state.graph, graphs.length - 1)].dot;
+      const dot = grown?.dot ?? this.#graphOf(content).dot;
       return { kind: 'roots', steps: this.#explorer.stepsFromRoots(dot, operations, fewer) };
     } catch {
       return null;
@@ -162,7 +146,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Shows another graph of the same file. */
   async setGraph(graph: number): Promise<void> {
-    this.#history = this.#drawnHistory = untouched;
+    this.#history = untouched;
+    if (this.#drawn) this.#drawn.history = untouched;
     this.#change({ graph, layer: null });
     await this.reload();
   }
@@ -170,13 +155,13 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   /** Shows one layer of the graph alone; null shows those that its author selects. */
   async setLayer(layer: string | null): Promise<void> {
     this.#change({ layer });
-    if (this.#read) await this.#load(this.#content);
+    if (this.#source) await this.#load(this.#drawn?.content);
   }
 
   /** Draws files without a look of their own in a plain one. */
   async setModernLook(modernLook: boolean): Promise<void> {
     this.#change({ modernLook });
-    if (this.#read) await this.#load(this.#content);
+    if (this.#source) await this.#load(this.#drawn?.content);
   }
 
   /**
@@ -187,7 +172,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     if (!this.state.refusedFolders.includes(folder))
       throw new Error(`The picture has no images from ${folder}`);
     allow('imageFolders', folder);
-    if (this.#read) await this.#load(this.#content);
+    if (this.#source) await this.#load(this.#drawn?.content);
   }
 
   /** Shows less of the graph, or more. */
@@ -200,12 +185,12 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** What was done to the picture that is shown. */
   get operations(): Operations {
-    return this.#drawnHistory.present.operations;
+    return this.#drawn?.history.present.operations ?? [];
   }
 
   /** The picture of a heap that is drawn, before anything of it is hidden; null for any other drawing. */
   get picture(): Picture | null {
-    return this.#content === null ? null : (this.#drawnHistory.present.grown?.picture ?? this.#picture);
+    return this.#drawn && (this.#drawn.history.present.grown?.picture ?? this.#picture);
   }
 
   /** Draws another picture in the place of this one, as a step that can be undone. */
@@ -224,16 +209,14 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     scale: number,
     part?: Box,
   ): Promise<{ name: string; data: Uint8Array; notes: string[] }> {
-    if (!this.#drawn || !this.state.scene) throw new Error('There is no picture to export');
-    const name = `${this.#fileName()}.${format}`;
-    const crop = part && cropOf(this.state.scene.frame, part);
-    const { data, warnings } = await exportGraph(
-      { ...this.#drawn, format, scale, crop },
-      this.#closed.signal,
-    );
+    const { scene, title, warnings: known } = this.state;
+    if (!this.#drawn || !scene) throw new Error('There is no picture to export');
+    const { signal } = this.#closed;
+    const options = { format, scale, part };
+    const { data, warnings } = await exportDrawing(this.#drawn.task, scene.frame, options, signal);
     // What the window shows already is not repeated.
-    const { warnings: known } = this.state;
-    return { name, data, notes: warnings.filter((warning) => !known.includes(warning)) };
+    const notes = warnings.filter((warning) => !known.includes(warning));
+    return { name: `${exportName(title, this.#picture !== null)}.${format}`, data, notes };
   }
 
   /** Shows why work in the background failed. */
@@ -247,53 +230,29 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   close(): void {
-    this.#watch?.close();
+    this.#source?.close();
     this.#running?.abort(new Superseded());
     this.#closed.abort(new Superseded());
     this.removeAllListeners();
   }
 
-  /** The title of a picture of a heap has signs that no file may have in its name. */
-  #fileName(): string {
-    const { title } = this.state;
-    if (this.#picture === null) return withoutGraphExtension(title);
-    return (
-      title
-        .replace(/[^\p{L}\p{N}.#$-]+/gu, ' ')
-        .trim()
-        .slice(0, 80) || 'objgraph'
-    );
+  get #picture(): Picture | null {
+    return this.#source?.picture ?? null;
   }
 
-  #setPicture(picture: Picture, grows: boolean): void {
-    this.#picture = picture;
-    this.#change({ grows, title: pictureTitle(picture) });
-  }
-
-  #open(title: string, path: string | null, read: () => Promise<Source>): void {
-    this.opened++;
-    this.#watch?.close();
-    this.#watch = null;
-    this.#name = path ?? title;
-    this.#read = read;
-    this.#content = null;
-    this.#picture = null;
+  async #open(source: DocumentSource, title: string, grows: boolean): Promise<void> {
+    this.#source?.close();
+    this.#source = source;
+    this.#drawn = null;
     this.#easier = null;
-    this.#history = this.#drawnHistory = untouched;
+    this.#history = untouched;
     // No picture is another picture.
     const revision = this.state.revision + (this.state.scene ? 1 : 0);
     const { engine, systemDot, busySince, modernLook } = this.state;
-    this.#change({
-      ...emptyDocument,
-      title,
-      path,
-      grows: false,
-      revision,
-      engine,
-      systemDot,
-      busySince,
-      modernLook,
-    });
+    const kept = { engine, systemDot, busySince, modernLook };
+    const shown = source.picture ? pictureTitle(source.picture) : title;
+    this.#change({ ...emptyDocument, ...kept, title: shown, path: source.path, grows, revision });
+    await this.#load();
   }
 
   async #perform(step: (operations: Operations) => Operations): Promise<void> {
@@ -304,89 +263,85 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
 
   /** Of the text as it was read: a file that is being written does not come between. */
   async #redraw(history: History<Work>): Promise<void> {
-    if (history === this.#history || !this.#content) return;
+    if (history === this.#history || !this.#drawn) return;
     this.#history = history;
-    await this.#load(this.#content);
+    await this.#load(this.#drawn.content);
   }
 
   /** Ends when the newest load does, which may be another one: that of a change of the file, for example. */
-  async #load(content: Content | null = null): Promise<void> {
+  async #load(content?: Content): Promise<void> {
     this.#loading = this.#loadOnce(content);
     for (let awaited: Promise<void> | null = null; awaited !== this.#loading;)
       await (awaited = this.#loading);
   }
 
-  async #loadOnce(content: Content | null): Promise<void> {
+  async #loadOnce(content: Content | undefined): Promise<void> {
+    const source = this.#source;
+    if (!source) return;
     this.#running?.abort(new Superseded());
     const running = (this.#running = new AbortController());
     this.state = { ...this.state, busySince: Date.now() };
     const announcement = setTimeout(() => this.emit('changed'), announceAfter);
-    const change = await this.#draw(content, running.signal);
+    const change = await this.#draw(source, content, running.signal);
     clearTimeout(announcement);
     // The load that replaced this one reports its own result.
     if (this.#running !== running) return;
     this.#running = null;
     // What could not be drawn was not done.
-    if (change.problem) this.#history = this.#drawnHistory;
+    if (change.problem) this.#history = this.#drawn?.history ?? untouched;
     this.#change({ ...change, busySince: null });
   }
 
-  async #draw(known: Content | null, signal: AbortSignal): Promise<Partial<DocumentState<PackedScene>>> {
-    const { engine } = this.state;
+  async #draw(
+    source: DocumentSource,
+    known: Content | undefined,
+    signal: AbortSignal,
+  ): Promise<Partial<DocumentState<PackedScene>>> {
+    const { engine, layer, modernLook } = this.state;
+    const positioned = this.#positioned;
     const history = this.#history;
     const previewing = new AbortController();
     let text = '';
-    let found: Partial<DocumentState<PackedScene>> = {};
+    let facts: Partial<DocumentState<PackedScene>> = {};
     try {
-      const content = known ?? (await this.#readContent());
-      const { graphs } = content;
-      // The file may have lost the graph that was shown.
-      const graph = Math.min(this.state.graph, graphs.length - 1);
-      found = { graph, graphs: graphs.map(({ name }) => name) };
+      const content = known ?? (await source.content());
+      const { index, dot } = this.#graphOf(content);
+      facts = { graph: index, graphs: content.graphs.map(({ name }) => name) };
       const { grown } = history.present;
-      text = grown?.dot ?? graphs[graph].dot;
-      const explored = this.#explorer.explore(text, history, this.#positioned);
-      const layers = layersIn(text)?.names ?? [];
-      const layer = layers.find((name) => name === this.state.layer) ?? null;
-      const layered = layer === null ? explored.dot : withLayers(explored.dot, layer);
-      const isOfFile = this.#picture === null && !this.#positioned;
-      const dot = this.state.modernLook && isOfFile ? withModernLook(layered) : layered;
-      found = { ...found, layers, layer, isPlain: isOfFile && isPlain(layered) };
-      const { imageFolders } = readAllowed();
-      const { images, refusedFolders } = await lookForImages(dot, this.state.path, imageFolders);
-      found = { ...found, refusedFolders };
-      const picture = grown?.picture ?? this.#picture;
+      text = grown?.dot ?? dot;
+      const explored = this.#explorer.explore(text, history, positioned);
+      const mayRestyle = source.picture === null && !positioned;
+      const { path } = source;
+      const plan = await planDrawing(text, explored.dot, { layer, modernLook, mayRestyle, path });
+      facts = { ...facts, ...plan.facts };
+      const picture = grown?.picture ?? source.picture;
       const refs = picture ? refsOf(picture) : undefined;
-      const task = { ...(await this.#eased(dot, signal)), engine, images, refs };
+      const task = { ...(await this.#eased(plan.dot, signal)), engine, images: plan.images, refs };
+      const show = (shown: LayoutTask, scene: PackedScene, isPreview: boolean) => {
+        this.#drawn = { task: shown, content, history };
+        const revision = this.state.revision + 1;
+        return { ...facts, scene, exploration: explored.state, revision, isPreview };
+      };
       if (this.#needsPreview(task))
-        startPreview(task, AbortSignal.any([signal, previewing.signal]), ({ scene }, drawn) => {
-          this.#drawn = drawn;
-          this.#content = content;
-          this.#drawnHistory = history;
-          const revision = this.state.revision + 1;
-          this.#change({ ...found, scene, exploration: explored.state, revision, isPreview: true });
-        });
+        startPreview(task, AbortSignal.any([signal, previewing.signal]), ({ scene }, drawn) =>
+          this.#change(show(drawn, scene, true)),
+        );
       const { scene, warnings } = await layOut(task, signal);
       if (this.#easier) warnings.push(this.#easier === 'system' ? systemNote : settingsNote);
-      this.#drawn = task;
-      this.#content = content;
-      this.#drawnHistory = history;
-      return {
-        ...found,
-        scene,
-        exploration: explored.state,
-        revision: this.state.revision + 1,
-        isPreview: false,
-        problem: null,
-        warnings: [...content.warnings, ...warnings],
-      };
+      return { ...show(task, scene, false), problem: null, warnings: [...content.warnings, ...warnings] };
     } catch (error) {
       if (error instanceof Cancelled && this.state.isPreview)
-        return { problem: null, warnings: [...(this.#content?.warnings ?? []), previewTold] };
-      return { ...found, problem: this.#problem(error, text) };
+        return { problem: null, warnings: [...(this.#drawn?.content.warnings ?? []), previewTold] };
+      return { ...facts, problem: problemOf(error, source.name, text) };
     } finally {
       previewing.abort();
     }
+  }
+
+  /** The graph that is shown; another one when the file has lost it. */
+  #graphOf({ graphs }: Content): { index: number; dot: string } {
+    const index = Math.min(this.state.graph, graphs.length - 1);
+    return { index, dot: graphs[index].dot };
   }
 
   /** While there is no picture of the document yet: `dot` alone takes minutes for what sfdp does in seconds. */
@@ -403,33 +358,15 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     return { dot: await laidOutBySystem(dot, this.state.engine, signal), positioned: true };
   }
 
-  async #readContent(): Promise<Content> {
-    const { dot, warnings } = await this.#read!();
-    refuseEndlessTexts(dot, this.#name);
-    return { graphs: graphsIn(dot), warnings };
-  }
-
-  #problem(error: unknown, text: string): Problem {
-    if (error instanceof DocumentError) return error.problem;
-    if (error instanceof LayoutError) return graphvizProblem(error, this.#name, text);
-    if (error instanceof Cancelled)
-      return { message: 'The layout was cancelled', file: this.#name, tooHard: true };
-    return fileProblem(error, this.#name);
-  }
-
   #change(change: Partial<DocumentState<PackedScene>>): void {
     this.state = { ...this.state, ...change };
     this.emit('changed');
   }
 }
 
-/** @throws Error when nothing is drawn there */
-function cropOf({ bounds }: SceneFrame, part: Box): Crop {
-  const inside = intersection(part, bounds);
-  if (isEmpty(inside)) throw new Error('Nothing of the picture is in view');
-  const [left, top, right] = bounds;
-  return {
-    part: [inside[0] - left, inside[1] - top, inside[2] - left, inside[3] - top],
-    width: right - left,
-  };
+function problemOf(error: unknown, name: string, text: string): Problem {
+  if (error instanceof DocumentError) return error.problem;
+  if (error instanceof LayoutError) return graphvizProblem(error, name, text);
+  if (error instanceof Cancelled) return { message: 'The layout was cancelled', file: name, tooHard: true };
+  return fileProblem(error, name);
 }

@@ -6,6 +6,7 @@ import type { Picture } from '../../shared/picture/picture.ts';
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
 import { reportHtml } from '../heap/report.ts';
 import type { HeapCalls } from '../workers/heap-calls.ts';
+import type { DocumentSource } from './document-source.ts';
 import type { GraphDocument } from './document.ts';
 import { HeapDocument } from './heap-document.ts';
 import { exportGraph } from './layout.ts';
@@ -17,16 +18,14 @@ interface Drawn {
   snapshot: number;
   /** Null for a picture of the library. */
   picture: HeapPicture | null;
-  /** See `GraphDocument.opened`. */
-  opened: number;
+  source: DocumentSource | null;
 }
 
 /** The snapshot of the library's picture. */
 interface Beside {
   snapshot: string;
   own: string;
-  /** See `GraphDocument.opened`. */
-  opened: number;
+  source: DocumentSource | null;
   heap: HeapDocument;
   reading: Promise<number> | null;
   isRead: boolean;
@@ -59,7 +58,7 @@ export class HeapPictures {
       this.#beside = {
         snapshot,
         own,
-        opened: this.document.opened,
+        source: this.document.source,
         heap: new HeapDocument(),
         reading: null,
         isRead: false,
@@ -74,7 +73,7 @@ export class HeapPictures {
   async draw(snapshot: number, picture: HeapPicture): Promise<void> {
     const written = await this.heap.draw(snapshot, picture);
     startInBackground(this.document.openPicture(written, picture.kind !== 'merged'), this.document.fail);
-    this.#drawn = { heap: this.heap, snapshot, picture, opened: this.document.opened };
+    this.#drawn = { heap: this.heap, snapshot, picture, source: this.document.source };
   }
 
   /** Adds to the picture that is shown. @throws Error in words when it cannot grow, or it was given up */
@@ -131,15 +130,15 @@ export class HeapPictures {
   /** Read when the picture first wants to grow, and by a thread of its own: the window's heap is another one. */
   async #drawnByLibrary(): Promise<Drawn | null> {
     const beside = this.#beside;
-    if (beside?.opened !== this.document.opened) return null;
+    if (!beside || beside.source !== this.document.source) return null;
     beside.reading ??= beside.heap.open(beside.snapshot, { own: beside.own, isQuiet: true });
     const snapshot = await beside.reading;
     beside.isRead = true;
-    return { heap: beside.heap, snapshot, picture: null, opened: beside.opened };
+    return { heap: beside.heap, snapshot, picture: null, source: beside.source };
   }
 
   get #shown(): Drawn | null {
-    return this.#drawn?.opened === this.document.opened ? this.#drawn : null;
+    return this.#drawn && this.#drawn.source === this.document.source ? this.#drawn : null;
   }
 }
 

@@ -5,7 +5,13 @@ import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import type { WrittenPicture } from '../../shared/dot/write-picture.ts';
 import type { Picture } from '../../shared/picture/picture.ts';
-import type { HeapPicture, HeapState, PictureGrowth, SnapshotState } from '../../shared/protocol/heap.ts';
+import {
+  unreadSnapshot,
+  type HeapPicture,
+  type HeapState,
+  type PictureGrowth,
+  type SnapshotState,
+} from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
@@ -39,6 +45,8 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   /** The id of the next snapshot: they are counted, so that none is ever another one's. */
   #nextId = 0;
   #isClosed = false;
+  /** What the thread was asked to read, until it is read or is not. */
+  readonly #asked = new Map<number, SnapshotState>();
 
   /** @param limits what the thread may use */
   constructor(private readonly limits: ResourceLimits = usualLimits) {
@@ -51,7 +59,8 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     // The window was closed while its file was looked at.
     if (this.#isClosed) return id;
     const file = resolve(path);
-    await this.#added((client) => client.call('open', { name: basename(file), ...options, id, path: file }));
+    const opened = { name: basename(file), ...options, id, path: file };
+    await this.#added(opened, (client) => client.call('open', opened));
     return id;
   }
 
@@ -64,7 +73,9 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   receive(name: string, size: number | null, folder?: string): Incoming {
     const client = this.#start();
     const id = this.#nextId++;
-    const read = this.#added((to) => to.call('receive', { id, name, size, folder }));
+    const read = this.#added({ id, name, path: null }, (to) =>
+      to.call('receive', { id, name, size, folder }),
+    );
     return {
       id,
       write: (data) => ignoreFailure(client.call('piece', { id, data }, [data.buffer])),
@@ -145,8 +156,13 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     return this.#client;
   }
 
-  async #added(add: (client: Client) => Promise<null>): Promise<void> {
+  async #added(
+    { id, name, path }: Pick<SnapshotState, 'id' | 'name' | 'path'>,
+    add: (client: Client) => Promise<null>,
+  ): Promise<void> {
+    this.#asked.set(id, unreadSnapshot(id, name, path));
     await ignoreFailure(add(this.#start()));
+    this.#asked.delete(id);
   }
 
   #start(): Client {
@@ -173,22 +189,21 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
     return snapshots[before.findIndex(({ id }) => id === shown)]?.id ?? last;
   }
 
-  /** All that was read has gone with the thread. */
+  /** All that was read has gone with the thread. It may have ended before it reported anything. */
   #ended(worker: Worker, reason: Error): void {
     if (this.#worker !== worker) return;
     this.#forget();
-    if (!this.state) return;
+    const { snapshots: reported = [], ...rest } = this.state ?? {};
+    const unreported = [...this.#asked.values()].filter(({ id }) => !reported.some((each) => each.id === id));
+    const lost = [...reported, ...unreported];
+    if (lost.length === 0) return;
     const { code } = reason as NodeJS.ErrnoException;
     const message =
       code === 'ERR_WORKER_OUT_OF_MEMORY'
         ? 'There is not enough memory for this snapshot'
         : `The heap's thread ended (${reason.message})`;
-    const snapshots = this.state.snapshots.map((snapshot) => ({
-      ...snapshot,
-      progress: null,
-      problem: { message },
-    }));
-    this.#change({ ...this.state, snapshots, isLost: true });
+    const snapshots = lost.map((snapshot) => ({ ...snapshot, progress: null, problem: { message } }));
+    this.#change({ sameProcess: true, ...rest, snapshots, shown: this.#shownOf(snapshots), isLost: true });
   }
 
   #forget(): void {

@@ -8,6 +8,7 @@ import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import {
   heapAnalyses,
+  unreadSnapshot,
   type HeapAnalysisName,
   type HeapState,
   type SnapshotState,
@@ -69,7 +70,7 @@ export class SnapshotList {
     const entry: Entry = {
       target,
       isQuiet,
-      state: emptyState(id, target.name, path),
+      state: unreadSnapshot(id, target.name, path),
       loaded: null,
       running: new AbortController(),
     };
@@ -250,8 +251,4 @@ export class SnapshotList {
     entry.state = { ...entry.state, ...change };
     if (this.#entries.includes(entry)) this.changed();
   }
-}
-
-function emptyState(id: number, name: string, path: string | null): SnapshotState {
-  return { id, name, path, nodes: 0, edges: 0, size: 0, progress: null, ready: [], problem: null };
 }

@@ -54,6 +54,19 @@ const snapshotState = v.object({
 });
 export type SnapshotState = v.InferOutput<typeof snapshotState>;
 
+/** A snapshot of which nothing is known yet. */
+export const unreadSnapshot = (id: number, name: string, path: string | null): SnapshotState => ({
+  id,
+  name,
+  path,
+  nodes: 0,
+  edges: 0,
+  size: 0,
+  progress: null,
+  ready: [],
+  problem: null,
+});
+
 /** The heap's part of a window; null in a window of a picture alone. */
 export const heapState = v.object({
   /** The oldest first. */

@@ -104,25 +104,31 @@ describe('reading', () => {
     await expect(allTypes(1)).rejects.toThrow(sentence);
   });
 
-  it('tells that there was too little memory for its thread, and reads the files again', async () => {
-    const limits = { maxOldGenerationSizeMb: 6 };
-    const small = new HeapDocument(limits);
-    try {
-      for (let i = 0; i < 20 && !small.state?.isLost; i++) await small.open(snapshots.before);
-      const problem = { message: 'There is not enough memory for this snapshot' };
-      expect(small.state).toMatchObject({ isLost: true });
-      for (const each of small.state!.snapshots) expect(each).toMatchObject({ progress: null, problem });
-      limits.maxOldGenerationSizeMb = 1000;
-      const { length } = small.state!.snapshots;
-      await small.reload();
-      expect(small.state!.isLost).toBeUndefined();
-      expect(small.state!.snapshots).toHaveLength(length);
-      for (const { nodes, problem } of small.state!.snapshots)
-        expect([problem, nodes > 20_000]).toEqual([null, true]);
-    } finally {
-      small.close();
-    }
-  });
+  it.each([
+    { when: 'before it reports anything', maxOldGenerationSizeMb: 4 },
+    { when: 'while it reads', maxOldGenerationSizeMb: 8 },
+  ])(
+    'reports that its thread ran out of memory $when, and reads the files again',
+    async ({ maxOldGenerationSizeMb }) => {
+      const limits = { maxOldGenerationSizeMb };
+      const small = new HeapDocument(limits);
+      try {
+        for (let i = 0; i < 20 && !small.state?.isLost; i++) await small.open(snapshots.before);
+        const problem = { message: 'There is not enough memory for this snapshot' };
+        expect(small.state).toMatchObject({ isLost: true });
+        for (const each of small.state!.snapshots) expect(each).toMatchObject({ progress: null, problem });
+        limits.maxOldGenerationSizeMb = 1000;
+        const { length } = small.state!.snapshots;
+        await small.reload();
+        expect(small.state!.isLost).toBeUndefined();
+        expect(small.state!.snapshots).toHaveLength(length);
+        for (const { nodes, problem } of small.state!.snapshots)
+          expect([problem, nodes > 20_000]).toEqual([null, true]);
+      } finally {
+        small.close();
+      }
+    },
+  );
 
   it('is given up on Cancel, and other snapshots stay', async () => {
     await heap.open(snapshots.before);

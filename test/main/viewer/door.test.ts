@@ -85,8 +85,11 @@ it('opens the window that is wanted, also when the request comes in pieces', asy
 
 it.each([
   ['{', 'JSON'],
-  ['null', 'a view request is an object'],
-  ['{}', "a view request's path is a string"],
+  ['null', 'Not a view request'],
+  ['{}', 'The request needs path, a text'],
+  [JSON.stringify({ ...emptyWindow, snapshots: [1] }), 'The request needs snapshots, a text'],
+  [JSON.stringify({ ...emptyWindow, engine: 'rot' }), 'engine is one of dot, neato'],
+  [JSON.stringify({ ...emptyWindow, size: { width: 0, height: 9 } }), 'width is a whole number from 1'],
   [JSON.stringify({ ...emptyWindow, title: 'fails' }), 'planted'],
 ])('answers %s with what is wrong with it', async (line, message) => {
   expect(await ask(`${line}\n`)).toEqual({ error: expect.stringContaining(message) as string });

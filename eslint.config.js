@@ -23,8 +23,22 @@ const noUnsafe = Object.fromEntries(
 
 /** The parts of main, and those above each: it imports none of them. The threads (workers) are made of heap and export. */
 const above = {
-  targets: ['viewer', 'electron', 'commands', 'documents', 'workers', 'heap', 'export'],
-  heap: ['viewer', 'electron', 'documents', 'workers', 'export'],
+  'source-maps': [
+    'viewer',
+    'electron',
+    'commands',
+    'documents',
+    'workers',
+    'heap',
+    'export',
+    'targets',
+    'allocations',
+    'pages',
+  ],
+  targets: ['viewer', 'electron', 'commands', 'documents', 'workers', 'heap', 'export', 'pages'],
+  heap: ['viewer', 'electron', 'commands', 'documents', 'workers', 'export', 'pages'],
+  allocations: ['viewer', 'electron', 'commands', 'documents', 'workers', 'export', 'pages'],
+  pages: ['viewer', 'electron', 'commands', 'documents'],
   export: ['viewer', 'electron', 'commands', 'documents', 'heap', 'targets'],
   workers: ['viewer', 'electron', 'commands', 'documents'],
   documents: ['viewer', 'electron', 'commands'],

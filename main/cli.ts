@@ -5,7 +5,7 @@ import { commandNames, isCommandName, listedCommands, type CommandName } from '.
 import type { Command } from './commands/command.ts';
 import { runCommand, UsageError } from './commands/run.ts';
 import { takeVerbose } from './debug.ts';
-import { takeMapFolders } from './source-maps/settings.ts';
+import { takeMapFolders } from './commands/map-folders.ts';
 import { version } from './package.ts';
 import { notify, print, printText } from './terminal.ts';
 

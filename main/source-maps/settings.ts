@@ -1,30 +1,10 @@
-// `--source-maps DIR`, which every command takes: where to look for maps that no script names.
-import { existsSync } from 'node:fs';
-import { UsageError } from '../commands/run.ts';
+// Where to look for source maps that no script names: the folders of `--source-maps`.
 
-let folders: string[] = [];
+let folders: readonly string[] = [];
 
 export const mapFolders = (): readonly string[] => folders;
 
-/**
- * Takes `--source-maps DIR` out of a command line, as often as it is there.
- * @returns the other arguments
- * @throws UsageError when a folder is missing
- */
-export function takeMapFolders(args: readonly string[]): string[] {
-  const others: string[] = [];
-  folders = [];
-  for (let i = 0; i < args.length; i++) {
-    if (args[i] === '--') return [...others, ...args.slice(i)];
-    const [, name, value] = /^(--source-maps)(?:=(.*))?$/s.exec(args[i]) ?? [];
-    if (name === undefined) {
-      others.push(args[i]);
-      continue;
-    }
-    const folder = value ?? args[++i];
-    if (folder === undefined || folder === '') throw new UsageError('--source-maps needs a folder or a file');
-    if (!existsSync(folder)) throw new UsageError(`--source-maps: ${folder} does not exist`);
-    folders.push(folder);
-  }
-  return others;
+/** From now on, in this process. */
+export function setMapFolders(chosen: readonly string[]): void {
+  folders = [...chosen];
 }

@@ -4,7 +4,7 @@ import { DomState } from '../../shared/heap/detached-dom.ts';
 import { NodeType } from '../../shared/heap/node-types.ts';
 import type { PageLeak } from '../../shared/heap/pages/page-leaks.ts';
 import { PageWords, type Station } from '../../shared/heap/pages/page-words.ts';
-import { grouped, inBytes } from '../../shared/heap/quantities.ts';
+import { grouped, inBytes } from '../../shared/quantities.ts';
 import { isString, RootKind } from '../../shared/heap/roots.ts';
 import { scriptNames } from '../../shared/heap/scripts.ts';
 import { SourceMaps } from '../source-maps/source-maps.ts';

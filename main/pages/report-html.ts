@@ -1,5 +1,5 @@
 // A report of leaks as one HTML file: nothing in it runs, and nothing is loaded.
-import { inBytes } from '../../shared/heap/quantities.ts';
+import { inBytes } from '../../shared/quantities.ts';
 import { escape as escapeHtml, policy, style } from '../heap/report.ts';
 import { version } from '../package.ts';
 import type { FoundLeak, LeakReport } from './page-report.ts';

@@ -1,5 +1,5 @@
 // A report of leaks as text: the message of a failed test, the output of `objgraph page`.
-import { grouped, inBytes } from '../../shared/heap/quantities.ts';
+import { grouped, inBytes } from '../../shared/quantities.ts';
 import type { FoundLeak, LeakReport } from './page-report.ts';
 
 const maxLeaks = 4;

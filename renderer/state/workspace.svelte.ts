@@ -1,6 +1,6 @@
 // All that the views of a heap share: the heap itself, where one is in it, and what is open over them.
 import type { HeapPicture, HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
-import { countOf, sizeText } from '../ui/quantities.ts';
+import { countOf, inBytes } from '../ui/quantities.ts';
 import type { Point } from '../graph/camera.ts';
 import type { Connection } from '../host.ts';
 import type { Action } from './actions/action.ts';
@@ -153,5 +153,5 @@ export class Workspace {
 /** `Map 700 entries · 766 kB`. */
 function nameOf({ id, type, name, retainedSize }: Named): string {
   const what = name ? `${type} ${name}` : `${type} @${id}`;
-  return retainedSize === null ? what : `${what} · ${sizeText(retainedSize)}`;
+  return retainedSize === null ? what : `${what} · ${inBytes(retainedSize)}`;
 }

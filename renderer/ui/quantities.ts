@@ -1,9 +1,7 @@
 // How the tables write counts, bytes and times: short, and so that a column of them lines up.
 import { grouped, inBytes, inUnits } from '../../shared/quantities.ts';
 
-export { inUnits };
-
-export const sizeText = inBytes;
+export { inBytes, inUnits };
 
 /** `+1,204`, `−3`, `0`; with the minus of mathematics, which is as wide as the plus. */
 export const signed = (count: number): string =>

@@ -1,6 +1,6 @@
 // How wide and how high a picture of a heap gets, estimated from its ranks and the sizes of its cards, without laying it out.
 // The ranks are close to those of Graphviz: Gansner, Koutsofios, North, Vo: A Technique for Drawing Directed Graphs (1993).
-import { inBytes } from '../heap/quantities.ts';
+import { inBytes } from '../quantities.ts';
 import type { Box, Picture, PictureEdge, RankDirection } from '../picture/picture.ts';
 import { portsOf } from './card-ports.ts';
 

@@ -1,6 +1,6 @@
 // Writes a picture of a heap as DOT in cards: type, place and size of each object, its primitive fields as rows, a port for a
 // field that leads to another card. It is ordinary DOT: Graphviz, exports and the window draw the same.
-import { grouped, inBytes } from '../heap/quantities.ts';
+import { grouped, inBytes } from '../quantities.ts';
 import type { Box, ObjectBox, Picture, PictureEdge, RankDirection } from '../picture/picture.ts';
 import { lookOf, quiet, type CardLook } from './card-colors.ts';
 import { headingOf } from './card-heading.ts';

@@ -1,6 +1,6 @@
 // Writes a picture as DOT in the classic style, statement by statement as Python's objgraph does:
 // red start nodes, shading by depth, green modules, blue highlights, dotted "more references".
-import { grouped, inBytes } from '../heap/quantities.ts';
+import { grouped, inBytes } from '../quantities.ts';
 import type { GroupBox, ObjectBox, Picture, PictureEdge, RestBox } from '../picture/picture.ts';
 import { gradient } from './gradient.ts';
 import { quoteLabel as quote } from './tokens.ts';

@@ -1,7 +1,7 @@
 // What a reader calls a node: classes, functions with file and line, modules, the keys of objects.
 // Everything here comes from the snapshot alone; a live process knows more (see shared/objgraph/labels.ts).
 import { EdgeType, NodeType } from './node-types.ts';
-import { grouped } from './quantities.ts';
+import { grouped } from '../quantities.ts';
 import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import { shortPath } from './short-path.ts';

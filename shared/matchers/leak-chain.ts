@@ -5,7 +5,7 @@ import { chainSteps } from '../objgraph/chain-steps.ts';
 import { referenceName } from '../objgraph/chains.ts';
 import { findBackrefChain, findRefChain, HeapNode } from '../objgraph/index.ts';
 import { variableOf } from '../objgraph/variable-of.ts';
-import { grouped } from '../heap/quantities.ts';
+import { grouped } from '../quantities.ts';
 
 /** Whether a place in the source is a test runner's or Node's own. */
 const isOfRunner = (text: string): boolean =>

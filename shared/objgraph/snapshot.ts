@@ -5,7 +5,7 @@ import { isProxy } from 'node:util/types';
 import { HeapAnalysis } from '../heap/analysis.ts';
 import { NodeNames } from '../heap/node-names.ts';
 import type { ObjectGraph } from '../heap/object-graph.ts';
-import { inBytes } from '../heap/quantities.ts';
+import { inBytes } from '../quantities.ts';
 import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';

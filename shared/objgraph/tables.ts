@@ -1,7 +1,7 @@
 // objgraph's tables, column for column; and where printed lines go.
 import process from 'node:process';
 import { printable } from '../printable.ts';
-import { grouped } from '../heap/quantities.ts';
+import { grouped } from '../quantities.ts';
 import { checkOptions } from './arguments.ts';
 import { censusOptions, mostCommonTypes, type CensusOptions } from './census.ts';
 import { growth, type GrowthOptions } from './growth.ts';

@@ -3,7 +3,7 @@ import type { HeapAnalysis } from '../heap/analysis.ts';
 import type { ChainLink } from '../heap/chain.ts';
 import type { MergedGraph } from '../heap/merged-graph.ts';
 import { Owner } from '../heap/owner.ts';
-import { grouped, inBytes } from '../heap/quantities.ts';
+import { grouped, inBytes } from '../quantities.ts';
 import { select, type Direction, type SelectionOptions } from '../heap/selection.ts';
 import { PictureBuilder } from './build-picture.ts';
 import { foldedRuns } from './fold-path.ts';

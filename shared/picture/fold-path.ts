@@ -4,7 +4,7 @@ import type { HeapAnalysis } from '../heap/analysis.ts';
 import type { ChainLink } from '../heap/chain.ts';
 import { Owner } from '../heap/owner.ts';
 import { NodeType } from '../heap/node-types.ts';
-import { grouped } from '../heap/quantities.ts';
+import { grouped } from '../quantities.ts';
 import { RootKind } from '../heap/roots.ts';
 
 /** Fewer links of one kind than these are drawn. */

@@ -1,5 +1,5 @@
 // What a picture is of, in one line: for the head of the window, for the exported file, for the window's title.
-import { grouped, inBytes } from '../heap/quantities.ts';
+import { grouped, inBytes } from '../quantities.ts';
 import type { Box, Picture } from './picture.ts';
 
 /** `Path to root of Map store.#sessions · 766 kB`. */

@@ -4,7 +4,7 @@ import type { HeapAnalysis } from '../analysis.ts';
 import type { ChainLink } from '../chain.ts';
 import { groupRetainedSizes, noGroup } from '../group-retained-sizes.ts';
 import { NodeType } from '../node-types.ts';
-import { grouped, inBytes } from '../quantities.ts';
+import { grouped, inBytes } from '../../quantities.ts';
 import { growthConfidence } from './confidence.ts';
 import type { Consequence, Detector, Finding } from './finding.ts';
 import { findGrowth, type GrowingGroup } from './growing-groups.ts';

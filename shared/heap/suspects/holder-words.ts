@@ -7,7 +7,7 @@ import type { ObjectGraph } from '../object-graph.ts';
 import { findPaths } from '../paths.ts';
 import { ReferenceNames } from '../reference-names.ts';
 import { RootKind } from '../roots.ts';
-import { grouped } from '../quantities.ts';
+import { grouped } from '../../quantities.ts';
 
 /** A name has at most so many parts, the last ones. */
 const mostParts = 3;

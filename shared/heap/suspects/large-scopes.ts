@@ -4,7 +4,7 @@ import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
 import { countOf } from '../node-names.ts';
 import { RootKind } from '../roots.ts';
-import { grouped, inBytes } from '../quantities.ts';
+import { grouped, inBytes } from '../../quantities.ts';
 import type { Detector } from './finding.ts';
 
 const leastShare = 0.05;

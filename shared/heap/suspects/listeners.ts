@@ -3,7 +3,7 @@
 import type { HeapAnalysis } from '../analysis.ts';
 import type { HeapGraph } from '../heap-graph.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
-import { grouped } from '../quantities.ts';
+import { grouped } from '../../quantities.ts';
 import type { Detector } from './finding.ts';
 import { groupByFunction, type Held } from './group-by-function.ts';
 import { pageListeners } from './page-callbacks.ts';

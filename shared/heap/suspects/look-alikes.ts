@@ -1,7 +1,7 @@
 // Many objects of one class under one retainer: a cache without a bound, a queue that nobody empties, a list of everything.
 import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
-import { grouped, inBytes } from '../quantities.ts';
+import { grouped, inBytes } from '../../quantities.ts';
 import type { Detector } from './finding.ts';
 import { mainClass } from './main-class.ts';
 

@@ -1,5 +1,5 @@
 // Modules that are loaded again and again, from ever new files or under ever new names: Node keeps each for ever.
-import { grouped } from '../quantities.ts';
+import { grouped } from '../../quantities.ts';
 import { RootKind } from '../roots.ts';
 import type { HeapAnalysis } from '../analysis.ts';
 import type { Detector } from './finding.ts';

@@ -1,7 +1,7 @@
 // Listeners and timers of a page of Chromium that become more: Blink keeps them in objects of its own, which say nothing
 // to a reader, so that they are counted by the functions that they call.
 import type { HeapAnalysis } from '../analysis.ts';
-import { grouped } from '../quantities.ts';
+import { grouped } from '../../quantities.ts';
 import type { Detector } from './finding.ts';
 import { groupByFunction, type FunctionGroup, type Held } from './group-by-function.ts';
 import { pageListeners, pageTimers } from './page-callbacks.ts';

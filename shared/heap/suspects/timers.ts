@@ -2,7 +2,7 @@
 // for each, Chromium a `ScheduledAction`; they are grouped by the function that they will call.
 import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
-import { grouped } from '../quantities.ts';
+import { grouped } from '../../quantities.ts';
 import type { Detector } from './finding.ts';
 import { groupByFunction, type Held } from './group-by-function.ts';
 import { pageTimers } from './page-callbacks.ts';

@@ -1,5 +1,5 @@
-// anvaka's panzoom moving our camera through its controller: drags with inertia, touches and pinches are its own;
-// wheel and keys are xdot's and go through us.
+// anvaka's panzoom moves our camera: drags with inertia, touches and pinches are its own; wheel and keys are xdot's and go
+// through us.
 import createPanZoom from 'panzoom';
 import type { Camera, Point } from './camera.ts';
 import { wheelFactor } from './wheel.ts';
@@ -27,17 +27,9 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
   const noDoubleClick = (event: Event) => event.stopImmediatePropagation();
   owner.addEventListener('dblclick', noDoubleClick, { capture: true });
 
-  // panzoom reports every move on the next frame, ours too: those are no news.
-  let ours: Camera | null = null;
   const panZoom = createPanZoom(owner, {
-    controller: {
-      getOwner: () => owner,
-      applyTransform({ x, y, scale }) {
-        if (ours && x === ours.x && y === ours.y && Math.abs(scale / ours.zoom - 1) < 1e-9) return;
-        ours = null;
-        listener.moved({ x, y, zoom: scale });
-      },
-    },
+    // The canvas is painted by the camera, not transformed.
+    controller: { getOwner: () => owner, applyTransform: () => {} },
     // A wide picture in a window that has no size yet must not meet the bound: panzoom would take that for a move of the hand.
     minZoom: 1e-7,
     maxZoom: 200,
@@ -68,16 +60,27 @@ export function attachPanZoom(owner: HTMLElement, inertia: boolean, listener: Pa
     },
   });
 
+  // Its events come at once, those of our own moves too: they are no news.
+  let isOurs = false;
+  const report = () => {
+    const { x, y, scale } = panZoom.getTransform();
+    if (!isOurs) listener.moved({ x, y, zoom: scale });
+  };
+  panZoom.on('pan', report);
+  panZoom.on('zoom', report);
+  const put = ({ x, y, zoom }: Camera) => {
+    isOurs = true;
+    // Unlike `zoomAbs`, `zoomTo` ends inertia and the zooming of a double tap.
+    panZoom.zoomTo(0, 0, zoom / panZoom.getTransform().scale);
+    panZoom.moveTo(x, y);
+    isOurs = false;
+  };
+
   return {
-    put(camera) {
-      const { x, y, zoom } = (ours = camera);
-      panZoom.zoomAbs(0, 0, zoom);
-      panZoom.moveTo(x, y);
-    },
-    // Nothing else in panzoom's interface ends its inertia.
+    put,
     stop() {
-      panZoom.pause();
-      panZoom.resume();
+      const { x, y, scale } = panZoom.getTransform();
+      put({ x, y, zoom: scale });
     },
     dispose() {
       owner.removeEventListener('dblclick', noDoubleClick, { capture: true });

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runtimes } from '../../../main/targets/runtimes/index.ts';
 import { endPrograms, leaking, root, start } from '../targets/programs.ts';
 
 const cli = join(root, 'dist/cli.js');
@@ -79,6 +80,11 @@ describe('docs/json.md', () => {
     const { targets } = JSON.parse(json) as { targets: { pid: number | null }[] };
     expect(targets.map((target) => target.pid)).toContain(pid);
     expect(complaints('Processes', json)).toEqual([]);
+  });
+
+  it('names every runtime, whichever processes there are', () => {
+    const line = /^ {2}runtime: .*$/m.exec(shapes)?.[0];
+    for (const { name } of runtimes) expect(line).toContain(`'${name}'`);
   });
 
   it('says what page prints', () => {

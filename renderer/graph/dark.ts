@@ -1,6 +1,6 @@
 // A scene that was drawn for white paper, redrawn for dark paper. Greys are turned round (white becomes paper, black
 // becomes ink); colours keep their hue, since people code with them; text and lines stay legible on what they lie on.
-import { boundsOfShape } from '../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import type { Box, Paint, Scene, Shape } from '../../shared/scene/scene.ts';
 import { flatColor } from './paint-shape.ts';
 import { contrast, fromLab, toLab, type Lab } from './oklab.ts';

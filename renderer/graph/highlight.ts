@@ -1,6 +1,7 @@
 // What the pointer is on, in red and on top: a node with its edges, or an edge with its two nodes.
 import { overlaps } from '../../shared/scene/bounds.ts';
-import type { Box, Scene, Shape } from '../../shared/scene/scene.ts';
+import type { Box, Scene } from '../../shared/scene/scene.ts';
+import type { OutlinedShape } from '../../shared/scene/shapes.ts';
 import { detailAt, paintItem } from './paint.ts';
 import { flatColor, paintShape, type Context } from './paint-shape.ts';
 import { pathOf } from './paths.ts';
@@ -59,12 +60,7 @@ export function paintHighlight(
   }
 }
 
-function strokeOver(
-  context: Context,
-  shape: Exclude<Shape, { kind: 'text' | 'image' }>,
-  color: string,
-  extra: number,
-) {
+function strokeOver(context: Context, shape: OutlinedShape, color: string, extra: number) {
   context.strokeStyle = color;
   context.lineWidth = (shape.stroke?.width ?? 0) + extra;
   if (shape.stroke?.dash) context.setLineDash(shape.stroke.dash);

@@ -1,6 +1,7 @@
 // What is under the pointer. Nodes lie on top: the topmost one at the point wins; else the nearest edge within reach.
 import type Flatbush from 'flatbush';
-import { boundsOfShape, overlaps } from '../../shared/scene/bounds.ts';
+import { overlaps } from '../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import type { Box, Scene, SceneNode, Shape } from '../../shared/scene/scene.ts';
 import { boundsOfSegment, distanceToSegment, segmentsOf } from './curve.ts';
 import type { Point } from './camera.ts';

@@ -1,6 +1,6 @@
 // From one picture to the next: what is in both, by its name, moves from where it was to where it is; what goes fades away
 // first, what comes appears last. A cluster that became a node, or a node that became a cluster, is the same thing.
-import { boundsOfShape } from '../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import type { Box, Scene, SceneEdge, SceneNode, Shape } from '../../shared/scene/scene.ts';
 import type { Point } from './camera.ts';
 import { boxMiddle } from './neighbours.ts';

@@ -1,5 +1,6 @@
 // Finding text in a scene: what is looked for, and where it stands.
-import { boundsOfShape, union } from '../../shared/scene/bounds.ts';
+import { union } from '../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
 import { wordBoxes, type Measure } from './word-boxes.ts';
 

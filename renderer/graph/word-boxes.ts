@@ -1,6 +1,6 @@
 // Where words are in the texts of an item: what find marks.
 import type { Box, Shape } from '../../shared/scene/scene.ts';
-import { boundsOfShape } from '../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import { cssFont } from './fonts.ts';
 
 type Text = Extract<Shape, { kind: 'text' }>;

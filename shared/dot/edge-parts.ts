@@ -1,6 +1,7 @@
 // The ends and labels of an edge that have a tooltip or a link of their own: `headtooltip`, `tailURL`, `labelhref` and so on
 // (https://graphviz.org/docs/attrs/headtooltip/).
-import { boundsOfShapes, isEmpty } from '../scene/bounds.ts';
+import { isEmpty } from '../scene/bounds.ts';
+import { boundsOfShapes } from '../scene/shapes.ts';
 import type { Part, Shape } from '../scene/scene.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
 import { attribute, type Attributes } from './xdot-graph.ts';

@@ -1,6 +1,7 @@
 // Cells and tables of HTML labels that have a tooltip or a link of their own. Its xdot does not tell of them; its SVG
 // of the same graph wraps what they draw in `<a>`, inside the group of their node, edge or cluster.
-import { boundsOfPoints, boundsOfShape, isEmpty, union } from '../scene/bounds.ts';
+import { boundsOfPoints, isEmpty, union } from '../scene/bounds.ts';
+import { boundsOfShape } from '../scene/shapes.ts';
 import type { Part, Shape } from '../scene/scene.ts';
 import { attributesIn } from './attributes.ts';
 import type { Flip } from './drawing.ts';

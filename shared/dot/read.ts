@@ -1,5 +1,6 @@
 // Reads what `dot -Txdot` writes into a Scene.
-import { boundsOfShapes, isEmpty, union } from '../scene/bounds.ts';
+import { isEmpty, union } from '../scene/bounds.ts';
+import { boundsOfShapes } from '../scene/shapes.ts';
 import { inLandscape } from '../scene/landscape.ts';
 import type { Box, Part, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
 import { readDrawing, type Flip } from './drawing.ts';

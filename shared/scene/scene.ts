@@ -1,73 +1,11 @@
 // A drawing as data: what Graphviz would paint, with every style resolved, in points, y growing downwards.
 // A Scene is plain JSON: it crosses threads, processes and the protocol as it is.
 
-/** A flat colour (any CSS colour string) or a gradient in the coordinates of the scene. */
-export type Paint = string | Gradient;
+import type { Box } from './bounds.ts';
+import type { Paint, Shape } from './shapes.ts';
 
-export interface Gradient {
-  kind: 'linear' | 'radial';
-  /** linear: x0, y0, x1, y1; radial: x0, y0, r0, x1, y1, r1. */
-  at: number[];
-  stops: { offset: number; color: string }[];
-}
-
-/** How the outline of a shape is drawn. */
-export interface Stroke {
-  color: string;
-  width: number;
-  dash: number[] | null;
-}
-
-export interface Font {
-  family: string;
-  /** Points. */
-  size: number;
-  bold: boolean;
-  italic: boolean;
-  underline: boolean;
-  overline: boolean;
-  strike: boolean;
-  /** Superscript or subscript. */
-  script: 'super' | 'sub' | null;
-}
-
-/** One thing to paint; `points` are x, y pairs. */
-export type Shape =
-  | {
-      kind: 'ellipse';
-      x: number;
-      y: number;
-      rx: number;
-      ry: number;
-      fill: Paint | null;
-      stroke: Stroke | null;
-    }
-  | { kind: 'polygon' | 'polyline' | 'bezier'; points: number[]; fill: Paint | null; stroke: Stroke | null }
-  | {
-      kind: 'text';
-      x: number;
-      y: number;
-      align: 'left' | 'center' | 'right';
-      width: number;
-      text: string;
-      font: Font;
-      color: string;
-      /** Runs upwards from its point instead of to the right. */
-      sideways?: true;
-    }
-  | {
-      kind: 'image';
-      x: number;
-      y: number;
-      width: number;
-      height: number;
-      href: string;
-      /** Its top is on the left. */
-      sideways?: true;
-    };
-
-/** xmin, ymin, xmax, ymax. */
-export type Box = [number, number, number, number];
+export type { Box } from './bounds.ts';
+export type { Font, Gradient, Paint, Shape, Stroke } from './shapes.ts';
 
 interface Item {
   /** The name in the DOT file. */

@@ -2,7 +2,7 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readXdot } from '../../../shared/dot/read.ts';
-import { boundsOfShape } from '../../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../../shared/scene/shapes.ts';
 import type { Gradient, Scene, SceneNode } from '../../../shared/scene/scene.ts';
 
 let graphviz: Graphviz;

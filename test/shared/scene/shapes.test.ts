@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  boundsOfShape,
-  boundsOfShapes,
-  inflate,
-  isEmpty,
-  overlaps,
-  union,
-} from '../../../shared/scene/bounds.ts';
+import { inflate, isEmpty, overlaps, union } from '../../../shared/scene/bounds.ts';
+import { boundsOfShape, boundsOfShapes } from '../../../shared/scene/shapes.ts';
 import type { Shape } from '../../../shared/scene/scene.ts';
 
 const stroke = { color: '#000', width: 2, dash: null };

@@ -17,7 +17,7 @@ export interface Connection {
   readonly hasDialogs: boolean;
   /** Where a file is that the page was given, if the host knows. */
   pathOf(file: File): string | null;
-  /** Rejects with what main said, or when the connection is lost. */
+  /** Rejects with main's error, or when the connection is lost. */
   request<M extends Method>(method: M, params: Requests[M]['params']): Promise<Requests[M]['result']>;
   on<E extends EventName>(event: E, listener: (data: Events[E]) => void): void;
   /** Called once, when nothing more will come. */
@@ -71,7 +71,7 @@ function kept(ticket: string): string | null {
   }
 }
 
-/** Pairs answers with requests; `watch` tells of the connection's end, for hosts that can lose it. */
+/** Pairs answers with requests; `watch` reports the connection's end, for hosts that can lose it. */
 function converse(host: Host, hasDialogs: boolean, watch: (lost: () => void) => void = () => {}): Connection {
   const calls = new PendingCalls();
   const listeners = new Map<EventName, ((data: never) => void)[]>();

@@ -105,7 +105,7 @@ function isOpen(folder: string): boolean {
 const ownGroups = new Map<number, boolean>();
 
 /**
- * Whether nobody but us and root is in a group. Many systems give each user such a group, with a umask by which it may write.
+ * Whether a group has no member but us and root. Many systems give each user such a group, with a umask by which it may write.
  * The administrators of macOS (80), who own its applications, may become root anyway.
  */
 function isOwnGroup(gid: number): boolean {

@@ -58,7 +58,7 @@ export function instancesNamed({ name, analysis }: Heap, type: string): Uint32Ar
   const similar = list
     .map((heapClass) => heapClass.name)
     .find((other) => other.toLowerCase() === type.toLowerCase());
-  const hint = similar ? `did you mean ${similar}?` : 'objgraph types tells which there are';
+  const hint = similar ? `did you mean ${similar}?` : 'objgraph types lists them';
   throw new ChoiceError(`${name} has no objects of type ${JSON.stringify(type)}; ${hint}`);
 }
 

@@ -76,7 +76,7 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
   if (values.merge && values['no-merge']) throw new UsageError('--merge and --no-merge exclude each other');
   if (values.merge && values.between) throw new UsageError('--merge and --between exclude each other');
   if (values.json && !values.merge)
-    throw new UsageError('--json tells what --merge draws: give both, or ask chain about one object');
+    throw new UsageError('--json prints what --merge draws: give both, or ask chain about one object');
   const style = readStyle(values.style);
   const maxDepth = readCount('max-depth', values['max-depth'], null);
   const tooMany = readCount('too-many', values['too-many'], null, 1);

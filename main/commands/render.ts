@@ -26,7 +26,7 @@ Writes a picture of a DOT file; - reads standard input.
   -T, --format FORMAT             svg (default), png, dot, json, xdot, …; pdf by a browser of Chromium's family
                                   or Graphviz's dot; gif and others need the latter
   -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
-  -o, --output FILE               standard output if not given; its extension tells the format
+  -o, --output FILE               standard output if not given; its extension decides the format
   -O, --all                       every graph of the file, into FILE.FORMAT, FILE.2.FORMAT and so on
       --graph N|NAME              one graph of a file that has several; the first if not given
       --layer NAMES               only these layers of the graph (one, or a list such as one,two or one:three)

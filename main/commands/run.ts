@@ -14,7 +14,7 @@ export class StoppedError extends Error {
   }
 }
 
-/** Runs one command of `program` and sets the exit status; `described` is whose --help tells its options. */
+/** Runs one command of `program` and sets the exit status; `described` is the command whose --help lists its options. */
 export async function runCommand(
   program: string,
   command: () => Promise<void>,

@@ -23,7 +23,7 @@ Finds the lines that make the objects of a class while the program runs on, with
 many of these are still alive. For a class that is written in JavaScript, a breakpoint on its constructor records the
 stack and never pauses; it costs about 0.3 ms an object, is capped, and is removed afterwards, also when objgraph is
 killed. For others (Object, Array, Map, strings, closures) V8 tracks every allocation for a few seconds: the program is
-up to 25 times slower meanwhile, which is said before and asked.
+up to 25 times slower meanwhile, so it asks before.
 
       --type NAME                 as objgraph types prints it; without its place, all classes of that name
       --for TIME                  how long to record, for example 30s or 2m (default 10s; of tracking, at most 5s)

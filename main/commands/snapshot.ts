@@ -17,11 +17,11 @@ export const snapshot: Command = {
 
 Writes the heap of a process to a file, which every command takes, and Chrome DevTools too. A heap holds all the texts
 of its program, secrets too: only you may read the file. In several files, the heap at several moments: as the process
-is not let go in between, growth and suspects can compare them object by object.
+stays attached in between, growth and suspects can compare them object by object.
 
-Before it begins, it says how long the process will stand still and how much memory it will need, and asks where
-somebody sits in front of it. Ctrl-C waits until the process has written what it has begun: Node can crash when its
-reader is gone meanwhile. A second Ctrl-C does not wait.
+Before it begins, it prints how long the process will pause and how much memory it will need; at a terminal it
+asks first. Ctrl-C waits until the process has written what it has begun: Node can crash when its
+reader goes away meanwhile. A second Ctrl-C does not wait.
 
   -o, --output FILE               usually ends in .heapsnapshot; has its name when it is whole. Source maps that are in memory
                                   only (tsx, ts-node) go to FILE's name with .scripts.json, without the sources in them

@@ -13,7 +13,7 @@ export const dot: DocumentFormat = {
 
 /**
  * Decodes DOT. What is not UTF-8 is Windows-1252, as browsers read it (Graphviz reads Latin-1, which is the same but for signs
- * that nobody can see), and an unknown charset is only a warning. The decoded text declares UTF-8 itself, so that Graphviz does
+ * that is not visible), and an unknown charset is only a warning. The decoded text declares UTF-8 itself, so that Graphviz does
  * not decode it again.
  */
 function readDot(file: Uint8Array, name: string): Source {

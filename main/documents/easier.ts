@@ -14,7 +14,7 @@ export const settingsNote =
   'Laid out with faster settings than the file asks for: straight edges, more of them crossing';
 export const systemNote = 'Laid out by the Graphviz of this system, whose letters may be wider or narrower';
 
-/** A graph's last word counts: what is said before its closing brace overrules what its author wrote. */
+/** The last attribute counts: one before the closing brace overrules what the author wrote. */
 export function withFasterSettings(dot: string): string {
   const { end } = graphsIn(dot)[0];
   return end === null ? dot : `${dot.slice(0, end)}\n${settings}\n${dot.slice(end)}`;

@@ -6,20 +6,20 @@ import { contentSecurityPolicy, readPageFile } from '../viewer/page-files.ts';
 
 const scheme = 'objgraph';
 export const pageUrl = `${scheme}://viewer/`;
-const lentUrl = `${scheme}://lent/`;
+const documentsUrl = `${scheme}://documents/`;
 
-/** Documents that are made up, by their addresses. */
-const lent = new Map<string, string>();
+/** Documents without a file, by their addresses. */
+const documents = new Map<string, string>();
 
-/** Serves a document until it is taken back; one origin for all of them, which is not that of the page. */
-export function lend(html: string): { url: string; takeBack(): void } {
-  const url = lentUrl + randomUUID();
-  lent.set(url, html);
-  return { url, takeBack: () => void lent.delete(url) };
+/** Serves a document until it is revoked. All have one origin, which is not that of the page. */
+export function serveTemporarily(html: string): { url: string; revoke(): void } {
+  const url = documentsUrl + randomUUID();
+  documents.set(url, html);
+  return { url, revoke: () => void documents.delete(url) };
 }
 
 /** Whether it is one that we serve. */
-export const isOurs = (url: string): boolean => url.startsWith(pageUrl) || url.startsWith(lentUrl);
+export const isOurs = (url: string): boolean => url.startsWith(pageUrl) || url.startsWith(documentsUrl);
 
 /** Our scheme counts as a secure origin of its own; it cannot be changed once the app is ready. */
 export function declareScheme(): void {
@@ -30,7 +30,7 @@ export function declareScheme(): void {
 /** Serves the page, under the same policy as the loopback server does. */
 export function servePage(): void {
   protocol.handle(scheme, async ({ url, method }) => {
-    const document = method === 'GET' ? lent.get(url) : undefined;
+    const document = method === 'GET' ? documents.get(url) : undefined;
     if (document !== undefined) return respond(document, 'text/html; charset=utf-8', pdfPolicy);
     const { host, pathname } = new URL(url);
     const file = host === 'viewer' && method === 'GET' ? await readPageFile(pathname) : null;

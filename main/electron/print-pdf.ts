@@ -3,10 +3,10 @@ import { BrowserWindow } from 'electron';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pdfPage } from '../export/pdf-page.ts';
 import { confinedToPrint } from './confine.ts';
-import { lend } from './page.ts';
+import { serveTemporarily } from './page.ts';
 
-/** Milliseconds; a picture that takes longer is given up. */
-const patience = 120_000;
+/** Milliseconds. */
+const timeout = 120_000;
 const pointsOfInch = 72;
 
 /**
@@ -15,7 +15,7 @@ const pointsOfInch = 72;
  */
 export async function printPdf(svg: string): Promise<Uint8Array> {
   const { html, width, height } = await pdfPage(svg);
-  const { url, takeBack } = lend(html);
+  const { url, revoke } = serveTemporarily(html);
   const window = new BrowserWindow({ show: false, webPreferences: confinedToPrint });
   const ended = new AbortController();
   try {
@@ -26,7 +26,7 @@ export async function printPdf(svg: string): Promise<Uint8Array> {
     ]);
   } finally {
     ended.abort();
-    takeBack();
+    revoke();
     if (!window.isDestroyed()) window.destroy();
   }
 }
@@ -53,6 +53,6 @@ function gone({ webContents }: BrowserWindow): Promise<never> {
 }
 
 async function tooLate(signal: AbortSignal): Promise<never> {
-  await sleep(patience, undefined, { signal });
-  throw new Error(`The pdf was not printed in ${patience / 1000} seconds; svg and png work`);
+  await sleep(timeout, undefined, { signal });
+  throw new Error(`The pdf was not printed in ${timeout / 1000} seconds; svg and png work`);
 }

@@ -23,7 +23,7 @@ export async function renderBySystemDot(
   if (graphviz === null) throw missing(format);
   const args = [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])];
   const child = startProgram(graphviz, args, {
-    // So a server tells Graphviz to open no file that a graph names: a stranger's would bring those of the user into the picture.
+    // With this variable Graphviz opens no file that a graph names: a stranger's would bring those of the user into the picture.
     env: { ...process.env, SERVER_NAME: 'objgraph' },
     signal,
     killSignal: 'SIGKILL',

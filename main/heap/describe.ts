@@ -67,7 +67,7 @@ export class HeapDescriber {
     return { ...object, retainedSize: this.analysis.retainedSizes[node], distance };
   }
 
-  /** What can be said of an object before retained sizes are there. */
+  /** What is known of an object before retained sizes are there. */
   objectBefore(node: number): Omit<ObjectRecord, 'retainedSize'> {
     const { graph, classes, shallowSizes, distances } = this.analysis;
     const heapClass = this.class(classes.list[classes.ofNode[node]]);

@@ -26,7 +26,7 @@ interface FoundMap {
 
 const largest = 100e6;
 
-/** Files that V8 never runs as they are written: without a map, lines are those of code that nobody has seen. */
+/** Files that V8 never runs as they are written: without a map, lines are those of generated code. */
 const transpiled = /\.(?:tsx|jsx|mts|cts|ts)(?:\?.*)?$/;
 
 export class SourceMaps implements Places {

@@ -39,7 +39,7 @@ export async function attach(
   }
 }
 
-/** Milliseconds that somebody who clicks waits. */
+/** Milliseconds that a user who clicked waits at most. */
 const lookTimeout = 5000;
 
 /** Tells `ended` once, with the reason, when the target has gone without being detached from. */

@@ -92,7 +92,7 @@ const closingTime = 2000;
 const beginningTime = 10_000;
 /** A target that stands still says no good-bye: its timer closes the inspector when it goes on. */
 const partingTime = 2000;
-/** How long the rest of a snapshot is waited for that nobody wants any more, however large its target says it is. */
+/** The longest wait for the rest of a cancelled snapshot, however large its target says it is. */
 const maxWritingTime = 300_000;
 
 export class Connection {
@@ -153,10 +153,10 @@ export class Connection {
       () => `leaving ${this.name}${this.place.openedByUs ? ', whose inspector we opened' : ''}`,
     );
     if (thread !== 0) await inTime(detachFromWorkers(client));
-    const said = await inTime(watch?.leave());
-    await part(client, said);
+    const willClose = await inTime(watch?.leave());
+    await part(client, willClose);
     // The connection was given up in the middle of an answer.
-    const isClosing = said ?? (watch !== null && (await leaveAnew(watch, this.place)));
+    const isClosing = willClose ?? (watch !== null && (await leaveAnew(watch, this.place)));
     if (isClosing && !(await isSoonClosed(this.place))) await closeAtOnce(this.place);
   }
 
@@ -179,7 +179,7 @@ export class Connection {
 /**
  * Ends a connection. Where the inspector closes now, it says good-bye, and not we: Node ends by SIGSEGV, one time in five,
  * when both do so in the same turn of its loop (WsHandler::OnCloseFrameWritten).
- * @param isClosing what the watch said; null when it did not answer
+ * @param isClosing what the watch answered; null when it did not answer
  */
 async function part(client: InspectorClient, isClosing: boolean | null | undefined): Promise<void> {
   if (isClosing === true) await inTime(client.ended());

@@ -9,7 +9,7 @@ import { TargetError } from './target.ts';
 export interface Channel {
   /**
    * Sends a request.
-   * @param timeout milliseconds; Infinity for one whose length nobody knows
+   * @param timeout milliseconds; Infinity where the duration cannot be known
    * @throws TargetError with the inspector's refusal; BusyError when no answer came in time; the reason for which the
    * connection has ended
    */

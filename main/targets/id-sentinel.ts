@@ -1,10 +1,10 @@
 // Whether the objects of a heap still have the ids of the last snapshot: V8 forgets them silently when any client, DevTools for
-// example, disconnects. An object that we hold in the target tells.
+// example, disconnects. An object that we hold in the target shows it.
 import type { Channel } from './conversation.ts';
 import { asFields, asText } from './reply.ts';
 
 /**
- * V8 numbers a heap in the order of its memory: one that nobody worked on would be numbered anew as it was before. So a few
+ * V8 numbers a heap in the order of its memory: an idle one would be numbered anew as it was before. So a few
  * numbers come before the sentinel, which are gone at the next snapshot.
  */
 const planted = `(() => {

@@ -5,7 +5,7 @@ import { BrokenError, BusyError, Conversation } from './conversation.ts';
 import type { Route } from './route.ts';
 import { TargetError } from './target.ts';
 
-/** V8 cuts a snapshot into messages of 100 kB; a text that somebody asks for comes in one. */
+/** V8 cuts a snapshot into messages of 100 kB; a text that is requested comes in one. */
 const maxMessage = 2 ** 26;
 const handshakeTimeout = 10_000;
 

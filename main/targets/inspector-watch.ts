@@ -12,11 +12,11 @@ interface Watched {
 }
 
 /**
- * Run in the target. A client is there as long as its process is, where the target can see that, and has said so in the
+ * Run in the target. A client is there as long as its process is, where the target can see that, and has reported in the
  * last minute. Seconds are turns of the timer: while the target is paused, no client is given up.
  */
 function enter(client: string, pid: number | null, openedByUs: boolean): boolean {
-  const patience = 60;
+  const maxSilentSeconds = 60;
   const missedBeats = 10;
   const key = Symbol.for('objgraph inspector');
   const place = process as unknown as Record<symbol, Watched> & { _debugEnd(): void };
@@ -45,7 +45,7 @@ function enter(client: string, pid: number | null, openedByUs: boolean): boolean
     const clients: Watched['clients'] = new Map();
     const look = () => {
       for (const [id, state] of clients)
-        if (++state.seconds > patience || (state.pid !== null && isGone(state.pid, state.seconds)))
+        if (++state.seconds > maxSilentSeconds || (state.pid !== null && isGone(state.pid, state.seconds)))
           clients.delete(id);
       if (clients.size > 0 || !place[key]) return;
       clearInterval(timer);
@@ -68,7 +68,7 @@ function leave(client: string): boolean {
   return true;
 }
 
-/** Run in the target, whose timers may never run: closes the inspector, unless somebody else has come meanwhile. */
+/** Run in the target, whose timers may never run: closes the inspector, unless another client has connected meanwhile. */
 function closeUnlessWatched(): void {
   const place = process as unknown as Record<symbol, Watched | undefined> & { _debugEnd(): void };
   if (!place[Symbol.for('objgraph inspector')]?.clients.size) place._debugEnd();
@@ -88,7 +88,7 @@ export class InspectorWatch {
   /**
    * Null where the inspector was open before any of us came: it is not ours to close.
    * @param pid ours; null where the target does not see our process
-   * @param id of the place: whoever comes again with it, because the answer was lost, takes the same one
+   * @param id of the place: a client that repeats its request, because the answer was lost, takes the same one
    */
   static async enter(
     client: InspectorClient,

@@ -1,4 +1,4 @@
-// Where a process listens: /proc of Linux. Elsewhere nobody tells without a program of the system, and the ports are tried.
+// Where a process listens: /proc of Linux. Elsewhere only a program of the system lists them, so the ports are tried.
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 export interface Listener {

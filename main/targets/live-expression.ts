@@ -232,7 +232,7 @@ function lengthOf(object: RemoteObject): number {
 }
 
 /**
- * The first fields of an object that is used as a table; null when it has no more than are told. Descriptors are copied, so that
+ * The first fields of an object that is used as a table; null when it has no more than are listed. Descriptors are copied, so that
  * no getter runs; a proxy, whose traps would, is left to the inspector.
  */
 async function firstNamedOf(
@@ -261,7 +261,7 @@ async function firstNamedOf(
 }
 
 /**
- * The first elements of an array. The inspector tells all elements or none, and of a hundred thousand it takes so long that the
+ * The first elements of an array. The inspector lists all elements or none, and of a hundred thousand it takes so long that the
  * program stands still. What copies them calls nothing that the program could have put in its way, and V8 stops a getter
  * that would change anything.
  */

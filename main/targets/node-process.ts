@@ -17,7 +17,7 @@ export const nodeProcesses: TargetKind = {
   },
 };
 
-/** An inspector that closes as we come closes for somebody who leaves: seldom twice in a row. */
+/** An inspector that closes as we connect closes for another client that leaves: seldom twice in a row. */
 const maxAttempts = 3;
 
 class NodeProcess extends LiveTarget {

@@ -1,4 +1,4 @@
-// A snapshot that comes through a pipe, which may be slow, or not come at all: whoever waits for it can give up.
+// A snapshot that comes through a pipe, which may be slow, or not come at all: waiting for it can be cancelled.
 import { constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { addAbortSignal, type Readable } from 'node:stream';

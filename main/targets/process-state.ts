@@ -74,7 +74,7 @@ function permissionObstacle(pid: number): string {
   );
 }
 
-/** A process that starts a child blocks all signals meanwhile: whoever blocks this one for good does so at every look. */
+/** A process that starts a child blocks all signals meanwhile: one that blocks this signal for good does so at every look. */
 const looks = 10;
 const betweenLooks = 20;
 

@@ -1,4 +1,4 @@
-// A value in a target, as the inspector tells of it, in words. Protocol: Runtime.RemoteObject.
+// A value in a target, as the inspector describes it, in words. Protocol: Runtime.RemoteObject.
 import { asFields, asList, asText, optional } from './reply.ts';
 
 export interface RemoteObject {

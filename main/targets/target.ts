@@ -5,7 +5,7 @@ import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
 /** The heap could not be had; the message is one sentence that says why, and what to do. */
 export class TargetError extends Error {}
 
-/** Told while bytes come: how much is done, of how much; null where nobody knows. */
+/** Called while bytes arrive: how much is done, of how much; null where the total is not known. */
 export type Progress = (task: string, done: number, total: number | null) => void;
 
 export interface ReadContext {
@@ -19,7 +19,7 @@ export interface ReadContext {
   /** Told what the first snapshot will cost a process, before it is taken; what it throws ends the reading. */
   before?: (estimate: SnapshotEstimate) => Promise<void>;
   /**
-   * Asked of a process after each snapshot: whether to take one more. As long as nobody detaches, the same objects have
+   * Asked of a process after each snapshot: whether to take one more. As long as no client detaches, the same objects have
    * the same ids.
    */
   again?: () => Promise<boolean>;

@@ -6,7 +6,7 @@ export interface Browser {
   readonly staysWithoutWindows: boolean;
   /**
    * Opens a window, or a tab, on an address.
-   * @param failed told when the browser ended so that no window can come of it
+   * @param failed called when the browser ended before its window could open
    */
   open(url: string, size: WindowSize, failed: (reason: string) => void): void;
   /** Closes the window of an address, where that is ours to do. */

@@ -160,7 +160,7 @@ export class Chromium implements Browser {
     });
   }
 
-  /** Windows that were closed before their pages had come, or a browser that ended without a word: nothing else tells. */
+  /** Windows that were closed before their pages had come, or a browser that ended silently: nothing else reports them. */
   #giveUp(): void {
     const failures = [...this.#failures.values()];
     this.#failures.clear();
@@ -232,7 +232,7 @@ function socketFolderOf(profile: string): string | null {
   return dirname(folder) === tmpdir() && isOwnFolder(folder) ? folder : null;
 }
 
-/** Of viewers that were killed: nobody else would remove them. Their browsers are ending, and write until they have. */
+/** Of viewers that were killed: nothing else would remove them. Their browsers are ending, and write until they have. */
 async function removeAbandonedProfiles(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const viewer = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);

@@ -18,7 +18,7 @@ let recent: number[] = [];
 
 /**
  * Keeps this process alive through errors that nothing handled.
- * @param show tells the user, in every window
+ * @param show shows the message in every window
  */
 export function keepWindowsThroughFaults(show: (message: string) => void): void {
   notify = show;

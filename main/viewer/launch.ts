@@ -28,7 +28,7 @@ class StartError extends ViewerError {}
 const startTime = 15_000;
 
 /**
- * Opens a window and waits until it is closed, as xdot does; until it is open, where nobody sits in front of the command.
+ * Opens a window and waits until it is closed, as xdot does; until it is open, where no user waits at the command.
  * @throws NoScreenError where there is none; ViewerError when the window did not open
  */
 export async function view(request: ViewRequest, host = findViewerHost()): Promise<void> {
@@ -137,7 +137,7 @@ function startElectron({ kind, name, command }: ViewerHost): StartingViewer {
   });
 }
 
-/** A process of its own, so that Ctrl-C here closes our window and nobody else's. */
+/** A process of its own, so that Ctrl-C here closes our window alone. */
 function start(
   program: Program,
   args: string[],

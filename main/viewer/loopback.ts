@@ -59,7 +59,7 @@ export class LoopbackServer {
   #sockets: Promise<WebSocketServer> | null = null;
   readonly #pages = new Set<ExpectedPage>();
 
-  /** Ours by name; whoever comes by another one was led astray. */
+  /** Our own host name: a request with another one was misdirected, by DNS rebinding for example. */
   readonly #host: string;
 
   private constructor(server: Server) {
@@ -139,7 +139,7 @@ export class LoopbackServer {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
-      // The same for all windows of this viewer, and for nobody else: another one has another port.
+      // All windows of this viewer share it; another viewer has another port.
       'Cache-Control': file.type.startsWith('text/html') ? 'no-cache' : 'max-age=31536000, immutable',
     });
     response.end(file.content);
@@ -196,8 +196,8 @@ export class LoopbackServer {
 
 /** Waits for the end of a connection, but not for long. */
 async function hasEnded(socket: WebSocket): Promise<void> {
-  const patience = AbortSignal.timeout(takeOverTime);
-  await once(socket, 'close', { signal: patience }).catch(() => {});
+  const signal = AbortSignal.timeout(takeOverTime);
+  await once(socket, 'close', { signal }).catch(() => {});
 }
 
 async function webSockets(): Promise<WebSocketServer> {

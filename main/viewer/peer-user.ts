@@ -1,4 +1,4 @@
-// Whose process is at the other end of a connection on loopback. Linux tells (proc(5), /proc/net/tcp); elsewhere nobody does.
+// Whose process is at the other end of a connection on loopback. Linux lists it (proc(5), /proc/net/tcp); elsewhere there is no such source.
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 

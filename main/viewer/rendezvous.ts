@@ -110,7 +110,7 @@ function privateFolder(env: NodeJS.ProcessEnv): string {
   return folder;
 }
 
-/** Of the folder itself: a symbolic link that somebody else laid is not followed. */
+/** Of the folder itself: a symbolic link of another user is not followed. */
 function describe(folder: string): { uid: number; mode: number; isDirectory: boolean } {
   const stats = lstatSync(folder);
   return { uid: stats.uid, mode: stats.mode, isDirectory: stats.isDirectory() };

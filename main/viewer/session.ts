@@ -1,4 +1,4 @@
-// One window's side of the protocol: checks what the page sends, asks the document, tells the page what changed.
+// One window's side of the protocol: checks what the page sends, asks the document, sends the page what changed.
 import { CodedError, sentError } from '../../shared/errors.ts';
 import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { requests } from '../../shared/protocol/declarations.ts';

@@ -10,24 +10,24 @@ interface Complaint {
 }
 
 /** The first error, or null when there are only warnings. */
-export function errorAmong(said: readonly string[]): string | null {
+export function errorAmong(messages: readonly string[]): string | null {
   return (
-    complaintsIn(said)
+    complaintsIn(messages)
       .find(({ level }) => level === 'Error')
       ?.lines.join('\n') ?? null
   );
 }
 
-/** For a graph that was drawn all the same: everything it said, each once. */
-export function warningsAmong(said: readonly string[]): string[] {
-  const reported = [...new Set(complaintsIn(said).filter(concernsUser).map(inWords))];
+/** For a graph that was drawn all the same: each message once. */
+export function warningsAmong(messages: readonly string[]): string[] {
+  const reported = [...new Set(complaintsIn(messages).filter(concernsUser).map(inWords))];
   const rest = reported.length - maxReported;
   return rest > 0 ? [...reported.slice(0, maxReported), `… and ${rest} more`] : reported;
 }
 
-function complaintsIn(said: readonly string[]): Complaint[] {
+function complaintsIn(messages: readonly string[]): Complaint[] {
   const complaints: Complaint[] = [];
-  for (const line of said) {
+  for (const line of messages) {
     const [, level, text] = /^(Warning|Error): (?:Warning: )?(.*)$/.exec(line.trim()) ?? [];
     if (level === 'Warning' || level === 'Error') complaints.push({ level, lines: [text] });
     else if (complaints.length > 0) complaints.at(-1)!.lines.push(line.trim());

@@ -1,5 +1,5 @@
-// Graphviz's WebAssembly with its mouth open. The package tells Graphviz to pass over warnings and keeps only the last
-// error (https://github.com/hpcc-systems/hpcc-js-wasm, main.cpp); here Graphviz writes both as its own program does.
+// Graphviz's WebAssembly with all its messages. The package silences warnings and keeps only the last error
+// (https://github.com/hpcc-systems/hpcc-js-wasm, main.cpp); here Graphviz writes both as its own program does.
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 
 /** One run of Graphviz inside the WebAssembly. */
@@ -31,8 +31,8 @@ export interface GraphvizInstance {
   run(nop: 0 | 2): Run;
   /** The names of the nodes of a graph, in the order in which Graphviz draws them: that of the text. */
   nodeNames(dot: string): string[];
-  /** What Graphviz has said since the last call, a line each. */
-  said(): string[];
+  /** The messages of the last run, a line each. */
+  takeMessages(): string[];
 }
 
 let instance: Promise<GraphvizInstance> | null = null;
@@ -49,9 +49,9 @@ export function forgetGraphviz(): void {
 
 async function createInstance(): Promise<GraphvizInstance> {
   let lines: string[] = [];
-  const loading = hearing((line) => lines.push(line));
+  const loading = loadListening((line) => lines.push(line));
   const { _module: module } = (await loading) as unknown as { _module: Module };
-  const gag = findGag(module);
+  const silencer = findSilencer(module);
   let used = false;
   return {
     get used() {
@@ -61,7 +61,7 @@ async function createInstance(): Promise<GraphvizInstance> {
       used = true;
       lines = [];
       const run = new module.CGraphviz(0, nop);
-      if (gag !== null) new Int32Array(module.HEAPU8.buffer).fill(0, gag, gag + 2);
+      if (silencer !== null) new Int32Array(module.HEAPU8.buffer).fill(0, silencer, silencer + 2);
       return run;
     },
     nodeNames(dot) {
@@ -71,14 +71,14 @@ async function createInstance(): Promise<GraphvizInstance> {
       graph.delete();
       return names;
     },
-    said: () => (gag === null ? [module.CGraphviz.lastError()].filter(Boolean) : lines),
+    takeMessages: () => (silencer === null ? [module.CGraphviz.lastError()].filter(Boolean) : lines),
   };
 }
 
 /** Emscripten takes what console.error is at this moment for the module's standard error. */
-function hearing(hear: (line: string) => void): Promise<Graphviz> {
+function loadListening(listener: (line: string) => void): Promise<Graphviz> {
   const { error } = console;
-  console.error = hear;
+  console.error = listener;
   try {
     return Graphviz.load();
   } finally {
@@ -87,10 +87,10 @@ function hearing(hear: (line: string) => void): Promise<Graphviz> {
 }
 
 /**
- * Where Graphviz keeps whom it tells errors (none at first) and from which level on it tells them (0, warnings): the two
- * neighbouring words of memory that the first run sets to a function and to 1. Null when they are not to be found.
+ * The address of Graphviz's error handler (none at first) and of the level from which it reports (0, warnings): the two
+ * neighbouring words of memory that the first run sets to a function and to 1. Null when they are not found.
  */
-function findGag(module: Module): number | null {
+function findSilencer(module: Module): number | null {
   const words = () => new Int32Array(module.HEAPU8.buffer, 0, 2 ** 18);
   // What any object sets up is not taken for what a run does.
   new module.CGraph('', 1, 0).delete();

@@ -98,22 +98,23 @@ async function runOnce(request: LayoutRequest): Promise<RunOutput> {
   } catch (error) {
     failure = error;
   }
-  const said = graphviz.said();
+  const messages = graphviz.takeMessages();
   if (failure !== null || output === '') {
     forgetGraphviz();
     // An earlier graph may have left the WebAssembly in disorder (Debian's crazy.gv is laid out by a new one only).
     if (used && failure instanceof WebAssembly.RuntimeError) return runOnce(request);
-    throw explain(failure, errorAmong(said), dot.length);
+    throw explain(failure, errorAmong(messages), dot.length);
   }
   // Its parser gives up, and what it has read until then would be drawn.
-  if (said.some((line) => /memory exhausted in line/.test(line))) throw new GraphvizError(tooDeep, 'tooHard');
-  if (said.some((line) => line.includes('-n flag'))) {
+  if (messages.some((line) => /memory exhausted in line/.test(line)))
+    throw new GraphvizError(tooDeep, 'tooHard');
+  if (messages.some((line) => line.includes('-n flag'))) {
     throw new GraphvizError(
       'its nodes have no positions, so it cannot be shown without a layout: leave -n out',
     );
   }
-  const hasMalformed = said.some((line) => isOfLabel.test(line.trim()));
-  return { output, warnings: warningsAmong(said), hasMalformed };
+  const hasMalformed = messages.some((line) => isOfLabel.test(line.trim()));
+  return { output, warnings: warningsAmong(messages), hasMalformed };
 }
 
 /** The names of the nodes of a graph that could be laid out, in the order of its text. */

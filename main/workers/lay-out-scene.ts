@@ -23,8 +23,8 @@ export async function layOutScene({
   const scenes: Scene[] = [];
   const warnings = new Set<string>();
   for (const dot of texts) {
-    const { output, warnings: told } = await runGraphviz({ ...request, dot, format: 'xdot' });
-    for (const warning of told) warnings.add(warning);
+    const { output, warnings: more } = await runGraphviz({ ...request, dot, format: 'xdot' });
+    for (const warning of more) warnings.add(warning);
     scenes.push(readXdot(output, { order, svg: await svgOf({ ...request, dot }) }));
   }
   const scene = scenes.length > 1 ? layeredScene(scenes) : scenes[0];
@@ -32,7 +32,7 @@ export async function layOutScene({
   return { scene, warnings: [...warnings] };
 }
 
-/** It costs a second layout: only for what xdot does not tell. */
+/** It costs a second layout: only for what xdot lacks. */
 async function svgOf(request: Omit<LayoutRequest, 'format'>): Promise<string | null> {
   return mayLinkCells(request.dot) ? (await runGraphviz({ ...request, format: 'svg' })).output : null;
 }

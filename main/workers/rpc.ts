@@ -55,7 +55,7 @@ export type Answers<C extends Calls<C>> = {
   [M in keyof C]: (params: C[M]['params']) => C[M]['result'] | Promise<C[M]['result']>;
 };
 
-/** The side that answers; gives the function that tells events. */
+/** The side that answers; gives the function that sends events. */
 export function answerCalls<C extends Calls<C>, Event>(
   port: MessagePort,
   answers: Answers<C>,

@@ -33,7 +33,7 @@ export function linkAt(
 export const titleOf = (item: { name: string; label: string }) =>
   (item.label || item.name).replaceAll('\n', ' ').trim();
 
-/** A target said aloud. */
+/** A target as a screen reader announces it. */
 export function describe(scene: Scene, target: Target): string {
   const item = itemOf(scene, target);
   if (!item) return '';

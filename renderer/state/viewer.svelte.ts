@@ -58,7 +58,7 @@ export class Viewer {
   /** The view puts itself here. */
   handle: ViewHandle = { focus: () => {}, halt: () => false };
 
-  // By what it says: main tells the same problem again with every change of its state.
+  // By its text: main sends the same problem again with every change of its state.
   #dismissed = $state('');
   readonly problem = $derived.by(() => {
     const { problem } = this.document.state;

@@ -46,12 +46,12 @@ export function linkedCellsInSvg(svg: string): LinkedCells {
       if (text('class')) item = { key: `${text('class')} ${decodeEntities(title ?? '')}`, id: group };
     } else if (tag === 'a') {
       const cell = {
-        tooltip: said(text('xlink:title')),
+        tooltip: authorsTooltip(text('xlink:title')),
         url: text('xlink:href') || null,
         points: [],
         texts: [],
       };
-      // What the whole item says, or the label of an edge (`a_edge1-label`), its xdot has told already.
+      // What belongs to the whole item, or the label of an edge (`a_edge1-label`), is in its xdot already.
       const ofItem = group === `a_${item.id}` || group.startsWith(`a_${item.id}-`);
       open.push({ cell, ofItem });
     } else if (tag === 'text') {
@@ -74,8 +74,8 @@ export function partsOfCells(cells: LinkedCell[] | undefined, shapes: readonly S
   });
 }
 
-/** Graphviz's own word for a table of which nobody said anything. */
-const said = (tooltip: string) => (tooltip === '<TABLE>' ? null : tooltip || null);
+/** Graphviz's own tooltip of a table without one is dropped. */
+const authorsTooltip = (tooltip: string) => (tooltip === '<TABLE>' ? null : tooltip || null);
 
 const numbersIn = (text: string) => (text.match(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g) ?? []).map(Number);
 

@@ -7,7 +7,7 @@ export class GraphvizOutputError extends Error {
   override name = 'GraphvizOutputError';
 }
 
-/** By name; what the item does not say itself is said by its surroundings, as its prototype. */
+/** By name; what the item lacks comes from its surroundings, its prototype. */
 export type Attributes = Record<string, string | undefined>;
 
 export interface XdotItem {

@@ -1,4 +1,4 @@
-// The section `descriptions` of a snapshot of another language than JavaScript: rows of a node and the string that tells it
+// The section `descriptions` of a snapshot of another language than JavaScript: rows of a node and the string that distinguishes it
 // apart from its like. docs/heap-format.md describes it.
 import type { ByteWindow } from './byte-window.ts';
 import { NumberRows } from './number-rows.ts';

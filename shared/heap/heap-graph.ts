@@ -66,7 +66,7 @@ export class HeapGraph {
   private knownScopes: Uint8Array | null = null;
   /** The language of the program, which decides how its objects are called. */
   readonly language: HeapLanguage;
-  /** Per node, the index in `strings` of a text that tells it apart from its like, 0 for none; null in V8's snapshots. */
+  /** Per node, the index in `strings` of a text that distinguishes it from its like, 0 for none; null in V8's snapshots. */
   readonly descriptions: Uint32Array | null;
   /** Per script, the index of its file in `strings`, where the snapshot lists them: V8's do not. */
   readonly scripts: ReadonlyMap<number, number> | null;

@@ -8,7 +8,7 @@ const maxNames = 5;
 /** Objects of one class that refer to the objects of another group by one name, or that are referred to so. */
 export interface MergedNode {
   className: string;
-  /** What tells the object from others, if it is only one: a module's file, a function's place. */
+  /** What identifies the object, if it is only one: a module's file, a function's place. */
   description: string;
   count: number;
   /** Bytes that would be freed with all of them. */

@@ -162,7 +162,7 @@ export class NodeNames {
     return parts.join('');
   }
 
-  /** The string that a slice is a part of: which part, no snapshot tells. -1 for what is no slice. */
+  /** The string that a slice is a part of: which part, no snapshot has. -1 for what is no slice. */
   wholeOf(node: number): number {
     const { heap } = this;
     if (heap.nodeTypes[node] !== NodeType.slicedString) return -1;

@@ -1,4 +1,4 @@
-// What tells one object from others of its class: the values of its fields, `{id: "s-640", name: "user239"}`; of a scope, its
+// What distinguishes an object from others of its class: the values of its fields, `{id: "s-640", name: "user239"}`; of a scope, its
 // function and variables, `finishReport reports.js:7 {lines}`. Fields that hold objects are named alone.
 import { EdgeType, NodeType } from './node-types.ts';
 import { RootKind, isString } from './roots.ts';

@@ -1,5 +1,5 @@
 // Whether a function leaves objects behind: it is run again and again, and objects that came with one stretch of runs and
-// are still there after the next are leaked. Objects are told apart, not only counted: what the test runner frees
+// are still there after the next are leaked. Objects are identified, not only counted: what the test runner frees
 // meanwhile hides nothing.
 import { byType, typestats } from '../objgraph/index.ts';
 import { describeChain } from './leak-chain.ts';

@@ -19,7 +19,7 @@ expect.extend({ toLeak });
 /** For `import { expect } from '@jest/globals'`. */
 declare module 'expect' {
   interface Matchers<R extends void | Promise<void>, T = unknown> {
-    /** Whether every run of a function leaves objects behind; on failure of `.not`, tells what keeps them. */
+    /** Whether every run of a function leaves objects behind; on failure of `.not`, the message names what keeps them. */
     toLeak(options?: LeakOptions): Promise<void>;
   }
 }
@@ -28,7 +28,7 @@ declare global {
   /** For the globals of `@types/jest`. */
   namespace jest {
     interface Matchers<R, T = {}> {
-      /** Whether every run of a function leaves objects behind; on failure of `.not`, tells what keeps them. */
+      /** Whether every run of a function leaves objects behind; on failure of `.not`, the message names what keeps them. */
       toLeak(options?: LeakOptions): Promise<void>;
     }
   }

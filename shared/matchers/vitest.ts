@@ -14,7 +14,7 @@ expect.extend({ toLeak });
 
 declare module 'vitest' {
   interface Matchers {
-    /** Whether every run of a function leaves objects behind; on failure of `.not`, tells what keeps them. */
+    /** Whether every run of a function leaves objects behind; on failure of `.not`, the message names what keeps them. */
     toLeak(options?: LeakOptions): Promise<void>;
   }
 }

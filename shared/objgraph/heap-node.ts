@@ -40,7 +40,7 @@ export class HeapNode {
     return this.snapshot.names.type(this.ordinal);
   }
 
-  /** The class with its place in the source, which tells same-named classes apart: `User — src/user.js:12`. */
+  /** The class with its place in the source, which distinguishes classes of one name: `User — src/user.js:12`. */
   get longName(): string {
     return this.snapshot.names.longType(this.ordinal);
   }

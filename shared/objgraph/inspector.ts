@@ -100,7 +100,7 @@ export const giveThis = "function (receive) { 'use strict'; receive(this) }";
 const door = Symbol.for('objgraph.door');
 /**
  * Where a value can be laid down so that both sides see it: the first that is not frozen. The global object comes last:
- * whoever made a context of node:vm may watch what is done to its one.
+ * the program that made a context of node:vm may watch what is done to its one.
  */
 const doors = ['Math', 'Reflect', 'JSON', 'globalThis'] as const;
 

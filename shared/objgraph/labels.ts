@@ -1,4 +1,4 @@
-// The second line of a node's label. A live object tells more than a snapshot (lengths, sizes, numbers), and it is
+// The second line of a node's label. A live object shows more than a snapshot (lengths, sizes, numbers), and it is
 // asked without running any of its code: no getter, no trap, no toString.
 import {
   isArgumentsObject,

@@ -15,7 +15,7 @@ export interface CensusOptions {
   objects?: Iterable<unknown>;
   /** A moment to ask about instead of the present. */
   snapshot?: Snapshot;
-  /** False tells classes of the same name apart by where they are written: `User — src/user.js:12`. Needs a snapshot's time. */
+  /** False distinguishes classes of one name by where they are written: `User — src/user.js:12`. Needs a snapshot's time. */
   shortNames?: boolean;
   /** Only objects for which this is true. Needs a snapshot's time. */
   filter?: (node: HeapNode) => boolean;

@@ -228,7 +228,7 @@ function hasCallback({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptio
   return Boolean(filter ?? highlight ?? extraInfo ?? extraNodeAttrs);
 }
 
-/** With what the caller wants to be said. */
+/** With the caller's own words. */
 function labelledBy(
   snapshot: Snapshot,
   { style, refcounts = false, shortNames = true, extraInfo, highlight, extraNodeAttrs }: ShowOptions,

@@ -85,7 +85,7 @@ export function printNewIds(rows: readonly NewIdsRow[], output?: Output): void {
 }
 
 /**
- * Writes lines; to standard output where nothing else is said. Names of types are the program's: a terminal gets them made
+ * Writes lines; to standard output by default. Names of types are the program's: a terminal gets them made
  * printable.
  */
 export function print(output: Output | undefined, ...lines: string[]): void {

@@ -282,8 +282,8 @@ export class PictureBuilder {
         ? this.words.reference(this.nodes.get(of.name)!, first.edge, first.node)
         : this.words.reference(first.node, first.edge, this.nodes.get(of.name)!);
     const isNumbered = label === '' || isEntryName(label);
-    const said = isNumbered || group.length === 1 || label === 'member' ? label : `${label} …`;
-    this.link(of.name, name, direction, isNumbered ? '' : said, group.length);
+    const shown = isNumbered || group.length === 1 || label === 'member' ? label : `${label} …`;
+    this.link(of.name, name, direction, isNumbered ? '' : shown, group.length);
   }
 
   private rest(of: Box, direction: Direction, count: number, old?: Box): void {

@@ -17,7 +17,7 @@ export interface PictureWords {
   /** The label of the classic style, line by line. */
   lines(node: number): string[];
   reference(owner: number, edge: number, target: number): string;
-  /** The bytes that would be freed with each list of nodes; null where sizes are not said. */
+  /** The bytes that would be freed with each list of nodes; null where sizes are not shown. */
   sizesOf(groups: readonly number[][]): number[] | null;
   isHighlighted?(node: number): boolean;
   /** Lines that the caller adds. */
@@ -29,7 +29,7 @@ interface HeapWords {
   analysis: HeapAnalysis;
   names: NodeNames;
   references: ReferenceNames;
-  /** Whether retained sizes are said; their analysis takes its time. */
+  /** Whether retained sizes are shown; their analysis takes its time. */
   hasSizes: boolean;
 }
 

@@ -20,13 +20,13 @@ export interface LocalProcess {
   threads: number;
   /** Where it listens; empty when we may not see it. */
   listeners: ListenerInUse[];
-  /** Why it cannot be attached to, as far as the system tells. */
+  /** Why it cannot be attached to, as far as the system shows. */
   obstacle: string | null;
   /** The root of its file system, as we see it: a container has another one. */
   root: string;
 }
 
 export interface ListenerInUse extends Listener {
-  /** Whether a client is connected to it; null where nobody tells. */
+  /** Whether a client is connected to it; null where it is not known. */
   isInUse: boolean | null;
 }

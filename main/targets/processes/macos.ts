@@ -1,4 +1,4 @@
-// macOS: `ps` tells of processes, `lsof` of their folders and sockets.
+// macOS: `ps` lists processes, `lsof` their folders and sockets.
 import { userInfo } from 'node:os';
 import { findProgram, outputOf, type SystemProgram } from '../../../shared/programs.ts';
 import { notOurs } from '../process-state.ts';

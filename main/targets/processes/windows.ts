@@ -1,4 +1,4 @@
-// Windows: PowerShell tells of processes and of their sockets, in JSON.
+// Windows: PowerShell lists processes and their sockets as JSON.
 import { findProgram, outputOf } from '../../../shared/programs.ts';
 import { TargetError } from '../target.ts';
 import { isPartOfAnother, runtimeOf } from './command-line.ts';

@@ -5,7 +5,7 @@ import { detachFromWorkers, listWorkers, type WorkerThread } from '../worker-thr
 
 const known = new Map<string, { threads: number; workers: WorkerThread[] }>();
 
-/** @param isInUse a client is there already, whose ids must stay: what was known is told */
+/** @param isInUse a client is there already, whose ids must stay: the list that was known is returned */
 export async function workersBehind(
   url: string,
   { threads, isInUse }: { threads: number; isInUse: boolean },

@@ -9,7 +9,7 @@ import { TargetError } from '../target.ts';
 
 export interface PythonProcess {
   pid: number;
-  /** `3.11`; null where neither the program's name nor its library tells. */
+  /** `3.11`; null where neither the program's name nor its library has it. */
   version: string | null;
   uid: number;
   gid: number;

@@ -1,4 +1,4 @@
-// An object that alone keeps more than a tenth of the heap. Of a chain of such objects, the last one is told: where
+// An object that alone keeps more than a tenth of the heap. Of a chain of such objects, the last one is reported: where
 // the bytes divide among many. Source of the idea: Eclipse MAT's leak suspects (accumulation points).
 import type { HeapAnalysis } from '../analysis.ts';
 import { inBytes } from '../../quantities.ts';

@@ -35,8 +35,8 @@ export class HolderWords {
   private readonly known = new Map<number, Holder>();
 
   /**
-   * @param folder file names inside it are told relative to it
-   * @param redacted strings are not told, only how long they are
+   * @param folder file names inside it are shown relative to it
+   * @param redacted strings are replaced by their lengths
    */
   constructor(analysis: HeapAnalysis, folder = '', redacted = false) {
     this.graph = analysis.objects;
@@ -68,7 +68,7 @@ export class HolderWords {
     return path.slice(0, -1).findLast((link) => this.names.type(link.node) !== type)?.node ?? -1;
   }
 
-  /** Whether something is Node's own, which nobody can change. */
+  /** Whether something is Node's own, which users cannot change. */
   isInternal(node: number): boolean {
     return this.holder(node).script?.startsWith('node:') ?? false;
   }

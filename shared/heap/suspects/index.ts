@@ -30,11 +30,11 @@ const ofSeveral: Readonly<Record<string, Detector>> = { growth, modules, 'page c
 export const detectors: Readonly<Record<string, Detector>> = { ...ofSeveral, ...ofOne };
 
 export interface SuspectOptions {
-  /** File names inside this folder are told relative to it. */
+  /** File names inside this folder are shown relative to it. */
   folder?: string;
-  /** Strings are not told, only how long they are. */
+  /** Strings are replaced by their lengths. */
   redacted?: boolean;
-  /** Bytes below which what is merely large is not told (default 500,000). */
+  /** Bytes below which what is merely large is not reported (default 500,000). */
   leastBytes?: number;
 }
 
@@ -71,6 +71,6 @@ function complete(detector: string, finding: ReturnType<Detector>[number]): Find
 
 /** Of several findings about one holder, the surest. */
 function withoutRepetition(findings: Finding[]): Finding[] {
-  const told = new Set<number>();
-  return findings.filter(({ node }) => !told.has(node) && told.add(node));
+  const reported = new Set<number>();
+  return findings.filter(({ node }) => !reported.has(node) && reported.add(node));
 }

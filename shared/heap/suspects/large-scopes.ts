@@ -61,7 +61,7 @@ function functionsByPlace(analysis: HeapAnalysis): Map<string, FunctionScopes> {
     if (graph.nodeTypes[closure] !== NodeType.closure) continue;
     const scope = graph.childNamed(closure, 'context');
     if (scope < 0 || graph.scopes[scope] === 0) continue;
-    // A function that is a variable of its own scope keeps nothing: somebody else keeps them both.
+    // A function that is a variable of its own scope keeps nothing: something else keeps them both.
     if (dominatorTree.dominators[closure] === scope) continue;
     // A module's scope is there as long as the module: that is what modules are for.
     if (objects.roots.kinds[scope] !== RootKind.none) continue;

@@ -15,7 +15,7 @@ export const listeners: Detector = ({ now, words }) =>
     const [{ members, bytes }] = groupByFunction(now, held);
     if (members.length < leastCount) return [];
     const { closure } = members[0];
-    // The way to a page's element leads through Blink's own tables, which tell nobody anything.
+    // The way to a page's element leads through Blink's own tables, which explain nothing.
     const { name, chain } =
       list === emitter
         ? { name: words.className(emitter), chain: [] }
@@ -41,7 +41,7 @@ interface Crowd {
   emitter: number;
   /** What keeps them; of a page's target, itself. */
   list: number;
-  /** Null where no snapshot tells. */
+  /** Null where no snapshot has it. */
   event: string | null;
   held: Held[];
 }

@@ -1,4 +1,4 @@
-// Many objects of one class under one retainer: a cache without a bound, a queue that nobody empties, a list of everything.
+// Many objects of one class under one retainer: a cache without a bound, a queue that is never emptied, a list of everything.
 import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
 import { grouped, inBytes } from '../../quantities.ts';

@@ -15,7 +15,7 @@ export interface TargetListeners {
   held: Held[];
 }
 
-/** All listeners of a page, by their target; of which events they are, no snapshot tells. */
+/** All listeners of a page, by their target; of which events they are, no snapshot has. */
 export function pageListeners({ graph, retainers }: HeapAnalysis): TargetListeners[] {
   const targets = new Map<number, TargetListeners>();
   for (const holder of natives(graph, 'V8EventListener')) {

@@ -1,6 +1,6 @@
 // Objects of one class that are reached the same way: `cache → [] → User`. Indices, keys and places in lists do not count,
 // so that all entries of a collection are one group, and so are the entries of many like collections. A group has the same
-// key in every snapshot of a program, of whatever process: what grew is told by comparing groups.
+// key in every snapshot of a program, of whatever process: what grew is found by comparing groups.
 import type { HeapAnalysis } from '../analysis.ts';
 import type { HeapGraph } from '../heap-graph.ts';
 import { isMapKey } from '../hash-tables.ts';

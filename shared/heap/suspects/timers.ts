@@ -1,4 +1,4 @@
-// Timers that pile up: intervals that nobody clears, timeouts that are set faster than they fire. Node keeps a `Timeout`
+// Timers that pile up: intervals that are never cleared, timeouts that are set faster than they fire. Node keeps a `Timeout`
 // for each, Chromium a `ScheduledAction`; they are grouped by the function that they will call.
 import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
@@ -33,7 +33,7 @@ export const timers: Detector = ({ now, words }) => {
     .map(({ members, bytes }) => {
       const { holder, closure } = members[0];
       const isOfPage = graph.nodeTypes[holder] === NodeType.native;
-      // An interval's is a number, which is in no snapshot; a timeout's is null, which is. A page's are not told apart.
+      // An interval's is a number, which is in no snapshot; a timeout's is null, which is. A page's cannot be distinguished.
       const isInterval = !isOfPage && graph.childNamed(holder, '_repeat') < 0;
       const what = words.names.describe(closure);
       return {
@@ -43,7 +43,7 @@ export const timers: Detector = ({ now, words }) => {
         bytes,
         node: closure,
         summary: `${grouped(members.length)} timers wait to call ${what}`,
-        // The way to a page's timer leads through Blink's own tables, which tell nobody anything.
+        // The way to a page's timer leads through Blink's own tables, which explain nothing.
         chain: isOfPage ? [] : words.holder(holder).chain,
         confidence: 0.75,
         because: isInterval

@@ -51,7 +51,7 @@ it.each([
     1,
     'has no objects of type "user"; did you mean User?',
   ],
-  [['instances', 'before.heapsnapshot', '--type', 'Nothing'], 1, 'objgraph types tells which there are'],
+  [['instances', 'before.heapsnapshot', '--type', 'Nothing'], 1, 'objgraph types lists them'],
 ])('%j ends with %i and one sentence', (args, status, sentence) => {
   const result = run(args);
   expect(result).toMatchObject({ status, stdout: '' });

@@ -150,11 +150,12 @@ export default ts.config(
   },
   border(
     ['shared/**'],
-    ['**/main/**', '**/renderer/**', '**/objgraph/**', '**/matchers/**', ...nodeModules],
+    ['**/main/**', '**/renderer/**', '**/objgraph/**', '**/matchers/**', '**/source-maps/**', ...nodeModules],
     'The cores are pure: no Node, no main, no renderer.',
     [
       'shared/objgraph/**',
       'shared/matchers/**',
+      'shared/source-maps/**',
       'shared/viewer-host.ts',
       'shared/viewer-host/**',
       'shared/trusted-program.ts',
@@ -167,6 +168,7 @@ export default ts.config(
       '**/main/**',
       '**/shared/objgraph/**',
       '**/shared/matchers/**',
+      '**/shared/source-maps/**',
       '**/viewer-host.ts',
       '**/viewer-host/**',
       '**/trusted-program.ts',

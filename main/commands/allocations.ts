@@ -1,6 +1,5 @@
 // `objgraph allocations`: what is still alive, by the functions that allocated it.
 import { readFile, stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import {
   differenceOfAllocations,
   groupAllocations,
@@ -18,6 +17,7 @@ import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { TargetError } from '../targets/target.ts';
 import { print, printJson } from '../terminal.ts';
+import { flag, readArguments, text, texts } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { frameText } from './frame-text.ts';
 import { untilStopped } from './heaps.ts';
@@ -56,18 +56,14 @@ A SOURCE can be a file, too: a .heapprofile.
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        for: { type: 'string' },
-        interval: { type: 'string' },
-        output: { type: 'string', short: 'o', multiple: true },
-        by: { type: 'string' },
-        only: { type: 'string' },
-        limit: { type: 'string' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      for: text,
+      interval: text,
+      output: { ...texts, short: 'o' },
+      by: text,
+      only: text,
+      limit: text,
+      json: flag,
     });
     if (positionals.length < 1 || positionals.length > 2)
       throw new UsageError('it takes one SOURCE, or two: a process id, an inspector, or a .heapprofile');

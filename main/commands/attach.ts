@@ -1,10 +1,10 @@
 // `objgraph attach`: the viewer on a process that runs.
-import { parseArgs } from 'node:util';
 import { editorOfEnvironment } from '../editor.ts';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { isTerminal, notify } from '../terminal.ts';
 import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';
 import { emptyWindow, type ViewRequest } from '../viewer/view-request.ts';
+import { readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
 import { readGeometry } from './options.ts';
 import { UsageError } from './run.ts';
@@ -22,11 +22,7 @@ its inspector, which Node opens on 127.0.0.1 at SIGUSR1; a program with its own 
 `,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { geometry: { type: 'string', short: 'g' } },
-    });
+    const { values, positionals } = readArguments(args, { geometry: { ...text, short: 'g' } });
     if (positionals.length > 1) throw new UsageError('it takes one process');
     const size = values.geometry === undefined ? null : readGeometry(values.geometry);
     const address = positionals.length === 0 ? null : positionals[0];

@@ -1,5 +1,4 @@
 // `objgraph chain`: the shortest chain of references that keeps an object in memory, in words and as a picture.
-import { parseArgs } from 'node:util';
 import type { ChainLink } from '../../shared/heap/chain.ts';
 import { EdgeType } from '../../shared/heap/node-types.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
@@ -10,6 +9,7 @@ import { Snapshot } from '../../shared/objgraph/snapshot.ts';
 import { writePicture, type WrittenPicture } from '../../shared/dot/write-picture.ts';
 import { pictureAround, pictureOfPaths } from '../../shared/picture/draw-picture.ts';
 import { HeapDescriber } from '../heap/describe.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
@@ -39,17 +39,13 @@ ${outputHelp}
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        id: { type: 'string' },
-        type: { type: 'string' },
-        count: { type: 'string' },
-        json: { type: 'boolean' },
-        style: { type: 'string' },
-        output: { type: 'string', short: 'o' },
-      },
+    const { values, positionals } = readArguments(args, {
+      id: text,
+      type: text,
+      count: text,
+      json: flag,
+      style: text,
+      output: { ...text, short: 'o' },
     });
     checkChoice(values);
     if (values.json && values.output !== undefined)

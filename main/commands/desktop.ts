@@ -1,7 +1,6 @@
 // `objgraph desktop`: Electron for the viewer's windows, brought, described and removed when its user says so.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findViewerHost, type ViewerHost } from '../../shared/viewer-host.ts';
 import {
   dataFolder,
@@ -14,6 +13,7 @@ import { isTrustedProgram } from '../../shared/trusted-program.ts';
 import { isRegistered, register, unregister } from '../desktop/register.ts';
 import { version } from '../package.ts';
 import { print, printJson } from '../terminal.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
 import { showProgress } from './progress.ts';
 import { StoppedError, UsageError } from './run.ts';
@@ -49,11 +49,7 @@ away what install has brought.
 };
 
 async function install(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { register: { type: 'boolean' }, from: { type: 'string' } },
-  });
+  const { values, positionals } = readArguments(args, { register: flag, from: text });
   if (positionals.length > 0) throw new UsageError(`it does not take ${JSON.stringify(positionals[0])}`);
   if (values.register && process.platform !== 'linux')
     throw new UsageError(
@@ -78,11 +74,7 @@ async function install(args: string[]): Promise<void> {
 }
 
 async function status(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { offline: { type: 'boolean' }, json: { type: 'boolean' } },
-  });
+  const { values, positionals } = readArguments(args, { offline: flag, json: flag });
   if (positionals.length > 0) throw new UsageError(`it does not take ${JSON.stringify(positionals[0])}`);
   const { app, note } = findInstalledApp(process.env, process.platform);
   const electron = join(ownElectronFolder(process.env, process.platform), electronBinary(process.platform));

@@ -1,8 +1,8 @@
 // `objgraph dominators`: what alone keeps how much of the heap alive, as a tree.
-import { parseArgs } from 'node:util';
 import type { OwnerFilter } from '../../shared/protocol/heap.ts';
 import { dominatedNodes } from '../heap/dominator-rows.ts';
 import { HeapDescriber, type ObjectRecord } from '../heap/describe.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps, type Heap } from './heaps.ts';
@@ -38,17 +38,13 @@ Tells what keeps the heap alive: below each object those that would be freed wit
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        id: { type: 'string' },
-        'max-depth': { type: 'string' },
-        limit: { type: 'string' },
-        least: { type: 'string' },
-        only: { type: 'string' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      id: text,
+      'max-depth': text,
+      limit: text,
+      least: text,
+      only: text,
+      json: flag,
     });
     if (values.id !== undefined) checkChoice(values);
     const only = readOwner(values.only);

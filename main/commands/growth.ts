@@ -1,7 +1,7 @@
 // `objgraph growth`: what came and what went between two heaps.
-import { parseArgs } from 'node:util';
 import { sizeChange, snapshotGrowth, type ClassGrowth } from '../../shared/heap/snapshot-growth.ts';
 import { HeapDescriber, passesOwner } from '../heap/describe.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
 import { print, printJson } from '../terminal.ts';
@@ -24,16 +24,12 @@ ${everyHelp}${ownerHelp}      --limit N                   how many classes (defa
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        by: { type: 'string' },
-        limit: { type: 'string' },
-        every: { type: 'string' },
-        only: { type: 'string' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      by: text,
+      limit: text,
+      every: text,
+      only: text,
+      json: flag,
     });
     const by = values.by === undefined ? undefined : readChoice('by', values.by, ['id', 'type'] as const);
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);

@@ -1,6 +1,6 @@
 // `objgraph instances`: the objects of one class, those that retain the most first.
-import { parseArgs } from 'node:util';
 import { HeapDescriber, type ObjectRecord } from '../heap/describe.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { instancesNamed } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
@@ -21,11 +21,7 @@ Lists the objects of a class, those that retain the most first.
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { type: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean' } },
-    });
+    const { values, positionals } = readArguments(args, { type: text, limit: text, json: flag });
     if (values.type === undefined) throw new UsageError('say of which class: --type NAME');
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
     const [heap] = await readHeaps(positionals);

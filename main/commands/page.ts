@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/errors.ts';
 import { startInBackground } from '../background.ts';
 import { withFindings, type PageFindings } from '../pages/find-leaks.ts';
@@ -16,6 +15,7 @@ import { describeLeaks } from '../pages/report-text.ts';
 import { actionsOf, type PageAction } from '../pages/tour.ts';
 import { TargetError, type ReadContext } from '../targets/target.ts';
 import { print, printJson } from '../terminal.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
 import { untilStopped } from './heaps.ts';
 import { readCount } from './options.ts';
@@ -47,18 +47,14 @@ function) and evaluate(function, argument):
 `,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        action: { type: 'string' },
-        runs: { type: 'string' },
-        limit: { type: 'string' },
-        'any-origin': { type: 'boolean' },
-        browser: { type: 'string' },
-        save: { type: 'string' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      action: text,
+      runs: text,
+      limit: text,
+      'any-origin': flag,
+      browser: text,
+      save: text,
+      json: flag,
     });
     const url = readUrl(positionals);
     const runs = readCount('runs', values.runs, 7, 2, 1000);

@@ -1,9 +1,9 @@
 // `objgraph ps`: what runs on this machine and can be asked for its heap.
 import { homedir } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { TargetRow } from '../../shared/protocol/targets.ts';
 import { listViewers, type RunningViewer } from '../viewer/running-viewers.ts';
 import { listTargets } from '../targets/processes/target-list.ts';
+import { flag, readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { print, printJson } from '../terminal.ts';
 import { UsageError } from './run.ts';
@@ -21,11 +21,7 @@ first column is what every command takes as its SOURCE.
 `,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { json: { type: 'boolean' }, viewers: { type: 'boolean' } },
-    });
+    const { values, positionals } = readArguments(args, { json: flag, viewers: flag });
     if (positionals.length > 0) throw new UsageError('it takes no arguments');
     if (values.viewers) return printViewers(await listViewers(), values.json === true);
     const targets = await listTargets(new AbortController().signal);

@@ -1,8 +1,8 @@
 // `objgraph python-helper`: where the module is that a Python program imports.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { distFolder } from '../package.ts';
 import { print } from '../terminal.ts';
+import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './run.ts';
 
@@ -20,7 +20,7 @@ See docs/python.md.
 `,
 
   run(args) {
-    const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
+    const { positionals } = readArguments(args, {});
     if (positionals.length > 0) throw new UsageError('it takes no arguments');
     print(join(distFolder, 'python', 'objgraph_js.py'));
     return Promise.resolve();

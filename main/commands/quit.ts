@@ -1,7 +1,7 @@
 // `objgraph quit`: ends the viewers of this user.
-import { parseArgs } from 'node:util';
 import { print } from '../terminal.ts';
 import { quitViewers } from '../viewer/running-viewers.ts';
+import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './run.ts';
 
@@ -13,7 +13,7 @@ once; objgraph ps --viewers lists what runs, and OBJGRAPH_VIEWER_LINGER=0 lets i
 `,
 
   async run(args) {
-    const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
+    const { positionals } = readArguments(args, {});
     if (positionals.length > 0) throw new UsageError('it takes no arguments');
     const ended = await quitViewers();
     if (ended.length === 0) print('No viewer runs');

@@ -1,10 +1,10 @@
 // `objgraph refs` and `objgraph backrefs`: a picture of what objects refer to, or of what refers to them.
-import { parseArgs } from 'node:util';
 import { writePicture } from '../../shared/dot/write-picture.ts';
 import { mergeReferences, mergeReferrers } from '../../shared/heap/merge.ts';
 import type { MergedGraph } from '../../shared/heap/merged-graph.ts';
 import type { Direction } from '../../shared/heap/selection.ts';
 import { pictureAround, pictureOfMerged } from '../../shared/picture/draw-picture.ts';
+import { flag, readArguments, text, texts } from './arguments.ts';
 import { checkChoice, chosenNodes } from './choice.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { printJson } from '../terminal.ts';
@@ -54,21 +54,17 @@ export const backrefs: Command = {
 };
 
 async function draw(args: string[], direction: Direction, merge: typeof mergeReferences): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      id: { type: 'string', multiple: true },
-      type: { type: 'string' },
-      'max-depth': { type: 'string' },
-      'too-many': { type: 'string' },
-      merge: { type: 'boolean' },
-      between: { type: 'boolean', default: false },
-      'no-merge': { type: 'boolean', default: false },
-      style: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      output: { type: 'string', short: 'o' },
-    },
+  const { values, positionals } = readArguments(args, {
+    id: texts,
+    type: text,
+    'max-depth': text,
+    'too-many': text,
+    merge: flag,
+    between: flag,
+    'no-merge': flag,
+    style: text,
+    json: flag,
+    output: { ...text, short: 'o' },
   });
   checkChoice(values);
   if (values.json && values.output !== undefined)

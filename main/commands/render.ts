@@ -1,5 +1,4 @@
 // `objgraph render`: a picture file from a DOT file, without a window.
-import { parseArgs } from 'node:util';
 import { readAllowed } from '../allowed.ts';
 import { findImages, type GraphImage } from '../export/images.ts';
 import { readDocument } from '../documents/formats.ts';
@@ -13,6 +12,7 @@ import { RenderError } from '../export/system-dot.ts';
 import { layersIn, withLayers } from '../../shared/dot/layers.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { isTerminal, print, printFile } from '../terminal.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
 import { readEngine } from './options.ts';
 import { writeOutput } from './output.ts';
@@ -34,18 +34,14 @@ Writes a picture of a DOT file; - reads standard input.
 `,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', short: 'T' },
-        engine: { type: 'string', short: 'K' },
-        output: { type: 'string', short: 'o' },
-        all: { type: 'boolean', short: 'O' },
-        graph: { type: 'string' },
-        layer: { type: 'string' },
-        scale: { type: 'string' },
-      },
+    const { values, positionals } = readArguments(args, {
+      format: { ...text, short: 'T' },
+      engine: { ...text, short: 'K' },
+      output: { ...text, short: 'o' },
+      all: { ...flag, short: 'O' },
+      graph: text,
+      layer: text,
+      scale: text,
     });
     if (positionals.length !== 1) throw new UsageError('render takes one file, or - for standard input');
     const scale = Number(values.scale ?? 1);

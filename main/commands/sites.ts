@@ -1,10 +1,10 @@
 // `objgraph sites`: where the objects of a class are made, on a running program.
-import { parseArgs } from 'node:util';
 import { onTarget } from '../allocations/on-target.ts';
 import { NoConstructorError, recordSites, type ClassSites, type Site } from '../allocations/sites.ts';
 import { traceSites } from '../allocations/traces.ts';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { notify, print, printJson } from '../terminal.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { askBefore } from './cost.ts';
 import { frameText, placeText } from './frame-text.ts';
@@ -35,17 +35,13 @@ up to 25 times slower meanwhile, so it asks before.
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        type: { type: 'string' },
-        for: { type: 'string' },
-        most: { type: 'string' },
-        limit: { type: 'string' },
-        yes: { type: 'boolean', short: 'y' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      type: text,
+      for: text,
+      most: text,
+      limit: text,
+      yes: { ...flag, short: 'y' },
+      json: flag,
     });
     const { type } = values;
     if (positionals.length !== 1)

@@ -1,9 +1,9 @@
 // `objgraph snapshot`: the heap of a process in a file, for later; at several moments in several files.
-import { parseArgs } from 'node:util';
 import { scriptsFileOf, scriptsText } from '../source-maps/scripts-file.ts';
 import type { ScriptRecord } from '../source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { clearStatus, isTerminal, notify, print } from '../terminal.ts';
+import { flag, readArguments, text, texts } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { confirmCost } from './cost.ts';
 import { untilStopped } from './heaps.ts';
@@ -30,14 +30,10 @@ ${everyHelp}
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        output: { type: 'string', short: 'o', multiple: true },
-        every: { type: 'string' },
-        yes: { type: 'boolean', short: 'y' },
-      },
+    const { values, positionals } = readArguments(args, {
+      output: { ...texts, short: 'o' },
+      every: text,
+      yes: { ...flag, short: 'y' },
     });
     if (positionals.length !== 1)
       throw new UsageError("it takes one SOURCE: a process id or an inspector's address");

@@ -1,6 +1,6 @@
 // `objgraph strings`: texts that the heap holds more than once.
-import { parseArgs } from 'node:util';
 import type { DuplicateString } from '../../shared/heap/duplicate-strings.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { readHeaps } from './heaps.ts';
 import { print, printJson } from '../terminal.ts';
@@ -20,11 +20,7 @@ Lists texts that are in memory more than once, those that waste most bytes first
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { limit: { type: 'string' }, json: { type: 'boolean' } },
-    });
+    const { values, positionals } = readArguments(args, { limit: text, json: flag });
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
     const [{ analysis }] = await readHeaps(positionals);
     const all = analysis.duplicateStrings;

@@ -1,5 +1,4 @@
 // `objgraph suspects`: what may be a leak, in words to act on.
-import { parseArgs } from 'node:util';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { IdIndex } from '../../shared/heap/id-index.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
@@ -9,6 +8,7 @@ import { onTarget } from '../allocations/on-target.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
 import { NoConstructorError, recordSites, type ClassSites } from '../allocations/sites.ts';
 import { sitesIn } from '../allocations/traces.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { frameText } from './frame-text.ts';
 import { suspectRow } from '../heap/suspect-rows.ts';
@@ -51,17 +51,13 @@ less sure. How sure each finding is, and what that means: docs/leaks.md.
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        every: { type: 'string' },
-        rounds: { type: 'string' },
-        least: { type: 'string' },
-        limit: { type: 'string' },
-        sites: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      every: text,
+      rounds: text,
+      least: text,
+      limit: text,
+      sites: flag,
+      json: flag,
     });
     const every = readEvery(values.every);
     const leastBytes = readCount('least', values.least, 500_000);

@@ -1,9 +1,9 @@
 // `objgraph types`: how many objects of each class there are, and their bytes.
-import { parseArgs } from 'node:util';
 import { sourceGroupings } from '../../shared/heap/source-groups.ts';
 import { HeapDescriber, passesOwner } from '../heap/describe.ts';
 import { sortedBy } from '../heap/pages.ts';
 import { typeRecords, type TypeRecord } from '../heap/type-rows.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { listSources } from './types-by-source.ts';
 import { readHeaps, type Heap } from './heaps.ts';
@@ -30,16 +30,12 @@ ${ownerHelp}      --limit N                   how many classes (default 20; all 
 ${sourceHelp}`,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        sort: { type: 'string' },
-        by: { type: 'string' },
-        only: { type: 'string' },
-        limit: { type: 'string' },
-        json: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      sort: text,
+      by: text,
+      only: text,
+      limit: text,
+      json: flag,
     });
     const sort = readChoice('sort', values.sort ?? 'retained', sorts);
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);

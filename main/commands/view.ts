@@ -1,6 +1,5 @@
 // `objgraph view` and `xdot`: each file in a window; where there is no screen, each in a png beside it.
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Engine } from '../../shared/protocol.ts';
 import { editorOfEnvironment } from '../editor.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
@@ -10,6 +9,7 @@ import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { emptyWindow, type ViewRequest, type WindowSize } from '../viewer/view-request.ts';
 import { notify, print } from '../terminal.ts';
+import { flag, readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
 import { readEngine, readGeometry } from './options.ts';
 
@@ -30,18 +30,14 @@ OBJGRAPH_EDITOR or VISUAL chooses the editor without --editor.
 `,
 
   async run(args) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        engine: { type: 'string', short: 'K' },
-        'no-filter': { type: 'boolean', short: 'n' },
-        geometry: { type: 'string', short: 'g' },
-        'hide-toolbar': { type: 'boolean' },
-        editor: { type: 'string' },
-        // For the library, which writes the file for this one window.
-        temporary: { type: 'boolean' },
-      },
+    const { values, positionals } = readArguments(args, {
+      engine: { ...text, short: 'K' },
+      'no-filter': { ...flag, short: 'n' },
+      geometry: { ...text, short: 'g' },
+      'hide-toolbar': flag,
+      editor: text,
+      // For the library, which writes the file for this one window.
+      temporary: flag,
     });
     await viewFiles('objgraph', positionals, {
       engine: values.engine === undefined ? undefined : readEngine(values.engine),

@@ -14,7 +14,7 @@ const help = `Usage: objgraph                     the viewer: open a file, attac
        objgraph COMMAND --help
 
 ${listedCommands}  --help, --version
-  --source-maps DIR               with any SOURCE: where source maps are that no script names (a folder or a file)
+  --source-maps DIR|GLOB          with any SOURCE: where source maps are that no script names (a folder, a file or a pattern)
   --verbose                       with any command: log each step to standard error, without contents
 `;
 

@@ -16,10 +16,14 @@ export const graphFormats = {
 const snapshotExtensions = ['.heapsnapshot', '.heaptimeline'];
 const compressed = '.gz';
 
+/** What V8's sampling profiler recorded. */
+const profileExtensions = ['.heapprofile'];
+
 /** As a dialog for files groups them; `.gz` alone stands for compressed snapshots. */
 export const openableFiles: readonly FileFormat[] = [
   { name: 'Graphs', extensions: Object.values(graphFormats).flatMap(({ extensions }) => extensions) },
   { name: 'Heap snapshots', extensions: [...snapshotExtensions, compressed] },
+  { name: 'Allocation profiles', extensions: profileExtensions },
 ];
 
 export const openableExtensions: readonly string[] = openableFiles.flatMap(({ extensions }) => extensions);
@@ -29,6 +33,9 @@ export function isSnapshotName(name: string): boolean {
   const unpacked = plain.endsWith(compressed) ? plain.slice(0, -compressed.length) : plain;
   return snapshotExtensions.some((extension) => unpacked.endsWith(extension));
 }
+
+export const isProfileName = (name: string): boolean =>
+  profileExtensions.some((extension) => name.toLowerCase().endsWith(extension));
 
 /** `graph` of `graph.dot`: what an export of it is called by. */
 export function withoutGraphExtension(name: string): string {

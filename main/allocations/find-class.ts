@@ -1,8 +1,9 @@
 // The classes of a live program that have a name, without a snapshot: among all functions that V8 lists, by the name and the
 // place of each, which are the author's where a source map has them.
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
+import { filePath } from '../../shared/source-maps/source-text.ts';
 import { mapFolders } from '../source-maps/settings.ts';
-import { SourceMaps } from '../source-maps/source-maps.ts';
+import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import type { Location } from './placed-frames.ts';
 import { ownerOfScript } from '../../shared/heap/owner.ts';
 import { ownerName } from '../heap/describe.ts';
@@ -24,6 +25,13 @@ export interface LiveClass {
   /** The inspector's object, held in `objectGroup`. */
   objectId: string;
 }
+
+/** A class by the name that a user types (`Session — src/session.ts:3`), or by its name and place as a table has them. */
+export type WantedClass = string | { type: string; script: string | null; line: number };
+
+/** What messages call it. */
+export const wantedName = (wanted: WantedClass): string =>
+  typeof wanted === 'string' ? wanted : wanted.type;
 
 /** From a class to its base. */
 export interface ClassChain {
@@ -78,13 +86,13 @@ function listChain(first: unknown): unknown[] {
 }
 
 /**
- * The classes that `type` names: `Session`, `Session — src/session.ts:3`, with the column as well.
+ * The classes that are meant: all of a name, or those at a place.
  * @param objectGroup holds them in the target
  * @throws TargetError that says what to do
  */
 export async function findClasses(
   channel: Channel,
-  type: string,
+  wanted: WantedClass,
   { urls, records }: Scripts,
   objectGroup: string,
   warn: (sentence: string) => void,
@@ -99,23 +107,34 @@ export async function findClasses(
     },
   );
   const maps = new SourceMaps(() => urls, records, mapFolders(), warn);
-  const wanted = type.split(' — ')[0];
-  const isNamed = ({ name }: Candidate) => name === wanted;
+  const [shortName] = wantedName(wanted).split(' — ');
+  const isNamed = ({ name }: Candidate) => name === shortName;
   const context = { channel, functions, maps, urls, objectGroup, signal };
   const written = candidates.filter(({ isNative }) => !isNative);
-  const exact = (await place(context, written.filter(isNamed))).filter((each) => isCalled(each, type));
+  const exact = (await place(context, written.filter(isNamed))).filter((each) => isMeant(each, wanted));
   if (exact.length > 0 || candidates.some((each) => each.isNative && isNamed(each))) return exact;
   // The name may be the author's alone: then every class must be asked for its place.
   const others = written.filter((each) => !isNamed(each)).slice(0, mostPlaced);
-  return (await place(context, others)).filter((each) => isCalled(each, type));
+  return (await place(context, others)).filter((each) => isMeant(each, wanted));
 }
 
-function isCalled({ type, location }: LiveClass, name: string): boolean {
+function isMeant({ type, location }: LiveClass, wanted: WantedClass): boolean {
+  if (typeof wanted !== 'string') {
+    if (type !== wanted.type) return false;
+    return (
+      wanted.script === null ||
+      (location !== null && isSameFile(location.script ?? '', wanted.script) && location.line === wanted.line)
+    );
+  }
+  const name = wanted;
   if (type === name) return true;
   if (location === null) return false;
   const place = `${type} — ${shortPath(location.script ?? '', process.cwd())}:${location.line}`;
   return name === place || name === `${place}:${location.column}`;
 }
+
+/** Of a CommonJS module, a snapshot has the path and an inspector the URL. */
+const isSameFile = (a: string, b: string) => a === b || (filePath(a) !== null && filePath(a) === filePath(b));
 
 async function allFunctions(channel: Channel, objectGroup: string): Promise<string> {
   const { result } = await channel.post('Runtime.evaluate', {

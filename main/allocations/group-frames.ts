@@ -19,14 +19,22 @@ export interface FrameGroups {
   }[];
 }
 
-/** Functions whose name and original place are the same are one row, whatever scripts they run in. */
-export function groupFrames(frames: readonly PlacedFrame[], by: Grouping, only: OwnerFilter): FrameGroups {
+/**
+ * Functions whose name and original place are the same are one row, whatever scripts they run in.
+ * @param folder files inside it are named relative to it
+ */
+export function groupFrames(
+  frames: readonly PlacedFrame[],
+  by: Grouping,
+  only: OwnerFilter,
+  folder = process.cwd(),
+): FrameGroups {
   const rows: FrameGroups['rows'] = [];
   const known = new Map<string, number>();
   const groupOf = Int32Array.from(frames, (frame) => {
     const { function: name, location, owner, package: packageName } = frame;
     if (!passesOwner(owner, only) || name === '(root)') return -1;
-    const file = location === null ? ownerLabel(frame) : shortPath(location.script ?? '', process.cwd());
+    const file = location === null ? ownerLabel(frame) : shortPath(location.script ?? '', folder);
     const label = { function: name, file, package: ownerLabel(frame) }[by];
     const place = by === 'function' && location !== null ? `${file}:${location.line}:${location.column}` : '';
     const key = `${label} ${place}`;

@@ -5,7 +5,7 @@ import type { Places } from '../../shared/heap/places.ts';
 import type { OwnerName } from '../../shared/protocol/heap.ts';
 import { ownerName } from '../heap/describe.ts';
 import { mapFolders } from '../source-maps/settings.ts';
-import { SourceMaps, type ScriptRecord } from '../source-maps/source-maps.ts';
+import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 
 /** Lines and columns count from 1; the script is null where it has no name. */
 export interface Location {

@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllocationTree } from '../../shared/heap/allocation-tree.ts';
 import { readHeapProfile } from '../../shared/heap/heap-profile.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { Channel } from '../targets/conversation.ts';
 import { listScripts } from '../targets/scripts.ts';
 import type { Progress } from '../targets/target.ts';
@@ -19,6 +19,8 @@ export interface SamplingOptions {
   interval: number;
   /** Milliseconds from the start to each profile, ascending. */
   moments: readonly number[];
+  /** Ends the recording early; what there is then is kept. */
+  finish?: AbortSignal;
 }
 
 /** A profile of a large program is written and sent as one message. */
@@ -32,7 +34,7 @@ const stackDepth = 64;
 export async function sampleAllocations(
   channel: Channel,
   name: string,
-  { interval, moments }: SamplingOptions,
+  { interval, moments, finish }: SamplingOptions,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<SampledAllocations> {
@@ -42,11 +44,10 @@ export async function sampleAllocations(
   const start = Date.now();
   try {
     for (const [i, moment] of moments.entries()) {
-      while (Date.now() - start < moment) {
+      while (Date.now() - start < moment && !finish?.aborted) {
         progress(`${name}: recording allocations`, Math.min(last, Date.now() - start), last);
-        await sleep(Math.min(200, moment - (Date.now() - start)), null, { signal }).catch(() =>
-          signal.throwIfAborted(),
-        );
+        const rest = Math.max(1, Math.min(200, moment - (Date.now() - start)));
+        await sleep(rest, null, { signal }).catch(() => signal.throwIfAborted());
       }
       signal.throwIfAborted();
       // What can be freed is not alive.

@@ -7,8 +7,15 @@ import { pathToFileURL } from 'node:url';
 import { BrokenError, type Channel } from '../targets/conversation.ts';
 import { asText } from '../targets/reply.ts';
 import { TargetError, type Progress } from '../targets/target.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
-import { chainOf, findClasses, type ClassChain, type LiveClass } from './find-class.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
+import {
+  chainOf,
+  findClasses,
+  wantedName,
+  type ClassChain,
+  type LiveClass,
+  type WantedClass,
+} from './find-class.ts';
 import { FramePlaces, type PlacedFrame } from './placed-frames.ts';
 import { Recorder, type RecordedStack } from './recorder.ts';
 
@@ -30,7 +37,7 @@ export interface ClassSites extends Pick<LiveClass, 'type' | 'location' | 'gener
 }
 
 export interface SitesOptions {
-  type: string;
+  type: WantedClass;
   /** Milliseconds. */
   duration: number;
   /** Objects of a class that are recorded at most. */
@@ -54,17 +61,18 @@ export class NoConstructorError extends TargetError {}
 export async function recordSites(
   channel: Channel,
   name: string,
-  { type, duration, most, warn }: SitesOptions,
+  { type: wanted, duration, most, warn }: SitesOptions,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<ClassSites[]> {
+  const type = wantedName(wanted);
   const objectGroup = `objgraph sites ${randomUUID()}`;
   const debugging = await startDebugging(channel);
   const parts = partsOf(duration, most);
   const watched: { liveClass: LiveClass; chain: ClassChain; recorder: Recorder }[] = [];
   try {
     progress(`${name}: looking for ${type}`, 0, null);
-    const classes = await findClasses(channel, type, debugging, objectGroup, warn, signal);
+    const classes = await findClasses(channel, wanted, debugging, objectGroup, warn, signal);
     if (classes.length === 0)
       throw new NoConstructorError(
         `${name} has no class ${JSON.stringify(type)} that is written in JavaScript`,

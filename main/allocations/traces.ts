@@ -7,9 +7,9 @@ import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { scriptNames } from '../../shared/heap/scripts.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
-import { HeapDescriber } from '../heap/describe.ts';
+import { HeapDescriber, type ClassRecord } from '../heap/describe.ts';
 import { mapFolders } from '../source-maps/settings.ts';
-import { SourceMaps } from '../source-maps/source-maps.ts';
+import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import type { Connection } from '../targets/connection.ts';
 import { scriptsWithMaps } from '../targets/scripts.ts';
 import { TargetError, type Progress } from '../targets/target.ts';
@@ -70,12 +70,25 @@ export async function traceSites(
 export function sitesIn(graph: HeapGraph, type: string, places: FramePlaces): ClassSites[] {
   const analysis = new HeapAnalysis(graph);
   const describer = new HeapDescriber(analysis);
-  const found = analysis.classes.list.flatMap((heapClass, index) => {
-    const record = describer.class(heapClass);
-    return describer.isCalled(record, type) ? [{ record, index }] : [];
-  });
+  const isWanted = (record: ClassRecord) => describer.isCalled(record, type);
+  const found = sitesOfClasses(graph, analysis, describer, isWanted, places);
   if (found.length === 0)
     throw new TargetError(`there is no class ${JSON.stringify(type)}: objgraph types lists which there are`);
+  return found;
+}
+
+/** Where the objects of some classes were made, of which only what is alive is known. */
+export function sitesOfClasses(
+  graph: HeapGraph,
+  analysis: HeapAnalysis,
+  describer: HeapDescriber,
+  isWanted: (record: ClassRecord) => boolean,
+  places: FramePlaces,
+): ClassSites[] {
+  const found = analysis.classes.list.flatMap((heapClass, index) => {
+    const record = describer.class(heapClass);
+    return isWanted(record) ? [{ record, index }] : [];
+  });
   return found.map(({ record, index }) => {
     const nodes = nodesOf(analysis.classes.ofNode, index);
     const sites = stacksOf(graph, nodes, places);

@@ -13,7 +13,7 @@ import { FramePlaces, scriptsOf, type PlacedFrame } from '../allocations/placed-
 import { writePprof } from '../allocations/pprof.ts';
 import { sampleAllocations } from '../allocations/sample.ts';
 import { fileProblem } from '../problem.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { TargetError } from '../targets/target.ts';
 import { print, printJson } from '../terminal.ts';

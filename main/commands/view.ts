@@ -1,6 +1,7 @@
 // `objgraph view` and `xdot`: each file in a window; where there is no screen, each in a png beside it.
 import { basename, resolve } from 'node:path';
 import type { Engine } from '../../shared/protocol.ts';
+import { isProfileName } from '../../shared/file-formats.ts';
 import { editorOfEnvironment } from '../editor.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
 import { isHeapSnapshot } from '../documents/file-kind.ts';
@@ -16,8 +17,8 @@ import { readEngine, readGeometry } from './options.ts';
 export const viewCommand: Command = {
   help: `Usage: objgraph view [FILE|- …] [-K ENGINE] [-n] [-g WIDTHxHEIGHT] [--hide-toolbar] [--editor CMD]
 
-Shows DOT files in windows; - reads standard input. Heap snapshots (.heapsnapshot, .heaptimeline, gzipped or not) are
-shown together in one window.
+Shows DOT files in windows; - reads standard input. Heap snapshots (.heapsnapshot, .heaptimeline, gzipped or not) and
+allocation profiles (.heapprofile) are shown together in one window.
 
   -K, --engine ENGINE             dot (default), neato, fdp, sfdp, twopi, circo, osage, patchwork
   -n, --no-filter                 the file has its positions already: no layout
@@ -69,7 +70,7 @@ export async function viewFiles(
   options: ViewOptions,
 ): Promise<void> {
   const isSnapshot = await Promise.all(
-    files.map(async (file) => file !== '-' && (await isHeapSnapshot(file))),
+    files.map(async (file) => file !== '-' && (isProfileName(file) || (await isHeapSnapshot(file)))),
   );
   const snapshots = files.filter((_, i) => isSnapshot[i]);
   const graphs = files.filter((_, i) => !isSnapshot[i]);
@@ -115,7 +116,11 @@ async function viewOrDraw(program: string, request: ViewRequest): Promise<void> 
     isShown = false;
     if (!(error instanceof NoScreenError)) throw error;
     if (request.snapshots.length > 0)
-      throw new NoScreenError(`${error.message}; ask the snapshot itself: objgraph suspects, types, chain …`);
+      throw new NoScreenError(
+        request.snapshots.every(isProfileName)
+          ? `${error.message}; ask the profile itself: objgraph allocations FILE`
+          : `${error.message}; ask the snapshot itself: objgraph suspects, types, chain …`,
+      );
     if (request.path === null) throw error;
     const { drawBeside } = await import('./draw-beside.ts');
     const picture = await drawBeside({ ...request, path: request.path });

@@ -5,12 +5,22 @@ import { withSample, type MemorySample } from '../../shared/memory-timeline.ts';
 import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
 import { attach } from '../targets/attached-target.ts';
 import type { Attached } from '../targets/attached.ts';
+import { messageOf } from '../../shared/errors.ts';
+import type { AllocationTree } from '../../shared/heap/allocation-tree.ts';
+import type { WantedClass } from '../allocations/find-class.ts';
+import { sampleAllocations } from '../allocations/sample.ts';
+import { NoConstructorError, recordSites, type ClassSites } from '../allocations/sites.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
+import type { Channel } from '../targets/conversation.ts';
 import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
 const reportInterval = 50;
 /** Milliseconds between two looks at the target's memory. */
 const sampleInterval = 2000;
+
+/** Objects of a class that are recorded: each costs the target some tenths of a millisecond. */
+const mostSites = 500;
 
 class Cancelled extends Error {}
 
@@ -24,6 +34,8 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   #target: Attached | null = null;
   #running: AbortController | null = null;
   #reported = 0;
+  /** It runs on meanwhile, and can be asked. */
+  #isRecording = false;
   /** Counts what was wanted: to be attached here, there, or nowhere. */
   #wish = 0;
   /** What has begun, even if it was given up: a target is left in order. */
@@ -80,8 +92,12 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     if (!this.#target && this.state?.status !== 'attaching') this.#change(null);
   }
 
-  /** Adds a snapshot to the window's heap; of one that fails or is given up, nothing stays. */
-  async takeSnapshot(): Promise<void> {
+  /**
+   * Adds a snapshot to the window's heap; of one that fails or is given up, nothing stays.
+   * @param track milliseconds in which V8 tracks every allocation before, so that it has the stacks of objects
+   * @returns the id of the snapshot; null when there is none
+   */
+  async takeSnapshot(track = 0): Promise<number | null> {
     const target = this.requireIdle();
     const name = `${target.title}, ${new Date().toTimeString().slice(0, 8)}`;
     const incoming = this.heap.receive(name, null, target.folder ?? undefined);
@@ -92,6 +108,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
         (chunk) => startInBackground(incoming.write(new Uint8Array(chunk))),
         (task, done, total) => this.#progress(task, done, total),
         signal,
+        track,
       ),
     );
     if (isTaken) {
@@ -103,6 +120,66 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     if (isTaken) await incoming.end(undefined, await target.scripts());
     else await incoming.discard();
     if (this.#target === target) this.#change({ ...this.state!, status: 'attached', progress: null });
+    return isTaken ? incoming.id : null;
+  }
+
+  /**
+   * Samples what the target allocates.
+   * @param finish ends it early, and keeps what there is
+   * @returns null when it failed, or was given up: the state reports why
+   */
+  async recordAllocations(
+    milliseconds: number,
+    interval: number,
+    finish: AbortSignal,
+  ): Promise<{ tree: AllocationTree; scripts: readonly ScriptRecord[] } | null> {
+    const { name, channel } = this.requireInspector();
+    const options = { interval, moments: [milliseconds], finish };
+    try {
+      this.#isRecording = true;
+      const { trees, scripts } = await this.#run((signal) =>
+        sampleAllocations(
+          channel,
+          name,
+          options,
+          (task, done, total) => this.#progress(task, done, total),
+          signal,
+        ),
+      );
+      return { tree: trees[0], scripts };
+    } catch (error) {
+      this.#report(error);
+      return null;
+    } finally {
+      this.#isRecording = false;
+      this.#endProgress();
+    }
+  }
+
+  /**
+   * Records who makes the objects of a class.
+   * @returns null for a class that has no constructor in JavaScript
+   * @throws Error in words
+   */
+  async recordSites(
+    wanted: WantedClass,
+    milliseconds: number,
+  ): Promise<{ classes: ClassSites[]; notes: string[] } | null> {
+    const { name, channel } = this.requireInspector();
+    const notes: string[] = [];
+    const warn = (sentence: string) => void notes.push(sentence);
+    const options = { type: wanted, duration: milliseconds, most: mostSites, warn };
+    try {
+      const classes = await this.#run((signal) =>
+        recordSites(channel, name, options, (task, done, total) => this.#progress(task, done, total), signal),
+      );
+      return { classes, notes };
+    } catch (error) {
+      if (error instanceof NoConstructorError) return null;
+      throw error instanceof Cancelled ? new Error('The recording was cancelled') : error;
+    } finally {
+      this.#endProgress();
+    }
   }
 
   /** Gives up what runs. */
@@ -143,6 +220,14 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     return target;
   }
 
+  /** @throws Error where there is no inspector, or it is busy */
+  requireInspector(): { name: string; title: string; folder: string | null; channel: Channel } {
+    const { name, title, folder, channel } = this.requireIdle();
+    if (channel === null)
+      throw new Error(`${name} runs Python: who allocates is known of JavaScript programs only`);
+    return { name, title, folder, channel };
+  }
+
   /** Shows why work in the background failed. */
   readonly fail = (message: string): void => {
     if (this.state) this.#change({ ...this.state, progress: null, problem: { message } });
@@ -162,17 +247,30 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
 
   /** True when the work was completed; otherwise the state reports why not. */
   async #during(work: (signal: AbortSignal) => Promise<unknown>): Promise<boolean> {
+    try {
+      await this.#run(work);
+      return true;
+    } catch (error) {
+      this.#report(error);
+      return false;
+    }
+  }
+
+  #report(error: unknown): void {
+    if (error instanceof Cancelled || !this.state) return;
+    this.#change({ ...this.state, progress: null, problem: { message: messageOf(error) } });
+  }
+
+  #endProgress(): void {
+    if (this.state) this.#change({ ...this.state, progress: null });
+  }
+
+  async #run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const running = (this.#running = new AbortController());
     try {
       const working = work(running.signal);
       this.#working = Promise.allSettled([this.#working, working]);
-      await working;
-      return true;
-    } catch (error) {
-      const { message } = error as Error;
-      if (!(error instanceof Cancelled) && this.state)
-        this.#change({ ...this.state, progress: null, problem: { message } });
-      return false;
+      return await working;
     } finally {
       if (this.#running === running) this.#running = null;
     }
@@ -181,7 +279,8 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   /** Looks at the target's memory as long as it is attached to; while it is busy with us, it is left alone. */
   async #sample(target: Attached): Promise<void> {
     clearTimeout(this.#sampling);
-    const sample = this.#running ? null : await target.memory().catch(() => null);
+    const isBusy = this.#running !== null && !this.#isRecording;
+    const sample = isBusy ? null : await target.memory().catch(() => null);
     if (this.#target !== target) return;
     if (sample) {
       this.memory = withSample(this.memory, sample);

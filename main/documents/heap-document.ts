@@ -14,7 +14,7 @@ import {
 } from '../../shared/protocol/heap.ts';
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { HeapCalls, HeapQuestion, HeapWorkerEvent, OpenedFile } from '../workers/heap-calls.ts';
 import { WorkerClient } from '../workers/rpc.ts';
 
@@ -35,10 +35,14 @@ export interface Incoming {
 }
 
 /**
- * Emits `changed` whenever `state` is another one, and `removed` with the id of a snapshot. The state of a snapshot reports what
- * goes wrong with it.
+ * Emits `changed` whenever `state` is another one, `removed` with the id of a snapshot, and `forgotten` when the thread has lost all
+ * that it had. The state of a snapshot reports what goes wrong with it.
  */
-export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot: number] }> {
+export class HeapDocument extends EventEmitter<{
+  changed: [];
+  removed: [snapshot: number];
+  forgotten: [];
+}> {
   state: HeapState | null = null;
   #worker: Worker | null = null;
   #client: Client | null = null;
@@ -90,6 +94,15 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   /** Asks what the page asked. @throws Error in words */
   ask<M extends HeapQuestion>(method: M, params: HeapCalls[M]['params']): Promise<HeapCalls[M]['result']> {
     return this.#running().call(method, params);
+  }
+
+  /** Asks the thread what concerns no snapshot: it is started when there is none. @throws Error in words */
+  askThread<M extends keyof HeapCalls>(
+    method: M,
+    params: HeapCalls[M]['params'],
+  ): Promise<HeapCalls[M]['result']> {
+    if (this.#isClosed) return Promise.reject(new Error('The window was closed'));
+    return this.#start().call(method, params);
   }
 
   /** A whole table as a file. @throws Error in words */
@@ -207,6 +220,7 @@ export class HeapDocument extends EventEmitter<{ changed: []; removed: [snapshot
   }
 
   #forget(): void {
+    this.emit('forgotten');
     const worker = this.#worker;
     this.#worker = null;
     this.#client = null;

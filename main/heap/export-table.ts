@@ -7,6 +7,7 @@ import { growthPage } from './growth-rows.ts';
 import { instancePage } from './instance-rows.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 import { pageOf, type Part } from './pages.ts';
+import { sourcePage } from './source-rows.ts';
 import { stringPage } from './string-rows.ts';
 import { suspectRows } from './suspect-rows.ts';
 import { typePage } from './type-rows.ts';
@@ -40,6 +41,8 @@ export function pagesOf(exported: ExportedTable, snapshots: readonly LoadedSnaps
       return (part) => growthPage(snapshots, { ...exported.about, ...part });
     case 'suspects':
       return (part) => pageOf(suspectRows(snapshots), part, (row) => row);
+    case 'sources':
+      return (part) => sourcePage(snapshot, { ...exported.about, ...part });
     case 'strings':
       return (part) => stringPage(snapshot, { ...exported.about, ...part });
   }

@@ -1,6 +1,6 @@
 // A snapshot that comes in pieces from elsewhere: of a process that is attached, or of a file dropped into a page.
 import { gunzipped } from '../targets/gunzip.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { ReadContext, Target } from '../targets/target.ts';
 
 /** Pieces that may wait; the sender of more waits for the reader. */

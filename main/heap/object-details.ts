@@ -1,6 +1,8 @@
 // One object: what it is, what it holds, what holds it, and the ways in which it is held.
 import { allocationStackOf } from '../../shared/heap/allocation-traces.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
+import { originalPlaceOf } from '../../shared/heap/places.ts';
+import { scriptNames } from '../../shared/heap/scripts.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
 import { NodeType } from '../../shared/heap/node-types.ts';
 import { redactedText } from '../../shared/heap/node-names.ts';
@@ -25,8 +27,23 @@ export function objectDetails(snapshot: LoadedSnapshot, node: number): ObjectDet
     dominator: dominator === null ? null : snapshot.row(dominator),
     dominated: first ? first[node + 1] - first[node] : 0,
     isRoot: objects.isRoot(node),
+    ...writtenAt(snapshot, node),
     ...allocation(snapshot, node),
   };
+}
+
+/** The author's place of a function; nothing for what is none, and where it is not known. */
+function writtenAt({ graph }: LoadedSnapshot, node: number): Pick<ObjectDetails, 'writtenAt'> {
+  const row = graph.nodeTypes[node] === NodeType.closure ? graph.locationOf(node) : -1;
+  if (row < 0) return {};
+  const original = originalPlaceOf(graph, node);
+  if (original)
+    return original.line === null || original.column === null
+      ? {}
+      : { writtenAt: { script: original.script, line: original.line, column: original.column } };
+  const { scriptIds, lines, columns } = graph.locations;
+  const script = scriptNames(graph).get(scriptIds[row]);
+  return script ? { writtenAt: { script, line: lines[row] + 1, column: columns[row] + 1 } } : {};
 }
 
 /** Nothing where V8 did not track allocations, or this object came before. */
@@ -39,6 +56,7 @@ function allocation({ graph, describer }: LoadedSnapshot, node: number): Pick<Ob
       const { function: name, location } = places.ofFunction(frame);
       return {
         function: name,
+        location: location?.script ? { ...location, script: location.script } : null,
         place:
           location === null ? null : `${describer.names.shortPath(location.script ?? '')}:${location.line}`,
       };

@@ -18,6 +18,7 @@ import type { Target } from '../targets/target.ts';
 import { analysisPlans } from './analyses.ts';
 import { LoadedSnapshot } from './loaded-snapshot.ts';
 import { suspectRows } from './suspect-rows.ts';
+import { trackedParts } from './tracked-allocations.ts';
 
 /** What this thread knows of the heap's state: which snapshot is shown, the window knows. */
 export type SnapshotListState = Omit<HeapState, 'shown'>;
@@ -30,6 +31,9 @@ interface Entry {
   /** Ends what runs now. */
   running: AbortController;
 }
+
+/** More would hide the tables. */
+const mostNotes = 3;
 
 class Cancelled extends Error {}
 
@@ -80,13 +84,21 @@ export class SnapshotList {
       const { signal } = entry.running;
       const progress = (_task: string, done: number, total: number | null) =>
         this.#progress(entry, 'Reading', done, total);
-      const [graph] = await readHeaps(target, { signal, progress });
+      const warn = (sentence: string) => this.#note(entry, sentence);
+      const [graph] = await readHeaps(target, { signal, progress, warn });
       const excluded = own === undefined ? null : new Uint8Array(await readFile(own));
       if (excluded && excluded.length !== graph.nodeCount) throw new Error(`${own} is not of ${target.name}`);
       const analysis = new HeapAnalysis(graph, excluded);
       entry.loaded = new LoadedSnapshot(target.name, graph, { folder }, new Set(), analysis);
       const size = graph.selfSizes.reduce((sum, bytes) => sum + bytes, 0);
-      this.#change(entry, { nodes: graph.nodeCount, edges: graph.edgeCount, size, progress: null });
+      const tracked = trackedParts(graph);
+      this.#change(entry, {
+        nodes: graph.nodeCount,
+        edges: graph.edgeCount,
+        size,
+        progress: null,
+        ...tracked,
+      });
       startInBackground(this.#work());
     } catch (error) {
       const problem = { message: messageOf(error), ...(path !== null && { file: path }) };
@@ -245,6 +257,12 @@ export class SnapshotList {
     const last = entry.state.progress;
     const since = last?.task === task ? last.since : Date.now();
     this.#change(entry, { progress: { task, done, total, since } });
+  }
+
+  /** Such as source maps that cannot be used: they are read when a place is first shown. */
+  #note(entry: Entry, sentence: string): void {
+    const { notes = [] } = entry.state;
+    if (notes.length < mostNotes) this.#change(entry, { notes: [...notes, sentence] });
   }
 
   #change(entry: Entry, change: Partial<SnapshotState>): void {

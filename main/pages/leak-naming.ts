@@ -7,7 +7,7 @@ import { PageWords, type Station } from '../../shared/heap/pages/page-words.ts';
 import { RootKind } from '../../shared/heap/roots.ts';
 import { scriptNames } from '../../shared/heap/scripts.ts';
 import { grouped } from '../../shared/quantities.ts';
-import { SourceMaps } from '../source-maps/source-maps.ts';
+import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { evaluateIn } from './cdp.ts';
 import { advice, LeakWords, type LeakCause } from './leak-words.ts';

@@ -1,7 +1,7 @@
 // Scripts of a page that name a source map, and those maps, fetched by the page's own browser with its cookies and from its
 // own origin only.
 import { asText, isFields } from '../targets/reply.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { ask, evaluateIn, listen, type CdpSession } from './cdp.ts';
 
 const maxMaps = 40;

@@ -1,7 +1,7 @@
 // The source maps of a process's scripts, beside its snapshot: `a.scripts.json` belongs to `a.heapsnapshot`. It has the maps
 // that are nowhere in a file, without the sources in them.
 import { readFile, stat } from 'node:fs/promises';
-import type { ScriptRecord } from './source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 
 const largest = 100e6;
 

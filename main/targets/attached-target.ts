@@ -2,9 +2,10 @@
 import { EventEmitter } from 'node:events';
 import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { SnapshotEstimate, TargetRow } from '../../shared/protocol/targets.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { Attached, TakenSnapshot } from './attached.ts';
 import type { Connection } from './connection.ts';
+import type { Channel } from './conversation.ts';
 import { describeTarget, type TargetDescription } from './describe-target.ts';
 import { IdSentinel } from './id-sentinel.ts';
 import { AttachedPython } from './python/attached-python.ts';
@@ -65,6 +66,10 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements 
       channel.onEnd((reason) => this.#end(reason as Error));
   }
 
+  get channel(): Channel {
+    return this.#connection.channel;
+  }
+
   /** What messages call it: `process 4242`. */
   get name(): string {
     return this.#connection.name;
@@ -107,12 +112,14 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements 
   /**
    * Gives the snapshot's bytes, in any chunks; a chunk is only good until `take` returns, and what it throws ends the
    * reading. One that is given up is finished by the target all the same, which answers nothing until then.
+   * @param track milliseconds in which V8 tracks every allocation before
    * @throws TargetError; the signal's reason; what `take` throws
    */
   async takeSnapshot(
     take: (chunk: Uint8Array) => void,
     progress: Progress,
     signal: AbortSignal,
+    track = 0,
   ): Promise<TakenSnapshot> {
     return whileWanted(take, signal, (takeOrFail, isOver) => {
       const tell: Progress = (...state) => {
@@ -120,8 +127,11 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements 
       };
       const taking = this.#taking.then(async () => {
         isOver.throwIfAborted();
-        const read = () => this.#connection.snapshot(takeOrFail, tell);
-        return { idsKept: await this.#ids.during(() => this.#cost.measure(read)) };
+        const read = () =>
+          track > 0
+            ? this.#connection.trackedSnapshot(takeOrFail, tell, track, isOver)
+            : this.#cost.measure(() => this.#connection.snapshot(takeOrFail, tell));
+        return { idsKept: await this.#ids.during(read) };
       });
       this.#taking = taking.catch(() => {});
       return taking;

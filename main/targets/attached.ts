@@ -2,7 +2,8 @@
 import type { EventEmitter } from 'node:events';
 import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { Channel } from './conversation.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { TargetDescription } from './describe-target.ts';
 import type { LiveFields, LiveValue } from './live-expression.ts';
 import type { Progress } from './target.ts';
@@ -30,11 +31,15 @@ export interface Attached extends EventEmitter<{ ended: [Error] }> {
   memory(): Promise<MemorySample | null>;
   /** Bytes of its heap, and what a snapshot will cost it. */
   estimate(): Promise<SnapshotEstimate>;
+  /** @param track milliseconds in which V8 tracks every allocation before, so that the snapshot has the stacks of objects */
   takeSnapshot(
     take: (chunk: Uint8Array) => void,
     progress: Progress,
     signal: AbortSignal,
+    track?: number,
   ): Promise<TakenSnapshot>;
+  /** Its inspector; null where it has none. */
+  readonly channel: Channel | null;
   /** The scripts that have source maps; none where it does not say. */
   scripts(): Promise<ScriptRecord[]>;
   evaluate(expression: string): Promise<LiveValue>;

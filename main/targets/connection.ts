@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debug } from '../debug.ts';
-import { readSnapshot } from './inspected-heap.ts';
+import { readSnapshot, type SnapshotMethod } from './inspected-heap.ts';
 import { scriptsWithMaps } from './scripts.ts';
 import { BrokenError, BusyError, evaluateValue, type Channel } from './conversation.ts';
 import { InspectorClient } from './inspector-client.ts';
@@ -127,8 +127,32 @@ export class Connection {
     }
   }
 
+  /**
+   * Has V8 track every allocation for some time, and takes a snapshot then, which has the stacks of objects. Ids stay as they are.
+   * @param signal ends the time early
+   * @throws TargetError
+   */
+  async trackedSnapshot(
+    take: (chunk: Uint8Array) => void,
+    progress: Progress,
+    milliseconds: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.channel.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
+    const start = Date.now();
+    while (Date.now() - start < milliseconds && !signal.aborted) {
+      progress(`${this.name}: tracking every allocation`, Date.now() - start, milliseconds);
+      await sleep(100, null, { signal }).catch(() => {});
+    }
+    await this.snapshot(take, progress, 'stopTrackingHeapObjects');
+  }
+
   /** Takes one. @param take must not throw. @throws TargetError */
-  async snapshot(take: (chunk: Uint8Array) => void, progress: Progress): Promise<void> {
+  async snapshot(
+    take: (chunk: Uint8Array) => void,
+    progress: Progress,
+    method: SnapshotMethod = 'takeHeapSnapshot',
+  ): Promise<void> {
     const { pause } = await new SnapshotCost(this.channel).estimate();
     const writingTime = Math.min(beginningTime + 3 * pause, maxWritingTime);
     const snapshot = { hasBegun: false, end: Promise.resolve(), writingTime };
@@ -138,6 +162,7 @@ export class Connection {
       take,
       progress,
       () => void (snapshot.hasBegun = true),
+      method,
     );
     this.#snapshot = snapshot;
     await snapshot.end;

@@ -15,6 +15,9 @@ export function splitThread(text: string): { place: string; thread: number } {
   return { place, thread: Number(thread ?? 0) };
 }
 
+/** What has V8 write a snapshot; the second one ends the tracking of allocations, too. */
+export type SnapshotMethod = 'takeHeapSnapshot' | 'stopTrackingHeapObjects';
+
 /**
  * One snapshot.
  * @param take must not throw: the target writes until it has written all
@@ -27,6 +30,7 @@ export async function readSnapshot(
   take: (chunk: Uint8Array) => void,
   progress: Progress,
   begins: () => void,
+  method: SnapshotMethod,
 ): Promise<void> {
   let bytes = 0;
   let hasBegun = false;
@@ -45,7 +49,7 @@ export async function readSnapshot(
   });
   progress(`${name} is walking its heap`, 0, null);
   await whileAlive(
-    takeSnapshot(channel, () => hasBegun),
+    takeSnapshot(channel, () => hasBegun, method),
     () => Date.now() - lastSign < maxSilence,
     () => new BusyError(name),
   );
@@ -64,8 +68,12 @@ async function whileAlive<T>(work: Promise<T>, isAlive: () => boolean, silence: 
  * From Node 22 on, V8 waits with a snapshot until no code runs. A program that never rests is paused for it, and goes on
  * afterwards.
  */
-async function takeSnapshot(channel: Channel, hasBegun: () => boolean): Promise<void> {
-  const taken = channel.post('HeapProfiler.takeHeapSnapshot', { reportProgress: true }, Infinity);
+async function takeSnapshot(
+  channel: Channel,
+  hasBegun: () => boolean,
+  method: SnapshotMethod,
+): Promise<void> {
+  const taken = channel.post(`HeapProfiler.${method}`, { reportProgress: true }, Infinity);
   const waits = sleep(restTime, true, { ref: false });
   if (!(await Promise.race([taken.then(() => false), waits])) || hasBegun()) return void (await taken);
   let isPaused = false;

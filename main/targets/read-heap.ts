@@ -3,7 +3,8 @@ import { scriptNames } from '../../shared/heap/scripts.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
-import { SourceMaps, type ScriptRecord } from '../source-maps/source-maps.ts';
+import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
+import { debug } from '../debug.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { TargetError, type ReadContext, type Target } from './target.ts';
 
@@ -39,5 +40,11 @@ function placeBySourceMaps(
   { warn = () => {} }: ReadContext,
 ): void {
   if (graph.language.name === 'python') return;
-  graph.places = new SourceMaps(() => scriptNames(graph), records, mapFolders(), warn);
+  graph.places = new SourceMaps(
+    () => scriptNames(graph),
+    records,
+    mapFolders(),
+    warn,
+    (sentence) => debug('source maps', sentence),
+  );
 }

@@ -1,6 +1,6 @@
 // Which scripts of a thread have source maps, as its inspector knows them: also maps that are in memory only (tsx, ts-node,
 // bundlers that serve from memory).
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownScript, type Channel } from './conversation.ts';
 

@@ -1,5 +1,5 @@
 // What a command can ask about: anything that gives the bytes of a heap snapshot.
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
 
 /** The heap could not be had; the message is one sentence that says why, and what to do. */

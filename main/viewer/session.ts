@@ -6,6 +6,7 @@ import type { PackedScene, SceneFrame } from '../../shared/scene/packed-scene.ts
 import { debugTime } from '../debug.ts';
 import { addRecent } from '../documents/recent.ts';
 import { ProtocolError } from './protocol-error.ts';
+import { allocationRequests } from './requests/allocations.ts';
 import { bookmarkRequests } from './requests/bookmarks.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
@@ -44,6 +45,9 @@ export class Session {
   readonly #sendTarget = () =>
     this.#host.send({ event: 'target.changed', data: this.#documents.attachment.state });
 
+  readonly #sendAllocations = () =>
+    this.#host.send({ event: 'allocations.changed', data: this.#documents.allocations.state });
+
   readonly #sendSample = (data: MemorySample) => this.#host.send({ event: 'target.sampled', data });
 
   constructor(documents: Documents, host: SessionHost) {
@@ -55,12 +59,14 @@ export class Session {
       ...bookmarkRequests(documents.document),
       ...heapRequests(documents, this.#host),
       ...targetRequests(documents),
+      ...allocationRequests(documents, host),
       ...windowRequests(host),
     };
     documents.document.on('changed', this.#sendDocument);
     documents.heap.on('changed', this.#sendHeap);
     documents.attachment.on('changed', this.#sendTarget);
     documents.attachment.on('sampled', this.#sendSample);
+    documents.allocations.on('changed', this.#sendAllocations);
   }
 
   /**
@@ -82,11 +88,12 @@ export class Session {
 
   /** Resolves when what was attached to is left as it was. */
   async dispose(): Promise<void> {
-    const { document, heap, attachment, pictures } = this.#documents;
+    const { document, heap, attachment, pictures, allocations } = this.#documents;
     document.off('changed', this.#sendDocument);
     heap.off('changed', this.#sendHeap);
     attachment.off('changed', this.#sendTarget);
     document.close();
+    allocations.close();
     heap.close();
     pictures.close();
     await attachment.close();

@@ -5,7 +5,10 @@ import type { HeapPicture, HeapRequests, heapQuestions, PictureGrowth } from '..
 import type { ExportedTable } from '../heap/export-table.ts';
 import type { SnapshotFields } from '../heap/snapshot-fields.ts';
 import type { Report } from '../heap/report.ts';
-import type { ScriptRecord } from '../source-maps/source-maps.ts';
+import type { GivenProfile } from '../heap/profiles.ts';
+import type { ClassSites } from '../allocations/sites.ts';
+import type { AllocationQuestions } from '../../shared/protocol/allocations.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
 
 export type HeapQuestion = keyof typeof heapQuestions | 'heap.fields';
@@ -22,7 +25,8 @@ export interface OpenedFile {
   isQuiet?: boolean;
 }
 
-export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'heap.fields'>> {
+export interface HeapCalls
+  extends Pick<HeapRequests, Exclude<HeapQuestion, 'heap.fields'>>, AllocationQuestions {
   /** The fields of an object, to be compared with what they are now. */
   'heap.fields': { params: { snapshot: number; id: number }; result: SnapshotFields };
   /** Reads a file; answered when it is read, or is not: see the state. */
@@ -54,6 +58,15 @@ export interface HeapCalls extends Pick<HeapRequests, Exclude<HeapQuestion, 'hea
   grow: {
     params: { snapshot: number; picture: Picture; growth: PictureGrowth };
     result: WrittenPicture & { added: number; limit: number | null };
+  };
+  /** Reads an allocation profile; answers its bytes. */
+  addProfile: { params: GivenProfile; result: number };
+  removeProfile: { params: { id: number }; result: null };
+  saveProfile: { params: { id: number; format: 'heapprofile' | 'pb.gz' }; result: Uint8Array };
+  /** Who made the objects of a class, in a snapshot of a program whose allocations V8 tracked. */
+  trackedSites: {
+    params: { snapshot: number; type: string; script: string | null; line: number };
+    result: ClassSites[];
   };
   draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: WrittenPicture };
 }

@@ -13,9 +13,17 @@ import { referencePage } from '../heap/reference-rows.ts';
 import { snapshotFields } from '../heap/snapshot-fields.ts';
 import { runtimeOf } from '../heap/runtime.ts';
 import { SnapshotList } from '../heap/snapshot-list.ts';
+import { Profiles } from '../heap/profiles.ts';
+import { sourcePage } from '../heap/source-rows.ts';
+import { timelineBars, trackedClasses, trackedTree } from '../heap/tracked-allocations.ts';
+import { allocationPage, flameGraphOf, isShown, pageOfRows } from '../allocations/allocation-pages.ts';
+import { FramePlaces } from '../allocations/placed-frames.ts';
+import { sitesOfClasses } from '../allocations/traces.ts';
+import { sourceLines } from '../source-maps/source-lines.ts';
 import { stringPage } from '../heap/string-rows.ts';
 import { suspectRows } from '../heap/suspect-rows.ts';
 import { typePage } from '../heap/type-rows.ts';
+import type { ClassLocation } from '../../shared/protocol/heap.ts';
 import { SnapshotFile } from '../targets/snapshot-file.ts';
 import type { HeapCalls, HeapWorkerEvent } from './heap-calls.ts';
 import { answerCalls } from './rpc.ts';
@@ -29,6 +37,7 @@ const maxDominated = 25;
 
 let pending: NodeJS.Timeout | null = null;
 const heaps = new SnapshotList(() => void (pending ??= setTimeout(sendState, reportInterval)));
+const profiles = new Profiles();
 /** Those that still come in pieces, by their ids. */
 const incomings = new Map<number, IncomingSnapshot>();
 
@@ -143,6 +152,47 @@ const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   },
   'heap.strings': async ({ snapshot, ...params }) =>
     stringPage(await heaps.with(snapshot, 'strings'), params),
+  'heap.sources': async ({ snapshot, ...params }) =>
+    sourcePage(await heaps.with(snapshot, 'retainedSizes'), params),
+
+  addProfile: (given) => profiles.add(given),
+  removeProfile: ({ id }) => {
+    profiles.remove(id);
+    return null;
+  },
+  saveProfile: ({ id, format }) => profiles.save(id, format),
+  trackedSites: async ({ snapshot, type, script, line }) => {
+    const { graph, analysis, describer } = await heaps.with(snapshot, 'counts');
+    const isWanted = ({ type: name, location }: { type: string; location: ClassLocation | null }) =>
+      name === type && (script === null || (location?.script === script && location.line === line));
+    return sitesOfClasses(graph, analysis, describer, isWanted, new FramePlaces(graph.places));
+  },
+  'allocations.rows': async ({ subject, ...asked }) => {
+    if (subject.kind === 'profile') return profiles.page(subject.profile, subject.before, asked);
+    const snapshot = await heaps.with(subject.snapshot, 'counts');
+    if (asked.by !== 'class')
+      return allocationPage(trackedTree(snapshot, subject.ids), asked, snapshot.folder ?? '');
+    const rows = trackedClasses(snapshot, subject.ids);
+    const bytes = rows.reduce((sum, { selfBytes }) => sum + selfBytes, 0);
+    return pageOfRows(
+      rows.filter((row) => isShown(row, asked.only)),
+      rows,
+      bytes,
+      asked,
+    );
+  },
+  'allocations.flame': async ({ subject, least }) =>
+    subject.kind === 'profile'
+      ? profiles.flame(subject.profile, subject.before, least)
+      : flameGraphOf(trackedTree(await heaps.with(subject.snapshot, 'counts'), subject.ids), least),
+  'allocations.timeline': async ({ snapshot, most }) =>
+    timelineBars(await heaps.with(snapshot, 'counts'), most),
+  'source.lines': async ({ subject, script, line, around }) => {
+    if (subject?.kind === 'profile')
+      return sourceLines(script, line, around, (name) => profiles.sourceText(subject.profile, name));
+    const places = subject ? (await heaps.with(subject.snapshot, 'counts')).graph.places : null;
+    return sourceLines(script, line, around, (name) => places?.sourceText?.(name) ?? null);
+  },
 });
 
 /** The snapshots that a table is of, the oldest first. */

@@ -84,7 +84,7 @@ function labelBox(
 }
 
 /** The beginning of a text that is as wide as this at most; empty where a few letters would say nothing. */
-function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
+export function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text;
   let [fits, tooLong] = [0, text.length];
   while (tooLong - fits > 1) {

@@ -1,6 +1,6 @@
 // The open document as the page knows it: the state that main last sent, and what the page can ask main for.
 import { messageOf } from '../../shared/errors.ts';
-import { isSnapshotName } from '../../shared/file-formats.ts';
+import { isProfileName, isSnapshotName } from '../../shared/file-formats.ts';
 import type { Operation } from '../../shared/dot/explore/operation.ts';
 import {
   emptyDocument,
@@ -120,7 +120,10 @@ export class OpenDocument {
     const path = this.#host.pathOf(file) ?? (await this.#host.request('window.given', { index })).path;
     if (path !== null) await this.#host.request(`${where}.open`, { path });
     else if (isSnapshotName(file.name)) await uploadSnapshot(this.#host.request, file);
-    else {
+    else if (isProfileName(file.name)) {
+      const text = await file.text();
+      await this.#host.request('allocations.openText', { name: file.name, text });
+    } else {
       const text = decode(await file.arrayBuffer());
       await this.#host.request(`${where}.openText`, { name: file.name, text });
     }

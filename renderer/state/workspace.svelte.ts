@@ -1,14 +1,23 @@
 // All that the views of a heap share: the heap itself, where one is in it, and what is open over them.
-import type { HeapPicture, HeapTable, ObjectRow, TypeRow } from '../../shared/protocol/heap.ts';
+import type { AllocationSubject } from '../../shared/protocol/allocations.ts';
+import type {
+  ClassLocation,
+  HeapPicture,
+  HeapTable,
+  ObjectRow,
+  TypeRow,
+} from '../../shared/protocol/heap.ts';
 import { countOf, inBytes } from '../ui/quantities.ts';
 import type { Point } from '../graph/camera.ts';
 import type { Connection } from '../host.ts';
 import type { Action } from './actions/action.ts';
+import { OpenAllocations } from './allocations.svelte.ts';
 import { AttachedTarget } from './attached.svelte.ts';
 import { Places } from './heap-places.svelte.ts';
 import { OpenHeap } from './heap.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LeftOutItems } from './left-out.svelte.ts';
+import { ClassSearch } from './sites.svelte.ts';
 import { Suspects } from './suspects.svelte.ts';
 import { inBackground } from './failures.svelte.ts';
 
@@ -24,7 +33,17 @@ export interface ShownTable {
   about: unknown;
 }
 
-export type WorkspaceDialog = 'attach' | 'snapshot' | 'export' | 'report';
+export type WorkspaceDialog = 'attach' | 'snapshot' | 'export' | 'report' | 'record';
+
+/** A place in a source file that is shown, and what has its text besides the file. */
+export interface ShownSource {
+  location: ClassLocation;
+  subject: AllocationSubject | null;
+}
+
+/** The context by which tables show the source of a place. */
+export const sourceOpener = Symbol('source opener');
+export type OpenSource = (location: ClassLocation) => void;
 
 /** What the tables on the screen do for the window. */
 export interface TableHandle {
@@ -40,6 +59,12 @@ export interface TableHandle {
 export class Workspace {
   readonly heap: OpenHeap;
   readonly target: AttachedTarget;
+  readonly allocations: OpenAllocations;
+  /** Over all other dialogs. */
+  source = $state.raw<ShownSource | null>(null);
+  /** The class whose makers are looked for. */
+  sites = $state.raw<ClassSearch | null>(null);
+  readonly #host: Connection;
   readonly places = new Places();
   readonly suspects: Suspects;
   readonly layout: Layout;
@@ -60,14 +85,30 @@ export class Workspace {
   readonly copy: (text: string, what: string) => Promise<void>;
 
   /** There is something to show beside a picture. */
-  readonly isOpen = $derived.by(() => this.heap.state !== null || this.target.state !== null);
+  readonly isOpen = $derived.by(
+    () => this.heap.state !== null || this.target.state !== null || this.allocations.state !== null,
+  );
   /** What the window is called by: the process, or else the snapshot; null where there is neither. */
-  readonly title = $derived.by(() => this.target.state?.title ?? this.heap.snapshot?.name ?? null);
+  readonly title = $derived.by(
+    () =>
+      this.target.state?.title ?? this.heap.snapshot?.name ?? this.allocations.profiles.at(-1)?.name ?? null,
+  );
+  /** There are allocations to look at, or they can be recorded. */
+  readonly knowsAllocations = $derived.by(
+    () =>
+      this.allocations.state !== null ||
+      this.allocations.tracked !== null ||
+      (this.target.isReady && (this.target.state?.isInspectable ?? false)),
+  );
+  /** Something lies over the window, which has the keys. */
+  readonly isCovered = $derived.by(() => this.dialog !== null || this.source !== null || this.sites !== null);
 
   constructor(host: Connection, copy: Workspace['copy']) {
     this.copy = copy;
     this.heap = new OpenHeap(host);
     this.target = new AttachedTarget(host);
+    this.allocations = new OpenAllocations(host, this.heap);
+    this.#host = host;
     this.suspects = new Suspects(this.heap);
     this.layout = new Layout(host);
   }
@@ -112,6 +153,21 @@ export class Workspace {
 
   get objectOpen(): boolean {
     return this.layout.flag('object', true);
+  }
+
+  /** The lines around a place. */
+  showSource = (location: ClassLocation): void => {
+    const { here } = this.places;
+    const isProfile = !this.heap.isRead || here.view === 'allocations';
+    const subject: AllocationSubject | null =
+      (isProfile ? this.allocations.subject : null) ??
+      (this.heap.isRead ? { kind: 'snapshot', snapshot: this.heap.shown, ids: null } : null);
+    this.source = { location, subject };
+  };
+
+  /** Asks who makes the objects of a class; nothing begins before the user agrees. */
+  askWhoMakes({ type, location }: Pick<TypeRow, 'type' | 'location'>): void {
+    this.sites = new ClassSearch(this.#host, type, location);
   }
 
   openMenu(actions: Action[], at: Point): void {

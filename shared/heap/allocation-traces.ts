@@ -190,10 +190,25 @@ export interface AllocatedInterval {
   bytes: number;
 }
 
+/** Microseconds from the beginning to the first moment that V8's inspector notes. */
+const firstMoment = 50_000;
+
+/** The smallest id of an object with a stack; Infinity where there is none. */
+function firstTrackedId({ ofNode }: AllocationTraces, nodeIds: ArrayLike<number>): number {
+  let first = Infinity;
+  for (let node = 0; node < ofNode.length; node++)
+    if (ofNode[node] > 0 && nodeIds[node] % 2 === 1 && nodeIds[node] < first) first = nodeIds[node];
+  return first;
+}
+
 /** What was allocated in each interval of a `.heaptimeline` and is alive; empty for other snapshots. */
 export function allocationTimeline({ allocations, nodeIds, selfSizes }: HeapGraph): AllocatedInterval[] {
   if (allocations === null || allocations.times.length < 2) return [];
-  const { times, lastIds } = allocations;
+  const first = firstTrackedId(allocations, nodeIds);
+  // V8 notes the first moment some time after it began; of what it tracked until then, the ids alone tell.
+  const hasLead = first <= allocations.lastIds[0];
+  const times = hasLead ? [allocations.times[0] - firstMoment, ...allocations.times] : [...allocations.times];
+  const lastIds = hasLead ? [first - 1, ...allocations.lastIds] : [...allocations.lastIds];
   const intervals = Array.from({ length: times.length - 1 }, (_, i) => ({
     start: (times[i] - times[0]) / 1000,
     end: (times[i + 1] - times[0]) / 1000,

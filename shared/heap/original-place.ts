@@ -29,4 +29,6 @@ export interface GeneratedPlace {
 export interface Places {
   /** Null where the generated place is all that is known. */
   original(place: GeneratedPlace): OriginalPlace | null;
+  /** The author's text of a file, where it is known besides the file itself. */
+  sourceText?(script: string): string | null;
 }

@@ -1,6 +1,7 @@
 // Every request and event of the protocol: name, parameters, result. Types, checks and lists are made of these.
 import * as v from 'valibot';
 import { menuActionRun } from './actions.ts';
+import { allocationRequests, allocationsState } from './allocations.ts';
 import { bookmarkRequests } from './bookmarks.ts';
 import { documentChange, documentRequests, scenePart } from './document.ts';
 import { heapRequests, heapState } from './heap.ts';
@@ -16,6 +17,7 @@ export const requests = {
   ...windowRequests,
   ...heapRequests,
   ...targetRequests,
+  ...allocationRequests,
 };
 
 /** What main reports without being asked. */
@@ -26,6 +28,7 @@ export const events = {
   'heap.changed': v.nullable(heapState),
   'target.changed': v.nullable(attachedState),
   'target.sampled': memorySample,
+  'allocations.changed': v.nullable(allocationsState),
   'action.run': menuActionRun,
   /** An error of the viewer itself, in words for its user; every window shows it. */
   'viewer.fault': v.object({ message: v.string() }),

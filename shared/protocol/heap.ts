@@ -1,6 +1,7 @@
 // What the renderer asks of a heap: pages of tables, one object, a picture. The renderer never holds the heap; an object is
 // named by its heap object id, which is the same in all snapshots of one visit to a process.
 import * as v from 'valibot';
+import { sourceGroupings } from '../heap/source-groups.ts';
 import { problem } from './problem.ts';
 import {
   acknowledged,
@@ -51,6 +52,10 @@ const snapshotState = v.object({
   /** What is there already: a request for something else is answered when it is. */
   ready: v.array(v.picklist(heapAnalyses)),
   problem: v.nullable(problem),
+  /** What V8 tracked of its allocations: the stacks of objects, and when they were made; absent where it tracked nothing. */
+  tracked: v.optional(v.object({ stacks: v.boolean(), timeline: v.boolean() })),
+  /** What its reader should know, such as source maps that cannot be used. */
+  notes: v.optional(v.array(v.string())),
 });
 export type SnapshotState = v.InferOutput<typeof snapshotState>;
 
@@ -191,8 +196,18 @@ const objectDetails = v.object({
   dominator: v.nullable(objectRow),
   dominated: v.number(),
   isRoot: v.boolean(),
+  /** Where a function is written. */
+  writtenAt: v.optional(classLocation),
   /** The stack that allocated it, the innermost function first; absent where V8 did not track it. `place` is `src/cart.ts:12`. */
-  allocatedAt: v.optional(v.array(v.object({ function: v.string(), place: v.nullable(v.string()) }))),
+  allocatedAt: v.optional(
+    v.array(
+      v.object({
+        function: v.string(),
+        place: v.nullable(v.string()),
+        location: v.nullable(classLocation),
+      }),
+    ),
+  ),
 });
 export type ObjectDetails = v.InferOutput<typeof objectDetails>;
 
@@ -225,6 +240,17 @@ const treemapNode: v.GenericSchema<TreemapNode> = v.object({
   size: v.number(),
   parts: v.array(v.lazy(() => treemapNode)),
 });
+
+/** A package, or a file, and what of the heap is its own. */
+const sourceRow = v.object({
+  /** Null for what has none: `owner` names it. */
+  name: v.nullable(v.string()),
+  owner: ownerName,
+  count: v.number(),
+  shallowSize: v.number(),
+  retainedSize: v.number(),
+});
+export type SourceRow = v.InferOutput<typeof sourceRow>;
 
 const growthRow = v.object({
   type: v.string(),
@@ -352,6 +378,14 @@ const about = {
     only,
   },
   suspects: { snapshots: wholeNumbers(100) },
+  sources: {
+    snapshot,
+    by: choice(sourceGroupings),
+    sort: choice(['name', 'count', 'shallowSize', 'retainedSize']),
+    direction,
+    filter,
+    only,
+  },
   strings: { snapshot, filter },
 };
 
@@ -366,6 +400,7 @@ const exported = variant('table', [
   object({ table: v.literal('growth'), about: object(about.growth), ...exportOptions }),
   object({ table: v.literal('suspects'), about: object(about.suspects), ...exportOptions }),
   object({ table: v.literal('strings'), about: object(about.strings), ...exportOptions }),
+  object({ table: v.literal('sources'), about: object(about.sources), ...exportOptions }),
 ]);
 
 /** Questions that the heap's thread answers from the heap alone. */
@@ -409,6 +444,11 @@ export const heapQuestions = {
   },
   /** Of the last snapshot, with what the earlier ones of the process add. */
   'heap.suspects': { params: object(about.suspects), result: v.array(suspectRow) },
+  /** Whose the heap is, by package or file. */
+  'heap.sources': {
+    params: object({ ...about.sources, ...rowsWanted }),
+    result: v.object({ ...pageEntries(sourceRow), owners }),
+  },
   'heap.strings': {
     params: object({ ...about.strings, ...rowsWanted }),
     result: v.object({ ...pageEntries(stringRow), wasted: v.number() }),

@@ -26,6 +26,7 @@ const leastPause = 10;
 export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements Attached {
   readonly runtime = python.name;
   readonly isInspectable = false;
+  readonly channel = null;
   readonly #looking: NodeJS.Timeout;
   #hasSnapshot = false;
 

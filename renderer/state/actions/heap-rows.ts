@@ -10,6 +10,7 @@ import type {
 import type { Workspace } from '../workspace.svelte.ts';
 import { inBackground } from '../failures.svelte.ts';
 import { always, type Action } from './action.ts';
+import { placeMenu } from './allocation-rows.ts';
 
 /** One that is only there while it can be done. */
 const command = (title: string, run: () => unknown): Action => ({
@@ -51,10 +52,19 @@ export function stepMenu(workspace: Workspace, { object, edge, edgeIndex }: Path
   return menu;
 }
 
+/** Of a class, while its process can be asked. */
+function whereMade(workspace: Workspace, row: Pick<TypeRow, 'type' | 'location'>): Action[] {
+  const { state, isReady } = workspace.target;
+  if (!isReady || !state?.isInspectable) return [];
+  return [command('Where made?…', () => workspace.askWhoMakes(row))];
+}
+
 export function typeMenu(workspace: Workspace, row: TypeRow): Action[] {
   const text = [row.type, row.count, row.shallowSize, row.retainedSize ?? ''].join('\t');
   return [
     command('Show instances', () => workspace.openType(row)),
+    ...whereMade(workspace, row),
+    ...placeMenu(workspace, row.location),
     command('Show merged back references', () => workspace.drawType(row)),
     command('Copy as text', () => workspace.copy(text, 'The row')),
   ];
@@ -64,7 +74,12 @@ export function typeMenu(workspace: Workspace, row: TypeRow): Action[] {
 export function growthMenu(workspace: Workspace, row: GrowthRow, openNew: () => void): Action[] {
   const text = [row.type, ...row.counts, row.added, row.removed].join('\t');
   const isThere = row.index === null ? [] : [command('Show new instances', openNew)];
-  return [...isThere, command('Copy as text', () => workspace.copy(text, 'The row'))];
+  return [
+    ...isThere,
+    ...whereMade(workspace, row),
+    ...placeMenu(workspace, row.location),
+    command('Copy as text', () => workspace.copy(text, 'The row')),
+  ];
 }
 
 export function stringMenu(

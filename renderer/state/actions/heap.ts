@@ -13,12 +13,15 @@ const titles: Record<HeapView, string> = {
   growth: 'Growth',
   dominators: 'Dominators',
   strings: 'Strings',
+  allocations: 'Allocations',
 };
 
 export function heapActions(workspace: Workspace, viewer: Viewer) {
   const { heap, places, target } = workspace;
   const needsHeap = () => (heap.isRead ? null : 'No snapshot is open');
   const needsTarget = () => (target.isReady ? null : 'Attach to a process first');
+  const needsAllocations = () =>
+    workspace.knowsAllocations ? null : 'Attach to a process, or open a .heapprofile';
   const needsObject = () => needsHeap() ?? (places.here.id === null ? 'Select an object first' : null);
   const draw = (title: string, show: (object: ObjectRow) => unknown): Action => ({
     title,
@@ -34,9 +37,9 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
   });
   const view = (name: HeapView): Action => ({
     title: titles[name],
-    summary: 'Suspects, Types, Growth, Dominators, Strings',
+    summary: 'Suspects, Types, Growth, Dominators, Strings, Allocations',
     keys: [`Alt+${heapViews.indexOf(name) + 1}`],
-    disabledReason: needsHeap,
+    disabledReason: name === 'allocations' ? needsAllocations : needsHeap,
     run: () => {
       places.go({ view: name, type: null });
       inBackground(tick().then(() => workspace.handle.focus()));
@@ -48,6 +51,7 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
     growth: view('growth'),
     dominators: view('dominators'),
     strings: view('strings'),
+    allocations: view('allocations'),
     showReferences: draw('Show references', workspace.drawReferences),
     showReferrers: draw('Show back references', workspace.drawReferrers),
     showPath: draw('Show path to root', workspace.drawPath),
@@ -115,6 +119,14 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
       keys: ['s'],
       disabledReason: needsTarget,
       run: () => (workspace.dialog = 'snapshot'),
+    },
+    record: {
+      title: 'Record allocations',
+      keys: [],
+      disabledReason: () =>
+        needsTarget() ??
+        (target.state?.isInspectable ? null : 'Allocations are recorded of JavaScript programs only'),
+      run: () => (workspace.dialog = 'record'),
     },
     ask: {
       title: 'Ask the process',

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
-import { enclosingClass } from '../../../main/source-maps/enclosing-class.ts';
-import { MapError, ScriptMap } from '../../../main/source-maps/script-map.ts';
-import { sourceMapUrlIn, SourceMaps } from '../../../main/source-maps/source-maps.ts';
+import { enclosingClass } from '../../../shared/source-maps/enclosing-class.ts';
+import { MapError, ScriptMap } from '../../../shared/source-maps/script-map.ts';
+import { sourceMapUrlIn, SourceMaps } from '../../../shared/source-maps/source-maps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-maps-'));
 afterAll(() => rmSync(folder, { recursive: true }));

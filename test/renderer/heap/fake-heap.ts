@@ -2,6 +2,7 @@
 // the page; what a test wants to be otherwise is in its options.
 import type { Page as BrowserPage } from 'playwright-core';
 import type { MemorySample } from '../../../shared/memory-timeline.ts';
+import type { AllocationsState } from '../../../shared/protocol/allocations.ts';
 import type { HeapState, SnapshotState } from '../../../shared/protocol/heap.ts';
 import type { AttachedState, TargetRow } from '../../../shared/protocol/targets.ts';
 
@@ -15,6 +16,7 @@ export interface FakeHeapOptions {
   delay: number;
   /** Some classes are the program's own. */
   yours: boolean;
+  allocations: AllocationsState | null;
 }
 
 const allReady: SnapshotState['ready'] = ['counts', 'retainedSizes', 'dominators', 'strings', 'suspects'];
@@ -128,13 +130,14 @@ export function fakeHeap(change: Partial<FakeHeapOptions> = {}) {
     memory: [],
     delay: 0,
     yours: false,
+    allocations: null,
     ...change,
   };
   return (page: BrowserPage) => page.addInitScript(install, options);
 }
 
 /** In the page: nothing from outside of it is there. */
-function install({ heap, target, targets, memory, delay, yours }: FakeHeapOptions): void {
+function install({ heap, target, targets, memory, delay, yours, allocations }: FakeHeapOptions): void {
   const location = (line: number) => ({ script: '/srv/shop/src/cache.js', line, column: 14 });
   const names = ['User', 'Request', 'Session', '(string)', 'Array', 'Object', '{url, headers}', 'Map'];
   const types = Array.from({ length: 400 }, (_, index) => {
@@ -231,6 +234,21 @@ function install({ heap, target, targets, memory, delay, yours }: FakeHeapOption
             .map((share, i) => treemap(id * 7 + 2 * i + 3, size * share, depth - 1))
             .filter((part) => (part as { size: number }).size > 400_000),
   });
+
+  const frame = (name: string, owner: string, script: string | null, line: number) => ({
+    function: name,
+    location: script === null ? null : { script, line, column: 3 },
+    owner,
+    package: owner === 'package' ? 'express' : null,
+  });
+  const frames = [
+    frame('(root)', 'builtIn', null, 0),
+    frame('handleRequest', 'yours', '/srv/shop/src/server.js', 40),
+    frame('remember', 'yours', '/srv/shop/src/cache.js', 12),
+    frame('(anonymous)', 'yours', '/srv/shop/src/session.js', 7),
+    frame('next', 'package', '/srv/shop/node_modules/express/lib/router.js', 110),
+    frame('processTicksAndRejections', 'internal', 'node:internal/process/task_queues', 71),
+  ];
 
   const handlers: Record<string, (params: never) => unknown> = {
     'heap.get': () => heap,
@@ -497,6 +515,116 @@ function install({ heap, target, targets, memory, delay, yours }: FakeHeapOption
       name: `${table}.${format}`,
       data: btoa('a,b\n1,2\n'),
     }),
+    'heap.sources': (asked: {
+      by: string;
+      only: string;
+      filter: string;
+      sort: string;
+      direction: string;
+      offset: number;
+      limit: number;
+    }) => {
+      const sources =
+        asked.by === 'package'
+          ? ['lru-cache', 'express', 'pino', '@prisma/client', null]
+          : [
+              '/srv/shop/src/cache.js',
+              '/srv/shop/src/cart.js',
+              '/srv/shop/node_modules/pino/lib/proto.js',
+              null,
+            ];
+      const rows = sources
+        .map((name, i) => ({
+          name,
+          owner: name === null ? 'builtIn' : name.includes('src') ? 'yours' : 'package',
+          count: 4000 - i * 700,
+          shallowSize: 9_000_000 / (i + 1),
+          retainedSize: 120_000_000 / (i + 1),
+        }))
+        .filter(({ name }) => (name ?? '').includes(asked.filter));
+      return ownedPage(rows, asked);
+    },
+    'allocations.get': () => allocations,
+    'allocations.rows': (asked: {
+      by: string;
+      only: string;
+      filter: string;
+      sort: string;
+      direction: string;
+      offset: number;
+      limit: number;
+      subject: { before?: number | null };
+    }) => {
+      const sign = asked.subject.before == null ? 1 : -1;
+      const rows = frames
+        .slice(1)
+        .map((frame, i) => ({
+          name: asked.by === 'function' ? frame.function : (frame.location?.script ?? 'V8'),
+          location: asked.by === 'function' ? frame.location : null,
+          owner: frame.owner,
+          package: frame.package,
+          selfBytes: Math.round(8_000_000 / (i + 1)) * sign,
+          totalBytes: Math.round(20_000_000 / (i + 1)) * sign,
+          count: null,
+        }))
+        .filter(({ name }) => name.includes(asked.filter));
+      return { ...ownedPage(rows, asked), bytes: 42_000_000 };
+    },
+    'allocations.flame': () => ({
+      frames,
+      isEstimate: true,
+      nodes: [
+        { parent: -1, frame: 0, self: 0, total: 42_000_000 },
+        { parent: 0, frame: 1, self: 2_000_000, total: 30_000_000 },
+        { parent: 1, frame: 2, self: 8_000_000, total: 21_000_000 },
+        { parent: 2, frame: 3, self: 13_000_000, total: 13_000_000 },
+        { parent: 1, frame: 4, self: 7_000_000, total: 7_000_000 },
+        { parent: 0, frame: 5, self: 1_000_000, total: 12_000_000 },
+        { parent: 5, frame: 2, self: 11_000_000, total: 11_000_000 },
+      ],
+    }),
+    'allocations.timeline': ({ most }: { most: number }) =>
+      Array.from({ length: Math.min(most, 100) }, (_, i) => ({
+        start: i * 50,
+        end: (i + 1) * 50,
+        after: 1000 + i * 200,
+        last: 1200 + i * 200,
+        count: (i * 37) % 90,
+        bytes: ((i * 37) % 90) * 800,
+      })),
+    'allocations.save': ({ format }: { format: string }) => ({ name: `a.${format}`, data: btoa('{}') }),
+    'source.lines': ({ script, line }: { script: string; line: number }) =>
+      script.includes('gone')
+        ? null
+        : {
+            first: Math.max(1, line - 8),
+            lines: Array.from(
+              { length: 17 },
+              (_, i) => `  const line${i} = new Session(${i}); // a line of the file`,
+            ),
+            file: script,
+            isChanged: false,
+          },
+    'target.sites': ({ type, isTracked }: { type: string; isTracked: boolean }) =>
+      type === 'Array' && !isTracked
+        ? null
+        : {
+            notes: [],
+            classes: [
+              {
+                type,
+                location: location(12),
+                owner: 'yours',
+                made: isTracked ? null : 1650,
+                alive: 150,
+                isComplete: !isTracked,
+                sites: [
+                  { stack: [frames[2], frames[1]], made: isTracked ? null : 150, alive: 150 },
+                  { stack: [frames[4], frames[1]], made: isTracked ? null : 1500, alive: 0 },
+                ],
+              },
+            ],
+          },
     'heap.report': () => ({ name: 'report.html', data: btoa('<p>report</p>') }),
   };
   const late =

@@ -93,6 +93,8 @@ describe('Types', () => {
     await heap.page.keyboard.press('Shift+F10');
     expect(await heap.page.getByRole('menuitem').allInnerTexts()).toEqual([
       'Show instances',
+      'Show the source',
+      'Copy the place',
       'Show merged back references',
       'Copy as text',
     ]);

@@ -1,11 +1,11 @@
 // Finds the source map of each script of a heap, when a place of it is first shown: named by the script, inline in it, beside
 // it, or in a folder that the user names. Files only: nothing is fetched from a network.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { GeneratedPlace, OriginalPlace, Places } from '../../shared/heap/places.ts';
-import { debug } from '../debug.ts';
+import { pathToFileURL } from 'node:url';
+import type { GeneratedPlace, OriginalPlace, Places } from '../heap/original-place.ts';
 import { MapError, ScriptMap } from './script-map.ts';
+import { filePath, largestText as largest, readText } from './source-text.ts';
 
 /** What an inspector, or the file beside a snapshot, knows of a script. */
 export interface ScriptRecord {
@@ -24,8 +24,6 @@ interface FoundMap {
   code: string | null;
 }
 
-const largest = 100e6;
-
 /** Files that V8 never runs as they are written: without a map, lines are those of generated code. */
 const transpiled = /\.(?:tsx|jsx|mts|cts|ts)(?:\?.*)?$/;
 
@@ -42,12 +40,14 @@ export class SourceMaps implements Places {
    * @param records what is known besides
    * @param folders where to look for maps that no script names
    * @param report called with a sentence, once for a map that cannot be used
+   * @param noticeRead called with each map that is read
    */
   constructor(
     private readonly findScripts: () => ReadonlyMap<number, string>,
     private readonly records: readonly ScriptRecord[],
     private readonly folders: readonly string[],
     private readonly report: (sentence: string) => void,
+    private readonly noticeRead: (sentence: () => string) => void = () => {},
   ) {}
 
   private get scripts(): ReadonlyMap<number, string> {
@@ -65,6 +65,15 @@ export class SourceMaps implements Places {
     let known = this.#known.get(key);
     if (known === undefined) this.#known.set(key, (known = this.#find(place)));
     return known;
+  }
+
+  /** The author's text of a file, where a map that was read has it. */
+  sourceText(script: string): string | null {
+    for (const map of this.#maps.values()) {
+      const text = map?.sourceText(script) ?? null;
+      if (text !== null) return text;
+    }
+    return null;
   }
 
   #find(place: GeneratedPlace): OriginalPlace | null {
@@ -106,7 +115,7 @@ export class SourceMaps implements Places {
     if (found && script !== undefined) {
       try {
         map = new ScriptMap(found.text, found.url, found.code);
-        debug('source maps', () => `${found.name} is read for ${basename(script)}`);
+        this.noticeRead(() => `${found.name} is read for ${basename(script)}`);
       } catch (error) {
         if (!(error instanceof MapError)) throw error;
         this.warn(
@@ -193,28 +202,9 @@ function inlineMap(url: string): string | null {
   }
 }
 
-/** A file of this machine; null for other addresses. */
-function filePath(address: string): string | null {
-  try {
-    if (address.startsWith('file:')) return new URL(address).host === '' ? fileURLToPath(address) : null;
-  } catch {
-    return null;
-  }
-  return /^(?:\/(?!\/)|[A-Za-z]:[\\/])/.test(address) ? address : null;
-}
-
 function resolved(address: string, base: string): string | null {
   try {
     return filePath(new URL(address, base).href);
-  } catch {
-    return null;
-  }
-}
-
-function readText(file: string): string | null {
-  try {
-    const stats = statSync(file);
-    return stats.isFile() && stats.size <= largest ? readFileSync(file, 'utf8') : null;
   } catch {
     return null;
   }

@@ -8,7 +8,7 @@ import {
   traceSegment,
   type TraceMap,
 } from '@jridgewell/trace-mapping';
-import type { GeneratedPlace, OriginalPlace } from '../../shared/heap/places.ts';
+import type { GeneratedPlace, OriginalPlace } from '../heap/original-place.ts';
 import { enclosingClass } from './enclosing-class.ts';
 
 /** A map that cannot be used; the message is one sentence. */
@@ -61,6 +61,15 @@ export class ScriptMap {
       column: column + 1,
       name: this.#name(place, known, line, column),
     };
+  }
+
+  /** The text of one of its sources, by the path that `original` gives; null where the map does not have it. */
+  sourceText(script: string): string | null {
+    const index = this.#map.resolvedSources.findIndex(
+      (source) => typeof source === 'string' && readablePath(source) === script,
+    );
+    const text = index < 0 ? null : sourceContentFor(this.#map, this.#map.sources[index] ?? '');
+    return typeof text === 'string' ? text : null;
   }
 
   #hasPlace(source: number, text: string, line: number, column: number): boolean {

@@ -8,9 +8,12 @@ export class Suspects {
   /** Null as long as they are not known. */
   rows = $state.raw<SuspectRow[] | null>(null);
   problem = $state<string | null>(null);
+  /** The snapshots of a recorded loop: those before it have nothing of its rounds. */
+  loop = $state.raw<readonly number[]>([]);
   /** The snapshot that is shown, with those of its process before it. */
   readonly snapshots = $derived.by(() => {
     const { state, shown, earlier } = this.#heap;
+    if (shown === this.loop.at(-1)) return [...this.loop];
     return state?.sameProcess ? [...earlier.map(({ id }) => id), shown] : [shown];
   });
   #asked = '';

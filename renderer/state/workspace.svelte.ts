@@ -18,6 +18,7 @@ import { OpenHeap } from './heap.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { LeftOutItems } from './left-out.svelte.ts';
 import { ClassSearch } from './sites.svelte.ts';
+import { LoopRecorder } from './loop-recorder.svelte.ts';
 import { Suspects } from './suspects.svelte.ts';
 import { inBackground } from './failures.svelte.ts';
 
@@ -67,6 +68,7 @@ export class Workspace {
   readonly #host: Connection;
   readonly places = new Places();
   readonly suspects: Suspects;
+  readonly loop: LoopRecorder;
   readonly layout: Layout;
   /** What the picture is of; null for one that was not drawn from the tables. */
   pictureTitle = $state<string | null>(null);
@@ -110,6 +112,10 @@ export class Workspace {
     this.allocations = new OpenAllocations(host, this.heap);
     this.#host = host;
     this.suspects = new Suspects(this.heap);
+    this.loop = new LoopRecorder(this.target, (snapshots) => {
+      this.suspects.loop = snapshots;
+      this.places.go({ snapshot: snapshots.at(-1)!, view: 'suspects', type: null });
+    });
     this.layout = new Layout(host);
   }
 

@@ -128,6 +128,12 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
         (target.state?.isInspectable ? null : 'Allocations are recorded of JavaScript programs only'),
       run: () => (workspace.dialog = 'record'),
     },
+    recordLoop: {
+      title: 'Record a loop',
+      keys: [],
+      disabledReason: needsTarget,
+      run: workspace.loop.open,
+    },
     ask: {
       title: 'Ask the process',
       keys: ['e'],

@@ -35,6 +35,8 @@ const unchanged = 'The picture stays as it was';
 
 export class HeapPictures {
   #drawn: Drawn | null = null;
+  /** Counts the pictures that were asked for: one that is ready late does not replace a newer one. */
+  #asked = 0;
   #beside: Beside | null = null;
   /** Ends the growth that is waited for. */
   #giveUp: (() => void) | null = null;
@@ -71,7 +73,9 @@ export class HeapPictures {
 
   /** @throws Error in words when there is nothing to draw */
   async draw(snapshot: number, picture: HeapPicture): Promise<void> {
+    const asked = ++this.#asked;
     const written = await this.heap.draw(snapshot, picture);
+    if (asked !== this.#asked) return;
     startInBackground(this.document.openPicture(written, picture.kind !== 'merged'), this.document.fail);
     this.#drawn = { heap: this.heap, snapshot, picture, source: this.document.source };
   }

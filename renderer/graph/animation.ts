@@ -3,7 +3,7 @@
 import { centredOn, centreOf, type Camera, type Viewport } from './camera.ts';
 
 /** Milliseconds. */
-export const flightDuration = 600;
+export const flightDuration = 190;
 
 /** The camera at `t` from 0 (at `from`) to 1 (at `to`). */
 export function flight(from: Camera, to: Camera, viewport: Viewport): (t: number) => Camera {

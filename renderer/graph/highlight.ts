@@ -1,6 +1,6 @@
 // What the pointer is on, in red and on top: a node with its edges, or an edge with its two nodes.
 import { overlaps } from '../../shared/scene/bounds.ts';
-import type { Box, Scene } from '../../shared/scene/scene.ts';
+import type { Box, Scene, SceneNode } from '../../shared/scene/scene.ts';
 import type { OutlinedShape } from '../../shared/scene/shapes.ts';
 import { detailAt, paintItem } from './paint.ts';
 import { flatColor, paintShape, type Context } from './paint-shape.ts';
@@ -91,17 +91,32 @@ export function paintMarks(
   context.stroke();
 }
 
-/** A ring around the selected item: where the keyboard is. */
-export function paintRing(
-  context: Context,
-  [left, top, right, bottom]: Box,
-  color: string,
-  zoom: number,
-): void {
+/** A ring around a box, in the scene's units. */
+export interface Ring {
+  box: Box;
+  /** Of the corners of what it is around. */
+  radius: number;
+}
+
+/** Graphviz's corners of what is `rounded`: so many points, and at most a third of the smaller side. */
+const roundedCorner = { radius: 12, mostOfSide: 1 / 3 };
+
+/** The ring around an item: what has round corners gets them, too. */
+export function ringAround({ bounds, shapes }: Pick<SceneNode, 'bounds' | 'shapes'>): Ring {
+  const isRounded = shapes.some(({ kind }) => kind === 'bezier');
+  const side = Math.min(bounds[2] - bounds[0], bounds[3] - bounds[1]);
+  const radius = Math.min(roundedCorner.radius, side * roundedCorner.mostOfSide);
+  return { box: bounds, radius: isRounded ? radius : 0 };
+}
+
+/** Around the selected item: where the keyboard is. */
+export function paintRing(context: Context, { box, radius }: Ring, color: string, zoom: number): void {
+  const [left, top, right, bottom] = box;
   const gap = 4 / zoom;
   context.strokeStyle = color;
   context.lineWidth = 2 / zoom;
   context.beginPath();
-  context.roundRect(left - gap, top - gap, right - left + 2 * gap, bottom - top + 2 * gap, 6 / zoom);
+  const corner = Math.max(6 / zoom, radius + gap);
+  context.roundRect(left - gap, top - gap, right - left + 2 * gap, bottom - top + 2 * gap, corner);
   context.stroke();
 }

@@ -8,7 +8,7 @@ import { paintItem } from './paint.ts';
 import { paintShape, type Context, type Detail } from './paint-shape.ts';
 
 /** Milliseconds. */
-export const morphDuration = 400;
+export const morphDuration = 190;
 /** Pictures of more than this change at once: they could not be painted often enough to be followed with the eye. */
 const maxItems = 3000;
 /** Points by which a line is bent into another. */

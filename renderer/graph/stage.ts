@@ -5,7 +5,7 @@ import type { Box } from '../../shared/scene/scene.ts';
 import { visibleBox, type Camera, type Viewport } from './camera.ts';
 import type { Drawing } from './drawing.ts';
 import { paintBadges, type Badge } from './badges.ts';
-import { paintHighlight, paintMarks, paintRing, type Highlight } from './highlight.ts';
+import { paintHighlight, paintMarks, paintRing, type Highlight, type Ring } from './highlight.ts';
 import type { Morph } from './morph.ts';
 import { detailAt, lookThrough, painting, paintPage } from './paint.ts';
 import type { Context } from './paint-shape.ts';
@@ -22,8 +22,8 @@ export interface StageColors {
 /** What lies over the picture. */
 export interface Overlay {
   highlight: Highlight | null;
-  /** Around what is selected, in the scene's units. */
-  rings: readonly Box[];
+  /** Around what is selected. */
+  rings: readonly Ring[];
   badges: readonly Badge[];
   /** Being drawn by the hand, in pixels. */
   rubberBand: Box | null;

@@ -42,7 +42,7 @@ export class AttachedTarget {
   takeSnapshot = () => this.#ask(() => this.#host.request('target.snapshot', null));
   cancel = () => this.#ask(() => this.#host.request('target.cancel', null));
 
-  /** These tell themselves when they fail. */
+  /** Their callers report failures. */
   list = () => this.#host.request('target.list', null);
   estimate = (): Promise<SnapshotEstimate> => this.#host.request('target.estimate', null);
   evaluate = (expression: string): Promise<Evaluation> =>

@@ -9,7 +9,7 @@ export function fit(typed: string, title: string): number | null {
   const text = title.toLowerCase();
   if (wanted === '') return 0;
   let best: number | null = null;
-  // The first letter may stand in several places: each is a beginning.
+  // The first letter may occur in several places: each is a beginning.
   for (let start = text.indexOf(wanted[0]); start >= 0; start = text.indexOf(wanted[0], start + 1)) {
     const score = scoreFrom(wanted, text, start);
     if (score !== null && (best === null || score > best)) best = score;

@@ -116,5 +116,5 @@ export class Growing {
 function messageFor({ added, limit }: HeapRequests['heap.grow']['result']): string {
   const full = `The picture has ${limit} objects, the most it may have: undo some of it first`;
   if (limit !== null) return added === 0 ? full : `${added} added. ${full}`;
-  return added === 0 ? 'Nothing is to be added: all of it is in the picture' : `${added} added`;
+  return added === 0 ? 'Nothing more to add: all of it is in the picture' : `${added} added`;
 }

@@ -15,7 +15,7 @@ export interface TypeReference {
   newSince: number | null;
 }
 
-/** The two snapshots that Growth compares; null stands for the first one and for the last one that there is. */
+/** The two snapshots that Growth compares; null means the first one and the last one. */
 export interface ComparedSnapshots {
   before: number | null;
   after: number | null;

@@ -27,7 +27,7 @@ interface TreeNode<Row> {
   loading: boolean;
 }
 
-/** A line of the table: a row of the tree, or what stands for the `more` children of `node` that are not there yet. */
+/** A line of the table: a row of the tree, or a placeholder for the `more` children of `node` that are not loaded yet. */
 interface Line<Row> {
   node: TreeNode<Row>;
   parent: number;

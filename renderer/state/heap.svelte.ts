@@ -54,7 +54,7 @@ export class OpenHeap {
 
   has = (analysis: HeapAnalysisName) => this.snapshot?.ready.includes(analysis) ?? false;
 
-  /** How tables of bytes begin: what is kept alive says most, once it is known. */
+  /** How tables of bytes are sorted at first: by retained size, once it is known. */
   get largestFirst(): { key: 'retainedSize' | 'shallowSize'; direction: 'descending' } {
     return { key: this.has('retainedSizes') ? 'retainedSize' : 'shallowSize', direction: 'descending' };
   }

@@ -21,11 +21,11 @@ export class LeftOutItems {
     if (!this.items.some((known) => isSame(known, item))) this.items = [...this.items, item];
   }
 
-  bringBack(item: LeftOutItem): void {
+  includeAgain(item: LeftOutItem): void {
     this.items = this.items.filter((known) => !isSame(known, item));
   }
 
-  bringAllBack(): void {
+  includeAll(): void {
     this.items = [];
   }
 

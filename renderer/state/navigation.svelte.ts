@@ -23,7 +23,7 @@ import { preferences } from './preferences.svelte.ts';
  * window all the same. */
 const largestAtOpening = ({ height }: Viewport) => Math.max(1.5, height / 720);
 
-/** Points, of labels whose author says nothing. */
+/** Points, of labels whose author chose no size. */
 const usualSize = 14;
 /** The zoom below which labels of the usual size are too small to read. */
 const minReadable = 0.45;

@@ -1,4 +1,4 @@
-// What the system says that its user likes.
+// The user's preferences, from the system's settings.
 
 class MediaMatch {
   matches = $state(false);

@@ -1,6 +1,6 @@
 // What the pointer is on and what is selected, in the scene that is shown.
 import type { Scene } from '../../shared/scene/scene.ts';
-import { highlightOf } from '../graph/highlight.ts';
+import { highlightOf, ringAround } from '../graph/highlight.ts';
 import { edgesByNode } from '../graph/neighbours.ts';
 import { describe, itemOf, sameTarget, type Target } from '../graph/target.ts';
 
@@ -41,7 +41,7 @@ export class Selection {
   readonly rings = $derived.by(() => {
     const { scene } = this;
     const ringed = this.targets.filter(({ kind }) => kind !== 'edge');
-    return scene ? ringed.map((target) => itemOf(scene, target)!.bounds) : [];
+    return scene ? ringed.map((target) => ringAround(itemOf(scene, target)!)) : [];
   });
   readonly nodes = $derived(this.#indicesOf('node'));
   readonly clusters = $derived(this.#indicesOf('cluster'));
@@ -93,7 +93,7 @@ export class Selection {
     this.onpick();
   }
 
-  /** Keeps what is selected while the keyboard walks on, or lets it go. */
+  /** Keeps what is selected while the keyboard moves on, or stops keeping it. */
   toggleKept(): void {
     const { selected } = this;
     if (!selected || selected.kind === 'edge') return;

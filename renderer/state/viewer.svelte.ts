@@ -1,4 +1,4 @@
-// The window of a picture: its parts, what stands open in it, and what they do together.
+// The window of a picture: its parts, what is open in it, and what they do together.
 import { messageOf } from '../../shared/errors.ts';
 import { openableExtensions } from '../../shared/file-formats.ts';
 import type { MenuGroup } from '../../shared/protocol/actions.ts';
@@ -47,7 +47,7 @@ export class Viewer {
   toolbarShown = $state(!/[?&]hide-toolbar\b/.test(location.search));
   outlineOpen = $state(false);
   minimapShown = $state(true);
-  /** One at a time stands over the window. */
+  /** One at a time is over the window. */
   dialog = $state<'help' | 'export' | 'palette' | 'bookmarks' | null>(null);
   /** Where a menu on the selection is open, in pixels of the view. */
   menuAt = $state.raw<Point | null>(null);
@@ -259,7 +259,7 @@ export class Viewer {
     }
   };
 
-  /** Gives the clipboard what is still being made; by then a browser might no longer allow it. */
+  /** Hands the clipboard promises: when their content is ready, a browser might no longer allow to copy. */
   copyAs = async (content: Record<string, Promise<Blob>>, what: string) => {
     try {
       await navigator.clipboard.write([new ClipboardItem(content)]);

@@ -15,7 +15,7 @@ export interface RowSource<Row> {
   retry(): void;
 }
 
-/** Where a row stands in a tree. */
+/** The place of a row in a tree. */
 export interface Branch {
   /** From 1. */
   level: number;
@@ -26,7 +26,7 @@ export interface Branch {
   /** Among the rows of the same parent, from 1. */
   position: number;
   siblings: number;
-  /** When this is no row, but stands for so many that are not there yet; 0 for a row. */
+  /** How many rows that are not loaded yet this one represents; 0 for a row itself. */
   more: number;
 }
 

@@ -1,5 +1,5 @@
 // Which rows of a long list are in view. A page cannot be higher than the browser allows: past that, the scroll bar's
-// position stands for a share of the rows, while small moves (wheel, arrows) still go pixel by pixel.
+// position represents a share of the rows, while small moves (wheel, arrows) still go pixel by pixel.
 
 /** Pixels; Chromium stops at 33,554,428, and its positions are exact to the pixel below 2^24. */
 const highest = 15_000_000;
@@ -26,7 +26,7 @@ export class VirtualScroll {
   readonly last = $derived.by(() =>
     Math.min(this.count, Math.ceil((this.#place + this.height) / this.rowHeight) + spare),
   );
-  /** Where the first of those rows stands in the page, in pixels. */
+  /** The offset of the first of those rows in the page, in pixels. */
   readonly offset = $derived.by(
     () => this.first * this.rowHeight - this.#place + Math.min(this.#top, this.#lastTop),
   );

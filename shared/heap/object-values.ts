@@ -58,16 +58,11 @@ export class ObjectValues {
   }
 
   private describeScope(node: number): string {
-    const { heap } = this.graph;
-    const { firstEdges, edgeTypes, edgeTargets } = heap;
-    const variables: string[] = [];
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1] && variables.length < maxFields; edge++) {
-      if (edgeTypes[edge] !== EdgeType.context && edgeTypes[edge] !== EdgeType.hidden) continue;
-      const name = this.references.of(node, edge);
-      if (name === 'variable' || name === 'internal' || name.startsWith('one of ')) continue;
+    const { edgeTargets } = this.graph.heap;
+    const variables = variablesOf(this.graph, this.references, node).map(({ name, edge }) => {
       const value = this.value(edgeTargets[edge]);
-      variables.push(value === null ? name : `${name}: ${value}`);
-    }
+      return value === null ? name : `${name}: ${value}`;
+    });
     return fitting(this.functionOf(node), variables);
   }
 
@@ -82,6 +77,23 @@ export class ObjectValues {
     }
     return '';
   }
+}
+
+/** The first variables of a scope, as far as a snapshot names them. */
+export function variablesOf(
+  { heap }: ObjectGraph,
+  references: ReferenceNames,
+  scope: number,
+): { name: string; edge: number }[] {
+  const { firstEdges, edgeTypes } = heap;
+  const variables: { name: string; edge: number }[] = [];
+  for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1] && variables.length < maxFields; edge++) {
+    if (edgeTypes[edge] !== EdgeType.context && edgeTypes[edge] !== EdgeType.hidden) continue;
+    const name = references.of(scope, edge);
+    if (name === 'variable' || name === 'internal' || name.startsWith('one of ')) continue;
+    variables.push({ name, edge });
+  }
+  return variables;
 }
 
 /** Those that fit, in braces; at least one. */

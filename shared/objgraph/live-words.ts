@@ -23,8 +23,9 @@ export function wordsOf(snapshot: Snapshot, style: PictureStyle = 'cards'): Pict
     card: (node) => {
       const card = words.card(node);
       const text = describe(snapshot, node);
-      // The place of a function has a line of its own; an object of a class is known without its keys.
-      const isKnown = card.type === 'Function' || (card.type !== 'Object' && text.startsWith('{'));
+      // The place of a function has a line of its own, a scope its variables; an object of a class is known without its keys.
+      const isKnown =
+        card.type === 'Function' || card.type === 'Scope' || (card.type !== 'Object' && text.startsWith('{'));
       return isKnown ? card : { ...card, text };
     },
     fields: (node, limit) => liveFields(snapshot.valueOf(node), limit) ?? words.fields(node, limit),

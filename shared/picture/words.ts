@@ -6,8 +6,9 @@ import { mapEntryAt } from '../heap/hash-tables.ts';
 import { countOf, cut, type NodeNames } from '../heap/node-names.ts';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
+import { variablesOf } from '../heap/object-values.ts';
 import type { ReferenceNames } from '../heap/reference-names.ts';
-import { isString } from '../heap/roots.ts';
+import { isString, RootKind } from '../heap/roots.ts';
 import type { Card, Field } from './picture.ts';
 
 export interface PictureWords {
@@ -34,7 +35,7 @@ interface HeapWords {
 }
 
 export function wordsOfHeap({ analysis, names, references, hasSizes }: HeapWords): PictureWords {
-  const cards = new CardWriter(analysis, names, hasSizes);
+  const cards = new CardWriter(analysis, names, references, hasSizes);
   return {
     card: (node) => cards.card(node),
     fields: (node, limit) => primitiveFields(analysis, names, references, node, limit),
@@ -48,6 +49,7 @@ class CardWriter {
   constructor(
     private readonly analysis: HeapAnalysis,
     private readonly names: NodeNames,
+    private readonly references: ReferenceNames,
     private readonly hasSizes: boolean,
   ) {}
 
@@ -78,13 +80,23 @@ class CardWriter {
   }
 
   private textOf(node: number): string {
-    const { graph } = this.analysis;
+    const { graph, objects } = this.analysis;
+    if (graph.scopes[node] === 1 && !objects.isRoot(node)) return this.variables(node);
     if (graph.nodeTypes[node] === NodeType.closure) return this.names.functionName(node);
     const name = graph.nodeName(node);
     if (name === 'Map' || name === 'Set') return entries(this.analysis, node, name);
+    const text = this.names.describe(node);
+    // The keys of the global object are the platform's; a page has an address.
+    if (objects.roots.kinds[node] === RootKind.global) return text.startsWith('{') ? '' : text;
     // An object of a class is known by its class and its fields; one without is known by its keys alone.
     const isClass = graph.nodeTypes[node] === NodeType.object && name !== 'Object' && name !== 'Array';
-    return isClass && !this.analysis.objects.isRoot(node) ? '' : this.names.describe(node);
+    return isClass && !objects.isRoot(node) ? '' : text;
+  }
+
+  /** Scopes have neither names nor places in a snapshot: their variables tell them apart. */
+  private variables(scope: number): string {
+    const names = variablesOf(this.analysis.objects, this.references, scope).map(({ name }) => name);
+    return names.length === 0 ? '' : cut(`{${names.join(', ')}}`);
   }
 }
 

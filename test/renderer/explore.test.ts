@@ -52,7 +52,7 @@ describe('the keys of exploring', () => {
       .poll(() => page.window.page.getByRole('log').innerText())
       .toBe('Select a node or a cluster first');
     await press('Control+z');
-    await expect.poll(() => page.window.page.getByRole('log').innerText()).toBe('There is nothing to undo');
+    await expect.poll(() => page.window.page.getByRole('log').innerText()).toBe('Nothing to undo');
     expect(await asked()).toEqual([]);
   });
 

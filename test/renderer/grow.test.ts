@@ -130,7 +130,7 @@ describe('a picture that grows', () => {
   });
 
   it.each([
-    [{ added: 0, limit: null }, 'Nothing is to be added: all of it is in the picture'],
+    [{ added: 0, limit: null }, 'Nothing more to add: all of it is in the picture'],
     [
       { added: 4, limit: 300 },
       '4 added. The picture has 300 objects, the most it may have: undo some of it first',

@@ -86,7 +86,7 @@ describe('the palette', () => {
     await page.open();
     await press('Control+k');
     await field().fill('undo');
-    expect(await current()).toMatch(/There is nothing to undo/);
+    expect(await current()).toMatch(/Nothing to undo/);
     expect(await options().first().getAttribute('aria-disabled')).toBe('true');
     await press('Enter');
     await options().first().click({ force: true });

@@ -58,7 +58,9 @@ describe('bookmarks', () => {
     await dialog().getByRole('textbox', { name: 'New name' }).fill('Start');
     await press('Enter');
     await dialog().getByRole('button', { name: 'Delete Start' }).click();
-    await expect.poll(() => dialog().innerText()).toContain('can be kept under a name');
+    await expect
+      .poll(() => dialog().innerText())
+      .toContain('Save what you see now, including what is hidden, under a name.');
     expect(await asked()).toMatchObject([
       { method: 'bookmarks.go', params: { index: 0 } },
       { method: 'bookmarks.rename', params: { index: 0, name: 'Start' } },

@@ -4,7 +4,7 @@
 export interface Action {
   /** As lists and menus say it: `Fit to the window`. */
   readonly title: string;
-  /** As `KeyboardEvent.key` says them; `Ctrl+`, `Alt+` and `Shift+` in this order before. */
+  /** As in `KeyboardEvent.key`; `Ctrl+`, `Alt+` and `Shift+` in this order before. */
   readonly keys: readonly string[];
   /** Actions of one summary are one row in the list of keys: `Scroll`. */
   readonly summary?: string;

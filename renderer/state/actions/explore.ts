@@ -10,12 +10,12 @@ export function exploreActions(viewer: Viewer) {
   const needsNode = () => (selection.nodes.length > 0 ? null : 'Select a node first');
   const needsPlace = () =>
     selection.nodes.length + selection.clusters.length > 0 ? null : 'Select a node or a cluster first';
-  const needsOne = () => needsPlace() ?? (selection.targets.length === 1 ? null : 'Select one alone');
+  const needsOne = () => needsPlace() ?? (selection.targets.length === 1 ? null : 'Select only one');
   const needsDirection = () =>
     needsNode() ?? (selection.scene?.directed ? null : 'The edges of this graph have no direction');
   const needsTwo = () => (selection.nodes.length === 2 ? null : 'Select two nodes: the second one with Ctrl');
 
-  const tell = ({ nodes }: Highlight, verb: string, where: string) => {
+  const announce = ({ nodes }: Highlight, verb: string, where: string) => {
     const others = nodes.length - selection.nodes.length;
     viewer.notice = `${count(others, 'node')} ${others === 1 ? `${verb}s` : verb} ${where}`;
   };
@@ -82,13 +82,13 @@ export function exploreActions(viewer: Viewer) {
       title: 'Highlight ancestors',
       keys: ['u'],
       disabledReason: needsDirection,
-      run: () => tell(exploring.follow('up'), 'lead', 'to it'),
+      run: () => announce(exploring.follow('up'), 'lead', 'to it'),
     },
     downstream: {
       title: 'Highlight descendants',
       keys: ['d'],
       disabledReason: needsDirection,
-      run: () => tell(exploring.follow('down'), 'come', 'after it'),
+      run: () => announce(exploring.follow('down'), 'come', 'after it'),
     },
     keepUpstream: {
       title: 'Show only what leads to it',
@@ -125,13 +125,13 @@ export function exploreActions(viewer: Viewer) {
     undo: {
       title: 'Undo',
       keys: ['Ctrl+z'],
-      disabledReason: () => (exploring.state.canUndo ? null : 'There is nothing to undo'),
+      disabledReason: () => (exploring.state.canUndo ? null : 'Nothing to undo'),
       run: exploring.undo,
     },
     redo: {
       title: 'Redo',
       keys: ['Ctrl+Z', 'Ctrl+y'],
-      disabledReason: () => (exploring.state.canRedo ? null : 'There is nothing to do again'),
+      disabledReason: () => (exploring.state.canRedo ? null : 'Nothing to redo'),
       run: exploring.redo,
     },
     showAll: {

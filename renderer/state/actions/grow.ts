@@ -11,7 +11,7 @@ export function growActions({ growing }: Viewer) {
       title: 'Show more of them',
       keys: [],
       disabledReason: () =>
-        disabledReason() ?? (growing.box === null ? 'Select a box such as “12 more references” first' : null),
+        disabledReason() ?? (growing.box === null ? 'Select a box such as “+ 12 more” first' : null),
       run: growing.more,
     },
     references: {

@@ -1,6 +1,10 @@
 // Keys: which action one is for, and how it is printed.
 import type { Action, ActionGroup } from './action.ts';
 
+/** Whether what is typed there is a field's, or the open list's of a choice. */
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, select') !== null;
+
 /** `Ctrl` is the command key on a Mac. Shift counts only where a key has no other letter with it. */
 export function keyOf(event: KeyboardEvent): string {
   const modifiers = [
@@ -42,5 +46,5 @@ export const printed = (key: string): string[] =>
     return /\p{Lu}/u.test(part) ? ['Shift', part] : (names[part] ?? part.toUpperCase());
   });
 
-/** The first key of an action as a tooltip says it: `Ctrl+O`; empty when it has none. */
+/** The first key of an action as a tooltip shows it: `Ctrl+O`; empty when it has none. */
 export const hint = ({ keys }: Action): string => (keys.length > 0 ? printed(keys[0]).join('+') : '');

@@ -11,7 +11,7 @@ export function windowActions(viewer: Viewer, { layout }: Workspace) {
     title: `Theme: ${title}`,
     summary: 'Theme',
     keys: [],
-    disabledReason: () => (layout.theme === name ? 'It is the theme now' : null),
+    disabledReason: () => (layout.theme === name ? 'This theme is on already' : null),
     run: () => layout.set('theme', name),
   });
   return {

@@ -7,7 +7,7 @@ export interface PathChip {
   /** What is there: a class, a function's name, a module's file. */
   what: string;
   isYours: boolean;
-  /** The object it stands for; null for one that stands for several. */
+  /** Its object; null for a chip of several. */
   id: number | null;
   /** All of it, for those who want to know. */
   title: string;
@@ -41,7 +41,7 @@ export function pathChips(path: readonly PathStep[]): PathChip[] {
     }
   });
   if (chips.length <= maxChips) return chips;
-  // The beginning says which file it is, the end what holds it.
+  // The beginning shows the file, the end what holds the object.
   const middle = chips.slice(2, chips.length - 4);
   return [...chips.slice(0, 2), foldedChip(middle, 'more'), ...chips.slice(-4)];
 }

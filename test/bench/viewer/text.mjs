@@ -63,6 +63,14 @@ function layoutText(layout) {
   return table(['layout', 'our thread, warm', "the system's `dot`", 'ours beside it'], rows);
 }
 
+function cardsText(cards) {
+  const rows = cards.map(({ cards, time }) => [`${number(cards)} cards`, `${time} ms`]);
+  return `Pictures of a heap, in a viewer that has drawn before:\n\n${table(
+    ['from the click on Show references to the picture', ''],
+    rows,
+  )}`;
+}
+
 function largeText({ nodes, patience, xdot, window, offered, painted, longest }) {
   const theirs =
     xdot === null ? `xdot shows nothing within ${patience} s` : `xdot's window comes after ${seconds(xdot)}`;
@@ -77,7 +85,14 @@ const howMany = (rounds) => (rounds === 1 ? 'one round' : `medians of ${rounds} 
 
 /** Markdown for docs/xdot.md. */
 export function viewerText(results) {
-  const texts = { start: startText, frames: framesText, hit: hitText, layout: layoutText, large: largeText };
+  const texts = {
+    start: startText,
+    frames: framesText,
+    hit: hitText,
+    layout: layoutText,
+    cards: cardsText,
+    large: largeText,
+  };
   const measured = Object.entries(texts).filter(([part]) => results[part]);
   const told = `${conditions(results)}; ${howMany(results.rounds)} (\`node test/bench/viewer.mjs\`).`;
   return [told, ...measured.map(([part, text]) => text(results[part]))].join('\n\n');

@@ -1,7 +1,7 @@
 // Pictures that the window draws of heaps of the catalogue of leaks: none of at most 60 cards is flatter than 4:1, its title and
-// legend among it.
+// legend among it. A part of them, one of each shape; all with `OBJGRAPH_ALL=1`.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
@@ -15,7 +15,7 @@ import type { HeapPicture } from '../../../shared/protocol/heap.ts';
 
 const catalogue = join(import.meta.dirname, '../../leaks');
 /** Of each shape that the catalogue has: lone objects, chains, fans, objects that refer to each other, long names and keys. */
-const programs = [
+const representative = [
   'leaking/array-buffers',
   'leaking/double-array',
   'leaking/error-stacks',
@@ -31,6 +31,10 @@ const programs = [
   'healthy/server',
   'healthy/streams',
 ];
+const all = ['leaking', 'healthy'].flatMap((kind) =>
+  readdirSync(join(catalogue, kind)).map((name) => `${kind}/${name.replace(/\.cjs$/, '')}`),
+);
+const programs = process.env.OBJGRAPH_ALL ? all : representative;
 /** As flat as a picture may be, and the cards from which on it may be what it is. */
 const [flattest, most] = [4, 60];
 const picturesOfEach = 3;

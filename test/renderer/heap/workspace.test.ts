@@ -137,6 +137,34 @@ describe('the workspace', () => {
     expect(await heap.page.evaluate(() => document.activeElement!.textContent)).toMatch(/^EventEmitter/);
   });
 
+  it('names the picture that is shown until the next one is there, and keeps it meanwhile', async () => {
+    const scene = await layOutHeap('digraph { o5 [label="User"]; o9 [label="User"]; o5 -> o9 }');
+    await heap.open({ document: { scene, title: 'References of User' } });
+    const picture = heap.page.getByRole('group', { name: 'Picture' });
+    await heap.rows('Types').first().dblclick();
+    await heap.rows('Instances of User').nth(4).click();
+    await expect.poll(() => heap.asked('heap.draw')).toMatchObject({ picture: { kind: 'path', id: 9 } });
+    expect(await picture.innerText()).toBe('References of User');
+    // Main has begun to draw it.
+    await heap.window.change({ title: 'Path to root of User', path: null, scene: null });
+    expect(await picture.innerText()).toBe('References of User');
+    expect((await heap.window.shown()).nodes).toBe('2');
+    expect(await heap.page.getByText('Select a type, an object or a suspect').count()).toBe(0);
+    expect(await picture.getByRole('button', { name: /^Pin/ }).isEnabled()).toBe(true);
+    await heap.window.change({ title: 'Path to root of User', path: null, scene, revision: 2 });
+    await expect.poll(() => picture.innerText()).toBe('Path to root of User');
+  });
+
+  it('shows nothing of the last object until the next one is known', async () => {
+    await heap.open();
+    await heap.rows('Types').first().dblclick();
+    await heap.rows('Instances of User').nth(2).click();
+    await expect.poll(() => panel().innerText()).toContain('@5');
+    await heap.page.evaluate(() => (self.fakeHost.handlers['heap.object'] = () => new Promise(() => {})));
+    await heap.rows('Instances of User').nth(4).click();
+    await expect.poll(() => panel().innerText()).not.toContain('@5');
+  });
+
   it('selects the same object in the tables and in the picture', async () => {
     const scene = await layOutHeap('digraph { o5 [label="User"]; o9 [label="User"]; o5 -> o9; other }');
     await heap.open({ document: { scene } });

@@ -53,6 +53,29 @@ it('draws three of many siblings, and counts the others in one stack', () => {
   expect(pictureTitle(picture)).toBe('References of Array 50 items · 408 B');
 });
 
+it('tells scopes apart by their variables', () => {
+  const { picture } = drawn(
+    [
+      'object system / Context',
+      'code system / ScopeInfo',
+      'object system / Context',
+      'object Foo',
+      'object Bar',
+    ],
+    [
+      '1 internal scope_info 2',
+      '1 internal previous 3',
+      '1 context receipts 4',
+      '1 context print 5',
+      '3 internal scope_info 2',
+      '3 internal previous 3',
+    ],
+  );
+  const [scope] = picture.boxes;
+  expect(scope).toMatchObject({ type: 'Scope', text: '{receipts, print}' });
+  expect(pictureTitle(picture)).toMatch(/^References of Scope \{receipts, print\} · /);
+});
+
 it('shows primitive values as rows of their object', () => {
   const { picture, dot } = drawn(
     ['object Foo', 'string a <text>', 'object Bar'],

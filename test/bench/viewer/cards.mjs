@@ -1,0 +1,104 @@
+// Pictures of a heap: from the click on "Show references" in the tables until all cards are painted, with the viewer warm.
+/* global document, MutationObserver, requestAnimationFrame */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Desktop } from '../../../build/scripts/desktop.mjs';
+import { median } from './figures.mjs';
+import { atRest, watchPicture } from './in-page.mjs';
+
+/** The objects of the first two steps; those of the third are divided among them. */
+const firstSteps = new Map([
+  [60, [3, 3]],
+  [300, [6, 6]],
+]);
+
+/** Writes a snapshot with an object of class `Drawn60` from which 59 others are reached in three steps, and so on. */
+const program = (file, sizes) => `
+  const fill = (owner, count, make) => {
+    for (let i = 0; i < count; i++) owner['part' + i] = make(i);
+    return owner;
+  };
+  const treeOf = (drawn, total, [first, second]) => {
+    const leaves = total - 1 - first - first * second;
+    const at = (i) => Math.floor(leaves / (first * second)) + (i < leaves % (first * second) ? 1 : 0);
+    return fill(drawn, first, (i) =>
+      fill({ name: 'part ' + i }, second, (j) =>
+        fill({ name: 'part ' + i + '.' + j }, at(i * second + j), (k) => ({ name: 'leaf ' + k }))));
+  };
+  globalThis.drawn = [${sizes
+    .map((size) => `treeOf(new (class Drawn${size} {})(), ${size}, ${JSON.stringify(firstSteps.get(size))})`)
+    .join()}];
+  require('node:v8').writeHeapSnapshot(${JSON.stringify(file)});`;
+
+/** From the next click on an item of a menu, until a picture of so many nodes is painted and shown. Runs in the page. */
+function timeToPicture(nodes) {
+  const canvas = document.querySelector('canvas');
+  return new Promise((measured) => {
+    let start = 0;
+    const clicked = ({ target }) => {
+      if (!target.closest('[role=menuitem]')) return;
+      start = performance.now();
+      document.removeEventListener('click', clicked, { capture: true });
+    };
+    document.addEventListener('click', clicked, { capture: true });
+    const observer = new MutationObserver(() => {
+      if (start === 0 || Number(canvas.dataset.nodes) !== nodes) return;
+      observer.disconnect();
+      // What is painted in this frame can be seen when the next but one begins.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => requestAnimationFrame((time) => measured(time - start))),
+      );
+    });
+    observer.observe(canvas, { attributes: true });
+  });
+}
+
+export async function measureCards({ sizes, rounds, log }) {
+  const desktop = await Desktop.start({ width: 1440, height: 900, flags: '--window-size=1440,900' });
+  try {
+    const file = join(desktop.folder, 'drawn.heapsnapshot');
+    const { status, stderr } = spawnSync(process.execPath, ['-e', program(file, sizes)], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(stderr);
+    desktop.command('cli', 'view', file);
+    const page = await desktop.window('drawn.heapsnapshot');
+    const object = page.getByRole('region', { name: 'Selected object' });
+    const draw = async (picture) => {
+      await object.getByRole('button', { name: 'Actions' }).click();
+      await page.getByRole('menuitem', { name: picture, exact: true }).click();
+      await page.waitForFunction(atRest, 500);
+    };
+    await page.getByRole('tab', { name: 'Types' }).click();
+    await page.evaluate(watchPicture);
+    const results = [];
+    for (const size of sizes) {
+      await page.getByRole('searchbox', { name: 'Filter types' }).fill(`Drawn${size}`);
+      await page
+        .getByRole('grid', { name: 'Types' })
+        .getByRole('gridcell', { name: `Drawn${size}` })
+        .dblclick();
+      await page
+        .getByRole('grid', { name: `Instances of Drawn${size}` })
+        .getByRole('row')
+        .nth(1)
+        .click();
+      const times = [];
+      // The first two make it warm.
+      for (let round = -2; round < rounds; round++) {
+        await draw('Show path to root');
+        const measured = page.evaluate(timeToPicture, size);
+        await object.getByRole('button', { name: 'Actions' }).click();
+        await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
+        const time = await measured;
+        if (round >= 0) times.push(time);
+        log(`${size} cards, round ${round + 1}`, Math.round(time));
+      }
+      results.push({ cards: size, time: Math.round(median(times)) });
+      await page.getByRole('button', { name: 'Types', exact: true }).click();
+    }
+    return results;
+  } finally {
+    await desktop.close();
+  }
+}

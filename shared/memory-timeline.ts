@@ -4,12 +4,12 @@ import { inBytes } from './quantities.ts';
 export interface MemorySample {
   /** Milliseconds since the epoch, by the clock of the one who asked. */
   time: number;
-  /** Bytes of V8's heap that objects have, and that V8 has reserved for it. */
-  heapUsed: number;
-  heapTotal: number;
-  /** Bytes of Buffers and other C++ objects that JavaScript refers to; null where the target does not tell. */
+  /** Bytes of V8's heap that objects have, and that V8 has reserved for it; null where there is no such heap. */
+  heapUsed: number | null;
+  heapTotal: number | null;
+  /** Bytes of Buffers and other C++ objects that JavaScript refers to; null where the target does not report them. */
   external: number | null;
-  /** Bytes of the whole process in RAM; null where the target does not tell. */
+  /** Bytes of the whole process in RAM; null where the target does not report them. */
   rss: number | null;
 }
 
@@ -57,14 +57,15 @@ function steadyGrowth(values: readonly number[]): number {
 export function memoryAdvice(samples: readonly MemorySample[]): string | null {
   const seconds = Math.round(((samples.at(-1)?.time ?? 0) - (samples[0]?.time ?? 0)) / 1000);
   if (samples.length < leastSamples || seconds * 1000 < leastTime) return null;
-  const heap = steadyGrowth(samples.map(({ heapUsed }) => heapUsed));
+  const [heap, external, rss] = (['heapUsed', 'external', 'rss'] as const).map((key) => {
+    const known = samples.map((sample) => sample[key]).filter((one) => one !== null);
+    return known.length === samples.length ? steadyGrowth(known) : 0;
+  });
+  if (samples.some(({ heapUsed }) => heapUsed === null))
+    return rss > 0
+      ? `The process grew by ${inBytes(rss)}: take a snapshot now and one later, and compare`
+      : null;
   if (heap > 0) return `The heap grew by ${inBytes(heap)}: take a snapshot now and one later, and compare`;
-  const known = (key: 'external' | 'rss') =>
-    samples.map((sample) => sample[key]).filter((one) => one !== null);
-  const [externals, residents] = [known('external'), known('rss')];
-  const [external, rss] = [externals, residents].map((values) =>
-    values.length === samples.length ? steadyGrowth(values) : 0,
-  );
   if (external > 0)
     return `The heap is steady; external memory grew by ${inBytes(external)}: look at Buffers and ArrayBuffers`;
   if (rss > 0) return `The heap is steady; RSS grew by ${inBytes(rss)}: look at native memory, Buffers`;

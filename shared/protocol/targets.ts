@@ -62,8 +62,8 @@ export type AttachedState = v.InferOutput<typeof attachedState>;
 /** What it uses of memory at one moment, in bytes; see shared/memory-timeline.ts. */
 export const memorySample = v.object({
   time: v.number(),
-  heapUsed: v.number(),
-  heapTotal: v.number(),
+  heapUsed: v.nullable(v.number()),
+  heapTotal: v.nullable(v.number()),
   external: v.nullable(v.number()),
   rss: v.nullable(v.number()),
 });

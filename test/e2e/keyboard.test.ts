@@ -91,6 +91,36 @@ describe.skipIf(missing.length > 0)(`the tutorial by keys ${missing.join(', ')}`
     await eventually(heading).toMatch(/^Path to root of Map/);
   });
 
+  it('sees what grew', async () => {
+    await press('Alt+3');
+    await eventually(focused).toBe('Growth');
+    await press('/');
+    await type('Order');
+    const growth = page.getByRole('grid', { name: 'Growth' });
+    await eventually(() => growth.getByRole('row').count()).toBe(2);
+    expect(await growth.innerText()).toMatch(/Order[^]*\+300/);
+  });
+
+  it('asks the process, draws the answer, lets the picture grow and undoes that', async () => {
+    const nodes = async () => Number(await page.locator('canvas').first().getAttribute('data-nodes'));
+    await press('Escape');
+    await press('e');
+    await eventually(focused).toBe('Expression');
+    await type('globalThis.shop.orders');
+    await press('Enter');
+    const answer = page.getByRole('region', { name: 'Ask the process' }).getByRole('status');
+    await eventually(() => answer.innerText()).toContain('Map(350)');
+    for (let i = 0; i < 3 && (await focused()) !== 'Draw'; i++) await press('Shift+Tab');
+    await press('Enter');
+    await eventually(heading).toMatch(/^References of Map 350 entries/);
+    for (let i = 0; i < 4 && !/^Graph of/.test((await focused()) ?? ''); i++) await press('F6');
+    const before = await nodes();
+    await press('>');
+    await eventually(nodes).toBeGreaterThan(before);
+    await press('Control+z');
+    await eventually(nodes).toBe(before);
+  });
+
   it('goes to its class, to an object of it, and back', async () => {
     await press('Alt+2');
     await eventually(focused).toBe('Types');
@@ -111,6 +141,15 @@ describe.skipIf(missing.length > 0)(`the tutorial by keys ${missing.join(', ')}`
     await eventually(focused).toBe('Types');
     await press('Alt+ArrowLeft');
     await eventually(() => page.getByRole('grid', { name: 'Instances of Order' }).count()).toBe(1);
+  });
+
+  it('saves a report on it', async () => {
+    await command('Report on the selected object');
+    const title = page.getByRole('dialog').getByRole('textbox', { name: 'Title' });
+    await eventually(() => title.evaluate((field) => field === document.activeElement)).toBe(true);
+    await eventually(() => title.inputValue()).toMatch(/^Order/);
+    const [file] = await Promise.all([page.waitForEvent('download'), press('Enter')]);
+    expect(file.suggestedFilename()).toMatch(/\.html$/);
   });
 
   it('switches to the dark theme, and leaves the process', async () => {

@@ -46,6 +46,20 @@ describe('keys', () => {
       .toEqual(['document.reload', 'window.close']);
   });
 
+  it('of the open list of a choice are not the window’s', async () => {
+    await page.open();
+    const asked = async () => (await page.window.requests()).map(({ method, params }) => [method, params]);
+    const layout = page.window.page.getByRole('combobox', { name: 'Layout' });
+    await layout.focus();
+    await page.window.page.keyboard.press('Space');
+    await page.window.page.keyboard.press('q');
+    await page.window.page.keyboard.press('Escape');
+    await page.window.page.keyboard.press('Space');
+    await page.window.page.keyboard.press('ArrowDown');
+    await page.window.page.keyboard.press('Enter');
+    await expect.poll(asked).toEqual([['document.engine', { engine: 'neato' }]]);
+  });
+
   it('walk along edges with Shift, and say where they are', async () => {
     await page.open();
     await page.pressed('+');

@@ -37,6 +37,14 @@ describe('advice', () => {
     ).toBe('The heap grew by 63.0 MB: take a snapshot now and one later, and compare');
   });
 
+  it('is to compare snapshots where only the whole process is known, and it grows', () => {
+    const python = (i: number) => ({ heapUsed: null, heapTotal: null, external: null, rss: (80 + i) * MB });
+    expect(memoryAdvice(samples(90, python))).toBe(
+      'The process grew by 60.0 MB: take a snapshot now and one later, and compare',
+    );
+    expect(memoryAdvice(samples(90, (i) => ({ ...python(i), rss: 80 * MB })))).toBeNull();
+  });
+
   it('is to look at native memory where RSS grows and the heap does not', () => {
     expect(memoryAdvice(samples(90, (i) => ({ rss: (80 + i * 2) * MB })))).toBe(
       'The heap is steady; RSS grew by 120.0 MB: look at native memory, Buffers',

@@ -3,6 +3,7 @@
 import { EventEmitter } from 'node:events';
 import { readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { MemorySample } from '../../../shared/memory-timeline.ts';
 import type { SnapshotEstimate } from '../../../shared/protocol/targets.ts';
 import type { Attached, TakenSnapshot } from '../attached.ts';
 import type { TargetDescription } from '../describe-target.ts';
@@ -93,8 +94,9 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
   }
 
   /** The system reports the memory of the whole process only. */
-  memory(): Promise<null> {
-    return Promise.resolve(null);
+  async memory(): Promise<MemorySample> {
+    const rss = await residentMemoryOf(this.pid);
+    return { time: Date.now(), heapUsed: null, heapTotal: null, external: null, rss };
   }
 
   /** A forked child writes the snapshot; pages that either changes meanwhile are there twice. */

@@ -18,7 +18,7 @@ it('is the same that a Node process says of itself, Buffers apart', async () => 
   const { time, heapUsed, heapTotal, external, rss } = (await target.memory())!;
   expect(Math.abs(time - Date.now())).toBeLessThan(10_000);
   expect(heapUsed).toBeGreaterThan(1e6);
-  expect(heapTotal).toBeGreaterThanOrEqual(heapUsed);
+  expect(heapTotal).toBeGreaterThanOrEqual(heapUsed!);
   expect(heapTotal).toBeLessThan(60e6);
   expect(external).toBeGreaterThanOrEqual(64e6);
   expect(rss).toBeGreaterThan(64e6);

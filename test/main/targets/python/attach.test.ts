@@ -129,6 +129,9 @@ it('a window attaches to it: snapshots of one process, the second with the same 
       isInspectable: false,
       problem: null,
     });
+    const memory = await attachment.attached.memory();
+    expect(memory).toMatchObject({ heapUsed: null, heapTotal: null, external: null });
+    expect(memory!.rss).toBeGreaterThan(1e6);
     expect((await attachment.attached.estimate()).pause).toBeLessThan(1000);
     await attachment.takeSnapshot();
     await attachment.takeSnapshot();

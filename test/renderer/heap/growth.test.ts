@@ -28,8 +28,13 @@ describe('Growth', () => {
   it('keeps what it compares while other views are looked at, and Back takes it back', async () => {
     await heap.open({ heap: timeline(4) });
     await heap.view('Growth');
-    await select('From').press('ArrowDown');
-    await select('to').press('ArrowUp');
+    // The first arrow opens the list.
+    const choose = async (name: string, arrow: string) => {
+      await select(name).focus();
+      for (const key of ['ArrowDown', arrow, 'Enter']) await heap.page.keyboard.press(key);
+    };
+    await choose('From', 'ArrowDown');
+    await choose('to', 'ArrowUp');
     await expect.poll(() => heap.asked('heap.growth')).toMatchObject({ before: 1, after: 2 });
     await heap.view('Types');
     await heap.view('Growth');

@@ -35,7 +35,8 @@ function pictureIn(style: PictureStyle): Picture {
   const { classes } = analysis;
   const type = classes.list.findIndex(({ name }) => name === 'Users');
   const options = { style, direction: 'references', maxDepth: 2, tooMany: 10, accepts: () => true } as const;
-  return writePicture(pictureAround(analysis, [...analysis.instances(type)], options, wordsOf(snapshot))).picture;
+  return writePicture(pictureAround(analysis, [...analysis.instances(type)], options, wordsOf(snapshot)))
+    .picture;
 }
 const users = ({ boxes }: Picture) => boxes.filter((box) => box.kind === 'object' && box.type === 'User');
 const open = (picture: Picture, kind: Box['kind']) =>

@@ -1,7 +1,8 @@
 // Whether a function leaves objects behind: it is run again and again, and objects that came with one stretch of runs and
 // are still there after the next are leaked. Objects are identified, not only counted: what the test runner frees
 // meanwhile hides nothing.
-import { byType, typestats } from '../objgraph/index.ts';
+import { byType, liveObjects, typestats } from '../objgraph/index.ts';
+import { CollectionSizes } from './growing-collections.ts';
 import { describeChain } from './leak-chain.ts';
 
 /** The options of `toLeak` and `doesNotLeak`. */
@@ -18,11 +19,13 @@ export interface LeakOptions {
 /** A type of which every run left instances behind. */
 export interface Leak {
   type: string;
-  /** Instances that came with one stretch of runs, and were still there after another one. */
+  /** What was left behind: instances of the type, or entries of one collection of that type. */
+  what: 'instances' | 'entries';
+  /** Those that came with one stretch of runs, and were still there after another one. */
   count: number;
   /** Runs in that stretch. */
   runs: number;
-  /** Instances that came with the next stretch of as many runs. */
+  /** Those that came with the next stretch of as many runs. */
   again: number;
   /** What keeps one of them: the objects from the test's file on, each with the name of its reference to the next; or null. */
   chain: string | null;
@@ -33,6 +36,8 @@ const warmUp = 2;
 const maxChains = 3;
 /** Types that are looked at object by object, those that grew most first. */
 const maxTypes = 12;
+/** Stretches of runs in each of which a collection has to become larger. */
+const collectionStretches = 4;
 /** Milliseconds. undici's clock ticks twice a second. */
 const passingTime = 1200;
 /** A net growth of this share of the runs is worth a closer look: the runner may have freed some meanwhile. */
@@ -52,9 +57,16 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
   if (!Number.isInteger(runs) || runs < 1)
     throw new TypeError(`toLeak: runs is a positive whole number: not ${String(runs)}`);
   await repeat(work, warmUp);
-  const types = type === undefined ? await suspiciousTypes(work, runs) : [type];
+  const sizes = new CollectionSizes(collectionStretches + 1);
+  const types = type === undefined ? await suspiciousTypes(work, runs, sizes) : [type];
+  const leaks = types.length === 0 ? [] : await leakedInstances(work, types, runs);
+  // What piles up in a collection is more of a leak than the collection; but where both grow, it is the same leak.
+  return leaks.length > 0 || type !== undefined ? leaks : leakedEntries(work, runs, sizes);
+}
+
+/** The types of which instances stay, looked at object by object. */
+async function leakedInstances(work: () => unknown, types: readonly string[], runs: number): Promise<Leak[]> {
   const found: Stayed[] = [];
-  if (types.length === 0) return [];
   await settle();
   const known = new Map(types.map((name) => [name, new WeakSet(instancesOf(name))]));
   await repeat(work, runs);
@@ -73,11 +85,35 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
     .sort((a, b) => b.stayed.length - a.stayed.length)
     .map(({ type: name, stayed, again }, i) => ({
       type: name,
+      what: 'instances',
       count: stayed.length,
       runs,
       again,
       chain: i < maxChains ? describeChain(stayed.at(-1)?.deref(), work) : null,
     }));
+}
+
+/** Collections that became larger with every run, though no objects stay: of texts, of numbers. */
+async function leakedEntries(work: () => unknown, runs: number, sizes: CollectionSizes): Promise<Leak[]> {
+  let growing = sizes.growing(liveObjects() ?? [], runs);
+  for (let stretch = 2; stretch < collectionStretches && growing.length > 0; stretch++) {
+    await repeat(work, runs);
+    await settle();
+    sizes.note(growing);
+    growing = sizes.growing(growing, runs);
+  }
+  return growing.slice(0, maxTypes).map((collection, i) => {
+    const [count, again] = sizes.steps(collection).slice(-2);
+    const type = Object.keys(typestats({ objects: [collection] }))[0];
+    return {
+      type,
+      what: 'entries',
+      count,
+      runs,
+      again,
+      chain: i < maxChains ? describeChain(collection, work) : null,
+    };
+  });
 }
 
 /** Objects of a type that were there after the first stretch and the second, and how many the second left. */
@@ -102,11 +138,11 @@ async function withoutPassing(found: readonly Stayed[], runs: number): Promise<S
 }
 
 /** The types that may have grown with every run. Two stretches are compared: one may have coincided with the runner's work. */
-async function suspiciousTypes(work: () => unknown, runs: number): Promise<string[]> {
-  const counts: Counts[] = [await census()];
+async function suspiciousTypes(work: () => unknown, runs: number, sizes: CollectionSizes): Promise<string[]> {
+  const counts: Counts[] = [await census(sizes)];
   for (let stretch = 0; stretch < 2; stretch++) {
     await repeat(work, runs);
-    counts.push(await census());
+    counts.push(await census(sizes));
   }
   const growth = (name: string, stretch: number) =>
     (counts[stretch + 1][name] ?? 0) - (counts[stretch][name] ?? 0);
@@ -117,9 +153,12 @@ async function suspiciousTypes(work: () => unknown, runs: number): Promise<strin
     .slice(0, maxTypes);
 }
 
-async function census(): Promise<Counts> {
+async function census(sizes: CollectionSizes): Promise<Counts> {
   await settle();
-  return typestats();
+  const objects = liveObjects();
+  if (objects === null) return typestats();
+  sizes.note(objects);
+  return typestats({ objects });
 }
 
 /** Waits until everything is gone that only waits for the event loop to turn. */
@@ -157,9 +196,10 @@ async function repeat(work: () => unknown, times: number): Promise<void> {
 
 /** The message of a failed `expect(work).not.toLeak()`. */
 export function describeLeaks(leaks: readonly Leak[]): string {
-  const lines = leaks.map(({ type, count, chain }) =>
-    chain === null ? `  ${count} ${type}` : `  ${count} ${type}, kept by\n    ${chain}`,
-  );
+  const lines = leaks.map(({ type, what, count, chain }) => {
+    const left = what === 'instances' ? `${count} ${type}` : `${count} entries of one ${type}`;
+    return chain === null ? `  ${left}` : `  ${left}, kept by\n    ${chain}`;
+  });
   const { runs } = leaks[0];
   return `${runs} runs left behind\n${lines.join('\n')}\nAll of them were still there after ${runs} more runs. ${howSure(leaks)}`;
 }
@@ -171,5 +211,6 @@ function howSure(leaks: readonly Leak[]): string {
   const verdict = isEven
     ? 'Sure: each run left as many, and none of them was removed.'
     : 'Likely: each run left some, but not as many in each stretch.';
-  return `${verdict} Only a cache for more than ${warmUp + 2 * runs} results looks the same: raise \`runs\` to tell.`;
+  const stretches = leaks[0].what === 'entries' ? collectionStretches : 2;
+  return `${verdict} Only a cache for more than ${warmUp + stretches * runs} results looks the same: raise \`runs\` to tell.`;
 }

@@ -22,7 +22,9 @@ export async function doesNotLeak(work: () => unknown, options: LeakOptions = {}
   if (leaks.length === 0) return;
   throw new AssertionError({
     message: `Expected no ${options.type ?? 'objects'} to leak, but ${describeLeaks(leaks)}`,
-    actual: leaks.map(({ type, count }) => `${count} ${type}`),
+    actual: leaks.map(({ type, what, count }) =>
+      what === 'entries' ? `${count} entries of ${type}` : `${count} ${type}`,
+    ),
     expected: [],
     operator: 'doesNotLeak',
   });

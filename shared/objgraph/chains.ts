@@ -1,6 +1,8 @@
 // The shortest chain of references from an object, or to it: the answer to "why is this still in memory?".
+import { inspect } from 'node:util';
 import { findChain } from '../heap/chain.ts';
 import { isEntryName } from '../heap/hash-tables.ts';
+import { grouped } from '../quantities.ts';
 import type { Direction } from '../heap/selection.ts';
 import {
   checkCounts,
@@ -10,7 +12,8 @@ import {
   isHeapNode,
   startObjects,
 } from './arguments.ts';
-import { HeapNode } from './heap-node.ts';
+import { chainSteps } from './chain-steps.ts';
+import { HeapNode, lineOf } from './heap-node.ts';
 import { isSnapshot, snapshotNow, type LiveValues, type Snapshot } from './snapshot.ts';
 
 /** The options of `findRefChain` and `findBackrefChain`. */
@@ -91,11 +94,22 @@ function search(
     accepts: (node) => ignored.size === 0 || !ignored.has(heap.nodeIds[node]),
   });
   if (!links) return [snapshot.node(nodes[0])];
-  return links.map(({ node, edge }, i) => {
+  const chain = links.map(({ node, edge }, i) => {
     // The edge of a link enters the next node; it names the reference as its owner sees it.
     const label = edge < 0 ? undefined : referenceName(snapshot, node, edge, links[i + 1].node);
     return new HeapNode(snapshot, node, label);
   });
+  return Object.defineProperty(chain, inspect.custom, { value: inspectChain });
+}
+
+/** A line for each object, at the REPL and in `console.log`; a run of the same reference is one line: `—_idleNext × 57→`. */
+function inspectChain(this: HeapNode[]): string {
+  const steps = chainSteps(this);
+  const lines = steps.map(({ node }, i) => {
+    const next = steps.at(i + 1);
+    return lineOf(node, next && (next.run > 1 ? `${next.edge} × ${grouped(next.run)}` : next.edge));
+  });
+  return `[\n  ${lines.join(',\n  ')}\n]`;
 }
 
 /** The nodes of objects: in the snapshot that was given, in the one that `HeapNode`s come from, or in a new one. */
@@ -153,7 +167,7 @@ export function referenceName(snapshot: Snapshot, owner: number, edge: number, t
   const value = snapshot.valueOf(target);
   if (!(map instanceof Map) || value === undefined) return name;
   for (const [key, held] of Map.prototype.entries.call(map) as MapIterator<[unknown, unknown]>)
-    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- it is no object
+     
     if (held === value && typeof key !== 'object') return String(key);
   return name;
 }

@@ -83,5 +83,10 @@ export class HeapNode {
  * One line, at the REPL and in `console.log`. No method of the class: a name that is computed keeps a class in every bundle.
  */
 function inspectNode(this: HeapNode): string {
-  return `HeapNode { ${this.toString()} @${this.id}${this.edge === undefined ? '' : ` —${this.edge}→`} }`;
+  return lineOf(this, this.edge);
+}
+
+/** What a REPL prints for an object, with the name of its reference to the next one of a chain. */
+export function lineOf(node: HeapNode, edge: string | undefined): string {
+  return `HeapNode { ${node.toString()} @${node.id}${edge === undefined ? '' : ` —${edge}→`} }`;
 }

@@ -7,6 +7,7 @@
  */
 export { byType, count, mostCommonTypes, typestats } from './census.ts';
 export type { CensusOptions, TypeCount } from './census.ts';
+export { liveObjects } from './population.ts';
 export { growth } from './growth.ts';
 export type { GrowthOptions, TypeGrowth } from './growth.ts';
 export { showGrowth, showMostCommonTypes } from './tables.ts';

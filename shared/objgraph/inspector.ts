@@ -72,7 +72,9 @@ export class Inspector {
 
   /** The handle of the value of an expression in a context. */
   evaluate(expression: string, contextId?: number): string | undefined {
-    const { result } = this.post('Runtime.evaluate', { expression, contextId, objectGroup: 'objgraph' });
+    evaluation.expression = expression;
+    evaluation.contextId = contextId;
+    const { result } = this.post('Runtime.evaluate', evaluation);
     return (result as { objectId?: string }).objectId;
   }
 
@@ -85,6 +87,22 @@ export class Inspector {
     this.session.disconnect();
   }
 }
+
+// What every question sends is made once: of a literal that runs again and again, V8 keeps a pattern, which is one more
+// object to count, and comes at whatever moment V8 chooses.
+const evaluation = {
+  expression: '',
+  contextId: undefined as number | undefined,
+  objectGroup: 'objgraph',
+};
+const receiverArgument = { objectId: undefined as string | undefined };
+const call = {
+  objectId: '',
+  functionDeclaration: '',
+  arguments: [receiverArgument],
+  objectGroup: 'objgraph',
+};
+const doorHandle = { value: undefined as unknown, configurable: true, enumerable: false };
 
 /** What the inspector answered last; in a place of its own, so that no command makes a closure. */
 const answer: { error: Error | null; result: object | null } = { error: null, result: null };
@@ -110,7 +128,9 @@ export function withExpression<T>(value: unknown, use: (expression: string) => T
   if (!name)
     throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
   const place = builtIns[name];
-  Object.defineProperty(place, door, { value, configurable: true, enumerable: false });
+  doorHandle.value = value;
+  Object.defineProperty(place, door, doorHandle);
+  doorHandle.value = undefined;
   try {
     return use(`${name}[Symbol.for('objgraph.door')]`);
   } finally {
@@ -125,6 +145,12 @@ type Realm = Pick<typeof globalThis, (typeof doors)[number]>;
  * of node:vm (as Jest does). Node's own functions come from the main context, and lead there.
  */
 function mainRealm(): Realm {
+  return (realms.main ??= findMainRealm());
+}
+
+const realms: { main: Realm | null } = { main: null };
+
+function findMainRealm(): Realm {
   try {
     const MainFunction = isProxy.constructor as FunctionConstructor;
     const realm = new MainFunction('return { globalThis, Math, Reflect, JSON }') as () => Realm;
@@ -161,13 +187,10 @@ export function receive(
     received = value;
   };
   const give = (expression: string): void => {
-    const receiverId = inspector.evaluate(expression, ownContext);
-    inspector.post('Runtime.callFunctionOn', {
-      objectId,
-      functionDeclaration: declaration,
-      arguments: [{ objectId: receiverId }],
-      objectGroup: 'objgraph',
-    });
+    receiverArgument.objectId = inspector.evaluate(expression, ownContext);
+    call.objectId = objectId;
+    call.functionDeclaration = declaration;
+    inspector.post('Runtime.callFunctionOn', call);
   };
   withExpression(receiver, give, ownContext === undefined ? mainRealm() : ownRealm);
   return received;

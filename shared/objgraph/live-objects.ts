@@ -61,10 +61,18 @@ function objectsOf(inspector: Inspector, contextId: number, ownContext?: number)
   return receive(inspector, query(inspector, contextId), giveThis, ownContext) as object[];
 }
 
-function query(inspector: Inspector, contextId: number): string {
-  const prototypeObjectId = inspector.evaluate('Object.prototype', contextId);
-  const { objects } = inspector.post('Runtime.queryObjects', { prototypeObjectId, objectGroup: 'objgraph' });
+/** Made once, as what inspector.ts sends. */
+const everything = { prototypeObjectId: undefined as string | undefined, objectGroup: 'objgraph' };
+
+function query(inspector: Inspector, contextId?: number, prototype = 'Object.prototype'): string {
+  everything.prototypeObjectId = inspector.evaluate(prototype, contextId);
+  const { objects } = inspector.post('Runtime.queryObjects', everything);
   return (objects as { objectId: string }).objectId;
+}
+
+/** As V8 does before each list of all objects: here, of what inherits from a new object, which is nothing. */
+export function collectGarbage(inspector: Inspector): void {
+  query(inspector, undefined, '({})');
 }
 
 function unpack(sandbox: object): object[] {

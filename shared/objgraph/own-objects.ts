@@ -2,21 +2,54 @@
 // of the library's functions holds, and what hangs from that; the bundle is one module, so one scope has it all.
 import { isProxy, isTypedArray } from 'node:util/types';
 import { receive, withExpression, type Inspector } from './inspector.ts';
+import { collectGarbage } from './live-objects.ts';
+import { beginQuestion, endQuestion } from './session.ts';
 
-const state: { functions: WeakSet<object> | null; prototypes: WeakSet<object> } = {
+const state: { functions: WeakSet<object> | null; knowsModule: boolean; prototypes: WeakSet<object> } = {
   functions: null,
+  knowsModule: false,
   prototypes: new WeakSet(),
 };
 
-/** The library's own among all live objects: its functions, and the instances of its classes with what they are made of. */
-export function ownObjects(inspector: Inspector, objects: readonly object[]): Set<object> {
-  if (!state.functions) {
-    state.functions = new WeakSet([...collect(inspector), ...objects.filter(isOwnModule)]);
+/**
+ * Looks for the library's own functions, once, as a question of its own: what V8 and Node make for the answers would be counted
+ * among the live objects, or be new at the next question.
+ */
+export function findOwnFunctions(): void {
+  if (state.functions) return;
+  const inspector = beginQuestion();
+  if (!inspector) return;
+  try {
+    state.functions = new WeakSet(collect(inspector));
     state.functions.add(state.functions);
+  } finally {
+    endQuestion(inspector);
+  }
+  settle();
+}
+
+/** Has V8 drop what the many answers left in its caches: it would be missing at the next question, and hide a new object. */
+function settle(): void {
+  const inspector = beginQuestion();
+  if (!inspector) return;
+  try {
+    collectGarbage(inspector);
+  } finally {
+    endQuestion(inspector);
+  }
+}
+
+/** The library's own among all live objects: its functions, and the instances of its classes with what they are made of. */
+export function ownObjects(objects: readonly object[]): Set<object> {
+  findOwnFunctions();
+  const functions = (state.functions ??= new WeakSet());
+  if (!state.knowsModule) {
+    for (const object of objects) if (isOwnModule(object)) functions.add(object);
+    state.knowsModule = true;
   }
   const own = new Set<object>();
   for (const object of objects) {
-    if (state.functions.has(object)) own.add(object);
+    if (functions.has(object)) own.add(object);
     else if (isInstance(object)) addInstance(object, own);
   }
   return own;
@@ -62,17 +95,17 @@ const variables = `function (receive) {
 }`;
 
 function collect(inspector: Inspector): Set<object> {
-  const self = describe(inspector, collect);
+  const { script, scopes } = describe(inspector, collect);
   const found = new Set<object>();
   const queue: unknown[] = [];
-  for (const scope of scopesOf(inspector, self.scopes))
+  for (const scope of scopesOf(inspector, scopes))
     queue.push(...(receive(inspector, scope, variables) as unknown[]));
   while (queue.length > 0) {
     const value = queue.pop();
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;
     if (found.has(value) || isProxy(value)) continue;
     // What the library imports stands in its scope as well: a function is its own if it was written in its file.
-    if (typeof value === 'function' && describe(inspector, value).script !== self.script) continue;
+    if (typeof value === 'function' && describe(inspector, value).script !== script) continue;
     found.add(value);
     // Maps, sets and instances are state, and may hold the program's objects: what they hold is not ours.
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -105,22 +138,26 @@ interface Property {
   value?: { objectId?: string; description?: string; value?: unknown };
 }
 
-/** The script that a function was written in, and a handle of its scopes. */
+/** The script that a function was written in, and a handle of its scopes; valid until the next call. */
 function describe(
   inspector: Inspector,
   target: object,
 ): { script: string | undefined; scopes: string | undefined } {
-  const { internalProperties } = withExpression(target, (expression) =>
-    inspector.post('Runtime.getProperties', {
-      objectId: inspector.evaluate(expression),
-      ownProperties: true,
-    }),
-  );
+  const { internalProperties } = withExpression(target, (expression) => {
+    asked.objectId = inspector.evaluate(expression);
+    return inspector.post('Runtime.getProperties', asked);
+  });
   const named = (name: string) =>
     ((internalProperties ?? []) as Property[]).find((one) => one.name === name)?.value;
   const location = named('[[FunctionLocation]]')?.value as { scriptId?: string } | undefined;
-  return { script: location?.scriptId, scopes: named('[[Scopes]]')?.objectId };
+  described.script = location?.scriptId;
+  described.scopes = named('[[Scopes]]')?.objectId;
+  return described;
 }
+
+/** Made once, as what inspector.ts sends. */
+const asked = { objectId: undefined as string | undefined, ownProperties: true };
+const described = { script: undefined as string | undefined, scopes: undefined as string | undefined };
 
 /** Handles of the scopes of a function; the global scope and the script scope are everybody's. */
 function scopesOf(inspector: Inspector, list: string | undefined): string[] {

@@ -4,7 +4,7 @@ import { listOf } from './arguments.ts';
 import { isHeapNode } from './arguments.ts';
 import type { HeapNode } from './heap-node.ts';
 import { everyObject } from './live-objects.ts';
-import { ownObjects } from './own-objects.ts';
+import { findOwnFunctions, ownObjects } from './own-objects.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 import { snapshotNow, type Snapshot } from './snapshot.ts';
 import { TypeNames } from './type-names.ts';
@@ -54,29 +54,44 @@ export function populationOf(name: string, options: CensusOptions, type?: string
   if (objects) return givenObjects(listOf(name, objects), options);
   const needsSnapshot = filter || !shortNames || (type !== undefined && unseenTypes.includes(type));
   return (
-    (snapshot || needsSnapshot ? null : liveObjects()) ??
+    (snapshot || needsSnapshot ? null : livePopulation()) ??
     objectsIn(snapshot ?? snapshotNow([], 'all').snapshot, shortNames, filter)
   );
 }
 
-/** The present, by V8's query; null where there is no inspector. */
-function liveObjects(): Population | null {
+/**
+ * All live objects and functions of this thread but the library's own, as V8 lists them; null where there is no inspector. For
+ * several questions to one moment: `typestats({ objects })`.
+ *
+ * @beta
+ */
+export function liveObjects(): object[] | null {
+  findOwnFunctions();
   const inspector = beginQuestion();
   if (!inspector) return null;
   try {
     const objects = everyObject(inspector);
-    const own = ownObjects(inspector, objects);
-    const population = new Population(null);
-    const names = new TypeNames();
-    for (const object of objects) {
-      if (own.has(object)) continue;
-      const type = names.of(object);
-      if (type !== null) population.add(type, object);
-    }
-    return population;
+    const own = ownObjects(objects);
+    // No closure: V8 may still compile it at the next question, and would count it.
+    const others: object[] = [];
+    for (const object of objects) if (!own.has(object)) others.push(object);
+    return others;
   } finally {
     endQuestion(inspector);
   }
+}
+
+/** The present; null where there is no inspector. */
+function livePopulation(): Population | null {
+  const objects = liveObjects();
+  if (objects === null) return null;
+  const population = new Population(null);
+  const names = new TypeNames();
+  for (const object of objects) {
+    const type = names.of(object);
+    if (type !== null) population.add(type, object);
+  }
+  return population;
 }
 
 function objectsIn(snapshot: Snapshot, shortNames: boolean, filter: CensusOptions['filter']): Population {

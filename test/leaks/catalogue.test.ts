@@ -84,6 +84,29 @@ describe('what a finding says is of the same objects', () => {
     );
   });
 
+  it('like collections that are properties of one object are one finding, counted in each snapshot', async () => {
+    const { findings } = await suspectsOf('leaking', 'blob-urls');
+    expect(findings.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^10 Object in `byUser\[…\]` in .*blob-urls\.cjs hold 830 Object, 800 more/),
+    ]);
+    expect(findings[0].growth.map(({ count }) => count)).toEqual([30, 430, 830]);
+  });
+
+  it('listeners of several events that one call adds are one finding', async () => {
+    const { findings } = await suspectsOf('leaking', 'stream-piping');
+    expect(findings.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^PassThrough `out` in .*stream-piping\.cjs has 830 listeners of `\w+`: /),
+    ]);
+    expect(findings[0].confidence).toBeGreaterThan(0.8);
+  });
+
+  it('what hangs from process is said to be its own, and no module’s', async () => {
+    const { findings } = await suspectsOf('leaking', 'process-listeners');
+    expect(findings[0].summary).toMatch(
+      /^process has 830 listeners of `app-end`: \(anonymous\) .*process-listeners\.cjs:10, 800 more/,
+    );
+  });
+
   it('a tree that grows at all branches is one finding', async () => {
     const { findings } = await suspectsOf('leaking', 'tree');
     expect(findings.map(({ summary }) => summary)).toEqual([

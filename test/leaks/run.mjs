@@ -1,7 +1,8 @@
-// The catalogue: every program of leaking/ and healthy/ on several versions of Node, and what `objgraph suspects` finds in
-// three snapshots of each; beside it, what memlab finds in the same files. `npm run bench:leaks -- [options] [NAME …]`:
+// The catalogue: every program of leaking/ and healthy/ on several versions of Node, in Deno and, where it fits, in a page of
+// Chromium, and what `objgraph suspects` finds in three snapshots of each; beside it, what memlab finds in the same files.
+// `npm run bench:leaks -- [options] [NAME …]`:
 //
-//   --nodes 20,22,24,26   versions of Node
+//   --nodes 20,22,24,26,deno,chromium   where they run
 //   --steps 400           steps of work between two snapshots
 //   --snapshots FOLDER    keeps the snapshots there, and uses those that are there already
 //   --memlab FOLDER       a folder in whose node_modules memlab is; memlab looks at those of Node 22;
@@ -26,8 +27,9 @@ import { parseArgs, promisify } from 'node:util';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
+import { runsInPage, snapshotsInPage } from './chromium.mjs';
 import { memlabFinds } from './memlab.mjs';
-import { writeTables } from './tables.mjs';
+import { nameOf, writeTables } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 /** memlab takes longer than all the rest: it is asked about one version. */
@@ -39,7 +41,7 @@ const moments = [1, 2, 3];
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
-    nodes: { type: 'string', default: '20,22,24,26' },
+    nodes: { type: 'string', default: '20,22,24,26,deno,chromium' },
     steps: { type: 'string', default: '400' },
     snapshots: { type: 'string' },
     memlab: { type: 'string' },
@@ -93,11 +95,23 @@ async function snapshots(folder, version, program) {
   const files = moments.map((moment) => join(folder, `${moment}.heapsnapshot`));
   if (files.every((file) => existsSync(file))) return files;
   mkdirSync(folder, { recursive: true });
-  const node = join(root, `node_modules/node${version}/bin/node`);
-  await run(node, [join(import.meta.dirname, 'drive.cjs'), folder, program, options.steps], {
-    timeout: 300_000,
-  });
+  if (version === 'chromium') await snapshotsInPage(program, files, Number(options.steps));
+  else {
+    const [runtime, ...flags] =
+      version === 'deno'
+        ? [join(root, 'node_modules/.bin/deno'), 'run', '-A']
+        : [join(root, `node_modules/node${version}/bin/node`)];
+    const args = [join(import.meta.dirname, 'drive.cjs'), folder, program, options.steps];
+    await run(runtime, [...flags, ...args], { timeout: 300_000 });
+  }
   return files;
+}
+
+/** Whether a program is made for a runtime: some are about what only Node has. */
+function fits(version, program) {
+  if (version === 'chromium') return runsInPage(program);
+  const { only } = require(program);
+  return only === undefined || only.includes(version);
 }
 
 /** Whether a finding names a leak: its place, and its class, be it among what comes with it. */
@@ -114,9 +128,9 @@ const percent = (confidence) => `${Math.round(100 * confidence)} %`;
 function report({ version, kind, name, findings }) {
   const rank = findings.findIndex(({ isRight }) => isRight);
   if (kind === 'leaking' && rank !== 0)
-    console.log(`  Node ${version}, ${name}: ${rank < 0 ? 'missed' : `in place ${rank + 1}`}`);
+    console.log(`  ${nameOf(version)}, ${name}: ${rank < 0 ? 'missed' : `in place ${rank + 1}`}`);
   for (const { confidence, isRight, summary } of findings)
-    if (!isRight) console.log(`  Node ${version}, ${name}: ${percent(confidence)} ${summary}`);
+    if (!isRight) console.log(`  ${nameOf(version)}, ${name}: ${percent(confidence)} ${summary}`);
 }
 
 const records = [];
@@ -124,13 +138,15 @@ for (const version of options.nodes.split(','))
   for (const kind of ['leaking', 'healthy'])
     for (const file of readdirSync(join(import.meta.dirname, kind))) {
       if (names.length > 0 && !names.includes(basename(file, '.cjs'))) continue;
+      const program = join(import.meta.dirname, kind, file);
+      if (!fits(version, program)) continue;
       try {
-        const one = await record(version, kind, join(import.meta.dirname, kind, file));
+        const one = await record(version, kind, program);
         records.push(one);
         report(one);
       } catch (error) {
         process.exitCode = 1;
-        console.log(`  Node ${version}, ${file} did not run: ${error.message}`);
+        console.log(`  ${nameOf(version)}, ${file} did not run: ${error.message}`);
       }
     }
 console.log(writeTables(records));

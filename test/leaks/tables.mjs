@@ -12,6 +12,9 @@ function groupBy(list, keyOf) {
   return groups;
 }
 
+/** `24` → `Node 24`. */
+export const nameOf = (version) => ({ deno: 'Deno 2.9', chromium: 'Chromium' })[version] ?? `Node ${version}`;
+
 /** One row for each Node, and where memlab ran, one for each of its commands. */
 export function writeTables(records) {
   const rows = [...groupBy(records, ({ version }) => version)].sort().flatMap(([version, ofNode]) => {
@@ -26,7 +29,7 @@ export function writeTables(records) {
     );
     const time = ofNode.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / ofNode.length;
     const own = [
-      `Node ${version}`,
+      nameOf(version),
       '`objgraph suspects`',
       within(1),
       within(3),

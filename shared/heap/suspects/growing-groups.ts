@@ -4,6 +4,7 @@ import type { HeapAnalysis } from '../analysis.ts';
 import { IdIndex } from '../id-index.ts';
 import { NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
+import { foldGrowth, stepsOf } from './fold-growth.ts';
 import { PathGroups } from './path-groups.ts';
 import { reachTree } from './reach-tree.ts';
 
@@ -20,6 +21,10 @@ const maxParts = 50;
 export interface GrowingGroup {
   /** In the groups of the last snapshot. */
   group: number;
+  /** It, and those of like objects that hang from the same holder or from one of several like holders. */
+  members: number[];
+  /** Whether the holders are properties of one object, which stand for one another: `byTenant.a`, `byTenant.b`. */
+  holdersAreEntries: boolean;
   /** Per snapshot, objects, and the bytes that hang from them on the shortest ways. */
   counts: number[];
   bytes: number[];
@@ -47,9 +52,11 @@ export interface Growth {
  * @param isSameProcess whether ids mean the same in all of them
  */
 export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: boolean): Growth {
-  const all = snapshots.map((analysis) => new PathGroups(analysis, reachTree(analysis)));
-  const last = all.at(-1)!;
   const now = snapshots.at(-1)!;
+  const last = new PathGroups(now, reachTree(now));
+  // What is a table now was one when it had few entries.
+  const before = snapshots.slice(0, -1).map((one) => new PathGroups(one, reachTree(one), last));
+  const all = [...before, last];
   const counts = series(all, ({ counts: of }, group) => of[group]);
   const sizes = series(all, ({ sizes: of }, group) => of[group]);
   const isGrowing = new Uint8Array(last.length);
@@ -90,6 +97,8 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
       if (roots[group] !== group) continue;
       found.set(group, {
         group,
+        members: [group],
+        holdersAreEntries: false,
         counts: counts(group),
         bytes: all.map(() => 0),
         grows: isGrowing[group] ? 'count' : 'size',
@@ -109,7 +118,7 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
     }
     for (const { consequences } of found.values())
       consequences.sort((a, b) => last.sizes[b.group] - last.sizes[a.group]);
-    return foldDominated(now, last, mergeSiblings(last, [...found.values()], isAlike, isSameStructure)).sort(
+    return foldGrowth({ now, last, roots, isAlike, isSameStructure }, [...found.values()]).sort(
       (a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!,
     );
   }
@@ -167,9 +176,6 @@ function risesBy(least: number, numbers: readonly number[]): boolean {
   if (numbers.at(-1)! - numbers[0] < least || steps.some((step) => step < 0)) return false;
   return steps.at(-1)! > minLastStep * Math.max(...steps);
 }
-
-const stepsOf = (numbers: readonly number[]): number[] =>
-  numbers.slice(1).map((number, i) => number - numbers[i]);
 
 /** Roots, which hang from no object and are counted elsewhere, and what Node shows of its own side of an object. */
 function isShadow({ graph, objects }: HeapAnalysis, node: number): boolean {
@@ -239,70 +245,4 @@ function countOwned(
     example,
     survival: (group) => (newest < 2 ? 1 : settled[group] / Math.max(1, added[group])),
   };
-}
-
-/** Keys and values of one collection, both ends of a list: what hangs from one group in the same way is one leak. */
-function mergeSiblings(
-  last: PathGroups,
-  found: GrowingGroup[],
-  isAlike: (a: number, b: number) => boolean,
-  isSameStructure: (a: number, b: number) => boolean,
-): GrowingGroup[] {
-  const first = new Map<string, GrowingGroup>();
-  /** What a group hangs from; of a part of a tree, what the tree hangs from. */
-  const holderOf = (group: number): string => {
-    let parent = last.parents[group];
-    const isPart = parent >= 0 && isSameStructure(last.examples[parent], last.examples[group]);
-    while (parent >= 0 && isSameStructure(last.examples[parent], last.examples[group]))
-      parent = last.parents[parent];
-    return isPart ? `${parent} tree` : String(parent);
-  };
-  const merged: GrowingGroup[] = [];
-  for (const one of [...found].sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!)) {
-    const parent = holderOf(one.group);
-    const known = last.parents[one.group] < 0 || one.grows === 'size' ? undefined : first.get(parent);
-    if (known === undefined) {
-      if (one.grows === 'count') first.set(parent, one);
-      merged.push(one);
-      continue;
-    }
-    if (isAlike(last.examples[known.group], last.examples[one.group])) {
-      const [mine, theirs] = [known, one].map(({ counts }) => counts.at(-1)! - counts[0]);
-      known.survival = (known.survival * mine + one.survival * theirs) / (mine + theirs);
-      known.counts = known.counts.map((count, i) => count + one.counts[i]);
-    } else known.consequences.push({ group: one.group, counts: one.counts });
-    known.consequences.push(...one.consequences);
-    known.bytes = known.bytes.map((bytes, i) => bytes + one.bytes[i]);
-  }
-  return merged;
-}
-
-/**
- * What nothing but another growing group keeps in memory grows because of it, though a shorter way leads to it: found by
- * the dominators.
- */
-function foldDominated(now: HeapAnalysis, last: PathGroups, found: GrowingGroup[]): GrowingGroup[] {
-  const numbers = new Map(found.map(({ group }, i) => [group, i]));
-  const { dominators, order } = now.dominatorTree;
-  // Per node, the group that keeps it: that of the nearest dominator which is in one.
-  const keepers = new Int32Array(now.graph.nodeCount).fill(-1);
-  const members = new Uint32Array(found.length);
-  const kept = found.map(() => new Uint32Array(found.length));
-  for (const node of order) {
-    const keeper = node === 0 ? -1 : keepers[dominators[node]];
-    keepers[node] = keeper;
-    const group = last.ofNode[node];
-    const own = group < 0 || last.isStore[node] ? undefined : numbers.get(group);
-    if (own === undefined) continue;
-    members[own]++;
-    if (keeper >= 0 && keeper !== own) kept[own][keeper]++;
-    keepers[node] = keeper >= 0 && keeper !== own ? keeper : own;
-  }
-  const target = found.map((_, i) => kept[i].findIndex((count) => count > members[i] / 2));
-  return found.filter((one, i) => {
-    const into = target[i];
-    if (into < 0 || target[into] === i || one.grows === 'size' || found[into].grows === 'size') return true;
-    found[into].consequences.push({ group: one.group, counts: one.counts }, ...one.consequences);
-    return false;
-  });
 }

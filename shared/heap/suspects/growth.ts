@@ -38,7 +38,7 @@ export const growth: Detector = ({ now, earlier, words, isSameProcess }) => {
 
 /** Bytes that would be freed with each group. */
 function retainedOf(now: HeapAnalysis, last: PathGroups, growing: readonly GrowingGroup[]): Float64Array {
-  const number = new Map(growing.map(({ group }, i) => [group, i]));
+  const number = new Map(growing.flatMap(({ members }, i) => members.map((group) => [group, i])));
   const groups = new Uint32Array(now.graph.nodeCount).fill(noGroup);
   for (let node = 0; node < groups.length; node++)
     if (!last.isStore[node]) groups[node] = number.get(last.ofNode[node]) ?? noGroup;
@@ -144,12 +144,13 @@ class Place {
       ...one.consequences.map((other) => words.names.place(last.examples[other.group])),
     ];
     const isOfNode = (script: string | null) => script === null || script.startsWith('node:');
-    const script = words.scriptAlong(this.path);
+    // Node's own listener of the program's emitter is the program's.
+    const script = words.scriptAlong(this.holder);
     const isOfV8 = now.objects.isSynthetic(this.path[0].node);
     this.isInternal = places.every(isOfNode) && (script === null ? isOfV8 : isOfNode(script));
   }
 
-  summary({ counts, bytes, grows, holders, consequences }: GrowingGroup): string {
+  summary({ counts, bytes, grows, holders, holdersAreEntries, consequences }: GrowingGroup): string {
     const { words } = this;
     const count = grouped(counts.at(-1)!);
     if (grows === 'size') {
@@ -168,7 +169,9 @@ class Place {
     const what = `${count} ${this.className}${own === null ? '' : ` with ${own}`}`;
     const holder = this.holder.at(-1)!.node;
     if (holders > 1 && this.holder.length > 1) {
-      const owner = words.named(this.holder, (node) => this.last.isEntry[this.last.ofNode[node]]);
+      const isAny = (node: number) =>
+        this.last.isEntry[this.last.ofNode[node]] || (holdersAreEntries && node === holder);
+      const owner = words.named(this.holder, isAny);
       return `${grouped(holders)} ${words.className(holder)} in ${owner} hold ${what}, ${added}`;
     }
     const first = this.firstOfList();

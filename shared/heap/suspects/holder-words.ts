@@ -14,6 +14,9 @@ const mostParts = 3;
 
 const anyEntry = '[…]';
 
+/** Where `process` is from: no module of the program's. */
+const processScript = 'node:process';
+
 /** A chain has at most so many steps; of a longer one, the middle is left out. */
 const mostSteps = 16;
 
@@ -80,8 +83,19 @@ export class HolderWords {
   /** The file of the last function or module on a path. */
   scriptAlong(path: readonly ChainLink[]): string | null {
     let script: string | null = null;
-    for (const { node } of path) script = this.scriptOf(node) ?? script;
+    for (const { node } of path)
+      script = this.isProcess(node) ? processScript : (this.scriptOf(node) ?? script);
     return script;
+  }
+
+  /** Every module sees it: which one led to it says nothing. */
+  private isProcess(node: number): boolean {
+    const { heap } = this.graph;
+    return (
+      heap.nodeTypes[node] === NodeType.object &&
+      heap.nodeName(node) === 'process' &&
+      heap.childNamed(node, '_events') >= 0
+    );
   }
 
   /**
@@ -92,11 +106,13 @@ export class HolderWords {
    */
   named(path: readonly ChainLink[], isAny?: (node: number) => boolean): string {
     const { node } = path[path.length - 1];
+    if (this.isProcess(node)) return 'process';
     const parts: string[] = [];
     for (let i = 1; i < path.length; i++) {
       const reference = this.references.of(path[i - 1].node, path[i - 1].edge);
       // Behind a scope, names begin anew: what led to it says nothing of what is in it.
       if (this.isScope(path[i].node)) parts.length = 0;
+      else if (this.isProcess(path[i].node)) parts.splice(0, mostParts, 'process');
       else if (isAny?.(path[i].node)) {
         if (parts.at(-1) !== anyEntry) parts.push(anyEntry);
       } else if (reference !== '') parts.push(reference);
@@ -106,6 +122,7 @@ export class HolderWords {
     const script = this.scriptAlong(path);
     const isGlobals = this.graph.roots.kinds[path[0].node] === RootKind.global;
     const name = [isAny ? '' : this.names.type(node), accessPath(parts)].filter(Boolean).join(' ');
+    if (script === processScript) return name;
     return name + (script ? ` in ${script}` : isGlobals ? ' on globalThis' : '');
   }
 

@@ -4,7 +4,7 @@ import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
 import { countOf } from '../node-names.ts';
 import { RootKind } from '../roots.ts';
-import { grouped, inBytes } from '../../quantities.ts';
+import { inBytes } from '../../quantities.ts';
 import type { Detector } from './finding.ts';
 
 const leastShare = 0.05;
@@ -45,7 +45,7 @@ export const largeScopes: Detector = ({ now, words, leastBytes }) => {
         chain,
         confidence: found.scopes > 100 ? 0.6 : 0.4,
         because:
-          `The variables of ${grouped(found.scopes)} calls stay as long as these functions do; ` +
+          `The variables of ${countOf(found.scopes, 'call')} stay as long as ${found.closures === 1 ? 'this function does' : 'these functions do'}; ` +
           'whether they are still needed, only the code can tell.',
       };
     });

@@ -40,20 +40,24 @@ export class PathGroups {
   readonly parents: number[] = [];
   /** Per group, whether it is entered by a reference that says which entry of a collection it is. */
   readonly isEntry: boolean[] = [];
+  /** Per group, how many of its nodes are tables: plain objects whose properties are keys. */
+  private readonly tables: number[] = [];
   private readonly keys = new KeyTable();
   private readonly labels: Uint32Array;
   private readonly classes: Uint32Array;
 
+  /** @param later groups of a later snapshot: what is a table there is one here */
   constructor(
     private readonly analysis: HeapAnalysis,
     readonly tree: ReachTree,
+    later: PathGroups | null = null,
   ) {
     const { graph, objects } = analysis;
     this.ofNode = new Int32Array(graph.nodeCount).fill(-1);
     this.isStore = new Uint8Array(graph.nodeCount);
     this.labels = new Uint32Array(graph.nodeCount);
     this.classes = classHashes(analysis);
-    const labels = new Labels(analysis);
+    const labels = new Labels(analysis, (node) => later?.isTableLater(this, this.ofNode[node]) ?? false);
     const { shallowSizes } = analysis;
     for (const node of tree.order) {
       const owner = tree.owners[node];
@@ -72,6 +76,7 @@ export class PathGroups {
       this.ofNode[node] = group;
       this.counts[group]++;
       this.sizes[group] += shallowSizes[node];
+      if (labels.isTable(node)) this.tables[group]++;
     }
   }
 
@@ -82,6 +87,17 @@ export class PathGroups {
   /** The group of this snapshot that is `group` of another one, or -1. */
   like(other: PathGroups, group: number): number {
     return this.keys.find(other.keys.high(group), other.keys.low(group));
+  }
+
+  /** What the reference to the nodes of a group is called, as a number: see `Label`. */
+  labelOf(group: number): number {
+    return this.labels[this.examples[group]];
+  }
+
+  /** Whether most nodes of a group of another snapshot are tables in this one. */
+  private isTableLater(earlier: PathGroups, group: number): boolean {
+    const known = this.like(earlier, group);
+    return known >= 0 && 2 * this.tables[known] > this.counts[known];
   }
 
   /** Whether a group is another one, or hangs from it so closely that it may be a part of the same list. */
@@ -112,6 +128,7 @@ export class PathGroups {
     if (known >= 0) return known;
     this.counts.push(0);
     this.sizes.push(0);
+    this.tables.push(0);
     this.examples.push(node);
     this.parents.push(parent);
     this.isEntry.push(label > Label.root && label < Label.first);
@@ -123,14 +140,17 @@ export class PathGroups {
 class Labels {
   private readonly graph: HeapGraph;
   private readonly hashes: Uint32Array;
-  private readonly isTable: Uint8Array;
+  private readonly tables: Uint8Array;
   private readonly map: number;
   private readonly object: number;
 
-  constructor(private readonly analysis: HeapAnalysis) {
+  constructor(
+    private readonly analysis: HeapAnalysis,
+    private readonly becomesTable: (node: number) => boolean,
+  ) {
     this.graph = analysis.graph;
     this.hashes = new Uint32Array(this.graph.strings.length);
-    this.isTable = new Uint8Array(this.graph.nodeCount);
+    this.tables = new Uint8Array(this.graph.nodeCount);
     this.map = this.graph.strings.indexOf('Map');
     this.object = this.graph.strings.indexOf(this.graph.language.tableClass);
   }
@@ -144,7 +164,7 @@ class Labels {
       case EdgeType.hidden:
         return this.graph.scopes[source] ? Label.first + edgeNames[edge] : Label.slot;
       case EdgeType.property:
-        return this.isTableOf(source) ? Label.entry : this.hash(edgeNames[edge]);
+        return this.isTable(source) ? Label.entry : this.hash(edgeNames[edge]);
       case EdgeType.internal:
         if (source === owner) return this.hash(edgeNames[edge]);
         if (nodeTypes[source] !== NodeType.array) return Label.store;
@@ -159,17 +179,20 @@ class Labels {
     return isMapKey(graph.selfSizes[table], Number(graph.edgeName(edge)));
   }
 
-  private isTableOf(node: number): boolean {
-    if (this.isTable[node] === 0) {
-      const { firstEdges, edgeTypes, nodeTypes, nodeNames } = this.graph;
-      let properties = 0;
-      if (nodeTypes[node] === NodeType.object && nodeNames[node] === this.object)
-        for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-          if (edgeTypes[edge] === EdgeType.property) properties++;
-      const isRoot = this.analysis.objects.roots.kinds[node] !== RootKind.none;
-      this.isTable[node] = properties > mostProperties && !isRoot ? 2 : 1;
-    }
-    return this.isTable[node] === 2;
+  /** Whether the names of an object's properties are keys; to be asked when its group is known. */
+  isTable(node: number): boolean {
+    if (this.tables[node] === 0) this.tables[node] = this.hasKeys(node) ? 2 : 1;
+    return this.tables[node] === 2;
+  }
+
+  private hasKeys(node: number): boolean {
+    const { firstEdges, edgeTypes, nodeTypes, nodeNames } = this.graph;
+    if (nodeTypes[node] !== NodeType.object || nodeNames[node] !== this.object) return false;
+    if (this.analysis.objects.roots.kinds[node] !== RootKind.none) return false;
+    let properties = 0;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.property) properties++;
+    return properties > mostProperties || this.becomesTable(node);
   }
 
   private hash(string: number): number {

@@ -1,7 +1,7 @@
 // The shortest way to every object, all at once: a breadth-first search from what a reader takes for roots. Each object
 // has one place in this tree, so that everything that grew can be attributed to where it hangs, in linear time.
 import type { HeapAnalysis } from '../analysis.ts';
-import { NodeType } from '../node-types.ts';
+import { EdgeType, NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
 
 export interface ReachTree {
@@ -32,7 +32,7 @@ export interface Barred {
 
 /** Builds the tree. Cost: one look at every edge. */
 export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | null = null): ReachTree {
-  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets, edgeNames, edgeTypes } = graph;
   const order = new Uint32Array(nodeCount);
   const owners = new Int32Array(nodeCount).fill(-1);
   const sources = new Int32Array(nodeCount).fill(-1);
@@ -45,6 +45,13 @@ export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | nul
     reached[root] = 1;
     order[tail++] = root;
   };
+  const enter = (target: number, source: number, owner: number, edge: number): void => {
+    reached[target] = 1;
+    owners[target] = owner;
+    sources[target] = source;
+    edges[target] = edge;
+    order[tail++] = target;
+  };
   /** The proxy of a page's global object is Blink's window as well, with the listeners and timers of the page. */
   const windows = new Map<number, number>();
   for (const [proxy, global] of objects.roots.globalProxies)
@@ -53,11 +60,7 @@ export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | nul
     for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
       const target = objects.canonical(edgeTargets[edge]);
       if (reached[target] || barred?.edges[edge] === 1 || !objects.follows(source, edge)) continue;
-      reached[target] = 1;
-      owners[target] = owner;
-      sources[target] = source;
-      edges[target] = edge;
-      order[tail++] = target;
+      enter(target, source, owner, edge);
     }
   };
   const search = (): void => {
@@ -77,6 +80,18 @@ export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | nul
     for (let node = 1; node < nodeCount; node++)
       if (nodeTypes[node] === NodeType.synthetic && momentary.has(graph.nodeName(node)) === isMomentary)
         start(node);
+    search();
+  }
+  // `Object.create(settings)` keeps settings. What a class inherits from is reached before: this leads to nothing else.
+  const prototype = graph.strings.indexOf('__proto__');
+  for (let i = 0; i < tail; i++) {
+    const source = order[i];
+    for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+      const target = edgeTargets[edge];
+      if (edgeNames[edge] !== prototype || edgeTypes[edge] !== EdgeType.property) continue;
+      if (reached[target] || barred?.edges[edge] === 1 || !objects.isVisible(target)) continue;
+      enter(target, source, objects.isVisible(source) ? source : owners[source], edge);
+    }
     search();
   }
   return { order: order.subarray(0, tail), owners, sources, edges };

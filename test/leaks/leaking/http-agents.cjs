@@ -7,6 +7,8 @@ exports.start = () =>
       .createServer((q, s) => s.end('ok'))
       .listen(0, () => {
         port = srv.address().port;
+        // A busy machine takes longer than the five seconds after which a server closes what rests.
+        srv.keepAliveTimeout = 600_000;
         r();
       });
   });

@@ -1,7 +1,14 @@
 // What a REPL prints: one line for a snapshot, an object of it, a set of ids.
 import { inspect } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
-import { findBackrefChain, forgetIds, getNewIds, id, takeSnapshot } from '../../../shared/objgraph/index.ts';
+import {
+  findBackrefChain,
+  findRefChain,
+  forgetIds,
+  getNewIds,
+  id,
+  takeSnapshot,
+} from '../../../shared/objgraph/index.ts';
 
 afterAll(forgetIds);
 
@@ -14,6 +21,24 @@ it('a snapshot is where it is from, how many nodes and how many bytes', () => {
 it('an object in a chain is its class and id', () => {
   const kept = new Kept();
   expect(inspect(findBackrefChain(kept).at(-1))).toBe(`HeapNode { Kept @${id(kept)} }`);
+});
+
+it('a chain is a line for each object, and one for a run of the same reference', () => {
+  let last: object = new Kept();
+  const first = last;
+  for (let i = 0; i < 40; i++) last = { next: last };
+  const held = { last };
+  const ids = findRefChain(held, ({ value }) => value === first).map((node) => node.id);
+  expect(inspect(findRefChain(held, ({ value }) => value === first))).toBe(
+    [
+      '[',
+      `  HeapNode { Object {last} @${ids[0]} —last→ },`,
+      `  HeapNode { Object {next} @${ids[1]} —next × 39→ },`,
+      `  HeapNode { Object {next} @${ids[40]} —next→ },`,
+      `  HeapNode { Kept @${ids[41]} }`,
+      ']',
+    ].join('\n'),
+  );
 });
 
 it('a large set of ids is its first ones and how many more there are', () => {

@@ -1,0 +1,179 @@
+// One leak is one finding: groups that grow together are put together, and what grows because of another group becomes its
+// consequence.
+import type { HeapAnalysis } from '../analysis.ts';
+import { EdgeType, NodeType } from '../node-types.ts';
+import { RootKind } from '../roots.ts';
+import type { GrowingGroup } from './growing-groups.ts';
+import type { PathGroups } from './path-groups.ts';
+
+/** So many properties of one object that grow alike are entries of it. */
+const minLikeHolders = 3;
+const plainObject = 'Object';
+
+/** What the groups are of: the last snapshot. */
+interface Heap {
+  now: HeapAnalysis;
+  last: PathGroups;
+  /** Per group, the growing group that it hangs from, or -1. */
+  roots: Int32Array;
+  /** Whether nodes are of one class. */
+  isAlike: (a: number, b: number) => boolean;
+  /** Whether they are of one class of the program's. */
+  isSameStructure: (a: number, b: number) => boolean;
+}
+
+/** One group for each leak. */
+export function foldGrowth(heap: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
+  return foldDominated(heap, mergeLikeHolders(heap, foldListeners(heap, mergeSiblings(heap, found))));
+}
+
+/** Keys and values of one collection, both ends of a list: what hangs from one group in the same way is one leak. */
+function mergeSiblings(
+  { last, isAlike, isSameStructure }: Heap,
+  found: readonly GrowingGroup[],
+): GrowingGroup[] {
+  const first = new Map<string, GrowingGroup>();
+  /** What a group hangs from; of a part of a tree, what the tree hangs from. */
+  const holderOf = (group: number): string => {
+    let parent = last.parents[group];
+    const isPart = parent >= 0 && isSameStructure(last.examples[parent], last.examples[group]);
+    while (parent >= 0 && isSameStructure(last.examples[parent], last.examples[group]))
+      parent = last.parents[parent];
+    return isPart ? `${parent} tree` : String(parent);
+  };
+  const merged: GrowingGroup[] = [];
+  for (const one of [...found].sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!)) {
+    const parent = holderOf(one.group);
+    const known = last.parents[one.group] < 0 || one.grows === 'size' ? undefined : first.get(parent);
+    if (known === undefined) {
+      if (one.grows === 'count') first.set(parent, one);
+      merged.push(one);
+      continue;
+    }
+    if (isAlike(last.examples[known.group], last.examples[one.group])) addMembers(known, one);
+    else addConsequence(known, one);
+  }
+  return merged;
+}
+
+/** Adds more objects of the same kind. */
+function addMembers(to: GrowingGroup, other: GrowingGroup): void {
+  const [mine, theirs] = [to, other].map(({ counts }) => counts.at(-1)! - counts[0]);
+  to.survival = (to.survival * mine + other.survival * theirs) / (mine + theirs);
+  to.counts = to.counts.map((count, i) => count + other.counts[i]);
+  to.members.push(...other.members);
+  addRest(to, other);
+}
+
+/** Adds what comes with it, and is another thing. */
+function addConsequence(to: GrowingGroup, other: GrowingGroup): void {
+  to.consequences.push({ group: other.group, counts: other.counts });
+  addRest(to, other);
+}
+
+function addRest(to: GrowingGroup, other: GrowingGroup): void {
+  to.consequences.push(...other.consequences);
+  to.bytes = to.bytes.map((bytes, i) => bytes + other.bytes[i]);
+}
+
+/** Listeners that are added to one emitter in step, for different events, are added by one call: `pipe` adds four. */
+function foldListeners({ now, last }: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
+  const events = now.graph.strings.indexOf('_events');
+  const first = new Map<string, GrowingGroup>();
+  return found.filter((one) => {
+    const list = last.parents[one.group];
+    const table = list < 0 ? -1 : last.parents[list];
+    if (table < 0 || one.grows === 'size') return true;
+    const entry = last.tree.edges[last.examples[table]];
+    if (now.graph.edgeTypes[entry] !== EdgeType.property || now.graph.edgeNames[entry] !== events)
+      return true;
+    const key = `${table} ${stepsOf(one.counts).join()}`;
+    const known = first.get(key);
+    if (known === undefined) first.set(key, one);
+    else addConsequence(known, one);
+    return known === undefined;
+  });
+}
+
+/**
+ * Like collections which are properties of one plain object, and grow alike, are one leak: `byTenant.a`, `byTenant.b`. (In a
+ * Map, an array or an object with many properties, they are one group from the start.)
+ */
+function mergeLikeHolders({ now, last }: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
+  const { classes, objects } = now;
+  const alike = new Map<string, GrowingGroup[]>();
+  for (const one of found) {
+    const holder = last.parents[one.group];
+    const above = holder < 0 ? -1 : last.parents[holder];
+    const isPlain =
+      above >= 0 &&
+      one.grows === 'count' &&
+      classes.list[classes.ofNode[last.examples[above]]].name === plainObject &&
+      objects.roots.kinds[last.examples[above]] === RootKind.none;
+    const parts = [above, classes.ofNode[last.examples[holder]], classes.ofNode[last.examples[one.group]]];
+    const key = isPlain ? [...parts, last.labelOf(one.group)].join() : `${one.group} alone`;
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].flatMap((list) => {
+    if (list.length < minLikeHolders) return list;
+    const [one, ...others] = list.sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!);
+    for (const other of others) {
+      addMembers(one, other);
+      one.holders += other.holders;
+    }
+    return { ...one, holdersAreEntries: true };
+  });
+}
+
+/**
+ * What nothing but another growing group, or what hangs from one, keeps in memory grows because of it, though a shorter way
+ * leads to it: the values of a WeakMap, the global object of a context. Found by the dominators.
+ */
+function foldDominated({ now, last, roots }: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
+  const numbers = new Map<number, number>();
+  found.forEach(({ consequences }, i) => consequences.forEach(({ group }) => numbers.set(group, i)));
+  const tops = new Map(found.flatMap(({ members }, i) => members.map((group) => [group, i])));
+  for (const [group, i] of tops) numbers.set(group, i);
+  const { dominators, order } = now.dominatorTree;
+  // Per node, the finding that keeps it: the first one on the way to it from the root of the dominator tree.
+  const keepers = new Int32Array(now.graph.nodeCount).fill(-1);
+  const members = new Uint32Array(found.length);
+  const kept = found.map(() => new Uint32Array(found.length));
+  for (const node of order) {
+    const keeper = node === 0 ? -1 : keepers[dominators[node]];
+    keepers[node] = keeper;
+    const group = last.ofNode[node];
+    if (group < 0) continue;
+    const top = last.isStore[node] ? undefined : tops.get(group);
+    if (top !== undefined) members[top]++;
+    const other = keeper < 0 && top !== undefined ? findingOfKey(node) : keeper;
+    if (top !== undefined && other >= 0 && other !== top) kept[top][other]++;
+    if (keeper < 0 && roots[group] >= 0) keepers[node] = numbers.get(roots[group]) ?? -1;
+  }
+  const target = found.map((_, i) => kept[i].findIndex((count) => count > members[i] / 2));
+  return found.filter((one, i) => {
+    const into = target[i];
+    if (into < 0 || target[into] === i || one.grows === 'size' || found[into].grows === 'size') return true;
+    found[into].consequences.push({ group: one.group, counts: one.counts }, ...one.consequences);
+    return false;
+  });
+
+  /** Of a value of a WeakMap, the finding that its key is in or hangs from: the entry ends with the key. Otherwise -1. */
+  function findingOfKey(node: number): number {
+    const { graph, retainers, ephemerons } = now;
+    if (ephemerons.count === 0) return -1;
+    for (let slot = retainers.first[node]; slot < retainers.first[node + 1]; slot++) {
+      const key = retainers.nodes[slot];
+      const isPair = ephemerons.pairs[graph.edgeNames[retainers.edges[slot]]] > 0;
+      if (!isPair || graph.edgeTypes[retainers.edges[slot]] !== EdgeType.internal) continue;
+      if (graph.nodeTypes[key] === NodeType.array) continue;
+      const group = last.ofNode[key];
+      return group < 0 || roots[group] < 0 ? -1 : (numbers.get(roots[group]) ?? -1);
+    }
+    return -1;
+  }
+}
+
+/** By how much each number is larger than the one before it. */
+export const stepsOf = (numbers: readonly number[]): number[] =>
+  numbers.slice(1).map((number, i) => number - numbers[i]);

@@ -7,7 +7,8 @@
 //   --snapshots FOLDER    keeps the snapshots there, and uses those that are there already
 //   --memlab FOLDER       a folder in whose node_modules memlab is; memlab looks at those of Node 22;
 //                         `kept`: only what it found before
-//   --write               the results become results.json, beside those of other versions, which reliability.mjs and the tables of docs/leaks.md are made of
+//   --write               the results go into results.json, in place of those of the same programs and versions; reliability.mjs
+//                         makes the tables of docs/leaks.md of it
 //
 // Runs on Node 24, which reads TypeScript.
 import { execFile } from 'node:child_process';
@@ -109,9 +110,8 @@ async function snapshots(folder, version, program) {
 
 /** Whether a program is made for a runtime: some are about what only Node has. */
 function fits(version, program) {
-  if (version === 'chromium') return runsInPage(program);
   const { only } = require(program);
-  return only === undefined || only.includes(version);
+  return (only?.includes(version) ?? true) && (version !== 'chromium' || runsInPage(program));
 }
 
 /** Whether a finding names a leak: its place, and its class, be it among what comes with it. */
@@ -153,7 +153,11 @@ console.log(writeTables(records));
 if (options.write) {
   const file = join(import.meta.dirname, 'results.json');
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-  const ran = new Set(records.map(({ version }) => version));
-  const all = [...known.filter(({ version }) => !ran.has(version)), ...records];
+  const key = ({ version, kind, name }) => `${version} ${kind} ${name}`;
+  const ran = new Set(records.map(key));
+  const exists = ({ kind, name }) => existsSync(join(import.meta.dirname, kind, `${name}.cjs`));
+  const all = [...known.filter((one) => exists(one) && !ran.has(key(one))), ...records].sort((a, b) =>
+    key(a) < key(b) ? -1 : 1,
+  );
   writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`);
 }

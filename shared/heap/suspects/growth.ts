@@ -129,8 +129,9 @@ class Place {
     this.path = pathTo(last.tree, example);
     const top = this.path.findIndex(({ node }) => last.ofNode[node] === group);
     this.holder = one.grows === 'size' ? this.path : this.path.slice(0, Math.max(1, top));
-    // A list of V8's is no object to look at: one of those that it holds is.
-    this.isHeldByV8 = now.objects.isSynthetic(this.holder.at(-1)!.node);
+    // A list of V8's or Blink's is no object to look at: one of those that it holds is.
+    const holder = this.holder.at(-1)!.node;
+    this.isHeldByV8 = now.objects.isSynthetic(holder) || /^blink::Heap\w+</.test(now.graph.nodeName(holder));
     if (this.isHeldByV8) this.holder = this.path.slice(0, top + 1);
     this.node = this.holder.at(-1)!.node;
     this.className = words.className(example);

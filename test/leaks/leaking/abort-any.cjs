@@ -5,4 +5,7 @@ exports.step = (i) => {
   s.addEventListener('abort', () => i);
 };
 
-exports.truth = { holder: /kDependantSignals|gcPersistentSignals/, type: /^(AbortSignal|WeakRef)$/ };
+exports.truth = {
+  holder: /kDependantSignals|gcPersistentSignals|held by native code/,
+  type: /^(AbortSignal|WeakRef)$/,
+};

@@ -14,4 +14,4 @@ exports.step = (i) => {
 };
 exports.f = first;
 
-exports.truth = { holder: /exports.f|tail/, type: /^(Msg)$/ };
+exports.truth = { holder: /(exports|program)\.f|tail/, type: /^(Msg)$/ };

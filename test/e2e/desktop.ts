@@ -2,12 +2,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { systemPrograms } from '../../shared/programs.ts';
-import { findOnPath } from '../../shared/trusted-program.ts';
+import { findOnPath, isTrustedProgram } from '../../shared/trusted-program.ts';
 import { findViewerHost } from '../../shared/viewer-host.ts';
 import { browserPrograms } from '../../shared/viewer-host/browsers.ts';
 import { ask } from '../electron-host/control.ts';
@@ -57,7 +57,7 @@ export function hostsToAnswer(): HostName[] {
 
 const executable = (program: string) => (process.platform === 'win32' ? `${program}.exe` : program);
 
-/** The programs of the list that this machine lacks; said aloud, so that nobody takes a skipped test for a passed one. */
+/** The programs of the list (names, or absolute paths) that this machine lacks; printed, so that no skipped test passes for one that ran. */
 export function missingPrograms(...programs: string[]): string[] {
   // On Electron itself nothing is skipped for want of a browser; and where it is asked for, nothing is skipped at all.
   const onElectron = process.env.OBJGRAPH_TEST_HOSTS === 'Electron';
@@ -65,7 +65,9 @@ export function missingPrograms(...programs: string[]): string[] {
     (program) =>
       !(onElectron && program === 'chromium') && !(process.platform !== 'linux' && program === 'Xvfb'),
   );
-  const missing = needed.filter((program) => findOnPath(executable(program)) === null);
+  const isInstalled = (program: string) =>
+    isAbsolute(program) ? isTrustedProgram(program) : findOnPath(executable(program)) !== null;
+  const missing = needed.filter((program) => !isInstalled(program));
   if (onElectron && missing.length > 0) throw new Error(`${missing.join(', ')} is not installed`);
   if (missing.length > 0) console.warn(`NOT RUN for want of ${missing.join(', ')}: ${import.meta.filename}`);
   return missing;

@@ -12,6 +12,10 @@ import { listeners } from './listeners.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { modules } from './modules.ts';
 import { pageGrowth } from './page-growth.ts';
+import { pythonCaches } from './python-caches.ts';
+import { pythonFinalizers } from './python-finalizers.ts';
+import { pythonTasks } from './python-tasks.ts';
+import { pythonTracebacks } from './python-tracebacks.ts';
 import { timers } from './timers.ts';
 
 /** What one snapshot may show. */
@@ -20,6 +24,10 @@ const ofOne: Readonly<Record<string, Detector>> = {
   listeners,
   'look-alikes': lookAlikes,
   'large scopes': largeScopes,
+  'lru caches': pythonCaches,
+  tasks: pythonTasks,
+  finalizers: pythonFinalizers,
+  tracebacks: pythonTracebacks,
   dominating,
 };
 

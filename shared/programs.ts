@@ -24,6 +24,7 @@ export const systemPrograms = {
   dot: ['dot', 'dot.exe'],
   /** Has a Python process write its heap. */
   gdb: ['gdb'],
+  lldb: ['lldb'],
   /** Connects to a process in another network. */
   nsenter: ['/usr/bin/nsenter', '/bin/nsenter', '/usr/sbin/nsenter'],
   /** List processes on macOS, and what they have open. */
@@ -41,8 +42,8 @@ export const systemPrograms = {
 export type SystemProgram = keyof typeof systemPrograms;
 
 export interface Program {
-  /** `node` is the Node that runs us. */
-  name: SystemProgram | 'node' | 'electron' | 'chromium' | 'browser' | 'editor';
+  /** `node` is the Node that runs us; `python` is of the version of a process that it asks to run our dumper. */
+  name: SystemProgram | 'node' | 'python' | 'electron' | 'chromium' | 'browser' | 'editor';
   /** A full path. */
   path: string;
 }

@@ -32,7 +32,7 @@ Tells what keeps the heap alive: below each object those that would be freed wit
       --max-depth N               levels (default 5, at most 1000)
       --limit N                   objects below each one (default 10)
       --least PERCENT             leaves out what retains less of the heap (default 1)
-      --only OWNER                begins at the outermost objects of yours, packages, internal (Node and V8) or all (default)
+      --only OWNER                begins at the outermost objects of yours, packages, internal (the runtime) or all (default)
       --json                      for programs; see docs/json.md
 
 ${sourceHelp}`,
@@ -93,7 +93,10 @@ function treeTable(describer: HeapDescriber, tree: readonly DominatorRecord[]): 
     }
   };
   flatten(tree, 0);
-  const note = ownerNote(rows.map(({ row }) => row));
+  const note = ownerNote(
+    rows.map(({ row }) => row),
+    describer.analysis.graph.language.name,
+  );
   return [
     ...textTable(rows, [
       { title: 'retained', text: ({ row }) => formatSize(row.retainedSize) },

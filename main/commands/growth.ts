@@ -45,7 +45,10 @@ ${sourceHelp}`,
       print(
         ...table(describer, shown, matchedBy),
         total(rows, shown.length),
-        ...ownerNote(shown.map((row) => describer.class(row))),
+        ...ownerNote(
+          shown.map((row) => describer.class(row)),
+          after.analysis.graph.language.name,
+        ),
       );
   },
 };

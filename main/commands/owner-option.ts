@@ -1,8 +1,10 @@
 // `--only yours|packages|internal|all`: whose classes and objects a command lists.
 import { ownerFilters, type OwnerFilter, type OwnerName } from '../../shared/protocol/heap.ts';
+import { ownerWords } from '../../shared/owner-words.ts';
+import type { HeapLanguage } from '../../shared/heap/heap-language.ts';
 import { readChoice } from './options.ts';
 
-export const ownerHelp = `      --only OWNER                yours, packages, internal (Node and V8) or all (default), by the script of the class
+export const ownerHelp = `      --only OWNER                yours, packages, internal (the runtime and the language) or all (default), by the script of the class
 `;
 
 export function readOwner(value: string | undefined): OwnerFilter {
@@ -13,5 +15,7 @@ export function readOwner(value: string | undefined): OwnerFilter {
 export const ownerMark = ({ owner }: { owner: OwnerName }) => (owner === 'yours' ? '*' : '');
 
 /** The last line; none where nothing is marked. */
-export const ownerNote = (rows: readonly { owner: OwnerName }[]) =>
-  rows.some(({ owner }) => owner === 'yours') ? ['* yours: written outside of node_modules'] : [];
+export const ownerNote = (
+  rows: readonly { owner: OwnerName }[],
+  language: HeapLanguage['name'] = 'javascript',
+) => (rows.some(({ owner }) => owner === 'yours') ? [`* yours: ${ownerWords[language].yours.hint}`] : []);

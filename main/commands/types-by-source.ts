@@ -1,4 +1,5 @@
 // `objgraph types --by package|file`: whose the bytes of a heap are, by where their classes are written.
+import type { HeapLanguage } from '../../shared/heap/heap-language.ts';
 import { shortPath } from '../../shared/heap/short-path.ts';
 import { groupBySource, type SourceGroup, type SourceGrouping } from '../../shared/heap/source-groups.ts';
 import type { OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
@@ -32,6 +33,7 @@ export function listSources(
     .sort((a, b) => b[key] - a[key]);
   const rows = all.slice(0, limit);
   if (isJson) return printJson({ sources: rows });
+  const withoutName = ownersWithoutName[analysis.graph.language.name];
   const total = all.reduce((sum, { size }) => sum + size, 0);
   print(
     ...textTable(rows, [
@@ -39,19 +41,28 @@ export function listSources(
       { title: 'size', text: ({ size }) => formatSize(size) },
       { title: 'retained', text: ({ retainedSize }) => formatSize(retainedSize) },
       { title: '', text: ownerMark },
-      { title: by, text: sourceName, isText: true },
+      {
+        title: by,
+        text: ({ name, owner }) => (name === null ? withoutName[owner] : shortPath(name, process.cwd())),
+        isText: true,
+      },
     ]),
     `${formatCount(rows.length)} of ${formatCount(all.length)} rows; all have ${formatSize(total)}`,
-    ...ownerNote(rows),
+    ...ownerNote(rows, analysis.graph.language.name),
   );
 }
 
-const ownersWithoutName: Record<OwnerName, string> = {
-  yours: '(yours)',
-  package: '(a package)',
-  internal: '(the runtime: Node, Deno or the browser)',
-  builtIn: '(V8 and the language)',
+const ownersWithoutName: Record<HeapLanguage['name'], Record<OwnerName, string>> = {
+  javascript: {
+    yours: '(yours)',
+    package: '(a package)',
+    internal: '(the runtime: Node, Deno or the browser)',
+    builtIn: '(V8 and the language)',
+  },
+  python: {
+    yours: '(yours)',
+    package: '(a package)',
+    internal: '(the standard library)',
+    builtIn: '(the interpreter)',
+  },
 };
-
-const sourceName = ({ name, owner }: SourceRecord) =>
-  name === null ? ownersWithoutName[owner] : shortPath(name, process.cwd());

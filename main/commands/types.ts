@@ -65,6 +65,6 @@ function printTypes({ analysis }: Heap, rows: readonly TypeRecord[], all: readon
     ]),
     `${formatCount(rows.length)} of ${formatCount(all.length)} types; ` +
       `all have ${formatCount(total('count'))} objects, ${formatSize(total('shallowSize'))}`,
-    ...ownerNote(rows),
+    ...ownerNote(rows, analysis.graph.language.name),
   );
 }

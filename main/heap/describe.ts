@@ -55,8 +55,13 @@ export class HeapDescriber {
     return this.words.references;
   }
 
-  class({ name, location, generated }: Pick<HeapClass, 'name' | 'location' | 'generated'>): ClassRecord {
-    const owner = ownerOfClass({ location });
+  class({
+    name,
+    location,
+    file = null,
+    generated,
+  }: Pick<HeapClass, 'name' | 'location' | 'generated'> & Partial<Pick<HeapClass, 'file'>>): ClassRecord {
+    const owner = ownerOfClass(location, file);
     const record: ClassRecord = { type: name, location: location?.script ? placeIn(location) : null, owner };
     if (generated?.script) record.generated = { ...placeIn(generated), type: generated.name };
     return record;
@@ -143,8 +148,9 @@ const ownerNames: readonly OwnerName[] = ['builtIn', 'internal', 'package', 'you
 export const ownerName = (owner: number): OwnerName => ownerNames[owner];
 
 /** Whose a class is, by the script in which it is written. */
-function ownerOfClass({ location }: Pick<HeapClass, 'location'>): OwnerName {
-  return ownerName(location === null ? Owner.builtIn : ownerOfScript(location.script));
+function ownerOfClass(location: HeapLocation | null, file: string | null): OwnerName {
+  if (location === null && file === null) return ownerName(Owner.builtIn);
+  return ownerName(ownerOfScript(location === null ? file : location.script));
 }
 
 export function passesOwner(owner: OwnerName, only: OwnerFilter): boolean {

@@ -92,10 +92,12 @@ export class SnapshotList {
       entry.loaded = new LoadedSnapshot(target.name, graph, { folder }, new Set(), analysis);
       const size = graph.selfSizes.reduce((sum, bytes) => sum + bytes, 0);
       const tracked = trackedParts(graph);
+      const language = graph.language.name === 'python' ? { language: graph.language.name } : {};
       this.#change(entry, {
         nodes: graph.nodeCount,
         edges: graph.edgeCount,
         size,
+        ...language,
         progress: null,
         ...tracked,
       });

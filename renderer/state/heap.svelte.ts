@@ -25,6 +25,8 @@ export class OpenHeap {
   readonly snapshot = $derived<SnapshotState | null>(
     this.snapshots.find(({ id }) => id === this.shown) ?? null,
   );
+  /** The language of the program whose heap is shown. */
+  readonly language = $derived(this.snapshot?.language ?? 'javascript');
   /** Those before the one that is shown. */
   readonly earlier = $derived(
     this.snapshot ? this.snapshots.slice(0, this.snapshots.indexOf(this.snapshot)) : [],

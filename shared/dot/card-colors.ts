@@ -51,7 +51,7 @@ const ofOwner: Record<Owner, CardLook> = {
     type: grey,
     text: grey,
     isBold: false,
-    meaning: 'Node and V8',
+    meaning: 'runtime',
   },
 };
 

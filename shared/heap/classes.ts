@@ -6,7 +6,7 @@ import type { HeapGraph } from './heap-graph.ts';
 import type { Places } from './places.ts';
 import { NodeType, nodeTypeNames } from './node-types.ts';
 import { scopeClass } from './scopes.ts';
-import { scriptNames } from './scripts.ts';
+import { fileOfClass, scriptNames } from './scripts.ts';
 
 /** Where a class stands in the source. */
 export interface ClassLocation {
@@ -23,6 +23,8 @@ export interface HeapClass {
   name: string;
   /** The author's, where there is a source map. */
   location: ClassLocation | null;
+  /** The file of a class whose line is not known; null where `location` has it, or nothing does. */
+  file: string | null;
   /** In the code that ran, where that is another place. */
   generated: (ClassLocation & { name: string }) | null;
 }
@@ -82,7 +84,8 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     else if (scopes[node] === 1) ofNode[node] = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;
     else ofNode[node] = table.find(nameOf(node), -1, 0, 0);
   }
-  return { ofNode, list: table.list(scriptNames(graph), graph.places) };
+  const scripts = scriptNames(graph);
+  return { ofNode, list: table.list(scripts, fileOfClass(graph, scripts), graph.places) };
 }
 
 /** The one class of all scopes: V8 15 names each of them apart. */
@@ -123,9 +126,13 @@ class ClassTable {
     return this.classes.push({ name, script, line, column, previous }) - 1;
   }
 
-  list(scripts: ReadonlyMap<number, string>, places: Places | null): HeapClass[] {
+  list(
+    scripts: ReadonlyMap<number, string>,
+    fileOf: (name: string) => string | null,
+    places: Places | null,
+  ): HeapClass[] {
     return this.classes.map(({ name, script, line, column }): HeapClass => {
-      if (script < 0) return { name, location: null, generated: null };
+      if (script < 0) return { name, location: null, file: fileOf(name), generated: null };
       const location = {
         scriptId: script,
         script: scripts.get(script) ?? null,
@@ -133,7 +140,7 @@ class ClassTable {
         column: column + 1,
       };
       const place = places?.original({ kind: 'class', name, scriptId: script, line, column });
-      if (!place) return { name, location, generated: null };
+      if (!place) return { name, location, file: null, generated: null };
       const { line: originalLine, column: originalColumn } = place;
       const isKnown = originalLine !== null && originalColumn !== null;
       return {
@@ -141,6 +148,7 @@ class ClassTable {
         location: isKnown
           ? { scriptId: script, script: place.script, line: originalLine, column: originalColumn }
           : null,
+        file: null,
         generated: { ...location, name },
       };
     });

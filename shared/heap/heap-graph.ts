@@ -25,6 +25,7 @@ export interface HeapArrays {
   language?: HeapLanguage;
   descriptions?: Uint32Array | null;
   scripts?: ReadonlyMap<number, number> | null;
+  modules?: ReadonlyMap<number, number> | null;
   allocations?: AllocationTraces | null;
 }
 
@@ -70,6 +71,8 @@ export class HeapGraph {
   readonly descriptions: Uint32Array | null;
   /** Per script, the index of its file in `strings`, where the snapshot lists them: V8's do not. */
   readonly scripts: ReadonlyMap<number, number> | null;
+  /** Per index of a module's name in `strings`, its script, where the snapshot lists them: V8's do not. */
+  readonly modules: ReadonlyMap<number, number> | null;
   /** The stacks that allocated objects, and when; null where V8 did not track allocations. */
   readonly allocations: AllocationTraces | null;
 
@@ -88,6 +91,7 @@ export class HeapGraph {
     this.language = arrays.language ?? javascript;
     this.descriptions = arrays.descriptions ?? null;
     this.scripts = arrays.scripts ?? null;
+    this.modules = arrays.modules ?? null;
     this.allocations = arrays.allocations ?? null;
   }
 

@@ -4,7 +4,7 @@ import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
 import { RootKind } from './roots.ts';
 import type { ObjectGraph } from './object-graph.ts';
-import { scriptNames } from './scripts.ts';
+import { fileOfClass, scriptNames } from './scripts.ts';
 
 /** Whose code made a node; `builtIn` where no script does: a Map, an array, a string, V8's own. */
 export const Owner = { builtIn: 0, internal: 1, package: 2, yours: 3 } as const;
@@ -46,14 +46,17 @@ export class Owners {
   readonly ofNode: Uint8Array;
   private readonly ofScript = new Map<number, Owner>();
   private readonly scripts: ReadonlyMap<number, string>;
+  private readonly fileOfClass: (name: string) => string | null;
 
   constructor(private readonly graph: ObjectGraph) {
     const { heap } = graph;
     this.ofNode = new Uint8Array(heap.nodeCount);
     this.scripts = scriptNames(heap);
+    this.fileOfClass = fileOfClass(heap, this.scripts);
     const { nodes, scriptIds } = heap.locations;
     for (let row = 0; row < nodes.length; row++)
       this.ofNode[nodes[row]] = this.ownerOf(scriptIds[row], nodes[row]);
+    this.markClassesOfModules(heap);
     this.markScopes(heap);
     this.markModules(heap);
   }
@@ -63,7 +66,10 @@ export class Owners {
     if (this.ofNode[node] !== Owner.package) return null;
     const { heap } = this.graph;
     const row = heap.locationOf(node);
-    const script = row < 0 ? this.moduleFile(node) : this.scripts.get(heap.locations.scriptIds[row]);
+    const script =
+      row < 0
+        ? (this.moduleFile(node) ?? this.fileOfClass(heap.nodeName(node)))
+        : this.scripts.get(heap.locations.scriptIds[row]);
     return script ? packageOfScript(script) : null;
   }
 
@@ -81,6 +87,22 @@ export class Owners {
   private isFunctionPrototype(node: number): boolean {
     const { heap } = this.graph;
     return ['apply', 'bind', 'call'].every((name) => heap.childNamed(node, name) >= 0);
+  }
+
+  /** Objects of classes whose file is known, but not their line. */
+  private markClassesOfModules(heap: HeapGraph): void {
+    if (heap.modules === null) return;
+    // Per string, 1 and the owner of a class of that name.
+    const known = new Uint8Array(heap.strings.length);
+    for (let node = 0; node < heap.nodeCount; node++) {
+      if (heap.nodeTypes[node] !== NodeType.object || this.ofNode[node] !== Owner.builtIn) continue;
+      const name = heap.nodeNames[node];
+      if (known[name] === 0) {
+        const file = this.fileOfClass(heap.strings.get(name));
+        known[name] = 1 + (file === null ? Owner.builtIn : ownerOfScript(file));
+      }
+      this.ofNode[node] = known[name] - 1;
+    }
   }
 
   /** A scope belongs to its functions, and so do those around it; a generator belongs to its function. */

@@ -23,6 +23,27 @@ export function scriptNames(graph: HeapGraph): ReadonlyMap<number, string> {
   return names;
 }
 
+/**
+ * The file of a class that has no place of its own (it is written in C, or a call made it), by the module in its name; null
+ * where the snapshot lists no such module: all of V8's.
+ */
+export function fileOfClass(
+  graph: HeapGraph,
+  scripts: ReadonlyMap<number, string>,
+): (name: string) => string | null {
+  const { modules, strings } = graph;
+  if (modules === null) return () => null;
+  const files = new Map(Array.from(modules, ([name, script]) => [strings.get(name), scripts.get(script)]));
+  return (name) => {
+    // Classes in classes and functions have dots in their own names.
+    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const file = files.get(name.slice(0, end));
+      if (file !== undefined) return file;
+    }
+    return null;
+  };
+}
+
 function scriptOf(graph: HeapGraph, closure: number): string | null {
   const shared = graph.childNamed(closure, 'shared');
   if (shared < 0) return null;

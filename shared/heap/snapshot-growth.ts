@@ -47,7 +47,8 @@ export function snapshotGrowth(
 ): SnapshotGrowth {
   const ids = matchBy === 'type' ? null : new IdIndex(before.graph);
   const byId = ids !== null && (matchBy === 'id' || isSameProcess(before.graph, ids, after.graph));
-  const table = new GrowthTable(byId);
+  // A snapshot that lists its scripts numbers them in the order in which it met them.
+  const table = new GrowthTable(byId, byId && after.graph.scripts === null);
   const rowsBefore = table.rowsOf(before.classes);
   const rowsAfter = table.rowsOf(after.classes);
   const stays = new Uint8Array(before.graph.nodeCount);
@@ -81,14 +82,17 @@ class GrowthTable {
   private readonly rows: ClassGrowth[] = [];
   private readonly numbers = new Map<string, number>();
 
-  constructor(private readonly byId: boolean) {}
+  constructor(
+    private readonly byId: boolean,
+    private readonly byScriptId: boolean,
+  ) {}
 
   /** For each class, its row. */
   rowsOf({ list }: Classes): number[] {
-    return list.map(({ name, location, generated }) => {
-      // Script ids, too, mean the same in one process only.
+    return list.map(({ name, location, file, generated }) => {
+      // V8's script ids, too, mean the same in one process only.
       const place = generated ?? location;
-      const script = this.byId ? place?.scriptId : (place?.script ?? place?.scriptId);
+      const script = this.byScriptId ? place?.scriptId : (place?.script ?? place?.scriptId);
       const key = place ? `${script},${place.line},${place.column},${generated?.name ?? name}` : `,${name}`;
       const known = this.numbers.get(key);
       if (known !== undefined) return known;
@@ -97,6 +101,7 @@ class GrowthTable {
         this.rows.push({
           name,
           location,
+          file,
           generated,
           added: 0,
           removed: 0,

@@ -27,6 +27,8 @@ export interface SnapshotHeader {
   language: HeapLanguage;
   /** Pairs of a script's number and the index of its file's name in the strings; null in V8's snapshots. */
   scripts: [number, number][] | null;
+  /** Pairs of the index of a module's name and the number of its script; null in V8's snapshots. */
+  modules: [number, number][] | null;
 }
 
 const largestCount = 2 ** 32 - 2;
@@ -99,14 +101,16 @@ export function readHeader(json: unknown, report: (problem: string) => never): S
 function readRuntime(
   runtime: unknown,
   fail: (problem: string) => never,
-): Pick<SnapshotHeader, 'language' | 'scripts'> {
-  if (runtime === undefined) return { language: javascript, scripts: null };
-  const { name, version, visit, scripts } = (runtime ?? {}) as Record<string, unknown>;
+): Pick<SnapshotHeader, 'language' | 'scripts' | 'modules'> {
+  if (runtime === undefined) return { language: javascript, scripts: null, modules: null };
+  const { name, version, visit, scripts, modules } = (runtime ?? {}) as Record<string, unknown>;
   if (name !== 'python') return fail(`names the runtime ${JSON.stringify(name)}: only "python" is known`);
   if (scripts !== undefined && !(Array.isArray(scripts) && scripts.every(isPair)))
     return fail('has no usable list "scripts"');
+  if (modules !== undefined && !(Array.isArray(modules) && modules.every(isPair)))
+    return fail('has no usable list "modules"');
   const language = python(textOf(version), textOf(visit));
-  return { language, scripts: scripts ?? null };
+  return { language, scripts: scripts ?? null, modules: modules ?? null };
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);

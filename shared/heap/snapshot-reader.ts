@@ -76,12 +76,13 @@ export class SnapshotReader {
       );
     for (const name of ['snapshot', 'nodes', 'edges', 'strings'])
       if (!this.names.includes(name)) window.fail(`This is no heap snapshot: it has no "${name}"`);
-    const scripts = this.header!.scripts;
+    const { scripts, modules } = this.header!;
     const largest = Math.max(
       nodes!.largestName,
       edges!.largestName,
       this.descriptions?.largestName ?? -1,
       ...(scripts ?? []).map(([, name]) => name),
+      ...(modules ?? []).map(([name]) => name),
     );
     if (largest >= strings.length)
       window.fail(`A name refers to string ${largest}, but there are ${strings.length} strings`);
@@ -95,6 +96,7 @@ export class SnapshotReader {
       language: this.header!.language,
       descriptions: this.descriptions?.ofNode ?? null,
       scripts: scripts && new Map(scripts),
+      modules: modules && new Map(modules),
     });
   }
 

@@ -64,10 +64,10 @@ export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, und
 }
 
 /** The runtime of a snapshot of another language than JavaScript. */
-function runtimeOf({ language, scripts }: HeapGraph): object {
+function runtimeOf({ language, scripts, modules }: HeapGraph): object {
   if (language.name === 'javascript') return {};
   const { name, version, visit } = language;
-  return { runtime: { name, version, visit, scripts: [...(scripts ?? [])] } };
+  return { runtime: { name, version, visit, scripts: [...(scripts ?? [])], modules: [...(modules ?? [])] } };
 }
 
 /** Rows of numbers with commas between them, block by block; `fill` puts a row into the block. */

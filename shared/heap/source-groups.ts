@@ -40,6 +40,7 @@ export function groupBySource(analysis: HeapAnalysis, by: SourceGrouping): Sourc
     const original = originalPlaceOf(graph, nodes[row]);
     ofNode[nodes[row]] = groups.of(original?.script ?? scripts.get(scriptIds[row]) ?? '');
   }
+  addClassesOfModules(analysis, ofNode, groups);
   addScopes(analysis, ofNode);
   addModules(analysis, ofNode, groups);
   const rows = groups.rows.map((row) => ({ ...row, count: 0, size: 0, retainedSize: 0 }));
@@ -81,6 +82,17 @@ class SourceGroups {
   /** V8's and the language's own. */
   others(): Pick<SourceGroup, 'name' | 'owner'> {
     return { name: null, owner: Owner.builtIn };
+  }
+}
+
+/** Objects of classes whose file is known, but not their line. */
+function addClassesOfModules(analysis: HeapAnalysis, ofNode: Uint32Array, groups: SourceGroups): void {
+  const { graph } = analysis;
+  if (graph.modules === null) return;
+  const { ofNode: classOf, list } = analysis.classes;
+  for (let node = 0; node < ofNode.length; node++) {
+    const { file } = list[classOf[node]];
+    if (ofNode[node] === noGroup && file !== null) ofNode[node] = groups.of(file);
   }
 }
 

@@ -29,6 +29,8 @@ const snapshotState = v.object({
   edges: v.number(),
   /** Bytes of all objects. */
   size: v.number(),
+  /** The language of its program; absent for JavaScript. */
+  language: v.optional(v.literal('python')),
   /** What runs now; null when nothing does. */
   progress: v.nullable(heapProgress),
   /** What is there already: a request for something else is answered when it is. */

@@ -68,7 +68,7 @@ describe('scopes', () => {
     it('is one class, however each is named', () => {
       const scopes = analysis.classes.list.filter(({ name }) => name.startsWith('system / Context'));
       expect(scopes.filter(({ name }) => !name.includes('Cell'))).toEqual([
-        { name: 'system / Context', location: null, generated: null },
+        { name: 'system / Context', location: null, file: null, generated: null },
       ]);
     });
   });

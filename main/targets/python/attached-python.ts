@@ -17,7 +17,7 @@ import {
   residentMemoryOf,
   startOf,
 } from './python-process.ts';
-import type { PythonTarget } from './python-target.ts';
+import { estimateInPlace, type PythonTarget } from './python-target.ts';
 
 const lookInterval = 1000;
 /** What a fork costs the process (CPython 3.11, 2.4 million objects in 400 MB: 48 ms). */
@@ -93,7 +93,7 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
     return this.description.startedAt;
   }
 
-  /** The system reports the memory of the whole process only. */
+  /** The system reports the memory of the whole process only; to ask Python would take a visit. */
   async memory(): Promise<MemorySample> {
     const rss = await residentMemoryOf(this.pid);
     return { time: Date.now(), heapUsed: null, heapTotal: null, external: null, rss };
@@ -101,6 +101,7 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
 
   /** A forked child writes the snapshot; pages that either changes meanwhile are there twice. */
   async estimate(): Promise<SnapshotEstimate> {
+    if (this.target.waits) return estimateInPlace(this.pid);
     const heapUsed = await residentMemoryOf(this.pid);
     return { heapUsed, pause: leastPause + (pausePerMegabyte * heapUsed) / 1e6, memory: heapUsed };
   }
@@ -111,7 +112,15 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
     signal: AbortSignal,
   ): Promise<TakenSnapshot> {
     const idsKept = this.#hasSnapshot ? true : null;
-    await this.target.read(take, { signal, progress });
+    const isExpected = this.target.waits;
+    const before = ({ pause }: SnapshotEstimate) => {
+      if (isExpected) return Promise.resolve();
+      const seconds = Math.max(1, Math.round(pause / 1000));
+      throw new TargetError(
+        `${this.name} cannot fork (its Python has no ctypes): it would wait about ${seconds} s for its snapshot. Take the snapshot again to go on`,
+      );
+    };
+    await this.target.read(take, { signal, progress, before });
     this.#hasSnapshot = true;
     return { idsKept };
   }

@@ -5,24 +5,66 @@ the descriptors that CPython's types define in C, and never calls getattr, repr,
 is a value as well: its metaclass may define `==` and `hash`, so classes are compared by `is` and looked up by address.
 It needs the standard library alone, writes rows as it finds objects, and leaves its own objects out.
 """
+import sys
+
+LOADED = tuple(sys.modules)
+
 import gc
 import os
-import re
-import sys
-import types
 from _collections import deque
 from _functools import _lru_cache_wrapper as lru_cache
 from _weakref import ref as weak_reference
 
+# All of these are written in C, or loaded when Python starts. The program finds nothing imported that it has not imported.
+for _name in tuple(sys.modules):
+    if _name not in LOADED:
+        del sys.modules[_name]
+del LOADED, _name
+
 # The name by which the dumper recognises its own classes, however this file is run.
 __name__ = '<objgraph>'
+
+
+
+class types:
+    """As the module `types` finds them. It is not loaded when Python starts."""
+
+    def _function(self):
+        pass
+
+    async def _coroutine(self):
+        pass
+
+    async def _asyncgen(self):
+        yield
+
+    FunctionType = type(_function)
+    CodeType = type(_function.__code__)
+    CellType = type((lambda value: (lambda: value).__closure__[0])(0))
+    GeneratorType = type((lambda: (yield))())
+    _waiting = _coroutine(None)
+    CoroutineType = type(_waiting)
+    _waiting.close()
+    AsyncGeneratorType = type(_asyncgen(None))
+    BuiltinFunctionType = type(len)
+    ModuleType = type(sys)
+    GetSetDescriptorType = type(FunctionType.__code__)
+    MemberDescriptorType = type(FunctionType.__globals__)
+    MethodDescriptorType = type(str.join)
+    WrapperDescriptorType = type(object.__init__)
+    try:
+        raise TypeError
+    except TypeError as _error:
+        TracebackType = type(_error.__traceback__)
+        FrameType = type(_error.__traceback__.tb_frame)
+
 
 MAX_TEXT = 1024
 MAX_NAME = 100
 ROWS_A_WRITE = 5000
 FIELDS = 6
 CONTEXT, ELEMENT, PROPERTY, INTERNAL, SHORTCUT, WEAK = 0, 1, 2, 3, 5, 6
-ARRAY, STRING, OBJECT, SYNTHETIC = 1, 2, 3, 9
+ARRAY, STRING, OBJECT, NATIVE, SYNTHETIC = 1, 2, 3, 8, 9
 # Flags of a type (Include/object.h).
 HEAP_TYPE = 1 << 9
 HAVE_GC = 1 << 14
@@ -64,8 +106,16 @@ SAFE_GETSETS = {
     id(types.CoroutineType): ('cr_await',),
     id(types.GeneratorType): ('gi_yieldfrom',),
     id(types.TracebackType): ('tb_next',),
+    id(BaseException): ('__traceback__', '__context__', '__cause__', 'args'),
     id(memoryview): ('obj',),
 }
+
+
+def loaded_class(module, name):
+    """A class of a module that the program has imported; None without it. Imports nothing."""
+    entry = sys.modules.get(module)
+    found = module_dict(entry).get(name) if type(entry) is types.ModuleType else None
+    return found if found is not None and is_class(found) else None
 
 
 def mro_of(cls):
@@ -158,17 +208,25 @@ def classes_of_source(path):
     except (OSError, ValueError):
         return found
     scopes = []
-    line, counted = 1, 0
-    for match in re.finditer(r'^([ \t]*)(class|def|async[ \t]+def)[ \t]+(\w+)', text, re.M):
-        line += text.count('\n', counted, match.start())
-        counted = match.start()
-        indent = len(match.group(1).expandtabs())
+    for number, line in enumerate(text.split('\n'), 1):
+        code = line.lstrip(' \t')
+        words = code.split(None, 2) if code.startswith(('class ', 'class\t', 'def ', 'def\t', 'async ')) else ()
+        if words and words[0] == 'async':
+            # `async with` defines nothing.
+            words = words[1:] if words[1:2] == ['def'] else ()
+        is_class_line = bool(words) and words[0] == 'class'
+        name = words[1] if len(words) > 1 else ''
+        for end in '(:[ \t':
+            name = name.split(end, 1)[0]
+        if not name.isidentifier():
+            continue
+        indent = len(line[:len(line) - len(code)].expandtabs())
         while scopes and scopes[-1][0] >= indent:
             scopes.pop()
-        name = (scopes[-1][1] if scopes else '') + match.group(3)
-        if match.group(2) == 'class':
-            found.setdefault(name, []).append(line)
-        scopes.append((indent, name + ('.' if match.group(2) == 'class' else '.<locals>.')))
+        name = (scopes[-1][1] if scopes else '') + name
+        if is_class_line:
+            found.setdefault(name, []).append(number)
+        scopes.append((indent, name + ('.' if is_class_line else '.<locals>.')))
     return found
 
 
@@ -180,11 +238,80 @@ def thread_names():
     active = module_dict(threading).get('_active')
     names = {}
     for number, thread in list(active.items()) if type(active) is dict else ():
-        own = own_dict(thread)
-        name = own.get('_name') if own else None
+        # Not by its dictionary, which may be made by asking for it.
+        if any('_name' in attributes_of(cls) for cls in mro_of(type(thread))):
+            continue
+        try:
+            name = object.__getattribute__(thread, '_name')
+        except AttributeError:
+            continue
         if type(name) is str:
             names[number] = name
     return names
+
+
+class Buffer:
+    """Memory outside of Python's objects, which several of them may share: the storage of tensors."""
+
+    __slots__ = ('address', 'size', 'name')
+
+    def __init__(self, address, size, name):
+        self.address = address
+        self.size = size
+        self.name = name
+
+
+class Arrays:
+    """What numpy and torch keep where the garbage collector does not look. Of what the program has not imported, nothing."""
+
+    __slots__ = ('ndarray', 'base', 'dtype', 'ndim', 'to_list', 'kind_of', 'tensors', 'storage', 'device', 'buffers')
+
+    def __init__(self):
+        self.buffers = {}
+        self.ndarray = loaded_class('numpy', 'ndarray')
+        dtype = loaded_class('numpy', 'dtype')
+        if self.ndarray is not None and dtype is not None:
+            attributes = attributes_of(self.ndarray)
+            self.base = attributes['base'].__get__
+            self.dtype = attributes['dtype'].__get__
+            self.ndim = attributes['ndim'].__get__
+            self.to_list = attributes['tolist']
+            self.kind_of = attributes_of(dtype)['kind'].__get__
+        base = loaded_class('torch._C', 'TensorBase') or loaded_class('torch._C', '_TensorBase')
+        self.storage = None if base is None else attributes_of(base).get('untyped_storage')
+        self.device = None if base is None else attributes_of(base)['device'].__get__
+        # Other classes of tensors may have torch call the program's own `__torch_function__`.
+        self.tensors = {id(loaded_class('torch', 'Tensor')), id(loaded_class('torch.nn.parameter', 'Parameter'))}
+
+    def kind(self, cls, mro):
+        if self.ndarray is not None and inherits(mro, self.ndarray):
+            return 'ndarray'
+        return 'tensor' if self.storage is not None and id(cls) in self.tensors else None
+
+    def items_of(self, array):
+        """The objects that an array of numpy refers to; none for an array of numbers, or of records."""
+        if self.kind_of(self.dtype(array)) != 'O':
+            return []
+        items = [self.to_list(array)]
+        for _ in range(self.ndim(array)):
+            items = [item for row in items for item in row]
+        return items
+
+    def storage_of(self, tensor):
+        """The memory of a tensor, the same for all its views; None where it has none of its own."""
+        try:
+            storage = self.storage(tensor)
+            methods = next(attributes_of(cls) for cls in mro_of(type(storage)) if 'data_ptr' in attributes_of(cls))
+            address, size = methods['data_ptr'](storage), methods['nbytes'](storage)
+        except Exception:
+            return None
+        if type(address) is not int or type(size) is not int or address == 0:
+            return None
+        if address not in self.buffers:
+            # A torch.device is written in C.
+            name = 'torch storage (%s)' % object.__str__(self.device(tensor)).split("'")[1]
+            self.buffers[address] = Buffer(address, size, name)
+        return self.buffers[address]
 
 
 class Rows:
@@ -245,7 +372,7 @@ class Plan:
     """How objects of one class are read; made once for each class."""
 
     __slots__ = ('name', 'mro', 'container', 'members', 'has_dict', 'own_size', 'place', 'variables',
-                 'is_module', 'is_weak')
+                 'is_module', 'is_weak', 'array')
 
 
 class Dump:
@@ -274,6 +401,12 @@ class Dump:
         self.places = []
         self.scripts = {}
         self.sources = {}
+        self.arrays = Arrays()
+        self.getsets = dict(SAFE_GETSETS)
+        for name in ('Task', 'Future'):
+            cls = loaded_class('_asyncio', name)
+            if cls is not None:
+                self.getsets[id(cls)] = ('_coro', '_fut_waiter', '_loop', '_result', '_exception', '_source_traceback')
         self.visit_name = visit or os.urandom(8).hex()
         self.pages = {page: index + 1 for index, page in enumerate(pages)}
 
@@ -294,18 +427,36 @@ class Dump:
         parts = {id(cls) for cls in (dict, tuple, types.CodeType, types.CellType, types.GetSetDescriptorType,
                                      types.MemberDescriptorType)}
         shared = {id(sys.modules), id(module_dict(sys.modules['builtins']))}
+        loaded = set(map(id, sys.modules.values()))
         pending = [namespace]
         while pending:
             value = pending.pop()
             t = type(value)
             is_ours = id(t) in parts or t is types.FunctionType and value.__globals__ is namespace
-            if not is_ours and t is type:
-                is_ours = attributes_of(value).get('__module__') == namespace['__name__']
+            if t is types.ModuleType:
+                is_ours = id(value) not in loaded
+            elif t is types.BuiltinFunctionType:
+                is_ours = self.numbers.get(id(value.__self__)) == -1
+            elif not is_ours:
+                module = attributes_of(value if is_class(value) else t).get('__module__')
+                is_ours = type(module) is str and module == namespace['__name__']
             if is_ours and id(value) not in self.numbers and id(value) not in shared:
                 self.hide(value)
+                if t is types.ModuleType:
+                    self.hide_loader(value)
                 pending.extend(value.co_consts if t is types.CodeType else gc.get_referents(value))
                 if t is types.CodeType:
                     self.hide(value.co_consts)
+
+    def hide_loader(self, module):
+        """Leaves out how a module was found."""
+        for name in ('__spec__', '__loader__'):
+            value = module_dict(module).get(name)
+            if id(value) not in self.numbers:
+                self.hide(value)
+                for referent in gc.get_referents(value):
+                    if type(referent) is dict:
+                        self.hide(referent)
 
     # Nodes and edges.
 
@@ -316,13 +467,13 @@ class Dump:
             self.objects.append(value)
         return number
 
-    def heap_id(self, value):
+    def heap_id(self, address):
         """An address in 32 bits: the number of its mebibyte, and which sixteen bytes of that."""
-        page = id(value) >> 20
+        page = address >> 20
         number = self.pages.get(page)
         if number is None:
             number = self.pages[page] = len(self.pages) + 1
-        return number << 16 | (id(value) & 0xFFFFF) >> 4
+        return number << 16 | (address & 0xFFFFF) >> 4
 
     def row(self, number, kind, name):
         return '%d,%d,%d' % (kind, name, (number + self.first) * FIELDS)
@@ -340,11 +491,14 @@ class Dump:
             name = self.strings.name(name)
         self.edges.rows.append('%d,%d,%d' % (kind, name, (number + self.first) * FIELDS))
 
-    def place(self, ordinal, path, line):
+    def script(self, path):
         script = self.scripts.get(path)
         if script is None:
             script = self.scripts[path] = len(self.scripts) + 1
-        self.places.append('%d,%d,%d,0' % (ordinal * FIELDS, script, max(line - 1, 0)))
+        return script
+
+    def place(self, ordinal, path, line):
+        self.places.append('%d,%d,%d,0' % (ordinal * FIELDS, self.script(path), max(line - 1, 0)))
 
     def node(self, kind, name, heap_id, size, edge_count):
         rows = self.nodes.rows
@@ -374,12 +528,13 @@ class Dump:
         plan.container = next((c for c in CONTAINERS if inherits(plan.mro, c)), None)
         plan.is_module = inherits(plan.mro, types.ModuleType)
         plan.is_weak = inherits(plan.mro, weak_reference)
+        plan.array = self.arrays.kind(cls, plan.mro)
         plan.has_dict = False
         plan.members = []
         taken = set()
         for c in plan.mro:
             attributes = attributes_of(c)
-            getsets = SAFE_GETSETS.get(id(c), ())
+            getsets = self.getsets.get(id(c), ())
             for name, value in list(attributes.items()):
                 if type(name) is not str or name in taken:
                     continue
@@ -425,6 +580,8 @@ class Dump:
 
     def visit(self, number, value):
         t = type(value)
+        if t is Buffer:
+            return self.node(NATIVE, self.strings.name(value.name), self.heap_id(value.address), value.size, 0)
         plan = self.plan(t)
         if plan.own_size is None:
             size = sys.getsizeof(value, 0)
@@ -432,10 +589,10 @@ class Dump:
             size = object.__sizeof__(value) + plan.own_size
         if t is str:
             text = self.strings.text(value if len(value) <= MAX_TEXT else value[:MAX_TEXT])
-            return self.node(STRING, text, self.heap_id(value), size, 0)
+            return self.node(STRING, text, self.heap_id(id(value)), size, 0)
         if id(t) in ATOMS:
             self.describe(number, text_of(value))
-            return self.node(OBJECT, plan.name, self.heap_id(value), size, 0)
+            return self.node(OBJECT, plan.name, self.heap_id(id(value)), size, 0)
         before = len(self.edges.rows)
         self.named.clear()
         referents = gc.get_referents(value)
@@ -447,7 +604,7 @@ class Dump:
         kind = ARRAY if id(value) in self.stores else OBJECT
         if description is not None:
             self.describe(number, description)
-        self.node(kind, plan.name, self.heap_id(value), size, edge_count)
+        self.node(kind, plan.name, self.heap_id(id(value)), size, edge_count)
 
     def content(self, ordinal, value, t, plan, referents):
         """Names what an object refers to; returns the text that tells it apart from its like, or None."""
@@ -479,6 +636,12 @@ class Dump:
             self.refer(INTERNAL, prefix + '_code', code)
             place = code.co_filename, code.co_firstlineno
             description = value.__qualname__
+            if frame is None:
+                description += ', ended'
+            suspended = getattr(value, prefix + '_suspended', None)
+            is_new = frame is not None and (frame.f_lasti < 0 if suspended is None else not suspended)
+            if is_new and not getattr(value, prefix + '_running'):
+                description += ', not started'
         elif is_class(value):
             description, place = self.definition(value)
         elif t is lru_cache:
@@ -487,14 +650,25 @@ class Dump:
             target = weak_reference.__call__(value)
             if target is not None:
                 self.refer(WEAK, '__referent__', target)
+        elif plan.array == 'ndarray':
+            self.ndarray(value)
+        elif plan.array == 'tensor':
+            buffer = self.arrays.storage_of(value)
+            if buffer is not None:
+                self.refer(INTERNAL, 'storage', buffer)
         self.members(value, plan, referents)
         if plan.has_dict and not is_class(value):
             own = self.dict_of(value, plan, referents)
-            if own is not None:
+            if own is not None and not any(referent is own for referent in referents):
+                # Python 3.11 and later keep attributes in the object: it has a dictionary only since it was asked for one.
+                for name, item in own.items():
+                    if type(name) is str:
+                        self.refer(PROPERTY, name, item)
+            elif own is not None:
                 if id(own) not in self.numbers:
                     self.stores.add(id(own))
                 self.refer(INTERNAL, '__dict__', own)
-                # Python 3.11 and later keep them in the object as well.
+                # Python 3.13 and later may keep them in the object as well.
                 self.named.update(map(id, own.values()))
                 if plan.is_module:
                     name, file = own.get('__name__'), own.get('__file__')
@@ -523,6 +697,17 @@ class Dump:
         count = container.__len__(value)
         return '%s item%s' % (format(count, ','), '' if count == 1 else 's')
 
+    def ndarray(self, value):
+        """An array of numpy: its size includes what memory it owns; a view refers to the array that owns it."""
+        arrays = self.arrays
+        self.refer(INTERNAL, 'dtype', arrays.dtype(value))
+        base = arrays.base(value)
+        # A view holds the items of the array by that array.
+        if base is not None:
+            return self.refer(PROPERTY, 'base', base)
+        for index, item in enumerate(arrays.items_of(value)):
+            self.refer(ELEMENT, index, item)
+
     def members(self, value, plan, referents):
         """Slots and the members of C structures. Those that are made for the asker are not the object's own."""
         if not plan.members:
@@ -547,7 +732,12 @@ class Dump:
                 self.refer(INTERNAL, 'key', key)
                 count += 1
                 index += 2
+            elif type(key) is dict:
+                break
             index += 1
+        cache = next((referent for referent in referents[index:] if type(referent) is dict), None)
+        if cache is not None:
+            self.refer(INTERNAL, 'cache', cache)
         return '%s results' % format(count, ',') if count else None
 
     def dict_of(self, value, plan, referents):
@@ -620,6 +810,9 @@ class Dump:
         counts = {}
         group = []
         for value in tracked:
+            # The collector will not track a tuple of atoms any more when it has seen it: names of a code object, for one.
+            if type(value) is tuple and not any(map(gc.is_tracked, value)):
+                continue
             if id(value) not in self.numbers:
                 counts[id(value)] = 0
                 group.append(value)
@@ -659,7 +852,24 @@ class Dump:
         self.drain()
         self.assemble(path, root, groups)
 
+    def module_files(self):
+        """Pairs of a module's name and the number of its file: whose the classes are that have no place of their own."""
+        rows = []
+        for name, module in list(sys.modules.items()):
+            if type(name) is not str or type(module) is not types.ModuleType:
+                continue
+            own = module_dict(module)
+            file = own.get('__file__')
+            if type(file) is not str:
+                # A built-in or frozen module is the interpreter's; what the program made itself has no specification.
+                if name in sys.builtin_module_names or own.get('__spec__') is not None:
+                    continue
+                file = '<%s>' % name
+            rows.append('[%d,%d]' % (self.strings.name(name), self.script(file)))
+        return ','.join(rows)
+
     def assemble(self, path, root, groups):
+        modules = self.module_files()
         for index in range(len(groups)):
             root.append('%d,%d,%d' % (ELEMENT, index + 1, (index + 1) * FIELDS))
         nodes = ['%d,0,1,0,%d,0' % (SYNTHETIC, len(root))]
@@ -672,8 +882,8 @@ class Dump:
             part.flush()
         head = '"meta":%s,"node_count":%d,"edge_count":%d,"trace_function_count":0' % (
             META, len(nodes) + self.nodes.count, len(edges) + self.edges.count)
-        runtime = '"name":"python","version":"%s","visit":"%s","scripts":[%s]' % (
-            sys.version.split()[0], self.visit_name, scripts)
+        runtime = '"name":"python","version":"%s","visit":"%s","scripts":[%s],"modules":[%s]' % (
+            sys.version.split()[0], self.visit_name, scripts, modules)
         with open(path, 'wb', 1 << 20) as out:
             out.write(('{"snapshot":{%s,"runtime":{%s}},\n"nodes":[' % (head, runtime)).encode('utf-8', 'replace'))
             out.write((',\n'.join(nodes) + ',\n').encode())
@@ -745,30 +955,56 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=Non
         os.rmdir(folder)
 
 
-def fork():
-    """Forks without the handlers that the program registered with os.register_at_fork; None where that cannot be."""
-    try:
-        import ctypes
+def find_fork():
+    """C's fork, without the handlers that the program registered with os.register_at_fork; None where it cannot be called.
 
-        return ctypes.PyDLL(None).fork()
+    It keeps the interpreter's lock, as os.fork does. `_ctypes` is written in C: no module in Python is imported for it, and
+    the program does not find it imported where it was not.
+    """
+    global own_module
+    is_known = '_ctypes' in sys.modules
+    try:
+        import _ctypes
+
+        # What was loaded for us is left out of the snapshot with the rest of this namespace.
+        own_module = None if is_known else _ctypes
+
+        class Int(_ctypes._SimpleCData):
+            _type_ = 'i'
+
+        class Function(_ctypes.CFuncPtr):
+            _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
+            _restype_ = Int
+
+        return Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), 'fork'))
     except (ImportError, OSError, AttributeError):
         return None
+    finally:
+        if not is_known:
+            sys.modules.pop('_ctypes', None)
 
 
-def dump(path, in_place=False, callers=(), skip_caller=False, pages=(), visit=None, ignored=()):
+def dump(path, in_place=None, callers=(), skip_caller=False, pages=(), visit=None, ignored=()):
     """Writes a snapshot of all objects of this process.
 
     A forked child writes it, so that the program waits for milliseconds only; the file is there, under its own name, as
-    soon as it is whole. What goes wrong in the child is written to `path` + '.error'. Where there is no fork, and with
-    `in_place`, the program waits until the file is written.
+    soon as it is whole. What goes wrong in the child is written to `path` + '.error'.
 
+    :param in_place: True: the program waits until the file is written; False: where there is no fork, nothing is done, and
+        `path` + '.error' says `NoFork`; None: it waits where there is no fork
     :param pages: those of the snapshot before, from `path` + '.pages', with its `visit`: objects keep their ids
     :param visit: any text; snapshots with the same one number objects alike
     :param ignored: addresses of objects that are left out
-    :return: the process id of the child, 0 when the snapshot was written in place
+    :return: the process id of the child, 0 when the snapshot was written in place, None when it was not
     """
-    child = None if in_place else fork()
-    if child is None or child < 0:
+    global fork
+    fork = None if in_place else find_fork()
+    child = -1 if fork is None else fork()
+    if child < 0:
+        if in_place is False:
+            with open(path + '.error', 'w') as file:
+                file.write('NoFork')
+            return None
         dump_here(path, True, callers, skip_caller, pages, visit, ignored)
         return 0
     if child > 0:

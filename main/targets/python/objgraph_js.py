@@ -7,12 +7,17 @@
     objgraph_js.growth_report()                                   # what has grown since the last call
     objgraph_js.dump('now.heapsnapshot')                          # for objgraph types|suspects|chain|view
 
+Where Python's objgraph is installed, importing this module lets the pictures that its show_refs, show_backrefs and show_chain open in
+a viewer grow there, too: they are drawn from a snapshot, which lies beside the picture. `grow_pictures(False)` ends that.
+
 The functions have the signatures of Python's objgraph. They draw from a snapshot, in which no function of the program can
 be called: `filter`, `highlight`, `extra_info`, `extra_node_attrs` and `refcounts` are refused, and Python's objgraph has them.
 
 Needs the standard library, and Node.js on the PATH (or its path in OBJGRAPH_NODE). CPython 3.9 to 3.14.
 """
 import atexit
+import functools
+import inspect
 import os
 import shutil
 import subprocess
@@ -20,7 +25,7 @@ import sys
 import tempfile
 import time
 
-__all__ = ['dump', 'show_refs', 'show_backrefs', 'show_chain', 'growth_report']
+__all__ = ['dump', 'show_refs', 'show_backrefs', 'show_chain', 'growth_report', 'grow_pictures']
 
 _folder = os.path.dirname(os.path.abspath(__file__))
 _visit = os.urandom(8).hex()
@@ -166,6 +171,51 @@ def _objgraph(*args):
     return done.stdout
 
 
+# What only Python's objgraph can do, for it calls functions of the program; and pictures that go to files do not grow.
+_NOT_OURS = ('filter', 'highlight', 'extra_info', 'refcounts', 'extra_node_attrs', 'filename', 'output')
+_originals = {}
+
+
+def grow_pictures(grow=True):
+    """Whether the pictures that Python's objgraph opens in a viewer are drawn from a snapshot, so that they grow there.
+
+    Those with options that call functions of the program, and those that are written to a file, stay as they are.
+    """
+    try:
+        import objgraph
+    except ImportError:
+        return
+    if not grow:
+        for name, original in _originals.items():
+            setattr(objgraph, name, original)
+        _originals.clear()
+        return
+    for name, ours in (('show_refs', show_refs), ('show_backrefs', show_backrefs), ('show_chain', show_chain)):
+        if name not in _originals:
+            _originals[name] = getattr(objgraph, name)
+            setattr(objgraph, name, _growing(_originals[name], ours))
+
+
+def _growing(original, ours):
+    signature = inspect.signature(original)
+
+    @functools.wraps(original)
+    def show(*args, **options):
+        asked = dict(signature.bind(*args, **options).arguments)
+        asked.update(asked.pop('kw', {}))
+        if any(asked.get(name) for name in _NOT_OURS):
+            return original(*args, **options)
+        # What it is of: chains, or objects. Other options say how Python's objgraph searches and writes.
+        subjects = asked['chains'] if 'chains' in asked else [asked['objs']]
+        limits = {name: asked[name] for name in ('max_depth', 'extra_ignore', 'too_many') if name in asked}
+        try:
+            return ours(*subjects, **limits)
+        except (RuntimeError, ValueError, OSError) as problem:
+            print('This picture will not grow: %s' % problem, file=sys.stderr)
+            return original(*args, **options)
+
+    return show
 
 
 atexit.register(_remove_last)
+grow_pictures()

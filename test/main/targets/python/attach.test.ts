@@ -1,15 +1,27 @@
 // Running Python processes, attached to by a real debugger: their heap, and that they go on as before.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Attachment } from '../../../../main/documents/attachment.ts';
 import { HeapDocument } from '../../../../main/documents/heap-document.ts';
+import { obstacleOf } from '../../../../main/targets/python/obstacles.ts';
+import { pythonProcess } from '../../../../main/targets/python/python-process.ts';
 import { titleOf } from '../../../../main/targets/processes/command-line.ts';
+import { debianPython, folder, nodesWhere, pythons, readSnapshot } from './dumped.ts';
 
-const python = '/usr/bin/python3';
+const python = debianPython;
 const cli = resolve('dist/cli.js');
 const processes: ChildProcess[] = [];
 afterEach(() => {
@@ -22,10 +34,12 @@ interface Program {
   output(): string;
 }
 
-async function start(mode: string): Promise<Program> {
-  const child = spawn(python, [resolve('test/fixtures/python/server.py'), mode], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+const server = resolve('test/fixtures/python/server.py');
+
+const start = (mode: string, interpreter = python) => startProgram(interpreter, [server, mode]);
+
+async function startProgram(command: string, args: string[]): Promise<Program> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   processes.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -36,20 +50,185 @@ async function start(mode: string): Promise<Program> {
 
 const objgraph = (...args: string[]) => promisify(execFile)(process.execPath, [cli, ...args]);
 
+/** What the command says on its standard error, when it fails. */
+const refusal = (...args: string[]): Promise<string> =>
+  objgraph(...args).then(
+    () => 'it was not refused',
+    ({ stderr }: { stderr: string }) => stderr,
+  );
+
+async function sessionsIn(pid: number): Promise<number | undefined> {
+  const { stdout } = await objgraph('types', String(pid), '--json');
+  const { types } = JSON.parse(stdout) as { types: { type: string; count: number }[] };
+  return types.find(({ type }) => type.endsWith('Session'))?.count;
+}
+
 const leftovers = () => readdirSync('/tmp').filter((name) => /^objgraph-[\da-f-]{36}$/.test(name));
 
 it.each(['busy', 'thread', 'sleep'])('reads the heap of a program whose main thread is %s', async (mode) => {
   const { child, pid, output } = await start(mode);
-  const { stdout } = await objgraph('types', String(pid), '--json');
-  const types = JSON.parse(stdout) as { types: { type: string; count: number }[] };
-  expect(types.types.find(({ type }) => type.endsWith('Session'))?.count).toBe(500);
+  expect(await sessionsIn(pid)).toBe(500);
   const before = output().length;
   if (mode !== 'sleep') await expect.poll(() => output().length).toBeGreaterThan(before);
   else await sleep(300);
   expect(child.exitCode).toBeNull();
   expect(child.signalCode).toBeNull();
   expect(output()).not.toContain('woke');
-  expect(leftovers()).toEqual([]);
+  await expect.poll(leftovers).toEqual([]);
+});
+
+const others = pythons.filter((one) => one !== python);
+if (others.length === 0) console.log('NOT RUN for want of another Python than Debian’s.');
+
+it.skipIf(others.length === 0).each(process.env.OBJGRAPH_ALL ? others : others.slice(-1))(
+  'reads the heap of a program that runs in %s',
+  async (interpreter) => {
+    const { child, pid, output } = await start('busy', interpreter);
+    expect(await sessionsIn(pid)).toBe(500);
+    const before = output().length;
+    await expect.poll(() => output().length).toBeGreaterThan(before);
+    expect(child.exitCode).toBeNull();
+    await expect.poll(leftovers).toEqual([]);
+  },
+);
+
+it.each(process.env.OBJGRAPH_ALL ? ['locked', 'collecting'] : ['collecting'])(
+  'does not disturb a program that is %s: it says so, and the program goes on',
+  async (mode) => {
+    const { child, pid, output } = await start(mode);
+    expect(await refusal('types', String(pid))).toBe(
+      `objgraph: process ${pid} is in the middle of a collection, or of another call into C that holds the interpreter's lock: try again later\n`,
+    );
+    await expect.poll(output, { timeout: 20_000 }).toMatch(/went on\n\d+/);
+    expect(child.exitCode).toBeNull();
+    await expect.poll(leftovers).toEqual([]);
+    expect(await sessionsIn(pid)).toBe(500);
+  },
+);
+
+it('says what it costs where the program cannot fork, before it is taken', async () => {
+  const { child, pid, output } = await start('forkless');
+  const { stdout, stderr } = await objgraph(
+    'snapshot',
+    String(pid),
+    '--output',
+    join(folder, 'forkless.heapsnapshot'),
+  );
+  expect(stdout + stderr).toMatch(/process \d+ has a heap of .*: it will stand still for about [\d.]+ s/);
+  const before = output().length;
+  await expect.poll(() => output().length).toBeGreaterThan(before);
+  expect(child.exitCode).toBeNull();
+  await expect.poll(leftovers).toEqual([]);
+});
+
+const isRoot = process.geteuid?.() === 0;
+if (!isRoot) console.log('NOT RUN without root: Python processes in containers, and of another user.');
+
+describe.skipIf(!isRoot)('as root', () => {
+  it('reads a program in a container: other files, another number', async () => {
+    const root = mkdtempSync('/tmp/objgraph-container-');
+    const binds = ['/usr', '/lib', '/lib64', '/etc', '/proc', '/dev']
+      .filter((path) => existsSync(path))
+      .map((path) => `mkdir -p ${root}${path} && mount --rbind ${path} ${root}${path}`);
+    const run = `${binds.join(' && ')} && mkdir -m 1777 ${root}/tmp && cp ${server} ${root}/server.py && exec unshare -p -f --kill-child chroot ${root} /usr/bin/python3 /server.py busy`;
+    const { child, output } = await startProgram('unshare', ['-m', '--kill-child', 'sh', '-c', run]);
+    try {
+      const { stdout: found } = await promisify(execFile)('pgrep', [
+        '-f',
+        '^/usr/bin/python3 /server.py busy$',
+      ]);
+      const pid = Number(found.trim().split('\n').at(-1));
+      expect(await sessionsIn(pid)).toBe(500);
+      expect(readdirSync(join(root, 'tmp'))).toEqual([]);
+      const before = output().length;
+      await expect.poll(() => output().length).toBeGreaterThan(before);
+      process.kill(pid, 'SIGKILL');
+    } finally {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
+  it('another user is refused in words', async () => {
+    const { pid } = await start('sleep');
+    const error = await promisify(execFile)('setpriv', [
+      ...['--reuid=65534', '--regid=65534', '--clear-groups'],
+      ...[process.execPath, cli, 'types', String(pid)],
+    ]).then(
+      () => 'it was not refused',
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+    expect(error).toMatch(/^objgraph: process \d+ belongs to another user/);
+  });
+});
+
+it('is refused by a program that only looks like Python', async () => {
+  const path = join(folder, 'python3');
+  copyFileSync('/bin/sleep', path);
+  const child = spawn(path, ['1000'], { stdio: 'ignore' });
+  processes.push(child);
+  expect(await refusal('types', String(child.pid))).toContain(
+    'does not have the functions of CPython where gdb can find them: its program is stripped of them, or it is not CPython',
+  );
+  expect(child.exitCode).toBeNull();
+  await expect.poll(leftovers).toEqual([]);
+});
+
+// A stand-in for the kernel's setting, which a test cannot change.
+it.each([
+  ['0', null],
+  [
+    '1',
+    /lets only root attach a debugger .* \(kernel\.yama\.ptrace_scope is 1\): run this command with sudo/,
+  ],
+  [
+    '2',
+    /lets only root attach a debugger .* \(kernel\.yama\.ptrace_scope is 2\): run this command with sudo/,
+  ],
+  ['3', /lets no debugger attach to process \d+ \(kernel\.yama\.ptrace_scope is 3\)/],
+])('with ptrace_scope %s', async (scope, words) => {
+  const scopeFile = join(folder, 'ptrace_scope');
+  writeFileSync(scopeFile, `${scope}\n`);
+  const { pid } = await start('sleep');
+  const obstacle = await obstacleOf(await pythonProcess(pid), { isRoot: () => false, scopeFile });
+  if (words === null) expect(obstacle).toBeNull();
+  else expect(obstacle).toMatch(words);
+});
+
+it('a stopped program is refused in words, and stays stopped', async () => {
+  const { child, pid } = await start('busy');
+  child.kill('SIGSTOP');
+  await expect
+    .poll(() => refusal('types', String(pid)))
+    .toContain(`is stopped: continue it first (kill -CONT ${pid})`);
+  expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^State:\tT/m);
+});
+
+it('without a debugger, the statements to paste write a snapshot', async () => {
+  const { pid } = await start('sleep');
+  const message = await promisify(execFile)(process.execPath, [cli, 'types', String(pid)], {
+    env: { ...process.env, PATH: '/nonexistent' },
+  }).then(
+    () => 'it was not refused',
+    ({ stderr }: { stderr: string }) => stderr,
+  );
+  expect(message).toMatch(
+    /neither gdb nor lldb is installed: install gdb, or run in the program: import runpy; /,
+  );
+  const lines = message
+    .slice(message.indexOf('import runpy'))
+    .replaceAll(`/tmp/${pid}`, join(folder, 'pasted'));
+  const { stdout } = await promisify(execFile)(python, [
+    '-W',
+    'error',
+    '-c',
+    `${lines}\nimport time\ntime.sleep(1.5)`,
+  ]);
+  expect(stdout).toBe('');
+  expect(
+    nodesWhere(readSnapshot(join(folder, 'pasted.heapsnapshot')), (name) => name === 'module').length,
+  ).toBeGreaterThan(10);
 });
 
 it('keeps ids over two snapshots of one visit', async () => {
@@ -87,8 +266,28 @@ it('leaves no child and no debugger behind, visit after visit', async () => {
   }));
   expect(stdout.trim()).toBe('');
   expect(child.exitCode).toBeNull();
-  expect(leftovers()).toEqual([]);
+  await expect.poll(leftovers).toEqual([]);
 });
+
+it('loses no request of a server under load, however often it is visited', async () => {
+  const visits = process.env.OBJGRAPH_ALL ? 20 : 2;
+  const load = JSON.stringify(resolve('test/bench/python-load.mjs'));
+  const code = `import(${load})
+    .then(({ visitUnderLoad }) => visitUnderLoad({ python: '${python}', visits: ${visits} }))
+    .then((result) => console.log(JSON.stringify(result)))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', code]);
+  const { answered, lost, before, after, isRunning } = JSON.parse(stdout) as {
+    answered: number;
+    lost: string[];
+    isRunning: boolean;
+    before: Record<string, number>;
+    after: Record<string, number>;
+  };
+  expect(lost).toEqual([]);
+  expect(answered).toBeGreaterThan(100);
+  expect(isRunning).toBe(true);
+  expect(after).toMatchObject({ files: before.files, children: 0, tracer: 0 });
+}, 300_000);
 
 it('is in the list of processes, with its script and its version', async () => {
   const { pid } = await start('sleep');

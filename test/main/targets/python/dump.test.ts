@@ -1,92 +1,43 @@
 // The dumper, run in real Pythons: what it names, and what it does not run.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
 import { findPaths } from '../../../../shared/heap/paths.ts';
 import { NodeNames } from '../../../../shared/heap/node-names.ts';
+import { NodeType } from '../../../../shared/heap/node-types.ts';
+import { Owner } from '../../../../shared/heap/owner.ts';
 import { ReferenceNames } from '../../../../shared/heap/reference-names.ts';
-import { SnapshotReader } from '../../../../shared/heap/snapshot-reader.ts';
+import { debianPython, dump, nodesWhere, pythons } from './dumped.ts';
 
-const dumper = resolve('main/targets/python/objgraph_dump.py');
-const shapes = resolve('test/fixtures/python/shapes.py');
-const folder = mkdtempSync(join(tmpdir(), 'objgraph-python-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const fixture = (name: string) => resolve('test/fixtures/python', name);
 
-/** Debian's Python, and the others that this machine has. */
-const pyenv = '/root/.pyenv/versions';
-const pythons = [
-  '/usr/bin/python3',
-  ...(existsSync(pyenv) ? readdirSync(pyenv) : [])
-    .filter((version) => /^3\.(9|1\d)\./.test(version))
-    .map((version) => join(pyenv, version, 'bin/python3')),
-];
-
-interface Dumped {
-  output: string;
-  analysis: HeapAnalysis;
-  /** The shortest path to the session of a name, as `module a → cache → [1000]`. */
-  pathTo(name: string): string;
-}
-
-function dump(python: string, program: string, inPlace = false): Dumped {
-  const file = join(folder, `${Math.random()}.heapsnapshot`);
-  const output = execFileSync(
-    python,
-    [
-      '-c',
-      `import sys, runpy, time, os
-program = runpy.run_path(${JSON.stringify(program)}, run_name='shapes')
-sys.modules['shapes'] = module = type(sys)('shapes')
-module.__dict__.update(program)
-dumper = {}
-exec(open(${JSON.stringify(dumper)}).read(), dumper)
-dumper['dump'](${JSON.stringify(file)}, ${inPlace ? 'True' : 'False'})
-while not os.path.exists(${JSON.stringify(file)}):
-    if os.path.exists(${JSON.stringify(`${file}.error`)}):
-        raise SystemExit(open(${JSON.stringify(`${file}.error`)}).read())
-    time.sleep(0.02)
-`,
-    ],
-    { encoding: 'utf8' },
-  );
-  const reader = new SnapshotReader();
-  reader.write(readFileSync(file));
-  const analysis = new HeapAnalysis(reader.end());
-  const { graph, objects } = analysis;
+/** The shortest path to the session of a name, as `module a → cache → [1000]`. */
+function pathTo({ graph, objects }: HeapAnalysis, name: string): string {
   const names = new NodeNames(objects);
   const references = new ReferenceNames(objects, names);
-  return {
-    output,
-    analysis,
-    pathTo(name) {
-      const text = Array.from({ length: graph.nodeCount }, (_, node) => node).find(
-        (node) => names.type(node) === 'str' && names.string(node) === name,
-      );
-      if (text === undefined) return `no text ${name}`;
-      const session = Array.from({ length: graph.nodeCount }, (_, node) => node).find((node) => {
-        const store = graph.childNamed(node, '__dict__');
-        const held = store < 0 ? graph.childNamed(node, 'name') : graph.childNamed(store, 'name');
-        return graph.nodeName(node).endsWith('Session') && held === text;
-      });
-      if (session === undefined) return `no session ${name}`;
-      const [path] = findPaths(objects, session, { count: 1 });
-      if (!path) return 'nothing refers to it';
-      return path
-        .map(({ node, edge }, i) => {
-          const name = edge < 0 ? '' : references.of(node, edge);
-          return i === 0 ? `${names.type(node)} ${names.describe(node)} → ${name}` : name;
-        })
-        .filter((part) => part !== '')
-        .join(' → ');
-    },
-  };
+  const text = Array.from({ length: graph.nodeCount }, (_, node) => node).find(
+    (node) => names.type(node) === 'str' && names.string(node) === name,
+  );
+  if (text === undefined) return `no text ${name}`;
+  const session = Array.from({ length: graph.nodeCount }, (_, node) => node).find((node) => {
+    const store = graph.childNamed(node, '__dict__');
+    const held = store < 0 ? graph.childNamed(node, 'name') : graph.childNamed(store, 'name');
+    return graph.nodeName(node).endsWith('Session') && held === text;
+  });
+  if (session === undefined) return `no session ${name}`;
+  const [path] = findPaths(objects, session, { count: 1 });
+  if (!path) return 'nothing refers to it';
+  return path
+    .map(({ node, edge }, i) => {
+      const name = edge < 0 ? '' : references.of(node, edge);
+      return i === 0 ? `${names.type(node)} ${names.describe(node)} → ${name}` : name;
+    })
+    .filter((part) => part !== '')
+    .join(' → ');
 }
 
 describe.each(pythons)('%s', (python) => {
-  const forked = dump(python, shapes);
+  const forked = dump(python, fixture('shapes.py'));
 
   it.each([
     ['number', 'module shapes → cache → [1000]'],
@@ -110,12 +61,12 @@ describe.each(pythons)('%s', (python) => {
     ['in a dict of a class', 'module shapes → touchy_dict → a'],
     ['in a list of a class', 'module shapes → touchy_list → [0]'],
   ])('names the path to the session %s', (name, path) => {
-    expect(forked.pathTo(name)).toBe(path);
+    expect(pathTo(forked.analysis, name)).toBe(path);
   });
 
   it('runs nothing of the program, forked or in place', () => {
     expect(forked.output).toBe('');
-    expect(dump(python, shapes, true).output).toBe('');
+    expect(dump(python, fixture('shapes.py'), { inPlace: true }).output).toBe('');
   });
 
   it('marks the target of a weak reference as weak', () => {
@@ -143,5 +94,82 @@ describe.each(pythons)('%s', (python) => {
     const own = ['Dump', 'Rows', 'Strings', 'Plan'].flatMap((name) => [name, `<objgraph>.${name}`]);
     const named = new Set(Array.from({ length: graph.nodeCount }, (_, node) => graph.nodeName(node)));
     expect(own.filter((name) => named.has(name))).toEqual([]);
+  });
+
+  it('imports nothing for the program', () => {
+    const { analysis } = dump(python, fixture('imports.py'), { flags: ['-S'] });
+    expect(analysis.graph.strings.indexOf('imports')).toBeGreaterThanOrEqual(0);
+    const modules = nodesWhere(analysis, (_, node) => analysis.objects.isRoot(node)).map((node) =>
+      new NodeNames(analysis.objects).describe(node),
+    );
+    expect(modules.filter((name) => /ctypes|^re$|^gc$|^_functools$/.test(name))).toEqual([]);
+  });
+
+  it('gives each class its owner: the program, the standard library, the interpreter', () => {
+    const { analysis } = dump(python, fixture('owners.py'));
+    const ownerOf = (name: string) => {
+      const [node] = nodesWhere(analysis, (other) => other === name);
+      return node === undefined ? `no ${name}` : analysis.owners.ofNode[node];
+    };
+    expect(ownerOf('owners.Written')).toBe(Owner.yours);
+    // No line of the source has `class Made`.
+    expect(ownerOf('owners.Made')).toBe(Owner.yours);
+    expect(ownerOf('logging.Logger')).toBe(Owner.internal);
+    expect(ownerOf('decimal.Decimal')).toBe(Owner.internal);
+    expect(ownerOf('dict')).toBe(Owner.builtIn);
+    expect(ownerOf('itertools.count')).toBe(Owner.builtIn);
+  });
+});
+
+describe('arrays of numpy', () => {
+  const { output, analysis } = dump(debianPython, fixture('arrays.py'));
+  const { graph, retainedSizes } = analysis;
+
+  it('own their memory, which a view retains', () => {
+    const arrays = nodesWhere(analysis, (name) => name === 'numpy.ndarray');
+    const [owner] = arrays.filter((node) => graph.selfSizes[node] > 1_000_000);
+    expect(graph.selfSizes[owner]).toBeLessThan(1_001_000);
+    const [view] = arrays.filter((node) => graph.childNamed(node, 'base') === owner);
+    expect(retainedSizes[view]).toBeGreaterThan(1_000_000);
+  });
+
+  it('refer to their objects, by index', () => {
+    expect(pathTo(analysis, 'in an array')).toBe('module arrays → objects → [2]');
+    expect(pathTo(analysis, 'in a list in an array')).toBe('module arrays → objects → [1] → [0]');
+  });
+
+  it('run nothing of the program', () => {
+    expect(output).toBe('');
+    expect(nodesWhere(analysis, (name) => name === 'arrays.Image')).toHaveLength(1);
+  });
+
+  it('belong to their package', () => {
+    const [array] = nodesWhere(analysis, (name) => name === 'numpy.ndarray');
+    expect(analysis.owners.ofNode[array]).toBe(Owner.package);
+    expect(analysis.owners.packageOf(array)).toBe('numpy');
+  });
+});
+
+const torchPython = process.env.OBJGRAPH_TORCH_PYTHON;
+if (torchPython === undefined)
+  console.log('NOT RUN for want of OBJGRAPH_TORCH_PYTHON: the memory of tensors.');
+
+describe.skipIf(torchPython === undefined)('tensors of torch', () => {
+  it('share their memory, and none of the program runs for them', () => {
+    const { output, analysis } = dump(torchPython!, fixture('tensors.py'));
+    expect(output).toBe('');
+    const { graph, retainedSizes } = analysis;
+    const storages = nodesWhere(
+      analysis,
+      (name, node) => graph.nodeTypes[node] === NodeType.native && name === 'torch storage (cpu)',
+    );
+    const sizes = storages.map((node) => graph.selfSizes[node]).sort((a, b) => b - a);
+    expect(sizes.slice(0, 2)).toEqual([1_000_000, 4000]);
+    const [shared] = storages.filter((node) => graph.selfSizes[node] === 1_000_000);
+    const { first } = analysis.retainers;
+    expect(first[shared + 1] - first[shared]).toBe(11);
+    // Ten views and a tensor hold it: no one of them alone.
+    const tensors = nodesWhere(analysis, (name) => name === 'torch.Tensor');
+    expect(Math.max(...tensors.map((node) => retainedSizes[node]))).toBeLessThan(1_000_000);
   });
 });

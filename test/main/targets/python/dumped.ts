@@ -1,0 +1,95 @@
+// A heap that our dumper wrote, in a real Python, of a program that it has run.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
+import { SnapshotReader } from '../../../../shared/heap/snapshot-reader.ts';
+
+export const debianPython = '/usr/bin/python3';
+export const dumperFile = resolve('main/targets/python/objgraph_dump.py');
+
+const pyenv = '/root/.pyenv/versions';
+
+/** Debian's Python, and the others from 3.9 on that this machine has. */
+export const pythons = [
+  debianPython,
+  ...(existsSync(pyenv) ? readdirSync(pyenv) : [])
+    .filter((version) => /^3\.(9|1\d)\./.test(version))
+    .map((version) => join(pyenv, version, 'bin/python3')),
+];
+
+export const folder = mkdtempSync(join(tmpdir(), 'objgraph-python-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+export function readSnapshot(file: string): HeapAnalysis {
+  const reader = new SnapshotReader();
+  reader.write(readFileSync(file));
+  return new HeapAnalysis(reader.end());
+}
+
+export interface Dumped {
+  output: string;
+  analysis: HeapAnalysis;
+}
+
+/**
+ * Runs a program as the module of its file's name, and dumps.
+ * @param env variables of the environment besides ours
+ * @param flags of Python
+ */
+export function dump(
+  python: string,
+  program: string,
+  {
+    inPlace = false,
+    env = {},
+    flags = [],
+  }: { inPlace?: boolean; env?: NodeJS.ProcessEnv; flags?: string[] } = {},
+): Dumped {
+  const file = join(folder, `${Math.random()}.heapsnapshot`);
+  const code = `
+import os, sys, time
+name = ${JSON.stringify(/([^/]*)\.py$/.exec(program)![1])}
+sys.modules[name] = module = type(sys)(name)
+module.__file__ = ${JSON.stringify(program)}
+with open(module.__file__) as file: exec(compile(file.read(), module.__file__, 'exec'), module.__dict__)
+dumper = {}
+with open(${JSON.stringify(dumperFile)}) as file: exec(file.read(), dumper)
+dumper['dump'](${JSON.stringify(file)}, ${inPlace ? 'True' : 'False'})
+while not os.path.exists(${JSON.stringify(file)}):
+    if os.path.exists(${JSON.stringify(`${file}.error`)}):
+        raise SystemExit(open(${JSON.stringify(`${file}.error`)}).read())
+    time.sleep(0.02)
+`;
+  const output = execFileSync(python, [...flags, '-c', code], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { output, analysis: readSnapshot(file) };
+}
+
+/** All nodes of a heap for which something holds. */
+export const nodesWhere = (
+  { graph }: HeapAnalysis,
+  holds: (name: string, node: number) => boolean,
+): number[] =>
+  Array.from({ length: graph.nodeCount }, (_, node) => node).filter((node) =>
+    holds(graph.nodeName(node), node),
+  );
+
+/** The node of an object by its address, by the pages that lie beside the snapshot: docs/heap-format.md. */
+export function nodesByAddress(
+  { graph }: HeapAnalysis,
+  file: string,
+): (address: number) => number | undefined {
+  const pages = JSON.parse(readFileSync(`${file}.pages`, 'utf8')) as number[];
+  const numbers = new Map(pages.map((page, i) => [page, i + 1]));
+  const nodes = new Map(Array.from(graph.nodeIds, (id, node) => [id, node]));
+  return (address) => {
+    const page = numbers.get(Math.floor(address / 2 ** 20));
+    return page === undefined ? undefined : nodes.get(page * 2 ** 16 + Math.floor((address % 2 ** 20) / 16));
+  };
+}

@@ -26,6 +26,9 @@ export interface PictureWords {
   attributes?(node: number): Record<string, unknown>;
 }
 
+/** Characters of the variables of a scope that a card has room for; the first one is always there. */
+const scopeRoom = 24;
+
 interface HeapWords {
   analysis: HeapAnalysis;
   names: NodeNames;
@@ -96,7 +99,11 @@ class CardWriter {
   /** Scopes have neither names nor places in a snapshot: their variables tell them apart. */
   private variables(scope: number): string {
     const names = variablesOf(this.analysis.objects, this.references, scope).map(({ name }) => name);
-    return names.length === 0 ? '' : cut(`{${names.join(', ')}}`);
+    let text = names[0] ?? '';
+    let count = 1;
+    while (count < names.length && text.length + names[count].length < scopeRoom)
+      text += `, ${names[count++]}`;
+    return text === '' ? '' : `{${cut(text)}${count < names.length ? ', …' : ''}}`;
   }
 }
 

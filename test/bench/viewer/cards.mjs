@@ -74,10 +74,7 @@ export async function measureCards({ sizes, rounds, log }) {
     const results = [];
     for (const size of sizes) {
       await page.getByRole('searchbox', { name: 'Filter types' }).fill(`Drawn${size}`);
-      await page
-        .getByRole('grid', { name: 'Types' })
-        .getByRole('gridcell', { name: `Drawn${size}` })
-        .dblclick();
+      await page.getByRole('grid', { name: 'Types' }).getByText(`Drawn${size}`, { exact: true }).dblclick();
       await page
         .getByRole('grid', { name: `Instances of Drawn${size}` })
         .getByRole('row')

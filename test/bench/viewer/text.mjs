@@ -63,9 +63,9 @@ function layoutText(layout) {
   return table(['layout', 'our thread, warm', "the system's `dot`", 'ours beside it'], rows);
 }
 
-function cardsText(cards) {
-  const rows = cards.map(({ cards, time }) => [`${number(cards)} cards`, `${time} ms`]);
-  return `Pictures of a heap, in a viewer that has drawn before:\n\n${table(
+function cardsText({ figures, ...measured }) {
+  const rows = figures.map(({ cards, time }) => [`${number(cards)} cards`, `${time} ms`]);
+  return `Pictures of a heap, in a viewer that has drawn before (${conditions(measured)}; ${howMany(measured.rounds)}):\n\n${table(
     ['from the click on Show references to the picture', ''],
     rows,
   )}`;

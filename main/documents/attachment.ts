@@ -2,7 +2,14 @@
 import { EventEmitter } from 'node:events';
 import { startInBackground } from '../background.ts';
 import { withSample, type MemorySample } from '../../shared/memory-timeline.ts';
-import type { AttachedState, ComparedObject, Evaluation } from '../../shared/protocol/targets.ts';
+import type {
+  AttachedState,
+  ComparedObject,
+  Evaluation,
+  LiveDomNode,
+} from '../../shared/protocol/targets.ts';
+import type { CdpSession } from '../pages/cdp.ts';
+import { highlightNode, lookAtNode } from '../pages/live-node.ts';
 import { attach } from '../targets/attached-target.ts';
 import type { Attached } from '../targets/attached.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -191,6 +198,22 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
   async evaluate(expression: string): Promise<Evaluation> {
     const value = await this.attached.evaluate(expression);
     return { ...value, inSnapshot: value.id !== null && (await this.#isInSnapshot(value.id)) };
+  }
+
+  /**
+   * The DOM node of an object, highlighted in its page; null where there is none any more, or where the snapshot is of another
+   * process.
+   */
+  async lookAtNode(snapshot: number, id: number | null): Promise<LiveDomNode | null> {
+    const { channel } = this.requireIdle();
+    if (!channel || !this.#taken.has(snapshot)) return null;
+    const session: CdpSession = {
+      send: (method, params) => channel.post(method, params),
+      on: () => {},
+      off: () => {},
+    };
+    await highlightNode(session, id);
+    return id === null ? null : lookAtNode(session, id);
   }
 
   /** An object of a snapshot, beside what it is now. @throws Error in words */

@@ -2,6 +2,7 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { HeapRequests, Page } from '../../shared/protocol/heap.ts';
 import { csvLine } from './csv.ts';
+import { detachedPage } from './detached-rows.ts';
 import { dominatorPage } from './dominator-rows.ts';
 import { growthPage } from './growth-rows.ts';
 import { instancePage } from './instance-rows.ts';
@@ -43,6 +44,8 @@ export function pagesOf(exported: ExportedTable, snapshots: readonly LoadedSnaps
       return (part) => pageOf(suspectRows(snapshots), part, (row) => row);
     case 'sources':
       return (part) => sourcePage(snapshot, { ...exported.about, ...part });
+    case 'detached':
+      return (part) => detachedPage(snapshot, { ...exported.about, ...part });
     case 'strings':
       return (part) => stringPage(snapshot, { ...exported.about, ...part });
   }

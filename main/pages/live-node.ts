@@ -43,6 +43,25 @@ export async function lookAtNode(session: CdpSession, id: number): Promise<LiveN
   });
 }
 
+/** Shows where a DOM node is in its page, until another one is highlighted; null ends it. Never throws. */
+export async function highlightNode(session: CdpSession, id: number | null): Promise<void> {
+  try {
+    if (id === null) return void (await ask(session, 'Overlay.hideHighlight'));
+    for (const domain of ['DOM', 'Overlay']) await ask(session, `${domain}.enable`);
+    await withObject(session, id, (objectId) =>
+      ask(session, 'Overlay.highlightNode', { objectId, highlightConfig }),
+    );
+  } catch {
+    // It has gone, or the target is no page.
+  }
+}
+
+const highlightConfig = {
+  showInfo: true,
+  contentColor: { r: 11, g: 98, b: 214, a: 0.35 },
+  borderColor: { r: 11, g: 98, b: 214, a: 0.8 },
+};
+
 /** The listeners of an object, or of the window of the page. */
 export async function listenersOf(session: CdpSession, id: number | 'window'): Promise<LiveListener[]> {
   const list = async (objectId: string) => {

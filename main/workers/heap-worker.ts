@@ -1,6 +1,7 @@
 // The thread that owns the heaps of a window: it reads them, analyses them, and answers questions about them. To stop it at once,
 // end it.
 import { parentPort } from 'node:worker_threads';
+import { detachedPage } from '../heap/detached-rows.ts';
 import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
 import { drawPicture } from '../heap/draw.ts';
 import { exportRows, pagesOf, type ExportedTable } from '../heap/export-table.ts';
@@ -150,6 +151,8 @@ const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     const loaded = await heaps.with(snapshot, 'counts');
     return snapshotFields(loaded, loaded.nodeWithId(id));
   },
+  'heap.detached': async ({ snapshot, ...params }) =>
+    detachedPage(await heaps.with(snapshot, 'dominators'), params),
   'heap.strings': async ({ snapshot, ...params }) =>
     stringPage(await heaps.with(snapshot, 'strings'), params),
   'heap.sources': async ({ snapshot, ...params }) =>

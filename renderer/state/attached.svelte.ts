@@ -48,6 +48,7 @@ export class AttachedTarget {
   evaluate = (expression: string): Promise<Evaluation> =>
     this.#host.request('target.evaluate', { expression });
   complete = (expression: string) => this.#host.request('target.complete', { expression });
+  node = (snapshot: number, id: number | null) => this.#host.request('target.node', { snapshot, id });
   fields = (snapshot: number, id: number) => this.#host.request('target.fields', { snapshot, id });
 
   async #ask(request: () => Promise<unknown>): Promise<void> {

@@ -2,7 +2,15 @@
 // for Back and Forward. The picture's way back is its camera's: see navigation.svelte.ts.
 import { History } from '../../shared/history.ts';
 
-export const heapViews = ['suspects', 'types', 'growth', 'dominators', 'strings', 'allocations'] as const;
+export const heapViews = [
+  'suspects',
+  'types',
+  'growth',
+  'dominators',
+  'strings',
+  'allocations',
+  'detached',
+] as const;
 export type HeapView = (typeof heapViews)[number];
 
 export type ObjectView = 'references' | 'retainers' | 'paths' | 'now';

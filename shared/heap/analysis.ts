@@ -1,6 +1,7 @@
 // All analyses of one heap graph, each computed when it is first asked for, and kept.
 import { classify, type Classes } from './classes.ts';
 import { detachedDom, domStates } from './detached-dom.ts';
+import { detachedTrees, type DetachedTrees } from './detached-trees.ts';
 import { computeDistances, type Distances } from './distances.ts';
 import { dominatorChildren, type DominatorChildren } from './dominator-children.ts';
 import { computeDominators, type DominatorTree } from './dominators.ts';
@@ -108,6 +109,21 @@ export class HeapAnalysis {
   /** Ordinals of detached DOM nodes, those that retain the most first. */
   get detachedDom(): Uint32Array {
     return this.#once('dom', () => detachedDom(this.graph, this.retainedSizes));
+  }
+
+  /** The trees of detached DOM nodes, those that retain the most first. */
+  get detachedTrees(): DetachedTrees {
+    return this.#once('trees', () => {
+      const { distances, retainedSizes, dominatorTree, dominatorChildren } = this;
+      const states = domStates(this.graph);
+      return detachedTrees(this.graph, {
+        states,
+        distances,
+        retainedSizes,
+        dominatorTree,
+        dominatorChildren,
+      });
+    });
   }
 
   /** Ordinals of the objects of a class of `classes.list`, those that retain the most first; the last list is kept. */

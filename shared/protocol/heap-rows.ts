@@ -193,6 +193,21 @@ export const suspectRow = v.object({
 });
 export type SuspectRow = v.InferOutput<typeof suspectRow>;
 
+/** A tree of DOM nodes that is in no document. */
+export const detachedRow = v.object({
+  /** The node that is held: paths lead to it. */
+  id: v.number(),
+  /** The top of the tree: `<div id="dialog" class="modal">`. */
+  top: v.string(),
+  topId: v.number(),
+  /** What is held, where it is not the top. */
+  held: v.nullable(v.string()),
+  /** DOM nodes. */
+  count: v.number(),
+  retainedSize: v.number(),
+});
+export type DetachedRow = v.InferOutput<typeof detachedRow>;
+
 export const stringRow = v.object({
   text: v.string(),
   isCut: v.boolean(),

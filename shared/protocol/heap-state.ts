@@ -40,6 +40,8 @@ const snapshotState = v.object({
   tracked: v.optional(v.object({ stacks: v.boolean(), timeline: v.boolean() })),
   /** What its reader should know, such as source maps that cannot be used. */
   notes: v.optional(v.array(v.string())),
+  /** It is of a page, and has its DOM nodes. */
+  hasDom: v.optional(v.boolean()),
 });
 export type SnapshotState = v.InferOutput<typeof snapshotState>;
 

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { sourceGroupings } from '../heap/source-groups.ts';
 import {
+  detachedRow,
   dominatorRow,
   growthRow,
   objectDetails,
@@ -139,6 +140,7 @@ const about = {
     only,
   },
   strings: { snapshot, filter },
+  detached: { snapshot, filter },
 };
 
 /** What can be saved as a file. */
@@ -152,6 +154,7 @@ const exported = variant('table', [
   object({ table: v.literal('growth'), about: object(about.growth), ...exportOptions }),
   object({ table: v.literal('suspects'), about: object(about.suspects), ...exportOptions }),
   object({ table: v.literal('strings'), about: object(about.strings), ...exportOptions }),
+  object({ table: v.literal('detached'), about: object(about.detached), ...exportOptions }),
   object({ table: v.literal('sources'), about: object(about.sources), ...exportOptions }),
 ]);
 
@@ -200,6 +203,11 @@ export const heapQuestions = {
   'heap.sources': {
     params: object({ ...about.sources, ...rowsWanted }),
     result: v.object({ ...pageEntries(sourceRow), owners }),
+  },
+  /** The trees of DOM nodes that are in no document, those that retain the most first. */
+  'heap.detached': {
+    params: object({ ...about.detached, ...rowsWanted }),
+    result: v.object(pageEntries(detachedRow)),
   },
   'heap.strings': {
     params: object({ ...about.strings, ...rowsWanted }),

@@ -111,6 +111,18 @@ const comparedObject = v.variant('state', [
 ]);
 export type ComparedObject = v.InferOutput<typeof comparedObject>;
 
+/** A DOM node as its page has it now. */
+const liveNode = v.object({
+  /** From the nearest named ancestor on; of a detached one, the top of its tree. */
+  selector: v.string(),
+  isConnected: v.boolean(),
+  /** Its HTML, or that of its detached tree, shortened. */
+  outline: v.string(),
+  /** The nearest component of a known framework: `Row (React)`. */
+  component: v.nullable(v.string()),
+});
+export type LiveDomNode = v.InferOutput<typeof liveNode>;
+
 const address = v.pipe(text(4096), v.trim(), v.nonEmpty('The address is empty'));
 const expression = text(100_000);
 
@@ -129,5 +141,10 @@ export const targetRequests = {
   /** Names that can stand in the place of the last one that is being typed. */
   'target.complete': { params: object({ expression }), result: v.array(v.string()) },
   /** The fields of an object now, beside those of a snapshot that was taken of this process. */
+  /** Looks at a DOM node of the attached page, and highlights it there while it is in a document; null ends that. */
+  'target.node': {
+    params: object({ snapshot: wholeNumber(), id: v.nullable(wholeNumber()) }),
+    result: v.nullable(liveNode),
+  },
   'target.fields': { params: object({ snapshot: wholeNumber(), id: wholeNumber() }), result: comparedObject },
 };

@@ -10,7 +10,7 @@ const leaky = `<title>Dialogs</title><script>
   class Draft { constructor(id) { this.text = 'draft ' + id; this.lines = [id, id + 1] } }
   const closed = [];
   let next = 0;
-  function openDialog() { globalThis.dialog = document.body.appendChild(document.createElement('dialog')); }
+  function openDialog() { globalThis.dialog = document.body.appendChild(document.createElement('dialog')); dialog.innerHTML = '<p>Save?</p>'; }
   function closeDialog() { dialog.remove(); closed.push({ dialog, draft: new Draft(next++) }); dialog = null; }
 </script>`;
 
@@ -40,6 +40,14 @@ describe.skipIf(missing.length > 0).each(hostsToTest())('a loop is recorded on %
     const cards = page.getByRole('list', { name: 'Suspects' }).getByRole('article');
     await expect.poll(() => cards.first().innerText(), { timeout: 30_000 }).toMatch(/closed/);
     desktop.screenshot('recorded-loop.png');
+
+    await page.getByRole('tab', { name: 'Detached DOM' }).click();
+    const trees = page.getByRole('grid', { name: 'Detached DOM' }).getByRole('row');
+    await expect.poll(() => trees.nth(1).innerText()).toMatch(/^<dialog>\s+3\s/);
+    await trees.nth(1).click();
+    const html = page.getByRole('region', { name: 'HTML of the tree' });
+    await expect.poll(() => html.innerText()).toContain('<dialog>\n  <p>');
+    desktop.screenshot('detached-dom.png');
 
     await open();
     await bar.getByRole('textbox').fill('');

@@ -23,6 +23,7 @@ export function targetRequests({ attachment }: Documents): Handlers<typeof decla
     'target.cancel': () => acknowledge(attachment.cancel()),
     'target.evaluate': ({ expression }) => attachment.evaluate(expression),
     'target.complete': ({ expression }) => attachment.attached.completions(expression),
+    'target.node': ({ snapshot, id }) => attachment.lookAtNode(snapshot, id),
     'target.fields': ({ snapshot, id }) => attachment.fields(snapshot, id),
   };
 }

@@ -14,6 +14,7 @@ const titles: Record<HeapView, string> = {
   dominators: 'Dominators',
   strings: 'Strings',
   allocations: 'Allocations',
+  detached: 'Detached DOM',
 };
 
 export function heapActions(workspace: Workspace, viewer: Viewer) {
@@ -22,6 +23,11 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
   const needsTarget = () => (target.isReady ? null : 'Attach to a process first');
   const needsAllocations = () =>
     workspace.knowsAllocations ? null : 'Attach to a process, or open a .heapprofile';
+  const needsDom = () => needsHeap() ?? (heap.snapshot?.hasDom ? null : 'This snapshot is of no web page');
+  const needs: Partial<Record<HeapView, () => string | null>> = {
+    allocations: needsAllocations,
+    detached: needsDom,
+  };
   const needsObject = () => needsHeap() ?? (places.here.id === null ? 'Select an object first' : null);
   const draw = (title: string, show: (object: ObjectRow) => unknown): Action => ({
     title,
@@ -37,9 +43,9 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
   });
   const view = (name: HeapView): Action => ({
     title: titles[name],
-    summary: 'Suspects, Types, Growth, Dominators, Strings, Allocations',
+    summary: 'Suspects, Types, Growth, Dominators, Strings, Allocations, Detached DOM',
     keys: [`Alt+${heapViews.indexOf(name) + 1}`],
-    disabledReason: name === 'allocations' ? needsAllocations : needsHeap,
+    disabledReason: needs[name] ?? needsHeap,
     run: () => {
       places.go({ view: name, type: null });
       inBackground(tick().then(() => workspace.handle.focus()));
@@ -52,6 +58,7 @@ export function heapActions(workspace: Workspace, viewer: Viewer) {
     dominators: view('dominators'),
     strings: view('strings'),
     allocations: view('allocations'),
+    detached: view('detached'),
     showReferences: draw('Show references', workspace.drawReferences),
     showReferrers: draw('Show back references', workspace.drawReferrers),
     showPath: draw('Show path to root', workspace.drawPath),

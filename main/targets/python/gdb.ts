@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { findProgram, type Program } from '../../../shared/programs.ts';
 import { TargetError } from '../target.ts';
 import { interpreterIsBusy, runDebugger, tooManyCalls } from './run-debugger.ts';
-import type { Injection, WayIn } from './way-in.ts';
+import type { Injection, WayIn } from './injection.ts';
 
 export function findGdb(): WayIn | null {
   const gdb = findProgram('gdb');

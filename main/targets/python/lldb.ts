@@ -5,7 +5,7 @@ import { findProgram, type Program } from '../../../shared/programs.ts';
 import { TargetError } from '../target.ts';
 import type { PythonProcess } from './python-process.ts';
 import { interpreterIsBusy, runDebugger, tooManyCalls } from './run-debugger.ts';
-import type { Injection, WayIn } from './way-in.ts';
+import type { Injection, WayIn } from './injection.ts';
 
 /** Null where there is none, or the process is in a container, whose libraries lldb does not find. */
 export function findLldb({ hasOwnFiles }: PythonProcess): WayIn | null {

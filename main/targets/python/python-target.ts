@@ -8,9 +8,10 @@ import { distFolder } from '../../package.ts';
 import { SnapshotFile } from '../snapshot-file.ts';
 import type { SnapshotEstimate } from '../../../shared/protocol/targets.ts';
 import { TargetError, type Progress, type ReadContext, type Target, type TargetKind } from '../target.ts';
+import type { Injection, WayIn } from './injection.ts';
 import { obstacleOf } from './obstacles.ts';
 import { isPythonProcess, pythonProcess, residentMemoryOf, type PythonProcess } from './python-process.ts';
-import { requireWayInto, type Injection, type WayIn } from './way-in.ts';
+import { requireWayInto } from './way-in.ts';
 
 export const pythonProcesses: TargetKind = {
   recognise: (text) => /^\d+$/.test(text) && isPythonProcess(Number(text)),

@@ -6,7 +6,7 @@ import { startProgram, type Program } from '../../../shared/programs.ts';
 import { findOnPath, isTrustedProgram } from '../../../shared/trusted-program.ts';
 import { TargetError } from '../target.ts';
 import type { PythonProcess } from './python-process.ts';
-import type { WayIn } from './way-in.ts';
+import type { WayIn } from './injection.ts';
 
 const firstVersion = 14;
 const longestRun = 10_000;

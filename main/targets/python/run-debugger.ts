@@ -1,7 +1,7 @@
 // A debugger that runs a script and ends, whatever happens: it is interrupted first, so that it restores what it has changed.
 import { startProgram, type Program } from '../../../shared/programs.ts';
 import { TargetError } from '../target.ts';
-import type { Injection } from './way-in.ts';
+import type { Injection } from './injection.ts';
 
 /**
  * Runs it to its end; gives what it printed.

@@ -2,33 +2,10 @@
 // properly, and leave nothing running in the process.
 import { TargetError } from '../target.ts';
 import { findGdb } from './gdb.ts';
+import type { WayIn } from './injection.ts';
 import { findLldb } from './lldb.ts';
 import type { PythonProcess } from './python-process.ts';
 import { findRemoteExec } from './remote-exec.ts';
-
-/** The line, and where it is. */
-export interface Injection {
-  python: PythonProcess;
-  /** A folder of ours for scripts, as we reach it. */
-  folder: string;
-  /** A file with the line, ended by a zero byte; less than a page of memory. */
-  codeFile: string;
-  /** A file with the line alone, as the process calls it. */
-  scriptInside: string;
-  /** Milliseconds after which a debugger is stopped. */
-  longestRun: number;
-}
-
-export interface WayIn {
-  /** `gdb`, for messages. */
-  name: string;
-  /** Asks the main thread to run the line between two of its own instructions; returns at once. @throws TargetError */
-  request(injection: Injection, signal: AbortSignal): Promise<void>;
-  /** Runs the line on behalf of a main thread that waits in C and so comes to no instruction. @throws TargetError */
-  call?(injection: Injection, signal: AbortSignal): Promise<void>;
-  /** Takes back a request that the main thread has not seen. Never throws. */
-  withdraw?(injection: Injection): Promise<void>;
-}
 
 /** Those that this machine has for a process; may be empty. */
 export const waysInto = (python: PythonProcess): WayIn[] =>

@@ -4,8 +4,12 @@ import type { Runtime } from './runtime.ts';
 /** Options that take a value of their own: `python -W error app.py`. */
 const withValue = /^-(W|X|-check-hash-based-pycs)$/;
 
+/** Programs in which Python is embedded (uwsgi, gdb) have options of their own. */
+const interpreter = /(?:^|[\\/])python[\d.]*[td]?(?:\.exe)?$/i;
+
 /** The arguments from the script, `-m` or `-c` on. */
 function fromProgram(args: readonly string[]): readonly string[] {
+  if (!interpreter.test(args[0])) return [];
   let at = 1;
   while (at < args.length && args[at].startsWith('-') && !/^-\w*[mc]/.test(args[at]))
     at += withValue.test(args[at]) ? 2 : 1;

@@ -310,6 +310,8 @@ it.each([
   ['python3 -Im venv', 'python -m venv'],
   ['python3 -c while(1):pass', 'python -c'],
   ['python3', 'python3'],
+  ['gdb -nx -iex set', 'gdb'],
+  ['uwsgi --ini app.ini', 'uwsgi'],
 ])('the title of `%s` is %s', (line, title) => {
   const args = line.split(' ');
   expect(titleOf('python', args, `/usr/bin/${args[0]}`)).toBe(title);

@@ -1,6 +1,7 @@
 // The desktop app's packages: `npm run dist` (electron-builder). What goes in is what the app's entries reach, and no more.
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { nativeModules } from './native-modules.mjs';
 import { signing } from './signing.mjs';
 
 const { forceCodeSigning, mac } = signing();
@@ -19,7 +20,7 @@ function reach(entry, found) {
 }
 
 /** The app, its bridge, and the threads that it starts by name. */
-const entries = ['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.js'];
+const entries = ['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.js', 'png-process.js'];
 const code = new Set();
 for (const entry of entries) reach(join(dist, entry), code);
 
@@ -41,7 +42,11 @@ export default {
   copyright: 'MIT licence',
   directories: { output: 'release', buildResources: 'build' },
   // The name by which a desktop knows whose windows they are.
-  extraMetadata: { main: 'dist/electron.js', desktopName: 'objgraph.desktop' },
+  extraMetadata: {
+    main: 'dist/electron.js',
+    desktopName: 'objgraph.desktop',
+    nativeModules: nativeModules(),
+  },
   npmRebuild: false,
   files: [
     '!**/*',

@@ -37,6 +37,24 @@ export function writeOutput(file: string, data: Uint8Array | string): void {
 }
 
 /**
+ * Writes a file of a name that the user did not give: what lies there already is replaced, and a link in a stranger's folder is
+ * not followed to a file of the user's.
+ * @throws OutputError
+ */
+export function writeDerived(file: string, data: Uint8Array | string): void {
+  const partial = partialOf(file);
+  try {
+    writeFileSync(partial, data, { flag: 'wx' });
+    renameSync(partial, file);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw explain(file, error);
+  }
+}
+
+const partialOf = (file: string) => join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+
+/**
  * Writes a file that no other user may read, in pieces; it has its name when it is whole, and until then does not touch
  * what had that name.
  */
@@ -54,7 +72,7 @@ export class PrivateFile {
 
   /** @throws OutputError */
   constructor(readonly file: string) {
-    this.#partial = join(dirname(file), `.${basename(file)}.${process.pid}.partial`);
+    this.#partial = partialOf(file);
     try {
       this.#descriptor = openSync(this.#partial, 'wx', 0o600);
     } catch (error) {

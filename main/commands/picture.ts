@@ -6,7 +6,7 @@ import { writeSnapshotBeside } from '../../shared/objgraph/snapshot-beside.ts';
 import { wordsOfHeap, type PictureWords } from '../../shared/picture/words.ts';
 import { HeapDescriber } from '../heap/describe.ts';
 import { writeTemporary } from '../documents/temporary.ts';
-import { formatOfFile } from '../export/render.ts';
+import { formatOfFile } from '../export/formats.ts';
 import { print, printFile } from '../terminal.ts';
 import { readChoice } from './options.ts';
 import { checkOutput, writeOutput } from './output.ts';

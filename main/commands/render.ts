@@ -7,7 +7,7 @@ import { refuseEndlessTexts } from '../documents/limits.ts';
 import { readDocumentFile, readStandardInput } from '../documents/read-file.ts';
 import { graphsIn, type GraphText } from '../documents/graphs.ts';
 import { exportGraph, LayoutError } from '../documents/layout.ts';
-import { formatOfFile } from '../export/render.ts';
+import { formatOfFile } from '../export/formats.ts';
 import { RenderError } from '../export/system-dot.ts';
 import { layersIn, withLayers } from '../../shared/dot/layers.ts';
 import type { Engine } from '../../shared/protocol.ts';
@@ -15,7 +15,7 @@ import { isTerminal, print, printFile } from '../terminal.ts';
 import { flag, readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
 import { readEngine } from './options.ts';
-import { writeOutput } from './output.ts';
+import { writeDerived, writeOutput } from './output.ts';
 import { UsageError, warn } from './run.ts';
 
 export const render: Command = {
@@ -69,7 +69,8 @@ Writes a picture of a DOT file; - reads standard input.
       const dot = values.layer === undefined ? graph.dot : chooseLayers(graph, values.layer, name);
       const images = await findImages(dot, file === '-' ? null : file, readAllowed().imageFolders);
       const numbered = all ? numberedFile(file, format, i) : null;
-      await writePicture(dot, name, { format, engine, output: numbered ?? output, scale, images });
+      const isDerived = numbered !== null;
+      await writePicture(dot, name, { format, engine, output: numbered ?? output, isDerived, scale, images });
       if (numbered !== null) print(numbered);
     }
   },
@@ -114,6 +115,8 @@ export interface PictureOptions {
   images?: readonly GraphImage[];
   /** Where to write; standard output when there is none, or `-`. */
   output?: string;
+  /** Whether the name of the output comes from that of the input: then no link of that name is followed. */
+  isDerived?: boolean;
 }
 
 /**
@@ -124,10 +127,11 @@ export interface PictureOptions {
 export async function writePicture(
   dot: string,
   name: string,
-  { output, ...options }: PictureOptions,
+  { output, isDerived = false, ...options }: PictureOptions,
 ): Promise<void> {
   const { data, warnings } = await draw(dot, name, options);
-  if (isFile(output)) writeOutput(output, data);
+  if (isFile(output) && isDerived) writeDerived(output, data);
+  else if (isFile(output)) writeOutput(output, data);
   else printFile(data);
   warn('objgraph', warnings);
 }
@@ -149,7 +153,7 @@ const textFormats =
   /^(svg|dot|gv|canon|x?dot.*|json.*|plain.*|ps2?|eps|fig|pic|pov|tk|vml|c?i?mapx?(_np)?|ismap)$/;
 
 /** In the thread that draws for windows: the same picture, with the same memory and stack. */
-async function draw(dot: string, name: string, options: Omit<PictureOptions, 'output'>) {
+async function draw(dot: string, name: string, options: Omit<PictureOptions, 'output' | 'isDerived'>) {
   const { engine = 'dot', scale = 1, images = [], format } = options;
   try {
     const task = { dot, engine, scale, format, positioned: false, images: [...images] };

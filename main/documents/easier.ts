@@ -27,7 +27,7 @@ export function withFasterSettings(dot: string): string {
  */
 export async function laidOutBySystem(dot: string, engine: Engine, signal: AbortSignal): Promise<string> {
   try {
-    return (await renderBySystemDot(dot, 'dot', engine, false, signal)).toString();
+    return (await renderBySystemDot(dot, 'dot', { engine, signal })).toString();
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof RenderError ? new LayoutError('failed', error.message) : error;

@@ -2,18 +2,20 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
-import { CodedError, type ErrorCode } from '../../shared/errors.ts';
+import { CodedError, sentError, type ErrorCode } from '../../shared/errors.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
 import type { PackedScene } from '../../shared/scene/packed-scene.ts';
 import { debugTime } from '../debug.ts';
+import type { Crop } from '../export/crop-svg.ts';
+import type { TextFormat } from '../export/formats.ts';
 import { distFolder } from '../package.ts';
 import type {
   Answered,
   Asked,
-  ExportAnswer,
-  ExportTask,
   LayoutAnswer,
   LayoutTask,
+  TextAnswer,
+  TextTask,
 } from '../workers/layout-worker.ts';
 
 export interface Layout {
@@ -51,20 +53,38 @@ export async function layOut(task: LayoutTask, signal: AbortSignal): Promise<Lay
   return { scene, warnings, dot };
 }
 
+/** A graph as a file of any format. */
+export interface ExportTask extends LayoutTask {
+  format: string;
+  scale: number;
+  crop?: Crop;
+}
+
 /**
- * Draws a graph into a file.
- * @throws LayoutError when the format cannot be written here, in words
+ * Draws a graph into a file: a layout thread writes its text, and another process makes of it what is no text.
+ * @throws LayoutError when the format cannot be written here, in words; the signal's reason when it was aborted
  */
 export async function exportGraph(
   task: ExportTask,
   signal: AbortSignal,
 ): Promise<{ data: Uint8Array; warnings: string[] }> {
-  const { data, warnings } = await perform<ExportAnswer>(task, signal);
-  return { data, warnings };
+  const { renderDot } = await import('../export/render.ts');
+  const draw = async (format: TextFormat) => {
+    const { data: text, warnings } = await perform<TextAnswer>({ ...task, format }, signal);
+    return { text, warnings };
+  };
+  try {
+    const { data, warnings } = await renderDot(task.dot, task, draw, signal);
+    return { data: typeof data === 'string' ? new TextEncoder().encode(data) : data, warnings };
+  } catch (error) {
+    if (error instanceof LayoutError || signal.aborted) throw error;
+    const { code, message } = sentError(error);
+    throw new LayoutError(code, message, false);
+  }
 }
 
 async function perform<A extends Answer>(
-  task: LayoutTask | ExportTask,
+  task: LayoutTask | TextTask,
   signal: AbortSignal,
 ): Promise<Extract<A, { ok: true }>> {
   signal.throwIfAborted();
@@ -86,7 +106,7 @@ async function perform<A extends Answer>(
   }
 }
 
-type Answer = LayoutAnswer | ExportAnswer;
+type Answer = LayoutAnswer | TextAnswer;
 
 function keep(thread: LayoutThread): void {
   if (spare) return thread.end();
@@ -117,7 +137,7 @@ class LayoutThread {
   }
 
   /** @throws LayoutError when the thread ends; the signal's reason when it was aborted, which leaves the thread at work */
-  async ask(task: LayoutTask | ExportTask, signal: AbortSignal): Promise<Answer> {
+  async ask(task: LayoutTask | TextTask, signal: AbortSignal): Promise<Answer> {
     this.#worker.ref();
     const aborted = () => this.#calls.end(signal.reason as Error);
     signal.addEventListener('abort', aborted);

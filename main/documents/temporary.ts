@@ -1,19 +1,30 @@
 // Files that live as long as a window: in a folder of their own (0700, files 0600), removed when the window closes.
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import {
+  makeTemporaryFolder,
+  temporaryFolder,
+  temporaryNames,
+  temporaryProblem,
+} from '../temporary-folder.ts';
 
-/** Writes a file for one window to show. */
+/** Writes a file for one window to show; nothing stays behind when it cannot. @throws Error in words */
 export function writeTemporary(name: string, content: Uint8Array): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'objgraph-')), name);
-  writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
-  return file;
+  const folder = makeTemporaryFolder('objgraph-');
+  const file = join(folder, name);
+  try {
+    writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
+    return file;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw temporaryProblem(error);
+  }
 }
 
 /** Whether it is such a file, or the library's, by where it is. */
 export function isTemporary(file: string): boolean {
   const folder = dirname(file);
-  return dirname(folder) === tmpdir() && basename(folder).startsWith('objgraph-');
+  return dirname(folder) === temporaryFolder() && basename(folder).startsWith('objgraph-');
 }
 
 /** Says that this process removes such a file: when it is killed first, the next viewer does. */
@@ -26,15 +37,19 @@ export function adoptTemporary(file: string): void {
   }
 }
 
-/** Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. */
+/**
+ * Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. A file that does
+ * not lie in a private folder of ours is left alone, whoever calls it temporary.
+ */
 export function removeTemporary(file: string): void {
-  remove(file, process.pid);
+  const folder = dirname(file);
+  if (basename(folder).startsWith('objgraph-') && isOwnFolder(folder)) remove(file, process.pid);
 }
 
 /** Removes what viewers that were killed have left. */
 export function sweepTemporary(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const folder = join(tmpdir(), name);
+  for (const name of temporaryNames()) {
+    const folder = join(temporaryFolder(), name);
     if (!name.startsWith('objgraph-') || !isOwnFolder(folder)) continue;
     try {
       sweep(folder);

@@ -3,6 +3,8 @@
 
 const refused = [
   ...['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins'],
+  ...['remote-debugging-io-pipes', 'remote-debugging-socket-name', 'enable-automation', 'single-process'],
+  ...['disable-site-isolation-trials', 'ssl-key-log-file', 'unsafely-treat-insecure-origin-as-secure'],
   ...['load-extension', 'disable-extensions-except', 'disable-web-security', 'allow-file-access-from-files'],
   ...['js-flags', 'gpu-launcher', 'renderer-cmd-prefix', 'utility-cmd-prefix', 'browser-subprocess-path'],
   ...['host-rules', 'host-resolver-rules', 'proxy-server', 'proxy-pac-url', 'log-net-log'],

@@ -3,7 +3,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, resolve, sep } from 'node:path';
+import localPath, { delimiter, dirname, resolve, sep } from 'node:path';
 import { attributesIn } from '../../shared/dot/attributes.ts';
 import { decodeEntities } from '../../shared/dot/escape-string.ts';
 import { readImageHeader } from './image-size.ts';
@@ -56,7 +56,7 @@ export async function lookForImages(
   const refused = new Set<string>();
   let left = mostBytes;
   for (const name of [...names].slice(0, maxImages)) {
-    const found = await existing(places, name);
+    const found = await existing(pathsOf(name, places, [folder, ...allowedFolders]));
     const path = found.find(mayRead);
     if (path === undefined) {
       const outside = found.find((each) => imageFile.test(each));
@@ -71,15 +71,31 @@ export async function lookForImages(
   return { images, refusedFolders: commonFolders([...refused]) };
 }
 
-const isInside = (path: string, folder: string) =>
-  path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+const isInside = (path: string, folder: string, separator = sep) =>
+  path.startsWith(folder.endsWith(separator) ? folder : folder + separator);
+
+/**
+ * Where an image of this name may lie. A graph must not have us look on another computer, where Windows would log in with its
+ * user's name and password, unless it lies there itself.
+ */
+export function pathsOf(
+  name: string,
+  places: readonly string[],
+  allowed: readonly string[],
+  { resolve, sep }: Pick<typeof import('node:path'), 'resolve' | 'sep'> = localPath,
+): string[] {
+  const isRemote = (path: string) => /^[\\/]{2}/.test(path);
+  return places
+    .map((place) => resolve(place, name))
+    .filter((path) => !isRemote(path) || allowed.some((folder) => isInside(path, folder, sep)));
+}
 
 /** Others are not asked for, whatever a graph calls them. */
 const imageFile = /\.(?:png|jpe?g|gif|svg)$/i;
 
 /** Where files of this name really are: a link may lead out of the folder. */
-async function existing(places: readonly string[], name: string): Promise<string[]> {
-  const found = await Promise.all(places.map((place) => realpath(resolve(place, name)).catch(() => null)));
+async function existing(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map((path) => realpath(path).catch(() => null)));
   return found.filter((path) => path !== null);
 }
 
@@ -137,7 +153,10 @@ async function readPlainFile(path: string, mostBytes: number): Promise<Buffer | 
   const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const stats = await file.stat();
-    return stats.isFile() && stats.size <= mostBytes ? await file.readFile() : null;
+    if (!stats.isFile() || stats.size > mostBytes) return null;
+    // Not by readFile, which reads on where a file is longer than it says.
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(stats.size), 0, stats.size, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }

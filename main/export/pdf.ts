@@ -1,41 +1,53 @@
-// Graphviz's SVG as a PDF, its lines as lines and its text as text: printed by a browser of Chromium's family without a window,
-// in the fonts that we ship. Such a browser is on most machines that show the viewer; a library would weigh more than all else.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// A page as a PDF, its lines as lines and its text as text: printed by a browser of Chromium's family without a window. Such a
+// browser is on most machines that show the viewer; a library would weigh more than all else.
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startProgram } from '../../shared/programs.ts';
-import { findChromium } from '../../shared/viewer-host/browsers.ts';
-import { pdfPage } from './pdf-page.ts';
+import type { ViewerHost } from '../../shared/viewer-host.ts';
+import { makeTemporaryFolder, temporaryProblem } from '../temporary-folder.ts';
+import { runLimited, type Limits } from './limited-process.ts';
 
-/** A browser's first start on a slow machine. */
-const patience = 60_000;
+/** A browser's first start on a slow machine takes its time. */
+const usual: Limits = { memory: 4 * 2 ** 30, time: 60_000 };
 
 /**
- * Prints a picture on a page of its own size.
- * @returns null where there is no such browser
- * @throws Error when the browser could not print it
+ * Prints a page of `pdfPage`. Nothing stays behind but the result.
+ * @throws Error in words when the browser could not print it; the signal's reason
  */
-export async function drawPdf(svg: string): Promise<Buffer | null> {
-  const browser = findChromium();
-  if (!browser) return null;
-  const folder = await mkdtemp(join(tmpdir(), 'objgraph-pdf-'));
+export async function printPage(
+  html: string | Uint8Array,
+  browser: ViewerHost,
+  { limits = usual, signal }: { limits?: Limits; signal?: AbortSignal } = {},
+): Promise<Buffer> {
+  const folder = makeTemporaryFolder('objgraph-pdf-');
   try {
     const [page, pdf] = ['page.html', 'page.pdf'].map((name) => join(folder, name));
-    await writeFile(page, (await pdfPage(svg)).html, { mode: 0o600 });
-    const complaint = await print(browser.command, folder, page, pdf);
+    await writeFile(page, html, { mode: 0o600 }).catch((error: unknown) => {
+      throw temporaryProblem(error);
+    });
+    const program = { name: 'chromium', path: browser.command } as const;
+    const { complaint, status, exceeded } = await runLimited(program, printing(folder, page, pdf), {
+      limits,
+      signal,
+    });
+    if (exceeded === 'time')
+      throw new Error(`the pdf was not printed in ${limits.time / 1000} seconds; svg works`);
+    if (exceeded === 'memory')
+      throw new Error(
+        `the pdf needed more than ${(limits.memory / 2 ** 30).toFixed(1)} GB of memory; svg works`,
+      );
     return await readFile(pdf).catch(() => {
-      throw new Error(`${browser.name} could not print the pdf: ${complaint}`);
+      const reason = complaint.trim().split('\n').at(-1) || `it ended with status ${status}`;
+      throw new Error(`${browser.name} could not print the pdf: ${reason}`);
     });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
-/** Settles with the browser's last words when it has ended. */
-function print(command: string, folder: string, page: string, pdf: string): Promise<string> {
+function printing(folder: string, page: string, pdf: string): string[] {
   const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
-  const options = [
+  return [
     '--headless',
     `--user-data-dir=${join(folder, 'profile')}`,
     `--print-to-pdf=${pdf}`,
@@ -47,19 +59,6 @@ function print(command: string, folder: string, page: string, pdf: string): Prom
     '--disable-component-update',
     '--disable-sync',
     ...(asRoot ? ['--no-sandbox'] : []),
+    pathToFileURL(page).href,
   ];
-  const program = { name: 'chromium', path: command } as const;
-  const child = startProgram(program, [...options, pathToFileURL(page).href], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: patience,
-    killSignal: 'SIGKILL',
-  });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (status) =>
-      resolve(said.trim().split('\n').at(-1) || `it ended with status ${status}`),
-    );
-  });
 }

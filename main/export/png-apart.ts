@@ -1,64 +1,63 @@
-// A picture with images in it is drawn in a process of its own, with limits of memory and time: images come from strangers,
-// and resvg, native code, takes whatever they ask for. An SVG of 60 pixels may ask for 130 GB by its filters.
+// A png is drawn in a process of its own, with limits of memory and time: graphs and images come from strangers, and resvg, native
+// code, takes whatever they ask for. An SVG image of 60 pixels may ask for 130 GB by its filters, and no thread could be ended.
 import { join } from 'node:path';
-import { buffer, text } from 'node:stream/consumers';
-import { ownNode, startProgram } from '../../shared/programs.ts';
+import { ownNode } from '../../shared/programs.ts';
 import { distFolder } from '../package.ts';
-import { drawPng, type Png, type PngOptions } from './png.ts';
-import { withoutSvgFilters } from './svg-filters.ts';
+import { runLimited, type Input, type Limits, type Outcome } from './limited-process.ts';
+import type { Png, PngOptions } from './png.ts';
 
-export interface PngLimits {
-  /** Bytes. */
-  memory: number;
-  /** Milliseconds. */
-  time: number;
-}
-
-const usual: PngLimits = { memory: 3 * 2 ** 30, time: 60_000 };
-
-/** What the process is given on its standard input, as JSON. */
+/** The first line of what the process reads, as JSON; the SVG follows. */
 export interface PngTask {
-  svg: string;
   options: PngOptions;
-  memory: number;
-  time: number;
+  limits: Limits;
 }
+
+/** What draws: a process that runs `png-process.js`, reads these parts, and writes a line of JSON and the png. */
+export type DrawingProcess = (input: Input, limits: Limits, signal?: AbortSignal) => Promise<Outcome>;
+
+export const drawingScript = join(distFolder, 'png-process.js');
+
+const byNode: DrawingProcess = (input, limits, signal) =>
+  runLimited(ownNode(), [drawingScript], {
+    input,
+    limits,
+    signal,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+
+let drawing = byNode;
+
+/** The desktop app cannot be started as Node: it has another way to start a process. */
+export function drawPngsBy(other: DrawingProcess): void {
+  drawing = other;
+}
+
+const usual: Limits = { memory: 3 * 2 ** 30, time: 60_000 };
 
 /**
- * As drawPng, but no image in the picture can end this process or take its memory.
- * @throws Error in words when the picture could not be drawn
+ * As drawPng, but nothing in the picture can end this process, take its memory, or keep it busy. The process starts while the
+ * picture is still being made.
+ * @throws Error in words when the picture could not be drawn; the signal's reason
  */
 export async function drawPngApart(
-  svg: string,
+  svg: string | Uint8Array | Promise<string | Uint8Array>,
   options: PngOptions = {},
-  limits: PngLimits = usual,
+  { limits = usual, signal }: { limits?: Limits; signal?: AbortSignal } = {},
 ): Promise<Png> {
-  if (!svg.includes('<image')) return drawPng(svg, options);
-  // The desktop app cannot be started as Node.
-  if (process.versions.electron) return drawPng(withoutSvgFilters(svg), options);
-  const child = startProgram(ownNode(), [join(distFolder, 'png-process.js')], {
-    env: { ...process.env, NODE_OPTIONS: '' },
-    timeout: limits.time,
-    killSignal: 'SIGKILL',
-  });
-  const started = performance.now();
-  const ended = new Promise<NodeJS.Signals | number | null>((resolve, reject) => {
-    child.once('error', reject).once('close', (status, signal) => resolve(signal ?? status));
-  });
-  // It may end before it has read all.
-  child.stdin.on('error', () => {});
-  child.stdin.end(JSON.stringify({ svg, options, ...limits } satisfies PngTask));
-  const [output, complaint, outcome] = await Promise.all([buffer(child.stdout), text(child.stderr), ended]);
-  if (outcome === 0) return readPng(output);
-  const gigabytes = (limits.memory / 2 ** 30).toFixed(1);
-  const isLate = performance.now() - started >= limits.time;
-  const reason =
-    outcome === 1
-      ? complaint.trim()
-      : isLate
-        ? `its images took more than ${limits.time / 1000} seconds`
-        : `its images needed more than ${gigabytes} GB of memory`;
-  throw new Error(`png could not be drawn: ${reason}; svg, dot, json and xdot work`);
+  const task: PngTask = { options, limits };
+  const input = Promise.resolve(svg).then((text) => [`${JSON.stringify(task)}\n`, text]);
+  // It may fail before a process waits for it, which then reports it.
+  input.catch(() => {});
+  const outcome = await drawing(input, limits, signal);
+  if (outcome.status === 0 && outcome.exceeded === null) return readPng(outcome.output);
+  throw new Error(`png could not be drawn: ${whyNot(outcome, limits)}; svg, dot, json and xdot work`);
+}
+
+function whyNot({ status, complaint, exceeded }: Outcome, { memory, time }: Limits): string {
+  if (exceeded === 'time') return `it took more than ${time / 1000} seconds`;
+  if (status === 1) return complaint.trim();
+  // The process ends itself by a signal when it has too much; one that asked for more than there is was aborted.
+  return `it needed more than ${(memory / 2 ** 30).toFixed(1)} GB of memory`;
 }
 
 /** A line of JSON, and the file. */

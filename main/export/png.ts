@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Resvg as ResvgClass } from '@resvg/resvg-js';
-import { distFolder } from '../package.ts';
+import { checkNativeModules, distFolder } from '../package.ts';
 import { withScriptFonts } from './script-fonts.ts';
 import { namesOwnFonts, serif, withShippedFonts } from './shipped-fonts.ts';
 
@@ -48,8 +48,10 @@ export function drawPng(svg: string, options: PngOptions = {}): Png {
   return { png: image.asPng(), reduced };
 }
 
-function loadResvg(): typeof ResvgClass {
+/** @throws Error in words when there is none for this machine */
+export function loadResvg(): typeof ResvgClass {
   try {
+    checkNativeModules();
     // A native module: loaded when the first png is drawn, so that nothing else depends on it.
     const module = createRequire(import.meta.url)('@resvg/resvg-js') as { Resvg: typeof ResvgClass };
     return module.Resvg;

@@ -1,7 +1,8 @@
 // The formats that only a Graphviz of the system writes (pdf, gif, jpg, …): its `dot`, with the graph on standard input.
-import { text, buffer } from 'node:stream/consumers';
-import { findProgram, startProgram } from '../../shared/programs.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { findProgram } from '../../shared/programs.ts';
 import type { Engine } from '../../shared/protocol.ts';
+import { runLimited, type Limits } from './limited-process.ts';
 
 /** The format cannot be written here; the message says which always can. */
 export class RenderError extends Error {}
@@ -9,39 +10,46 @@ export class RenderError extends Error {}
 /** Whether this machine has one. */
 export const hasSystemDot = (): boolean => findProgram('dot') !== null;
 
-/** @throws RenderError when there is no `dot`, or it refuses the graph or the format */
+/** A large graph takes its time; while a window waits for it, its user can cancel it. */
+const usual: Limits = { memory: 4 * 2 ** 30, time: 10 * 60_000 };
+
+export interface SystemDotOptions {
+  engine: Engine;
+  positioned?: boolean;
+  limits?: Limits;
+  signal?: AbortSignal;
+}
+
+/** @throws RenderError when there is no `dot`, or it refuses the graph or the format; the signal's reason */
 export async function renderBySystemDot(
   dot: string,
   format: string,
-  engine: Engine,
-  positioned = false,
-  signal?: AbortSignal,
+  { engine, positioned = false, limits = usual, signal }: SystemDotOptions,
 ): Promise<Buffer> {
   if (!/^[\w.:-]+$/.test(format))
     throw new RenderError(`${JSON.stringify(format)} is not a format; ${alwaysWork()}`);
   const graphviz = findProgram('dot');
   if (graphviz === null) throw missing(format);
   const args = [`-T${format}`, ...(positioned ? ['-Kneato', '-n2'] : [`-K${engine}`])];
-  const child = startProgram(graphviz, args, {
-    // With this variable Graphviz opens no file that a graph names: a stranger's would bring those of the user into the picture.
-    env: { ...process.env, SERVER_NAME: 'objgraph' },
-    signal,
-    killSignal: 'SIGKILL',
+  // With this variable Graphviz opens no file that a graph names: a stranger's would bring those of the user into the picture.
+  const env = { ...process.env, SERVER_NAME: 'objgraph' };
+  const run = runLimited(graphviz, args, { input: [dot], env, limits, signal });
+  const {
+    output,
+    complaint: complaints,
+    status,
+    exceeded,
+  } = await run.catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw new RenderError(`${graphviz.path} could not be started (${messageOf(error)}); ${alwaysWork()}`);
   });
-  const started = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-  try {
-    await started;
-  } catch (error) {
+  if (exceeded === 'time')
+    throw new RenderError(`the system's dot took more than ${limits.time / 1000} seconds; ${alwaysWork()}`);
+  if (exceeded === 'memory')
     throw new RenderError(
-      `${graphviz.path} could not be started (${(error as Error).message}); ${alwaysWork()}`,
+      `the system's dot needed more than ${limits.memory / 2 ** 30} GB of memory; ${alwaysWork()}`,
     );
-  }
-  // It may end before it has read all; its words on standard error say why.
-  child.stdin.on('error', () => {});
-  child.stdin.end(dot);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [data, complaints, status] = await Promise.all([buffer(child.stdout), text(child.stderr), ended]);
-  if (status === 0 && data.length > 0) return data;
+  if (status === 0 && output.length > 0) return output;
   const [complaint] = complaints.trim().split('\n');
   if (/not recognized/.test(complaint))
     throw new RenderError(`the system's dot cannot write ${format}; ${alwaysWork()}`);

@@ -1,8 +1,6 @@
 // A Chromium without a window that `objgraph page` starts, or one that runs already. A browser of our own is steered by a
 // pipe, which no other user of the machine can reach; its profile is removed with it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -13,6 +11,7 @@ import { PendingCalls } from '../../shared/pending-calls.ts';
 import { getJson } from '../targets/http-json.ts';
 import { asText, isFields } from '../targets/reply.ts';
 import { TargetError } from '../targets/target.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { ask, type CdpSession } from './cdp.ts';
 
 const quietly = [
@@ -58,7 +57,7 @@ export class Browser {
       throw new TargetError(
         'there is no Chromium, Chrome, Edge or Brave on this machine: name one that runs by --browser HOST:PORT',
       );
-    const profile = mkdtempSync(join(tmpdir(), 'objgraph-page-'));
+    const profile = makeTemporaryFolder('objgraph-page-');
     const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
     const child = startProgram(
       { name: 'chromium', path: host.command },

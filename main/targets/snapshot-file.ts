@@ -1,5 +1,6 @@
 // A snapshot in a file or behind a named pipe: .heapsnapshot or .heaptimeline, gzipped or not; what it is, its content
 // tells.
+import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileProblem } from '../problem.ts';
 import { readScriptsFile } from '../source-maps/scripts-file.ts';
@@ -26,7 +27,8 @@ export class SnapshotFile implements Target {
     try {
       if ((await stat(this.path)).isFIFO())
         return await readPipe(openNamedPipe(this.path), this.name, take, context);
-      file = await open(this.path);
+      // A pipe may have taken its place meanwhile, which would keep a thread of Node's pool waiting.
+      file = await open(this.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       const before = await versionOf(file);
       let failure: unknown = null;
       await this.#readAll(file, take, context).catch((error: unknown) => (failure = error));

@@ -1,15 +1,7 @@
 // A Chromium, Chrome, Edge or Brave that shows our pages: with a profile of its own, in windows without an address bar.
 import type { ChildProcess } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
@@ -18,6 +10,12 @@ import { startProgram } from '../../shared/programs.ts';
 import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { lastFolder } from '../documents/recent.ts';
 import { isOwnFolder, isRunning } from '../documents/temporary.ts';
+import {
+  makeTemporaryFolder,
+  temporaryFolder,
+  temporaryNames,
+  temporaryProblem,
+} from '../temporary-folder.ts';
 import type { Browser } from './browser.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
 import { lingerSeconds } from './linger.ts';
@@ -213,11 +211,16 @@ function processArguments(profile: string): string[] {
 
 /** Its dialogs begin in the folder where the last file was opened. */
 function makeProfile(): string {
-  const profile = mkdtempSync(join(tmpdir(), `objgraph-browser-${process.pid}-`));
+  const profile = makeTemporaryFolder(`objgraph-browser-${process.pid}-`);
   const preferences = JSON.stringify({ selectfile: { last_directory: lastFolder() ?? homedir() } });
-  mkdirSync(join(profile, 'Default'), { mode: 0o700 });
-  writeFileSync(join(profile, 'Default', 'Preferences'), preferences, { mode: 0o600 });
-  return profile;
+  try {
+    mkdirSync(join(profile, 'Default'), { mode: 0o700 });
+    writeFileSync(join(profile, 'Default', 'Preferences'), preferences, { mode: 0o600 });
+    return profile;
+  } catch (error) {
+    removeProfile(profile, null);
+    throw temporaryProblem(error);
+  }
 }
 
 /** A browser that is just ending may still write: it is tried again. */
@@ -229,14 +232,14 @@ function removeProfile(folder: string, socketFolder: string | null): void {
 /** The browser keeps the socket of its profile in another temporary folder, which stays when it is killed. */
 function socketFolderOf(profile: string): string | null {
   const folder = dirname(linkIn(profile, 'SingletonSocket') ?? '');
-  return dirname(folder) === tmpdir() && isOwnFolder(folder) ? folder : null;
+  return dirname(folder) === temporaryFolder() && isOwnFolder(folder) ? folder : null;
 }
 
 /** Of viewers that were killed: nothing else would remove them. Their browsers are ending, and write until they have. */
 async function removeAbandonedProfiles(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of temporaryNames()) {
     const viewer = Number(/^objgraph-browser-(\d+)-/.exec(name)?.[1]);
-    const folder = join(tmpdir(), name);
+    const folder = join(temporaryFolder(), name);
     if (!viewer || isRunning(viewer) || !isOwnFolder(folder)) continue;
     const socketFolder = socketFolderOf(folder);
     const browser = Number(linkIn(folder, 'SingletonLock')?.split('-').at(-1));

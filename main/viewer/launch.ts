@@ -1,7 +1,7 @@
 // Shows a file in a window, whichever program hosts it, and in the viewer that is already running if there is one.
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { join, parse } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/errors.ts';
@@ -137,6 +137,10 @@ function startElectron({ kind, name, command }: ViewerHost): StartingViewer {
   });
 }
 
+/** It works in another folder, from which a relative TMPDIR would lead elsewhere. */
+const withAbsoluteFolder = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  env.TMPDIR ? { ...env, TMPDIR: resolve(env.TMPDIR) } : env;
+
 /** A process of its own, so that Ctrl-C here closes our window alone. */
 function start(
   program: Program,
@@ -151,7 +155,7 @@ function start(
     child = startProgram(program, args, {
       stdio: ['ignore', 'ignore', isDebugging() ? 'inherit' : 'ignore'],
       detached: true,
-      env,
+      env: withAbsoluteFolder(env),
       cwd: parse(distFolder).root,
     });
   } catch (error) {

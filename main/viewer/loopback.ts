@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { startInBackground } from '../background.ts';
@@ -12,7 +12,7 @@ import type { MainMessage } from '../../shared/protocol.ts';
 import { debug } from '../debug.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
-import { isForeign } from './peer-user.ts';
+import { foreignAmong, isForeign } from './peer-user.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /** A page that was promised: it may connect, lose its connection by a reload, and connect again. */
@@ -42,10 +42,14 @@ interface ExpectedPage extends PageHandlers {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Any user of the machine may connect, so what sends no request is cut off soon, and other users get few connections. */
+/** Any user of the machine may connect: what sends no request is ended soon, and where there are many, other users' are ended. */
 const headersTime = 5000;
-const maxForeign = 64;
 const maxConnections = 2048;
+/** So many connections, a few windows have. */
+const maxUnlooked = 64;
+/** Milliseconds from one look at whose they are to the next. */
+const lookInterval = 100;
+const maxLooks = 32;
 /** A reload reconnects within this time; a closed window does not. */
 const reloadTime = 1000;
 /** So long is waited for the end of its former connection. */
@@ -58,6 +62,10 @@ export class LoopbackServer {
   /** Made for the first page: what it takes is loaded while the browser comes up. */
   #sockets: Promise<WebSocketServer> | null = null;
   readonly #pages = new Set<ExpectedPage>();
+  readonly #connections = new Set<Socket>();
+  #look: NodeJS.Timeout | undefined;
+  /** Connections with a ticket whose user is being looked for. */
+  #looks = 0;
 
   /** Our own host name: a request with another one was misdirected, by DNS rebinding for example. */
   readonly #host: string;
@@ -73,11 +81,10 @@ export class LoopbackServer {
       this.#upgrade(request, socket, head).catch(() => socket.destroy());
     });
     server.maxConnections = maxConnections;
-    let connections = 0;
     server.on('connection', (socket) => {
-      connections++;
-      socket.once('close', () => connections--);
-      if (connections > maxForeign && isForeign(socket)) socket.destroy();
+      this.#connections.add(socket);
+      socket.once('close', () => this.#connections.delete(socket));
+      if (this.#connections.size > maxUnlooked) this.#lookSoon();
     });
   }
 
@@ -106,6 +113,7 @@ export class LoopbackServer {
   close(): void {
     for (const page of this.#pages) this.#forget(page, 'closed');
     if (this.#sockets) startInBackground(this.#sockets.then((sockets) => sockets.close()));
+    clearTimeout(this.#look);
     this.#server.close();
     this.#server.closeAllConnections();
   }
@@ -155,14 +163,36 @@ export class LoopbackServer {
     const { host, origin } = request.headers;
     if (host !== this.#host || origin !== this.#origin) return void refuse('403 Forbidden');
     if (request.url !== '/protocol') return void refuse('404 Not Found');
-    if (isForeign(request.socket)) return void refuse('403 Forbidden');
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     const page = offered[0] === 'objgraph' ? this.#pageWith(offered[1] ?? '') : undefined;
     if (!page) return void refuse('401 Unauthorized');
+    if (await this.#isForeign(request.socket)) return void refuse('403 Forbidden');
     // A page that reloads may be back before its former connection has ended.
     if (page.socket && offered[1] === page.pass) await hasEnded(page.socket);
     if (page.socket || !this.#pages.has(page)) return void refuse('409 Conflict');
     sockets.handleUpgrade(request, socket, head, (connection) => this.#connect(page, connection));
+  }
+
+  /** Ends all connections of other users, which have no business here: by one look, however fast they come. */
+  #lookSoon(): void {
+    if (this.#look !== undefined) return;
+    const look = async () => {
+      const foreign = await foreignAmong([...this.#connections]);
+      for (const socket of foreign) socket.destroy();
+      this.#look = undefined;
+    };
+    this.#look = setTimeout(() => startInBackground(look()), lookInterval);
+  }
+
+  /** Few are looked at at a time: on macOS each look starts a program. */
+  async #isForeign(socket: Socket): Promise<boolean> {
+    if (this.#looks >= maxLooks) return true;
+    this.#looks++;
+    try {
+      return await isForeign(socket);
+    } finally {
+      this.#looks--;
+    }
   }
 
   #pageWith(secret: string): ExpectedPage | undefined {

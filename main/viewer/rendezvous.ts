@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../shared/errors.ts';
 import { version } from '../package.ts';
+import { temporaryFolder, temporaryProblem } from '../temporary-folder.ts';
 
 /** Nobody holds the lock longer than it takes to bind a socket. */
 const lockTime = 3000;
@@ -101,13 +103,32 @@ function privateFolder(env: NodeJS.ProcessEnv): string {
   const user = process.getuid?.();
   const runtime = env.XDG_RUNTIME_DIR;
   const own = runtime && lstatSync(runtime, { throwIfNoEntry: false })?.uid === user;
-  const folder = own ? join(runtime, 'objgraph') : join(tmpdir(), `objgraph-${user ?? userInfo().username}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const folder = own
+    ? join(runtime, 'objgraph')
+    : join(temporaryFolder(), `objgraph-${user ?? userInfo().username}`);
+  makeFolder(folder);
   const { uid, mode, isDirectory } = describe(folder);
   if (process.platform !== 'win32' && (!isDirectory || uid !== user || (mode & 0o077) !== 0)) {
     throw new Error(`${folder} is not private to you; remove it, or set XDG_RUNTIME_DIR to a folder that is`);
   }
   return folder;
+}
+
+/** @throws Error in words */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // It is there, or something else: what it is, is looked at next.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    if (dirname(folder) === temporaryFolder()) throw temporaryProblem(error);
+    throw new Error(
+      `${folder} cannot be made (${messageOf(error)}); set XDG_RUNTIME_DIR to a folder of yours`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Of the folder itself: a symbolic link of another user is not followed. */

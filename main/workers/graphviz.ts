@@ -1,21 +1,15 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
 import { withCellStyles, withoutCellStyles } from '../../shared/dot/cell-styles.ts';
 import { CodedError, messageOf } from '../../shared/errors.ts';
+import { Tokens } from '../../shared/dot/tokens.ts';
 import { withoutLineDirectives } from '../../shared/dot/line-directives.ts';
 import type { Engine } from '../../shared/protocol.ts';
+import type { GraphvizFormat } from '../export/formats.ts';
 import { errorAmong, isOfLabel, warningsAmong } from './complaints.ts';
 import { withPlainLabels } from './plain-labels.ts';
 import { withDefault } from './graph-default.ts';
 import { forgetGraphviz, loadGraphviz } from './graphviz-instance.ts';
 import { withImageFiles, type ImageSize } from './image-files.ts';
-
-/** What Graphviz writes without help from outside. */
-export const graphvizFormats = [
-  ...['svg', 'dot', 'gv', 'json', 'json0', 'xdot', 'xdot1.2', 'xdot1.4', 'xdot_json', 'dot_json', 'canon'],
-  ...['plain', 'plain-ext', 'ps', 'ps2', 'eps', 'fig', 'pic', 'pov', 'tk', 'svg_inline'],
-  ...['cmap', 'cmapx', 'cmapx_np', 'imap', 'imap_np', 'ismap'],
-] as const;
-export type GraphvizFormat = (typeof graphvizFormats)[number];
 
 export interface LayoutRequest {
   /** The graph as DOT, already decoded. */
@@ -107,7 +101,7 @@ async function runOnce(request: LayoutRequest): Promise<RunOutput> {
   }
   // Its parser gives up, and what it has read until then would be drawn.
   if (messages.some((line) => /memory exhausted in line/.test(line)))
-    throw new GraphvizError(tooDeep, 'tooHard');
+    throw new GraphvizError(isNested(dot) ? tooDeep : tooLong, 'tooHard');
   if (messages.some((line) => line.includes('-n flag'))) {
     throw new GraphvizError(
       'its nodes have no positions, so it cannot be shown without a layout: leave -n out',
@@ -130,6 +124,20 @@ export async function nodeNames(dot: string): Promise<string[]> {
 const apart = 'overlap=scale';
 
 const tooDeep = 'the graph is nested too deeply for Graphviz';
+const tooLong =
+  'a chain of edges (a -> b -> c …) is too long for Graphviz: write it as several statements (a -> b; b -> c; …)';
+
+/** Graphviz's parser has 10,000 places, of which a graph in a graph and a node of a chain take a few each. */
+const manyLevels = 200;
+
+function isNested(dot: string): boolean {
+  let depth = 0;
+  for (const token = new Tokens(dot); token.kind !== 'end'; token.next()) {
+    if (token.kind === '{' && ++depth > manyLevels) return true;
+    if (token.kind === '}') depth--;
+  }
+  return false;
+}
 
 /** Characters of a text that is not large, whatever is drawn of it. */
 const smallGraph = 100_000;

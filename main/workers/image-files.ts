@@ -32,6 +32,8 @@ export function withImageFiles(
 
 /** Whether a graph sets how many dots are an inch, by which Graphviz scales its SVG already. */
 export function setsResolution(dot: string): boolean {
+  // Most graphs do not: they need not be read again.
+  if (!/dpi|resolution/.test(dot)) return false;
   for (const { name, ofGraph } of attributesIn(dot))
     if (ofGraph && (name === 'dpi' || name === 'resolution')) return true;
   return false;

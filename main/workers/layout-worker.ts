@@ -7,6 +7,7 @@ import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
 import type { GraphImage } from '../export/images.ts';
+import type { TextFormat } from '../export/formats.ts';
 import { GraphvizError, warmGraphviz } from './graphviz.ts';
 import { loadGraphviz } from './graphviz-instance.ts';
 import { previewDot } from './preview.ts';
@@ -24,10 +25,9 @@ export interface LayoutTask {
   refs?: Record<string, NodeRef>;
 }
 
-/** The same as a file instead of a scene. */
-export interface ExportTask extends LayoutTask {
-  format: string;
-  scale: number;
+/** The same as text instead of a scene. */
+export interface TextTask extends LayoutTask {
+  format: TextFormat;
   crop?: Crop;
 }
 
@@ -36,7 +36,7 @@ export type LayoutAnswer =
   /** `dot` is what was drawn, with its positions, where that is a preview. */
   | { ok: true; scene: PackedScene; warnings: string[]; dot: string | null }
   | { ok: false; error: ErrorMessage };
-export type ExportAnswer =
+export type TextAnswer =
   | { ok: true; data: Uint8Array; warnings: string[] }
   /** `isRefused`: the graph itself is refused, whatever is made of it. */
   | { ok: false; error: ErrorMessage; isRefused: boolean };
@@ -44,11 +44,11 @@ export type ExportAnswer =
 /** A task and its answer, paired by number. */
 export interface Asked {
   id: number;
-  task: LayoutTask | ExportTask;
+  task: LayoutTask | TextTask;
 }
 export interface Answered {
   id: number;
-  answer: LayoutAnswer | ExportAnswer;
+  answer: LayoutAnswer | TextAnswer;
 }
 
 const loaded = loadGraphviz();
@@ -63,7 +63,7 @@ parentPort?.on('message', (message: Asked) => {
 
 async function perform({ id, task }: Asked): Promise<void> {
   await loaded;
-  const answer = await ('format' in task ? exportFile(task) : layOut(task));
+  const answer = await ('format' in task ? writeText(task) : layOut(task));
   parentPort?.postMessage({ id, answer } satisfies Answered);
 }
 
@@ -83,11 +83,11 @@ async function layOut(task: LayoutTask): Promise<LayoutAnswer> {
   }
 }
 
-async function exportFile(task: ExportTask): Promise<ExportAnswer> {
+async function writeText(task: TextTask): Promise<TextAnswer> {
   try {
-    const { renderDot } = await import('../export/render.ts');
-    const { data, warnings } = await renderDot(task.dot, task);
-    return { ok: true, data: typeof data === 'string' ? new TextEncoder().encode(data) : data, warnings };
+    const { drawText } = await import('../export/draw-text.ts');
+    const { text, warnings } = await drawText(task.dot, task.format, task);
+    return { ok: true, data: new TextEncoder().encode(text), warnings };
   } catch (error) {
     return { ok: false, error: sentError(error), isRefused: error instanceof GraphvizError };
   }

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { getHeapSnapshot } from 'node:v8';
 import process from 'node:process';
 import { entriesOfScripts, reachableOnlyThrough } from '../heap/excluded.ts';
+import { messageOf } from '../errors.ts';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
 import { scriptNames } from '../heap/scripts.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
@@ -81,12 +82,24 @@ function readOwnHeap(): HeapGraph {
   return reader.end();
 }
 
+/** @throws Error that names what in the program breaks Node's streams, such as `Object.prototype.signal` */
+function takeSnapshot(): Readable {
+  try {
+    return getHeapSnapshot();
+  } catch (error) {
+    const names = Object.keys(Object.prototype);
+    if (names.length === 0) throw error;
+    const reason = `Object.prototype has properties of the program (${names.join(', ')}), with which Node takes no heap snapshot`;
+    throw new Error(`${reason}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
 /**
  * V8's snapshot as a stream. Its two halves, in JavaScript and in C++, outlive the question for a while; and V8 keeps a
  * pattern of the second for the next time.
  */
 function openStream(): Readable {
-  const stream = getHeapSnapshot();
+  const stream = takeSnapshot();
   addOwn(stream);
   for (const symbol of Object.getOwnPropertySymbols(stream)) {
     const half: unknown = symbol.description === 'kHandle' ? Reflect.get(stream, symbol) : null;

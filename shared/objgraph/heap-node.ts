@@ -22,7 +22,10 @@ export class HeapNode {
     this.snapshot = snapshot;
     this.ordinal = ordinal;
     this.edge = edge;
-    Object.defineProperty(this, inspect.custom, { value: inspectNode });
+    Object.defineProperty(this, inspect.custom, {
+      __proto__: null,
+      value: inspectNode,
+    } as PropertyDescriptor);
   }
 
   /** Its heap object id: the number in the picture's `o123`, and what `at` takes. */

@@ -183,7 +183,10 @@ export function getLeakingObjects(
 
 /** A set that prints one line at the REPL, however many ids are in it: `Set(2000) { @17, @19, @21, … 1997 more }`. */
 function idSet(): Set<number> {
-  return Object.defineProperty(new Set<number>(), inspect.custom, { value: inspectIds });
+  return Object.defineProperty(new Set<number>(), inspect.custom, {
+    __proto__: null,
+    value: inspectIds,
+  } as PropertyDescriptor);
 }
 
 /** How many ids a set shows. */

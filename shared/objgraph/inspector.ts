@@ -102,7 +102,12 @@ const call = {
   arguments: [receiverArgument],
   objectGroup: 'objgraph',
 };
-const doorHandle = { value: undefined as unknown, configurable: true, enumerable: false };
+/** A program may have set Object.prototype.get, which every other descriptor would have. */
+const doorHandle: PropertyDescriptor = Object.assign(Object.create(null) as PropertyDescriptor, {
+  value: undefined,
+  configurable: true,
+  enumerable: false,
+});
 
 /** What the inspector answered last; in a place of its own, so that no command makes a closure. */
 const answer: { error: Error | null; result: object | null } = { error: null, result: null };

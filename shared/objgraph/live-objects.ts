@@ -20,7 +20,7 @@ export function everyObject(inspector: Inspector): object[] {
     inspector.post('Runtime.callFunctionOn', {
       objectId: query(inspector, context),
       functionDeclaration: `function () {
-        Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { value: this, configurable: true });
+        Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { __proto__: null, value: this, configurable: true });
       }`,
     });
   }

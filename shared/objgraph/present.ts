@@ -1,6 +1,6 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,17 +64,20 @@ export function present(
     return;
   }
   const isDot = filename !== undefined && /\.(dot|gv)$/i.test(filename);
-  const folder = isDot ? dirname(resolve(filename)) : tmpdir();
+  const folder = isDot ? dirname(resolve(filename)) : temporaryFolder();
   if (!isAllowed('fs.write', folder))
     throw new Error(
       `Nothing was written: this process may not write to ${folder} (allow it with --allow-fs-write=${folder}/*)`,
     );
-  const dotFile = isDot ? filename : writeTemporary(dot);
-  if (isDot) writeFileSync(dotFile, dot);
-  print(undefined, `Graph written to ${dotFile} (${nodes} node${nodes === 1 ? '' : 's'})`);
-  if (isDot) return;
-  if (filename !== undefined) draw(dotFile, filename);
-  else openViewer(dotFile, picture, snapshot);
+  const size = `${nodes} node${nodes === 1 ? '' : 's'}`;
+  if (isDot) {
+    writeFileSync(filename, dot);
+    print(undefined, `Graph written to ${filename} (${size})`);
+    return;
+  }
+  const dotFile = writeTemporary(dot);
+  if (filename !== undefined) draw(dotFile, filename, size);
+  else openViewer(dotFile, picture, snapshot, size);
 }
 
 /** What a window counts; Python's objgraph counts objects alone. */
@@ -82,9 +85,12 @@ function nodesIn({ style, boxes }: Picture): number {
   return style === 'cards' ? boxes.length : boxes.filter(({ kind }) => kind !== 'rest').length;
 }
 
+/** Absolute: the viewer works in another folder. */
+const temporaryFolder = () => resolve(tmpdir());
+
 /** A folder of its own with the graph in it; nothing stays behind when it cannot be written. */
 function writeTemporary(dot: string): string {
-  const parent = tmpdir();
+  const parent = temporaryFolder();
   let folder: string | null = null;
   try {
     folder = mkdtempSync(join(parent, 'objgraph-'));
@@ -103,7 +109,17 @@ function writeTemporary(dot: string): string {
   }
 }
 
-function draw(dotFile: string, filename: string): void {
+function removeTemporary(dotFile: string): void {
+  rmSync(dotFile, { force: true });
+  try {
+    rmdirSync(dirname(dotFile));
+  } catch {
+    // The picture is in it.
+  }
+}
+
+/** Draws a temporary graph, which is removed then; one that cannot be drawn stays, for its user. */
+function draw(dotFile: string, filename: string, size: string): void {
   const args = [cli, 'render', dotFile, '-T', extname(filename).slice(1).toLowerCase(), '-o', filename];
   checkProcesses(filename, dotFile);
   const { error, status, stderr } = runProgramSync(ownNode(), args, {
@@ -124,7 +140,8 @@ function draw(dotFile: string, filename: string): void {
       `${filename} was not drawn: ${reason}. The graph is in ${dotFile}; ${alwaysDrawn} always work.`,
     );
   }
-  print(undefined, `Image generated as ${filename}`);
+  removeTemporary(dotFile);
+  print(undefined, `Image generated as ${filename} (${size})`);
 }
 
 /** Throws where the process may not start another one (`--permission`). */
@@ -140,14 +157,15 @@ function isAllowed(scope: string, place?: string): boolean {
   return permission === undefined || permission.has(scope, place);
 }
 
-function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null): void {
+function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null, size: string): void {
   const host = findViewerHost();
   if (host.kind === 'none') {
     const picture = dotFile.replace(/\.dot$/, '.png');
     print(undefined, `Generating a png, because ${host.reason}`);
-    draw(dotFile, picture);
+    draw(dotFile, picture, size);
     return;
   }
+  print(undefined, `Graph written to ${dotFile} (${size})`);
   checkProcesses('The picture', dotFile);
   if (snapshot && !writeSnapshotBeside(dotFile, picture, snapshot.analysis))
     print(undefined, 'The picture will not grow: there is no room for its snapshot beside it');

@@ -44,7 +44,10 @@ export class Snapshot {
   ) {
     this.heap = heap;
     this.analysis = new HeapAnalysis(heap, excluded);
-    Object.defineProperty(this, inspect.custom, { value: inspectSnapshot });
+    Object.defineProperty(this, inspect.custom, {
+      __proto__: null,
+      value: inspectSnapshot,
+    } as PropertyDescriptor);
   }
 
   /** The heap as a JavaScript reader thinks of it. @beta */

@@ -291,6 +291,33 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       expect(asked.filter(({ url }) => url.includes('example.org'))).toEqual([]);
     });
 
+    it('draws a png in a process of its own: an image that wants all memory ends that one', async () => {
+      // Of 60 pixels, 10 GB.
+      const filter =
+        '<filter id="f" x="-416" y="-416" width="833" height="833"><feFlood flood-color="red"/></filter>';
+      const image = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60">${filter}<rect width="60" height="60" filter="url(#f)"/></svg>`;
+      desktop.write('greedy.svg', image);
+      await start(desktop.write('greedy.dot', 'digraph { a [image="greedy.svg"] }')).ended;
+      const greedy = await desktop.window('greedy.dot');
+      await shows(greedy, { status: 'ready', nodes: 1 });
+      const answer = await greedy.evaluate(
+        () =>
+          new Promise<string>((answered) => {
+            const host = window.objgraphHost!;
+            host.receive((message) => {
+              if ('id' in message && message.id === 900)
+                answered(message.ok ? 'drawn' : message.error.message);
+            });
+            host.send({ id: 900, method: 'document.export', params: { format: 'png', scale: 1 } });
+          }),
+      );
+      expect(answer).toBe(
+        'png could not be drawn: it needed more than 3.0 GB of memory; svg, dot, json and xdot work',
+      );
+      await shows(greedy, { status: 'ready', nodes: 1 });
+      await shows(page, { status: 'ready', nodes: 2 });
+    }, 180_000);
+
     it('has no file written but by main', async () => {
       await page.evaluate(() => {
         const link = document.createElement('a');

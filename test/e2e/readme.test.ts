@@ -27,7 +27,7 @@ describe.skipIf(missing.length > 0)("the README's first command in a clean clone
     await page.close();
     expect(await demo.ended, demo.stderr).toBe(0);
     const said = Buffer.from(demo.stdout, 'latin1').toString();
-    expect(said).toMatch(/sample-graph\.png[\s\S]*\(4 nodes\)\nImage generated as \S*sample-graph\.png/);
+    expect(said).toMatch(/sample-graph\.png[\s\S]*\nImage generated as \S*sample-graph\.png \(4 nodes\)/);
     expect(said).toMatch(/^MyBigFatObject +2 +\+2$/m);
     expect(said).toMatch(
       /Module \S*service\.mjs {2}—cache→\n {2}Map 1 item {2}—42→\n {2}Object \{foo, bar\} {2}—(foo|bar)→\n {2}MyBigFatObject\n/,

@@ -7,3 +7,4 @@ export { dialog } from './dialog.ts';
 export { Menu } from './menu.ts';
 export { protocol, session } from './session.ts';
 export { screen, shell } from './system.ts';
+export { utilityProcess } from './utility-process.ts';

@@ -10,7 +10,7 @@ import { TargetError } from '../../main/targets/target.ts';
 import { listWorkers } from '../../main/targets/worker-thread.ts';
 import { startEvil } from '../main/targets/evil-inspector.ts';
 import { runCases } from './cases.ts';
-import { mutate, type Random } from './mutations.ts';
+import { mutate, spoil, type Random } from './mutations.ts';
 
 const remote = {
   type: 'object',
@@ -55,34 +55,6 @@ const events = [
   { method: 'HeapProfiler.reportHeapSnapshotProgress', params: { done: 1, total: 2, finished: false } },
 ];
 const list = [{ type: 'node', title: 'a', url: 'file:///a', webSocketDebuggerUrl: 'ws://h:1/x' }];
-
-const values: unknown[] = [
-  null,
-  true,
-  0,
-  -1,
-  1e308,
-  '',
-  'x',
-  '\u001b[31m',
-  [],
-  {},
-  [null],
-  { a: 1 },
-  { toString: 1 },
-  '__proto__',
-];
-
-/** One value in it is another one. */
-function spoil(value: unknown, random: Random): unknown {
-  if (random(4) === 0 || typeof value !== 'object' || value === null) return values[random(values.length)];
-  const keys = Object.keys(value);
-  if (keys.length === 0) return values[random(values.length)];
-  const key = keys[random(keys.length)];
-  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
-  copy[key] = spoil(copy[key], random);
-  return copy;
-}
 
 let random: Random = () => 0;
 /** Seldom: most conversations have thirty answers, and some should come to their end. */

@@ -119,3 +119,33 @@ export function mutate(bytes: Uint8Array, random: Random): Uint8Array {
     result = pick(random, mutations)(result, random);
   return result;
 }
+
+/** What nothing expects. */
+const strangeValues: unknown[] = [
+  null,
+  true,
+  0,
+  -1,
+  1e308,
+  '',
+  'x',
+  '\u001b[31m',
+  [],
+  {},
+  [null],
+  { a: 1 },
+  { toString: 1 },
+  '__proto__',
+];
+
+/** A value of JSON in which one value is another one. */
+export function spoil(value: unknown, random: Random): unknown {
+  if (random(4) === 0 || typeof value !== 'object' || value === null)
+    return strangeValues[random(strangeValues.length)];
+  const keys = Object.keys(value);
+  if (keys.length === 0) return strangeValues[random(strangeValues.length)];
+  const key = keys[random(keys.length)];
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+  copy[key] = spoil(copy[key], random);
+  return copy;
+}

@@ -1,4 +1,4 @@
-// What strangers may send: DOT, output of Graphviz, messages of a page, answers of inspectors, processes. Each is read, or refused in words; nothing crashes,
+// What strangers may send: DOT, output of Graphviz, messages of a page, answers of inspectors, processes, what comes to the doors of a viewer. Each is read, or refused in words; nothing crashes,
 // hangs or eats the memory. How to run them for longer is said in run-fuzzer.ts.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,7 @@ it.each([
   ["Graphviz's output", 'output-cases.ts', () => graphs],
   ["an inspector's answers", 'inspector-cases.ts', () => []],
   ['processes and their files', 'program-cases.ts', () => ['/bin/true']],
+  ['doors of a viewer', 'door-cases.ts', () => [join(fixtures, 'cells.dot')]],
   ["a page's messages", 'protocol-cases.ts', () => [writeSnapshot(), join(fixtures, 'cells.dot')]],
 ])(
   `reads or refuses all spoiled %s, seeds from ${seed}`,

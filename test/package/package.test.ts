@@ -56,8 +56,7 @@ describe.each(nodes)('installed from its tarball, on %s', (name, node) => {
     const picture = `${name.replace(' ', '')}-${kind}.png`;
     writeFileSync(join(folder, `sample.${kind}`), readmeExample(kind, picture));
     const printed = run(node, `sample.${kind}`).split('\n');
-    expect(printed[0]).toMatch(/^Graph written to .+\.dot \(4 nodes\)$/);
-    expect(printed[1]).toBe(`Image generated as ${picture}`);
+    expect(printed[0]).toBe(`Image generated as ${picture} (4 nodes)`);
     expect(readFileSync(join(folder, picture)).subarray(1, 4).toString()).toBe('PNG');
   });
 });

@@ -4,9 +4,9 @@ import type { PythonProcess } from './python-process.ts';
 /** The line, and where it is. */
 export interface Injection {
   python: PythonProcess;
-  /** A folder of ours for scripts, as we reach it. */
+  /** For a debugger's scripts: the user of the process must not be able to change it, since the debugger may run as root. */
   folder: string;
-  /** A file with the line, ended by a zero byte; less than a page of memory. */
+  /** A file with the line, ended by a zero byte; less than a page of memory. A debugger reads it, so it lies in there, too. */
   codeFile: string;
   /** A file with the line alone, as the process calls it. */
   scriptInside: string;

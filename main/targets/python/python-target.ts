@@ -1,10 +1,13 @@
 // A CPython process by its id. It is made to run our dumper (objgraph_dump.py) once; a forked child of it writes the snapshot, so
 // that the process itself waits for some milliseconds. Nothing stays in it but, after a debugger, one page of memory.
 import { randomUUID } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { lchown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { distFolder } from '../../package.ts';
+import { makeTemporaryFolder, temporaryFolder } from '../../temporary-folder.ts';
+import { readSmallFile } from '../regular-file.ts';
 import { SnapshotFile } from '../snapshot-file.ts';
 import type { SnapshotEstimate } from '../../../shared/protocol/targets.ts';
 import { TargetError, type Progress, type ReadContext, type Target, type TargetKind } from '../target.ts';
@@ -29,6 +32,8 @@ const betweenLooks = 20;
 /** A debugger reads the symbols of the program and its libraries first; it waits for a snapshot that is written in place. */
 const longestRun = 30_000;
 const longestInPlace = 1_800_000;
+/** Bytes of the list of a heap's pages: a megabyte has those of gigabytes. */
+const maxPagesFile = 2 ** 26;
 
 export class PythonTarget implements Target {
   readonly isLive = true;
@@ -153,17 +158,21 @@ class Visit {
     private readonly inside: string,
     /** The folder as we reach it. */
     private readonly outside: string,
+    /** A folder that only our user can write to: a debugger of root's must read nothing that the process could change. */
+    private readonly own: string,
   ) {}
 
   static async begin(python: PythonProcess): Promise<Visit> {
     const inside = `/tmp/objgraph-${randomUUID()}`;
     const outside = `/proc/${python.pid}/root${inside}`;
+    const own = privateFolder();
     await mkdir(outside, { mode: 0o700 }).catch((error: unknown) => {
+      rmSync(own, { recursive: true });
       throw new TargetError(
         `process ${python.pid} has no folder /tmp that can be written to (${String((error as NodeJS.ErrnoException).code)})`,
       );
     });
-    return new Visit(python, inside, outside);
+    return new Visit(python, inside, outside, own);
   }
 
   /** Has the process run the dumper, by the first way that works. @throws TargetError */
@@ -190,13 +199,14 @@ class Visit {
     ].join('\n');
     await writeFile(this.#out('run.py'), run, { mode: 0o600 });
     await writeFile(this.#out('code.py'), code, { mode: 0o600 });
-    await writeFile(this.#out('code'), `${code}\0`, { mode: 0o600 });
+    const codeFile = join(this.own, 'code');
+    await writeFile(codeFile, `${code}\0`, { mode: 0o600 });
     await writeFile(this.#out('ready'), '');
     await this.#giveAway();
     const injection: Injection = {
       python,
-      folder: this.outside,
-      codeFile: this.#out('code'),
+      folder: this.own,
+      codeFile,
       scriptInside: this.#in('code.py'),
       longestRun: waits ? longestInPlace : longestRun,
     };
@@ -241,12 +251,7 @@ class Visit {
   async #giveAway(): Promise<void> {
     const { uid, gid } = this.python;
     if (process.geteuid?.() !== 0 || uid === 0) return;
-    for (const path of [
-      this.outside,
-      ...['run.py', 'code.py', 'code', 'ready'].map((name) => this.#out(name)),
-    ])
-      await chown(path, uid, gid);
-    await chmod(this.outside, 0o700);
+    await giveAway(this.outside, ['run.py', 'code.py', 'ready'], { uid, gid });
   }
 
   async #isTaken(signal: AbortSignal): Promise<boolean> {
@@ -264,7 +269,7 @@ class Visit {
     for (;;) {
       signal.throwIfAborted();
       if (await exists(this.#out('heap'))) return this.#out('heap');
-      const error = await readFile(this.#out('heap.error'), 'utf8').catch(() => null);
+      const error = (await readSmallFile(this.#out('heap.error')))?.toString();
       if (error === noFork) throw new NoForkError(`process ${this.python.pid} cannot fork`);
       if (error) throw new TargetError(`process ${this.python.pid} could not write its snapshot: ${error}`);
       await this.#look(progress);
@@ -293,13 +298,14 @@ class Visit {
   }
 
   async pages(): Promise<number[]> {
-    const numbers = await readFile(this.#out('heap.pages'), 'utf8').catch(() => '[]');
-    return JSON.parse(numbers) as number[];
+    const numbers = await readSmallFile(this.#out('heap.pages'), maxPagesFile);
+    return numbers === null ? [] : (JSON.parse(numbers.toString()) as number[]);
   }
 
   /** Removes the folder; a child that still writes ends when it finds it gone. */
   async end(): Promise<void> {
-    await rm(this.outside, { recursive: true, force: true }).catch(() => {});
+    for (const folder of [this.outside, this.own])
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
 
   #in(name: string): string {
@@ -309,6 +315,26 @@ class Visit {
   #out(name: string): string {
     return join(this.outside, name);
   }
+}
+
+/** gdb's commands take no names with blanks in them, which TMPDIR may have. */
+function privateFolder(): string {
+  return /\s/.test(temporaryFolder())
+    ? mkdtempSync('/tmp/objgraph-debugger-')
+    : makeTemporaryFolder('objgraph-debugger-');
+}
+
+/**
+ * Makes a private folder of root, and files in it, another user's. The files come first and no link is followed: once the folder
+ * is theirs, its new owner could lay a link in the place of a file, and root would give away what it leads to.
+ */
+export async function giveAway(
+  folder: string,
+  names: readonly string[],
+  { uid, gid }: { uid: number; gid: number },
+): Promise<void> {
+  for (const name of names) await lchown(join(folder, name), uid, gid);
+  await lchown(folder, uid, gid);
 }
 
 /** A text of ours as Python writes it: no quotes or backslashes are in it. */

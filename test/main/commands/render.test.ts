@@ -1,6 +1,14 @@
 // `objgraph render` as users run it: the built command in a process of its own.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -99,6 +107,21 @@ describe('a file of several graphs', () => {
     });
     expect(run(['render', 'three.dot', '-O', '-o', 'x.svg']).status).toBe(2);
   });
+});
+
+it.each([
+  ['render -O', ['render', 'planted.dot', '-O', '-T', 'png']],
+  ['view, where there is no screen,', ['view', 'planted.dot']],
+])('a link in the place of the picture that %s writes is replaced, and not followed', (_which, args) => {
+  // As in an archive of a stranger.
+  write('planted.dot', 'digraph { a }');
+  write('precious', 'precious');
+  rmSync(join(folder, 'planted.dot.png'), { force: true });
+  symlinkSync('precious', join(folder, 'planted.dot.png'));
+  expect(run(args, { env: { ...process.env, OBJGRAPH_VIEWER: 'none' } }).status).toBe(0);
+  expect(readFileSync(join(folder, 'precious'), 'utf8')).toBe('precious');
+  expect(readFileSync(join(folder, 'planted.dot.png')).subarray(1, 4).toString()).toBe('PNG');
+  expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
 });
 
 it.each([

@@ -77,6 +77,35 @@ it('take nothing of others with them', () => {
   expect(isOwnFolder(join(folder, 'objgraph-link'))).toBe(false);
 });
 
+it('are nothing else, whoever calls it so: a file of the user stays', () => {
+  const own = join(folder, 'thesis.dot');
+  const inOpenFolder = join(mkdtempSync(join(folder, 'objgraph-')), 'x.dot');
+  chmodSync(dirname(inOpenFolder), 0o777);
+  for (const file of [own, inOpenFolder]) {
+    writeFileSync(file, 'digraph {}');
+    removeTemporary(file);
+    expect(existsSync(file)).toBe(true);
+  }
+});
+
+it.each([
+  ['missing', 'none', 'it does not exist'],
+  ['a file', 'file', 'it is not a folder'],
+])('cannot be written where the temporary folder is %s, and that is said', (_what, name, reason) => {
+  writeFileSync(join(folder, 'file'), '');
+  vi.stubEnv('TMPDIR', join(folder, name));
+  expect(() => write()).toThrow(
+    `The temporary folder ${join(folder, name)} cannot be used: ${reason}. Set TMPDIR to another one`,
+  );
+  expect(sweepTemporary).not.toThrow();
+});
+
+it('leave nothing behind when they do not fit', () => {
+  const name = 'x'.repeat(300);
+  expect(() => write(name)).toThrow('cannot be used');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 it('are not written through a link that lies in their place', () => {
   const file = write();
   const victim = join(folder, 'victim');

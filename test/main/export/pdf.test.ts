@@ -25,7 +25,7 @@ describe.skipIf(missing)('pdf by the browser', () => {
   it('is one page as large as the picture, in our fonts, with its links', async () => {
     const svg = String((await renderDot(dot, { format: 'svg' })).data);
     const [, width, height] = /<svg width="(\d+)pt" height="(\d+)pt"/.exec(svg)!.map(Number);
-    const pdf = (await renderDot(dot, { format: 'pdf' })).data.toString('latin1');
+    const pdf = Buffer.from((await renderDot(dot, { format: 'pdf' })).data).toString('latin1');
     expect(pdf).toMatch(/^%PDF/);
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
     const [, w, h] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)!.map(Number);
@@ -38,7 +38,7 @@ describe.skipIf(missing)('pdf by the browser', () => {
 
   it('keeps to what a page may measure', async () => {
     const wide = `digraph { ${Array.from({ length: 300 }, (_, i) => `n${i}`).join(';')} }`;
-    const pdf = (await renderDot(wide, { format: 'pdf' })).data.toString('latin1');
+    const pdf = Buffer.from((await renderDot(wide, { format: 'pdf' })).data).toString('latin1');
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
     const [, width] = /\/MediaBox \[0 0 ([\d.]+)/.exec(pdf)!.map(Number);
     expect(width).toBeGreaterThan(14_300);

@@ -1,8 +1,8 @@
-// Images of strangers in a png: each attack is an SVG image that was made for it.
+// Pictures of strangers as png: each attack is an SVG image that was made for it.
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { drawPngApart } from '../../../main/export/png-apart.ts';
 import { drawPng } from '../../../main/export/png.ts';
-import { withoutSvgFilters } from '../../../main/export/svg-filters.ts';
 
 const inPicture = (image: string) =>
   `<svg width="100pt" height="50pt" viewBox="0 0 100 50" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">` +
@@ -16,43 +16,46 @@ const bomb = drawing(
 );
 const harmless = drawing('<circle cx="30" cy="30" r="20" fill="red"/>');
 
-describe('a picture with an SVG image', () => {
-  it('is the same as it would be in this process', async () => {
-    const svg = inPicture(harmless);
+const gigabyte = 2 ** 30;
+
+describe('a picture', () => {
+  it.each([
+    ['with an SVG image', inPicture(harmless)],
+    ['without one', drawing('<text x="5" y="20" font-family="Times,serif">text</text>')],
+  ])('%s is the same as it would be in this process', async (_which, svg) => {
     expect((await drawPngApart(svg, { scale: 2 })).png.equals(drawPng(svg, { scale: 2 }).png)).toBe(true);
   });
 
-  it('is refused in words when it takes too much memory, and this process goes on', async () => {
-    const limits = { memory: 400 * 2 ** 20, time: 60_000 };
-    await expect(drawPngApart(inPicture(bomb), {}, limits)).rejects.toThrow(
-      'png could not be drawn: its images needed more than 0.4 GB of memory; svg, dot, json and xdot work',
+  it('is refused in words when its images take too much memory, and this process goes on', async () => {
+    const limits = { memory: 0.4 * gigabyte, time: 60_000 };
+    await expect(drawPngApart(inPicture(bomb), {}, { limits })).rejects.toThrow(
+      'png could not be drawn: it needed more than 0.4 GB of memory; svg, dot, json and xdot work',
     );
   });
 
   it('is refused in words when it takes too long', async () => {
-    const limits = { memory: 8 * 2 ** 30, time: 2000 };
-    await expect(drawPngApart(inPicture(bomb), {}, limits)).rejects.toThrow(
-      'png could not be drawn: its images took more than 2 seconds; svg, dot, json and xdot work',
+    const limits = { memory: 8 * gigabyte, time: 2000 };
+    await expect(drawPngApart(inPicture(bomb), {}, { limits })).rejects.toThrow(
+      'png could not be drawn: it took more than 2 seconds; svg, dot, json and xdot work',
     );
   });
 
   it('says what is wrong when it is none', async () => {
     await expect(drawPngApart('<image <svg')).rejects.toThrow(/^png could not be drawn: .*; svg, dot/s);
   });
-});
 
-describe('where no process of its own can be started (the desktop app)', () => {
-  it('keeps images without filters', () => {
-    expect(withoutSvgFilters(inPicture(harmless))).toBe(inPicture(harmless));
+  it('is refused with the reason for which there is no picture', async () => {
+    await expect(drawPngApart(Promise.reject(new Error('syntax error in line 1')))).rejects.toThrow(
+      /^syntax error in line 1$/,
+    );
   });
 
-  it.each([
-    ['a filter', bomb],
-    ['an entity that may be one', `<!DOCTYPE svg [<!ENTITY f "x">]>${harmless}`],
-    ['what is compressed', Buffer.from([0x1f, 0x8b, 8, 0]).toString('latin1')],
-  ])('leaves out %s', (_what, image) => {
-    const svg = inPicture('').replace('base64,', `base64,${Buffer.from(image, 'latin1').toString('base64')}`);
-    expect(withoutSvgFilters(svg)).not.toContain('<image');
-    expect(withoutSvgFilters(svg)).toContain('</svg>');
+  it('is no longer drawn when it is no longer wanted', async () => {
+    const controller = new AbortController();
+    const drawing = drawPngApart(inPicture(bomb), {}, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('no longer wanted')), 500);
+    await expect(drawing).rejects.toThrow('no longer wanted');
+    const running = execFileSync('ps', ['-o', 'args', '--ppid', String(process.pid)], { encoding: 'utf8' });
+    expect(running).not.toContain('png-process');
   });
 });

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, win32 } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { findImages } from '../../../main/export/images.ts';
+import { findImages, pathsOf } from '../../../main/export/images.ts';
 import { renderDot } from '../../../main/export/render.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-hostile-'));
@@ -46,6 +46,22 @@ it.each([
   expect(images.map((image) => image.name)).toEqual(['own.png']);
   const svg = String((await renderDot(dot, { format: 'svg', images })).data);
   expect(svg.match(/<image/g)).toHaveLength(1);
+});
+
+it.each([
+  ['\\\\evil\\share\\x.png', []],
+  ['//evil/share/x.png', []],
+  ['\\\\?\\UNC\\evil\\share\\x.png', []],
+  ['x.png', ['C:\\graphs\\x.png']],
+  ['D:/x.png', ['D:\\x.png']],
+])('does not look on another computer for an image %s on Windows', (name, paths) => {
+  expect(pathsOf(name, ['C:\\graphs'], ['C:\\graphs'], win32)).toEqual(paths);
+});
+
+it('looks beside a graph that lies on another computer itself', () => {
+  const share = '\\\\server\\graphs';
+  expect(pathsOf('x.png', [share], [share], win32)).toEqual([`${share}\\x.png`]);
+  expect(pathsOf('\\\\evil\\graphs\\x.png', [share], [share], win32)).toEqual([]);
 });
 
 it('waits for no pipe that is called an image', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { readDocumentFile } from '../../../main/documents/read-file.ts';
+import { drawText } from '../../../main/export/draw-text.ts';
 import { findImages } from '../../../main/export/images.ts';
 import { mayLinkCells } from '../../../shared/dot/linked-cells.ts';
 import { sceneOf } from '../documents/scene-of.ts';
@@ -71,6 +72,19 @@ it.each([400, 1000, 10_000, 100_000])(
     await expectAlive();
   },
 );
+
+it('draws 200,000 edges between the same two nodes', async () => {
+  const { text } = await drawText(`digraph { ${'a -> b;\n'.repeat(200_000)} }`, 'svg', {});
+  expect(text.split('class="edge"')).toHaveLength(200_001);
+}, 200_000);
+
+it('says that a chain of 200,000 edges is too long for one statement', async () => {
+  await document.openFile(
+    write(`digraph { ${Array.from({ length: 100_000 }, () => 'a -> b').join(' -> ')} }`),
+  );
+  expect(document.state.problem?.message).toMatch(/^a chain of edges .* is too long for Graphviz/);
+  await expectAlive();
+});
 
 it('explores no graph that is nested more deeply than it can read', async () => {
   await document.openText('deep', `digraph { a; ${'{'.repeat(200)} b ${'}'.repeat(200)} }`);

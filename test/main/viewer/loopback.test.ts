@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { LoopbackServer, type Page } from '../../../main/viewer/loopback.ts';
+import { isForeignIn } from '../../../main/viewer/peer-user.ts';
 import { ProtocolError } from '../../../main/viewer/protocol-error.ts';
 import { canBeOthers, OtherUser } from '../other-user.ts';
 
@@ -153,6 +154,37 @@ it.runIf(canBeOthers)('refuses another user of the machine who knows the ticket'
   expect(await firstLineFor('127.0.0.1', 0)).toBe('HTTP/1.1 101 Switching Protocols');
   other.remove();
 });
+
+it.runIf(canBeOthers)(
+  'ends the connections of another user who has many, and lets our page in meanwhile',
+  async () => {
+    const other = new OtherUser();
+    const { port } = new URL(origin);
+    // It says so when all of them have ended, and how many there were.
+    const program = `let open = 0; let closed = 0;
+    for (let i = 0; i < 300; i++) require('net').connect(${port}, '127.0.0.1', () => open++).on('close', () => ++closed === 300 && console.log('ended', open)).on('error', () => {}).resume();
+    setTimeout(() => process.exit(), 20000).unref()`;
+    // One of ours that asks for nothing, either: theirs do not end because their time is over.
+    const own = connect(Number(port), '127.0.0.1');
+    const ended = other.evaluate(program);
+    expect(await open()).toBeInstanceOf(WebSocket);
+    expect(await ended).toBe('ended 300');
+    expect(own.readyState).toBe('open');
+    own.destroy();
+    other.remove();
+  },
+);
+
+it.each([
+  ['has both ends', ['n127.0.0.1:1->127.0.0.1:2', 'n127.0.0.1:2->127.0.0.1:1'], false],
+  ['has ours alone', ['p7', 'f3', 'n127.0.0.1:1->127.0.0.1:2'], true],
+  ['has neither', [], false],
+])(
+  "on macOS, where a list of the user's sockets %s, the other end is another user's: %s",
+  (_what, lines, isOther) => {
+    expect(isForeignIn(lines.join('\n'), { localPort: 1, remotePort: 2 })).toBe(isOther);
+  },
+);
 
 it('notices that a window has closed', async () => {
   ((await open()) as WebSocket).terminate();

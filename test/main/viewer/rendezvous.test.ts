@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { attend, meet, rendezvousOf } from '../../../main/viewer/rendezvous.ts';
 
 let folder: string;
@@ -28,6 +29,16 @@ it('is one place for a user, a display and a kind of host, in a private folder',
   expect(rendezvousOf('browser', env)).not.toEqual(place);
   expect(dirname(place.address)).toBe(join(folder, 'objgraph'));
   expect(statSync(dirname(place.address)).mode & 0o777).toBe(0o700);
+});
+
+it('makes no folder for temporary files where there is none, and says so', () => {
+  const missing = join(folder, 'none');
+  vi.stubEnv('TMPDIR', missing);
+  expect(() => rendezvousOf('chromium', {})).toThrow(
+    `The temporary folder ${missing} cannot be used: it does not exist. Set TMPDIR to another one`,
+  );
+  expect(existsSync(missing)).toBe(false);
+  vi.unstubAllEnvs();
 });
 
 it('refuses a folder that others can enter, and one that is a link', () => {

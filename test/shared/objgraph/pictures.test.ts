@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { boxesIn, hasCommands, nodes, ProgramFolder, readPicture } from './programs.ts';
 
@@ -231,15 +231,13 @@ describe('a file', () => {
     it.each(['svg', 'png'])('.%s is drawn without Graphviz', (format) => {
       const file = join(place, `x.${format}`);
       const { stdout } = show(file);
-      expect(stdout).toMatch(/^Graph written to .*\.dot \(4 nodes\)\n/);
-      expect(stdout).toContain(`Image generated as ${file}\n`);
+      expect(stdout).toContain(`Image generated as ${file} (4 nodes)\n`);
       expect(statSync(file).size).toBeGreaterThan(500);
     });
 
     it('of an unknown format is refused, and the .dot is there all the same', () => {
       const { stdout } = show(join(place, 'x.foo'));
-      const written = /Graph written to (.*\.dot) \(4 nodes\)/.exec(stdout)![1];
-      expect(stdout).toContain(`The graph is in ${written}`);
+      const written = /The graph is in (\S+\.dot)/.exec(stdout)![1];
       expect(stdout).toMatch(/\.dot, \.svg and \.png/);
       expect(existsSync(written)).toBe(true);
       expect(statSync(written).mode & 0o777).toBe(0o600);
@@ -249,6 +247,7 @@ describe('a file', () => {
     it('is a PNG where no viewer can be shown', () => {
       const { stdout } = folder.run(`${story} objgraph.showRefs([y])`);
       const picture = /Image generated as (.*\.png)/.exec(stdout)![1];
+      expect(readdirSync(dirname(picture))).toEqual([basename(picture)]);
       expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
       rmSync(dirname(picture), { recursive: true });
     });

@@ -104,6 +104,30 @@ it('a program that has deleted its global process can still be asked', () => {
   expect(count).toBeGreaterThan(0);
 });
 
+it('a program that has put anything on Object.prototype can still be asked', () => {
+  const names = 'get set value writable configurable enumerable toJSON then length env shell cwd'.split(' ');
+  const found = folder.ask<unknown[]>(
+    `const x = { y: {} }; globalThis.x = x; const names = ${JSON.stringify(names)}; let found;
+     for (const name of names) Object.prototype[name] = 1;
+     try { found = [dot(objgraph.showRefs, x), objgraph.count('Map') > 0, objgraph.findBackrefChain(x.y).length, Array.isArray(objgraph.growth())]; }
+     catch (error) { found = [error.message]; }
+     finally { for (const name of names) delete Object.prototype[name]; }
+     answer(found)`,
+  );
+  expect(readPicture(String(found[0])).edges).toContain('Object —y→ Object');
+  expect(found.slice(1)).toEqual([true, 3, true]);
+});
+
+it('what in a program breaks Node itself is named', () => {
+  const error = folder.ask<string>(
+    `Object.prototype.signal = 1; let error; try { error = errorOf(() => dot(objgraph.showRefs, {})); } finally { delete Object.prototype.signal; }
+     answer(error)`,
+  );
+  expect(error).toMatch(
+    /^Error: Object\.prototype has properties of the program \(signal\), with which Node takes no heap snapshot: /,
+  );
+});
+
 describe.each(nodes)('hostile objects on %s', (_name, node) => {
   it('are shown, and none of their code runs', () => {
     const { ran, pictures, errors } = folder.ask<{ ran: string[]; pictures: string[]; errors: string[] }>(

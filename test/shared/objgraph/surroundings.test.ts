@@ -1,5 +1,6 @@
 // The library in a program whose surroundings are broken: its working folder, its temporary folder.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -29,6 +30,35 @@ it('draws in a program whose working folder was removed', () => {
     answer(output.text);`);
   expect(text).toContain('digraph');
   expect(existsSync(picture)).toBe(true);
+});
+
+it.each(['svg', 'png'])('leaves nothing behind of a picture that was drawn as %s', (format) => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const { stdout } = programs.run(`objgraph.showRefs({ a: 1 }, { filename: 'drawn.${format}' })`, {
+    env: { TMPDIR: temporary },
+  });
+  expect(stdout).toBe(`Image generated as drawn.${format} (1 node)\n`);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+it('leaves nothing behind of a graph for which the disk has no room', () => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  // A file of more than one block cannot be written: a full disk, but for its name.
+  const program = `objgraph.showRefs(Array.from({ length: 50 }, (_, i) => ({ i })), { filename: 'x.svg', tooMany: 50 })`;
+  const file = join(programs.path, 'full.mjs');
+  writeFileSync(
+    file,
+    `import * as objgraph from 'objgraph'; try { ${program} } catch (error) { console.log(error.message) }`,
+  );
+  const shell = `trap '' XFSZ; ulimit -f 1; exec "$0" "$1"`;
+  const { stdout } = spawnSync('sh', ['-c', shell, process.execPath, file], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', TMPDIR: temporary },
+  });
+  expect(stdout).toMatch(
+    /^The graph could not be written to the temporary folder .*: it cannot be written to \(EFBIG\)\. Set TMPDIR/,
+  );
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 it('says in words that the temporary folder cannot be used, and leaves nothing in it', () => {

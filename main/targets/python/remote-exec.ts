@@ -1,9 +1,8 @@
 // CPython 3.14 and later run a script when another Python of the same version asks: no debugger, and no page of memory. The
 // main thread runs it between two of its own instructions; one that waits in C does not come to it.
 // https://docs.python.org/3/library/sys.html#sys.remote_exec
-import { readlinkSync } from 'node:fs';
 import { startProgram, type Program } from '../../../shared/programs.ts';
-import { findOnPath, isTrustedProgram } from '../../../shared/trusted-program.ts';
+import { findOnPath } from '../../../shared/trusted-program.ts';
 import { TargetError } from '../target.ts';
 import type { PythonProcess } from './python-process.ts';
 import type { WayIn } from './injection.ts';
@@ -32,24 +31,13 @@ export function findRemoteExec(python: PythonProcess): WayIn | null {
   };
 }
 
-/** The process's own program, or one of its version on the PATH; in a container, its files are not ours to start. */
-function matchingPython({ pid, version, hasOwnFiles }: PythonProcess): Program | null {
+/** One of its version on the PATH: the program of a process is never started because it was found there. */
+function matchingPython({ version, hasOwnFiles }: PythonProcess): Program | null {
   if (version === null || hasOwnFiles) return null;
   const [major, minor] = version.split('.').map(Number);
   if (major !== 3 || minor < firstVersion) return null;
-  const own = programOf(pid);
-  const path = own !== null && isTrustedProgram(own) ? own : findOnPath(`python${version}`);
+  const path = findOnPath(`python${version}`);
   return path === null ? null : { name: 'python', path };
-}
-
-/** A program in which Python is embedded takes no `-c`. */
-function programOf(pid: number): string | null {
-  try {
-    const path = readlinkSync(`/proc/${pid}/exe`);
-    return /\/python3[^/]*$/.test(path) ? path : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Gives the last line of what it reports; null when it succeeded. */

@@ -99,7 +99,10 @@ function search(
     const label = edge < 0 ? undefined : referenceName(snapshot, node, edge, links[i + 1].node);
     return new HeapNode(snapshot, node, label);
   });
-  return Object.defineProperty(chain, inspect.custom, { value: inspectChain });
+  return Object.defineProperty(chain, inspect.custom, {
+    __proto__: null,
+    value: inspectChain,
+  } as PropertyDescriptor);
 }
 
 /** A line for each object, at the REPL and in `console.log`; a run of the same reference is one line: `—_idleNext × 57→`. */

@@ -163,7 +163,7 @@ const states = {
   async suspects() {
     const page = await openHeap();
     await page.getByRole('tab', { name: 'Suspects' }).click();
-    await page.getByRole('button', { name: 'Show path to root' }).first().click();
+    await page.getByRole('article').first().getByRole('button').first().click();
     await page.waitForSelector('canvas[data-status=ready]');
     await page.mouse.move(500, 20);
     await settled(page);

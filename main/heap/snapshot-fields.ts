@@ -87,8 +87,10 @@ function valueOf(snapshot: LoadedSnapshot, node: number): SnapshotValue {
   }
   if (type === NodeType.hidden && graph.nodeName(node) === 'system / Oddball')
     return { kind: 'other', text: 'true, false, null or undefined', isWhole: false, id: null };
-  if (type === NodeType.hidden || type === NodeType.symbol || type === NodeType.bigint)
-    return { kind: 'other', text: describer.names.type(node), isWhole: false, id: null };
   const text = [describer.names.type(node), describer.names.describe(node)].filter(Boolean).join(' ');
+  // What else V8 hides may be an object to the program, as a proxy is; which one, no debugger tells.
+  if (type === NodeType.hidden) return { kind: 'object', text, isWhole: false, id: null };
+  if (type === NodeType.symbol || type === NodeType.bigint)
+    return { kind: 'other', text: describer.names.type(node), isWhole: false, id: null };
   return { kind: 'object', text, isWhole: true, id };
 }

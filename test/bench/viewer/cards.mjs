@@ -1,4 +1,5 @@
-// Pictures of a heap: from the click on "Show references" in the tables until all cards are painted, with the viewer warm.
+// Pictures of a heap, with the viewer warm: from the click on "Show references" in the tables, or from the key by which a picture
+// grows, until all cards are painted. A new picture has about 60 cards; more come when it grows.
 /* global document, MutationObserver, requestAnimationFrame */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { Desktop } from '../../../build/scripts/desktop.mjs';
 import { median } from './figures.mjs';
 import { atRest, watchPicture } from './in-page.mjs';
 
+/** Of a new picture. */
+const mostAtFirst = 70;
 /** The objects of the first two steps; those of the third are divided among them. */
 const firstSteps = new Map([
   [60, [3, 3]],
@@ -30,17 +33,17 @@ const program = (file, sizes) => `
     .join()}];
   require('node:v8').writeHeapSnapshot(${JSON.stringify(file)});`;
 
-/** From the next click on an item of a menu, until a picture of so many nodes is painted and shown. Runs in the page. */
+/** From the next click on an item of a menu, or the next `>`, until a picture of so many nodes is painted and shown. In the page. */
 function timeToPicture(nodes) {
   const canvas = document.querySelector('canvas');
   return new Promise((measured) => {
     let start = 0;
-    const clicked = ({ target }) => {
-      if (!target.closest('[role=menuitem]')) return;
+    const began = ({ target, key }) => {
+      if (key !== '>' && !target.closest('[role=menuitem]')) return;
       start = performance.now();
-      document.removeEventListener('click', clicked, { capture: true });
+      for (const type of ['click', 'keydown']) document.removeEventListener(type, began, { capture: true });
     };
-    document.addEventListener('click', clicked, { capture: true });
+    for (const type of ['click', 'keydown']) document.addEventListener(type, began, { capture: true });
     const observer = new MutationObserver(() => {
       if (start === 0 || Number(canvas.dataset.nodes) !== nodes) return;
       observer.disconnect();
@@ -64,8 +67,9 @@ export async function measureCards({ sizes, rounds, log }) {
     desktop.command('cli', 'view', file);
     const page = await desktop.window('drawn.heapsnapshot');
     const object = page.getByRole('region', { name: 'Selected object' });
+    const actions = object.getByRole('button', { name: 'Actions' }).first();
     const draw = async (picture) => {
-      await object.getByRole('button', { name: 'Actions' }).click();
+      await actions.click();
       await page.getByRole('menuitem', { name: picture, exact: true }).click();
       await page.waitForFunction(atRest, 500);
     };
@@ -81,18 +85,29 @@ export async function measureCards({ sizes, rounds, log }) {
         .nth(1)
         .click();
       const times = [];
+      const isGrown = size > mostAtFirst;
+      if (isGrown) await draw('Show references');
       // The first two make it warm.
       for (let round = -2; round < rounds; round++) {
-        await draw('Show path to root');
+        if (!isGrown) await draw('Show path to root');
         const measured = page.evaluate(timeToPicture, size);
-        await object.getByRole('button', { name: 'Actions' }).click();
-        await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
+        if (isGrown) {
+          await page.getByRole('application').first().press('>');
+        } else {
+          await actions.click();
+          await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
+        }
         const time = await measured;
         if (round >= 0) times.push(time);
         log(`${size} cards, round ${round + 1}`, Math.round(time));
+        await page.waitForFunction(atRest, 500);
+        if (isGrown) {
+          await page.getByRole('application').first().press('Control+z');
+          await page.waitForFunction(atRest, 500);
+        }
       }
       results.push({ cards: size, time: Math.round(median(times)) });
-      await page.getByRole('button', { name: 'Types', exact: true }).click();
+      await page.getByRole('tab', { name: 'Types' }).click();
     }
     return results;
   } finally {

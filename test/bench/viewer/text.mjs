@@ -66,7 +66,7 @@ function layoutText(layout) {
 function cardsText({ figures, ...measured }) {
   const rows = figures.map(({ cards, time }) => [`${number(cards)} cards`, `${time} ms`]);
   return `Pictures of a heap, in a viewer that has drawn before (${conditions(measured)}; ${howMany(measured.rounds)}):\n\n${table(
-    ['from the click on Show references to the picture', ''],
+    ['from the click, or the key by which it grows, to the picture', ''],
     rows,
   )}`;
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
     globalThis.inner = require('node:vm').runInNewContext('({ a: { b: "from a context" } })');
     globalThis.make = () => { const store = { kept: 'in the scope' }; return () => store };
     globalThis.closure = make();
+    globalThis.odd = { face: '👩 text', half: '\\ud800', nul: 'a\\0b', '👩 key': {}, plain: 'żółć', proxy: new Proxy({}, {}) };
     globalThis.doomed = { one: { two: 2 } };
     setInterval(() => globalThis.session, 1000)`);
   heap = new HeapDocument();
@@ -71,6 +72,12 @@ describe('an object of a snapshot, beside what it is now', () => {
     expect(Object.values(changes(list)).filter((change) => change !== 'same' && change !== null)).toEqual([]);
     expect(changes(await now('session.tags'))).toEqual({ 0: 'same', 1: 'same', 2: 'same', length: null });
     expect(changes(await now('map'))).toMatchObject({ '"ada"': 'same', '"bob"': 'same', 7: null });
+  });
+
+  it('is not called changed for what a snapshot cannot write as it is', async () => {
+    const object = changes(await now('odd'));
+    expect(object).toMatchObject({ face: null, half: null, nul: null, plain: 'same', proxy: null });
+    expect(Object.values(object).filter((change) => change !== null)).toEqual(['same']);
   });
 
   it('has what changed, what is new, and what was removed', async () => {

@@ -224,6 +224,7 @@ export class FakeWindow {
             'settings.get',
             'heap.get',
             'target.get',
+            'allocations.get',
             'window.actions',
           ].includes(method),
       ),

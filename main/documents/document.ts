@@ -28,7 +28,7 @@ import { planDrawing } from './drawing-plan.ts';
 import { exportDrawing, exportName } from './export-drawing.ts';
 import { layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from '../problem.ts';
-import { previewTold, startPreview } from './preview.ts';
+import { previewNote, startPreview } from './preview.ts';
 import { readSettings } from '../settings.ts';
 
 export interface DocumentOptions {
@@ -331,7 +331,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       return { ...show(task, scene, false), problem: null, warnings: [...content.warnings, ...warnings] };
     } catch (error) {
       if (error instanceof Cancelled && this.state.isPreview)
-        return { problem: null, warnings: [...(this.#drawn?.content.warnings ?? []), previewTold] };
+        return { problem: null, warnings: [...(this.#drawn?.content.warnings ?? []), previewNote] };
       return { ...facts, problem: problemOf(error, source.name, text) };
     } finally {
       previewing.abort();

@@ -1,10 +1,10 @@
-// While `dot` lays out a large graph for the first time, its window shows where sfdp puts the nodes: within seconds, in a layout
+// While `dot` lays out a large graph for the first time, its window shows the graph laid out by sfdp: within seconds, in a layout
 // thread of its own.
 import { startInBackground } from '../background.ts';
 import type { LayoutTask } from '../workers/layout-worker.ts';
 import { layOut, type Layout } from './layout.ts';
 
-export const previewTold =
+export const previewNote =
   'This is a preview by sfdp, which places nodes without regard to direction: the layout by dot was cancelled';
 
 /** Milliseconds in which most layouts are done: what comes after them needs no preview. */
@@ -27,7 +27,7 @@ export function startPreview(
       if (signal.aborted || layout.dot === null) return;
       show(layout, { ...task, dot: layout.dot, positioned: true });
     });
-    // The layout itself says what is wrong with the graph.
+    // The layout itself reports what is wrong with the graph.
     startInBackground(shown.catch(() => {}));
   }, delay);
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });

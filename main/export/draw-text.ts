@@ -9,8 +9,9 @@ import type { TextFormat } from './formats.ts';
 import type { GraphImage } from './images.ts';
 import { mergeLayers } from './merge-layers.ts';
 import { pdfPage } from './pdf-page.ts';
+import { mayEndAtOnce, withRoundGradients } from './round-gradients.ts';
 import { withGenericFonts } from './shipped-fonts.ts';
-import { withX11Colors } from './x11-colors.ts';
+import { usesSvgColors, withX11Colors } from './x11-colors.ts';
 
 export interface DrawingOptions {
   engine?: Engine;
@@ -40,8 +41,16 @@ export async function drawText(
   });
   if (format.startsWith('cmapx')) return { text: cleanSvg(output), warnings };
   if (!isPage && !format.startsWith('svg')) return { text: output, warnings };
-  const fitted = await fitTexts(mergeLayers(output), dot);
-  const whole = cleanSvg(withX11Colors(embedImages(withGenericFonts(fitted), images), dot));
+  // Graphviz's SVG does not have all that its xdot has.
+  const [svgColors, hardGradients] = [usesSvgColors(dot), mayEndAtOnce(output, dot)];
+  const xdot =
+    svgColors || hardGradients
+      ? (await runGraphviz({ dot, engine, positioned, images, format: 'xdot' })).output
+      : null;
+  const fitted = withRoundGradients(await fitTexts(mergeLayers(output), dot), xdot);
+  const whole = cleanSvg(
+    withX11Colors(embedImages(withGenericFonts(fitted), images), svgColors ? xdot : null),
+  );
   const svg = crop ? cropSvg(whole, crop) : whole;
   return { text: isPage ? (await pdfPage(svg)).html : svg, warnings };
 }

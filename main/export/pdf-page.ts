@@ -1,4 +1,4 @@
-// A picture as a document that a browser prints, in the fonts that we ship.
+// A picture as a document that a browser prints: in its author's fonts where the system has them, else in those that we ship.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { distFolder } from '../package.ts';
@@ -23,7 +23,7 @@ export async function pdfPage(svg: string): Promise<PdfPage> {
   const [width, height] = sizeOf(svg);
   const fit = Math.min(1, longestSide / Math.max(width, height));
   const [w, h] = [width * fit, height * fit].map((side) => side.toFixed(2));
-  const drawing = withShippedFonts(svg)
+  const drawing = withShippedFonts(svg, true)
     .slice(svg.indexOf('<svg'))
     .replace(/^<svg width="[^"]*" height="[^"]*"/, `<svg width="${w}pt" height="${h}pt"`);
   const html = `<!doctype html><meta charset="utf-8">

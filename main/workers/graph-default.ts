@@ -1,4 +1,4 @@
-// What a graph says of itself unless its author says otherwise: the last word counts, so ours is the first.
+// Defaults of a graph: the last statement counts, so ours comes first.
 import { Tokens } from '../../shared/dot/tokens.ts';
 
 /** The first graph of a text with another default, a statement such as `overlap=scale`, on the line where it begins. */

@@ -8,7 +8,7 @@ import type { GraphvizFormat } from '../export/formats.ts';
 import { errorAmong, isOfLabel, warningsAmong } from './complaints.ts';
 import { withPlainLabels } from './plain-labels.ts';
 import { withDefault } from './graph-default.ts';
-import { forgetGraphviz, loadGraphviz } from './graphviz-instance.ts';
+import { forgetGraphviz, loadGraphviz, type GraphvizInstance } from './graphviz-instance.ts';
 import { withImageFiles, type ImageSize } from './image-files.ts';
 
 export interface LayoutRequest {
@@ -75,7 +75,7 @@ async function runWithStyles(request: LayoutRequest): Promise<RunOutput> {
 const solidInJson = 'Dashed and dotted cells of tables are solid in json: svg, png, pdf and xdot have them';
 
 async function runOnce(request: LayoutRequest): Promise<RunOutput> {
-  const graphviz = await loadGraphviz();
+  const graphviz = await instanceFor(request);
   const { used } = graphviz;
   const run = graphviz.run(request.positioned ? 2 : 0);
   const { dot, files } = withImageFiles(request.dot, request.images ?? [], request.format);
@@ -109,6 +109,18 @@ async function runOnce(request: LayoutRequest): Promise<RunOutput> {
   }
   const hasMalformed = messages.some((line) => isOfLabel.test(line.trim()));
   return { output, warnings: warningsAmong(messages), hasMalformed };
+}
+
+/**
+ * fdp and sfdp go on with the random numbers of the last layout: only a new instance gives the same graph the same places, so that a
+ * file shows what its window does.
+ */
+async function instanceFor({ dot, engine, positioned }: LayoutRequest): Promise<GraphvizInstance> {
+  const graphviz = await loadGraphviz();
+  const isRandom = !positioned && (/^s?fdp$/.test(engine) || /\blayout\s*=\s*"?s?fdp/i.test(dot));
+  if (!isRandom || !graphviz.used) return graphviz;
+  forgetGraphviz();
+  return loadGraphviz();
 }
 
 /** The names of the nodes of a graph that could be laid out, in the order of its text. */

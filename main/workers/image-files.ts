@@ -11,13 +11,13 @@ export interface ImageSize {
   height: number;
 }
 
-/** The graph as it is to be drawn, and the files to lay beside it: of an image Graphviz wants to know its size alone. */
+/** The graph as it is to be drawn, and the files that Graphviz needs: of an image it reads the size only. */
 export function withImageFiles(
   dot: string,
   images: readonly ImageSize[],
   format: string,
 ): { dot: string; files: { name: string; content: string }[] } {
-  // Whose author says how many dots are an inch is laid out and drawn by that.
+  // A graph that sets its dots per inch is laid out and drawn by them.
   const atTwoSizes = images.length > 0 && /^(svg|xdot)/.test(format) && !setsResolution(dot);
   // Of SVG, Graphviz makes three quarters of a point of a pixel, and takes that for a pixel of 72 or 96 to the inch.
   const pixel = atTwoSizes ? 1 : 4 / 3;
@@ -25,9 +25,9 @@ export function withImageFiles(
     name,
     content: `<?xml version="1.0"?>\n<svg width="${width * pixel}px" height="${height * pixel}px"></svg>`,
   }));
-  // They are laid beside the graph by the names that it has for them, wherever they are from.
-  const beside = files.length > 0 && dot.includes('imagepath') ? withLastWord(dot, 'imagepath=""') : dot;
-  return { dot: atTwoSizes ? withDefault(beside, 'dpi=72') : beside, files };
+  // Graphviz finds them by the names that the graph has for them, wherever they are from.
+  const named = files.length > 0 && dot.includes('imagepath') ? withLastWord(dot, 'imagepath=""') : dot;
+  return { dot: atTwoSizes ? withDefault(named, 'dpi=72') : named, files };
 }
 
 /** Whether a graph sets how many dots are an inch, by which Graphviz scales its SVG already. */

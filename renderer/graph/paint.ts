@@ -125,8 +125,9 @@ export const detailAt = (zoom: number): Detail => ({ zoom, hairline: hairline / 
 export function lookThrough(context: Context, camera: Camera, ratio: number): void {
   context.setTransform(camera.zoom * ratio, 0, 0, camera.zoom * ratio, camera.x * ratio, camera.y * ratio);
   context.textRendering = 'geometricPrecision';
-  // As cairo does for `dot -Tpng`: corners are pointed.
+  // Corners are pointed, but for the sharpest, as in Graphviz's SVG.
   context.lineJoin = 'miter';
+  context.miterLimit = 4;
 }
 
 export function paintItem(context: Context, item: SceneNode | SceneEdge, detail: Detail): void {

@@ -58,10 +58,10 @@ export function withCellStyles(xdot: string, svg: string, { labels }: PlainCells
   return text + xdot.slice(from);
 }
 
-const lines = /[pLB] \d/;
+const lines = /[pPLB] \d/;
 
-/** Operations of xdot that draw lines: a letter, how many points, and these. */
-const lineOperation = /(?<=^|\s)[pLB] \d+((?: -?\d+(?:\.\d+)?(?:e[+-]?\d+)?)+)(?= |$)/g;
+/** Operations of xdot that draw lines, rules between rows among them (`P`): a letter, how many points, and these. */
+const lineOperation = /(?<=^|\s)[pPLB] \d+((?: -?\d+(?:\.\d+)?(?:e[+-]?\d+)?)+)(?= |$)/g;
 
 const withStyles = (operations: string, styleOf: (points: number[]) => string | null) =>
   operations.replace(lineOperation, (operation, numbers: string) => {

@@ -18,7 +18,7 @@ import {
   type XdotItem,
 } from './xdot-graph.ts';
 
-/** What xdot says nothing of. */
+/** What xdot does not have. */
 export interface Besides {
   /** The names of the nodes, in the order of the author's text. */
   order?: readonly string[];

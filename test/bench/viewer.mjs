@@ -1,5 +1,5 @@
 // The viewer, beside xdot: start, memory, frames, layout, and a large heap in a window. The programs take turns.
-// Usage: node test/bench/viewer.mjs [--only start,again,frames,hit,layout,cards,large,heap] [--rounds 3] [--small]
+// Usage: node test/bench/viewer.mjs [--only start,again,frames,hit,layout,cards,large,preview,heap] [--rounds 3] [--small]
 //        node test/bench/viewer.mjs --write      puts the kept results into docs/xdot.md and the README
 // Linux, after npm run build; needs Xvfb, Chromium, Graphviz and xdot. `--small` only shows that it runs, and keeps nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -14,13 +14,14 @@ import { measureFrames } from './viewer/frames.mjs';
 import { measureHeap } from './viewer/heap.mjs';
 import { measureLarge } from './viewer/large.mjs';
 import { measureHits, measureLayout } from './viewer/layout.mjs';
+import { measurePreview } from './viewer/preview.mjs';
 import { measureStart } from './viewer/start.mjs';
 import { heapText, viewerText } from './viewer/text.mjs';
 
 const file = join(import.meta.dirname, 'results/viewer.json');
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'start,again,frames,hit,layout,cards,large,heap' },
+    only: { type: 'string', default: 'start,again,frames,hit,layout,cards,large,preview,heap' },
     rounds: { type: 'string', default: '3' },
     small: { type: 'boolean' },
     write: { type: 'boolean' },
@@ -44,6 +45,7 @@ const parts = {
   layout: () => measureLayout({ sizes: sizes(100, 500, 1000), rounds, log }),
   cards: () => measureCards({ sizes: sizes(60, 300), rounds, log }),
   large: () => measureLarge({ nodes: values.small ? 6000 : 24_000, patience: values.small ? 5 : 60, log }),
+  preview: () => measurePreview({ nodes: 5000, rounds, patience: 180, log }),
   heap: () => measureHeap({ megabytes: values.small ? 32 : 520, log }),
 };
 

@@ -11,6 +11,7 @@ import { graphsIn } from '../../main/documents/graphs.ts';
 import { findImages } from '../../main/export/images.ts';
 import { embedImages } from '../../main/export/embed-images.ts';
 import { withShippedFonts } from '../../main/export/shipped-fonts.ts';
+import { withRoundGradients } from '../../main/export/round-gradients.ts';
 import { withX11Colors } from '../../main/export/x11-colors.ts';
 import { runGraphviz } from '../../main/workers/graphviz.ts';
 import { layOutScene } from '../../main/workers/lay-out-scene.ts';
@@ -69,7 +70,12 @@ async function differenceIn(dot: string, file: string, picture: string): Promise
   const window = await host.open({ scene }, { bypassCSP: true });
   const ours = PNG.sync.read(await paintedByUs(window));
   const theirs = PNG.sync.read(
-    await renderedByChromium(window, ours, scene, withX11Colors(embedImages(svg, images), dot)),
+    await renderedByChromium(
+      window,
+      ours,
+      scene,
+      withX11Colors(embedImages(withRoundGradients(svg), images), null),
+    ),
   );
   await window.close();
 

@@ -274,6 +274,68 @@ describe('when the document changes', () => {
   });
 });
 
+describe('images in other folders', () => {
+  const card = () => page.window.page.getByRole('alert');
+  const refusedFolders = ['/usr/share/icons/aws', '/srv/pictures'];
+
+  it('are shown when their user allows them, one folder after the other', async () => {
+    await page.open({ refusedFolders });
+    await expect.poll(() => card().innerText()).toContain('/usr/share/icons/aws');
+    expect(await card().count()).toBe(1);
+    expect(await page.window.requests()).toEqual([]);
+    await card().getByRole('button', { name: 'Allow images from this folder' }).click();
+    expect(await page.window.requests()).toEqual([
+      expect.objectContaining({
+        method: 'document.allowImages',
+        params: { folder: '/usr/share/icons/aws' },
+      }),
+    ]);
+    await page.window.change({ refusedFolders: ['/srv/pictures'], scene: undefined, revision: 1 });
+    await expect.poll(() => card().innerText()).toContain('/srv/pictures');
+    await page.window.change({ refusedFolders: [], scene: undefined, revision: 1 });
+    await expect.poll(() => card().count()).toBe(0);
+  });
+
+  it('are not asked for again when the question was dismissed, and none is allowed by that', async () => {
+    await page.open({ refusedFolders });
+    await card().getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => card().innerText()).toContain('/srv/pictures');
+    await card().getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => card().count()).toBe(0);
+    await page.window.change({ refusedFolders, scene: undefined, revision: 1 });
+    expect(await card().count()).toBe(0);
+    expect(await page.window.requests()).toEqual([]);
+  });
+});
+
+describe('the modern look', () => {
+  const choose = async () => {
+    await page.window.page.keyboard.press('Control+k');
+    await page.window.page.getByRole('combobox', { name: 'Action' }).fill('modern look');
+  };
+  const first = () => page.window.page.getByRole('dialog').getByRole('option').first();
+
+  it.each([
+    [false, true],
+    [true, false],
+  ])('is chosen by name: from %s to %s', async (modernLook, on) => {
+    await page.open({ isPlain: true, modernLook });
+    await choose();
+    await page.window.page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.window.requests())
+      .toMatchObject([{ method: 'document.modernLook', params: { on } }]);
+  });
+
+  it('is not for files that have a look of their own', async () => {
+    await page.open({ isPlain: false });
+    await choose();
+    expect(await first().innerText()).toMatch(/Modern look[^]*The file has fonts or colours of its own/);
+    await page.window.page.keyboard.press('Enter');
+    expect(await page.window.requests()).toEqual([]);
+  });
+});
+
 describe('in a window of 512 by 512, as xdot opens it', () => {
   const narrow = async () => {
     await page.open({ graphs: ['one', 'two', 'three'] });

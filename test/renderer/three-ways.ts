@@ -1,32 +1,36 @@
-// One graph in three ways: as the window paints it, as Chromium shows its exported SVG, and as the exported PNG. They are compared by
-// the mean colour of small squares: letters may be shaped by other programs, but no line, fill or text may be missing or elsewhere.
+// One graph in three ways: as the window paints it, as Chromium shows its exported SVG, and as the exported PNG; and where they differ.
 import { PNG } from 'pngjs';
 import { findImages } from '../../main/export/images.ts';
 import { renderDot } from '../../main/export/render.ts';
 import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
+import { differencesBetween, type Difference, type Framed } from './compare-pictures.ts';
 import type { FakeHost, FakeWindow } from './fake-host.ts';
+
+type Way = 'window' | 'svg' | 'png';
 
 export interface ThreeWays {
   scene: Scene;
   svg: string;
-  pictures: Record<'window' | 'svg' | 'png', PNG>;
-  /** The share of squares that differ from the window's. */
-  difference: Record<'svg' | 'png', number>;
+  pictures: Record<Way, PNG>;
+  /** From the window's. */
+  differences: Record<'svg' | 'png', Difference[]>;
+}
+
+interface Drawing {
+  file?: string | null;
+  positioned?: boolean;
 }
 
 /** Pixels to a point. */
 const scale = 2;
 /** Points. */
 const margin = 12;
-const square = 6;
-/** Of 255, in any of the three colours. */
-const noticeable = 60;
 
 export async function drawThreeWays(
   host: FakeHost,
   dot: string,
-  { file = null, positioned = false }: { file?: string | null; positioned?: boolean } = {},
+  { file = null, positioned = false }: Drawing = {},
 ): Promise<ThreeWays> {
   const images = await findImages(dot, file);
   const layout = { dot, engine: 'dot', images, positioned } as const;
@@ -39,14 +43,13 @@ export async function drawThreeWays(
     const painted = PNG.sync.read(await paintedByWindow(window, scene));
     const shown = PNG.sync.read(await shownByChromium(window, svg, painted, scene));
     const drawn = PNG.sync.read(png as Buffer);
-    const own = squaresOf(painted, scene, margin);
+    const ways = { scene, svg, pictures: { window: painted, svg: shown, png: drawn } };
+    const frames = framesOf(ways);
     return {
-      scene,
-      svg,
-      pictures: { window: painted, svg: shown, png: drawn },
-      difference: {
-        svg: differing(own, squaresOf(shown, scene, margin)),
-        png: differing(own, squaresOf(drawn, scene, frameOf(svg, scene).margin)),
+      ...ways,
+      differences: {
+        svg: differencesBetween(scene, frames.window, frames.svg),
+        png: differencesBetween(scene, frames.window, frames.png),
       },
     };
   } finally {
@@ -54,32 +57,79 @@ export async function drawThreeWays(
   }
 }
 
-/** What `size`, `ratio` and `dpi` make of a drawing, and `pad` puts around it, in points of the drawing. */
-function frameOf(svg: string, scene: Scene): { enlarged: number; margin: number } {
-  const framed = Number(/viewBox="[\d.-]+ [\d.-]+ ([\d.]+)/.exec(svg)?.[1]);
-  const enlarged = Number(/transform="scale\(([\d.]+)/.exec(svg)?.[1]);
-  return { enlarged, margin: (framed / enlarged - sizeOf(scene)[0]) / 2 };
+/** The pictures, and where in each the drawing is. */
+export function framesOf({ pictures, svg, scene }: Omit<ThreeWays, 'differences'>): Record<Way, Framed> {
+  const { view, x, y, enlarged } = frameOf(svg, scene);
+  const { width, height } = pictures.png;
+  const fit = Math.min(width / view[2], height / view[3]);
+  return {
+    window: inMargin(pictures.window),
+    svg: inMargin(pictures.svg),
+    png: {
+      png: pictures.png,
+      x: (x - view[0]) * fit + (width - fit * view[2]) / 2,
+      y: (y - view[1]) * fit + (height - fit * view[3]) / 2,
+      perPoint: enlarged * fit,
+    },
+  };
+}
+
+const inMargin = (png: PNG): Framed => ({ png, x: margin * scale, y: margin * scale, perPoint: scale });
+
+interface SvgFrame {
+  /** Of the file, in points: what it shows. */
+  view: [left: number, top: number, width: number, height: number];
+  /** Where the upper left corner of the drawing is, and to how many of these points each of its own comes. */
+  x: number;
+  y: number;
+  enlarged: number;
+}
+
+/** By what `size`, `ratio`, `dpi`, `pad`, `margin` and `rotate` make of a drawing. */
+function frameOf(svg: string, scene: Scene): SvgFrame {
+  const numbers = (pattern: RegExp) => pattern.exec(svg)!.slice(1).map(Number);
+  const view = numbers(/viewBox="([\d.-]+) ([\d.-]+) ([\d.]+) ([\d.]+)"/) as SvgFrame['view'];
+  const [enlarged, angle, dx, dy] = numbers(
+    /transform="scale\(([\d.]+)[^)]*\) rotate\((-?\d+)[^)]*\) translate\(([\d.-]+)[ ,]([\d.-]+)\)"/,
+  );
+  const [width, height] = sizeOf(scene);
+  const [x, y] = angle === 0 ? [dx, dy - height] : [dy - width, -height - dx];
+  return { view, x: x * enlarged, y: y * enlarged, enlarged };
 }
 
 const sizeOf = ({ bounds: [left, top, right, bottom] }: Scene) => [right - left, bottom - top];
 
+/** What a window would show of another scene in the place of this one. */
+export async function paintedInstead(host: FakeHost, scene: Scene): Promise<Framed> {
+  const window = await host.open({ scene }, { bypassCSP: true });
+  try {
+    return inMargin(PNG.sync.read(await paintedByWindow(window, scene)));
+  } finally {
+    await window.close();
+  }
+}
+
 /** As for the printer, made smaller. */
 async function paintedByWindow({ page }: FakeWindow, scene: Scene): Promise<Buffer> {
-  const [width, height] = sizeOf(scene).map((side) => Math.ceil((side + 2 * margin) * scale));
+  const exact = sizeOf(scene).map((side) => (side + 2 * margin) * scale);
   const data = await page.evaluate(
-    ([width, height]) =>
+    ([[width, height], exact]) =>
       new Promise<string>((done) => {
         window.print = () => {
           const image = document.querySelector<HTMLImageElement>('img.printed')!;
           const canvas = Object.assign(document.createElement('canvas'), { width, height });
           const context = canvas.getContext('2d')!;
           context.imageSmoothingQuality = 'high';
-          context.drawImage(image, 0, 0, width, height);
+          // The printed picture has whole pixels, and the drawing in its middle.
+          const { naturalWidth, naturalHeight } = image;
+          const fit = Math.max(exact[0] / naturalWidth, exact[1] / naturalHeight);
+          const [w, h] = [naturalWidth * fit, naturalHeight * fit];
+          context.drawImage(image, (exact[0] - w) / 2, (exact[1] - h) / 2, w, h);
           done(canvas.toDataURL().split(',')[1]);
         };
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'p', bubbles: true }));
       }),
-    [width, height] as const,
+    [exact.map(Math.ceil), exact] as const,
   );
   return Buffer.from(data, 'base64');
 }
@@ -91,14 +141,14 @@ async function shownByChromium(
   { width, height }: PNG,
   scene: Scene,
 ): Promise<Buffer> {
-  const frame = frameOf(svg, scene);
-  const x = (frame.margin - margin) * frame.enlarged;
-  const [w, h] = [width, height].map((side) => (side / scale) * frame.enlarged);
+  const { x, y, enlarged } = frameOf(svg, scene);
+  const [left, top] = [x, y].map((side) => side - margin * enlarged);
+  const [w, h] = [width, height].map((side) => (side / scale) * enlarged);
   const framed = svg
     .slice(svg.indexOf('<svg'))
     .replace(
       /^<svg[^>]*?viewBox="[^"]*"/,
-      `<svg width="${width}" height="${height}" viewBox="${x} ${x} ${w} ${h}"`,
+      `<svg width="${width}" height="${height}" viewBox="${left} ${top} ${w} ${h}"`,
     );
   await page.evaluate((content) => {
     document.body.innerHTML = content;
@@ -108,35 +158,4 @@ async function shownByChromium(
   await page.evaluate(() => document.fonts.ready);
   await page.setViewportSize({ width, height });
   return page.screenshot({ clip: { x: 0, y: 0, width, height }, animations: 'disabled' });
-}
-
-/** Mean colours, square by square, of the drawing without its margin; on white. */
-function squaresOf(png: PNG, scene: Scene, margin: number): Float64Array[] {
-  const [width, height] = sizeOf(scene);
-  const perPoint = png.width / (width + 2 * margin);
-  const squares: Float64Array[] = [];
-  for (let top = 0; top < height; top += square)
-    for (let left = 0; left < width; left += square) {
-      const [x0, y0] = [left, top].map((side) => Math.round((side + margin) * perPoint));
-      const [x1, y1] = [left + square, top + square].map((side) => Math.round((side + margin) * perPoint));
-      squares.push(meanOf(png, x0, y0, Math.min(x1, png.width), Math.min(y1, png.height)));
-    }
-  return squares;
-}
-
-function meanOf({ data, width }: PNG, x0: number, y0: number, x1: number, y1: number): Float64Array {
-  const sum = new Float64Array(3);
-  for (let y = y0; y < y1; y++)
-    for (let x = x0; x < x1; x++) {
-      const at = 4 * (y * width + x);
-      const alpha = data[at + 3] / 255;
-      for (let c = 0; c < 3; c++) sum[c] += data[at + c] * alpha + 255 * (1 - alpha);
-    }
-  const count = Math.max(1, (x1 - x0) * (y1 - y0));
-  return sum.map((value) => value / count);
-}
-
-function differing(a: Float64Array[], b: Float64Array[]): number {
-  const different = a.filter((mean, i) => mean.some((value, c) => Math.abs(value - b[i][c]) > noticeable));
-  return different.length / Math.max(1, a.length);
 }

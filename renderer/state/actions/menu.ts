@@ -23,7 +23,7 @@ export function itemMenu(
     ],
     edge: [[...copy, item.toSource, item.toDestination, item.openLink], history],
     cluster: [[...copy, item.centre, item.openLink], [hide, collapse], history],
-    paper: [[look.fit, look.actualSize, window.find], deeper, history],
+    paper: [[look.fit, look.actualSize, window.find], [look.modernLook], deeper, history],
   };
   return groups[kind ?? 'paper']
     .map((group) => group.filter((action) => action.disabledReason() === null))

@@ -79,6 +79,14 @@ layouts after ${seconds(offered)}, and with a click on sfdp shows the picture ${
 frame meanwhile took ${number(longest)} ms.`;
 }
 
+function previewText({ nodes, edges, patience, preview, readable, replaced }) {
+  const layout =
+    replaced === null ? `is not done within ${patience} s` : `is done after ${seconds(replaced)}`;
+  return `A graph of ${number(nodes)} nodes and ${number(edges)} edges without positions: its preview is painted ${seconds(preview)} after
+the command, and Find has zoomed to a word of it after ${seconds(readable)}. The layout by dot, without which there was nothing to
+see before there were previews, ${layout}.`;
+}
+
 const conditions = ({ machine, date, load }) =>
   `${machine}, ${date}${load > 1 ? `, while ${load} other processes wanted them` : ''}`;
 const howMany = (rounds) => (rounds === 1 ? 'one round' : `medians of ${rounds} rounds`);
@@ -92,6 +100,7 @@ export function viewerText(results) {
     layout: layoutText,
     cards: cardsText,
     large: largeText,
+    preview: previewText,
   };
   const measured = Object.entries(texts).filter(([part]) => results[part]);
   const told = `${conditions(results)}; ${howMany(results.rounds)} (\`node test/bench/viewer.mjs\`).`;

@@ -52,6 +52,18 @@ it('unless the graph wants those of SVG', async () => {
   expect((await fillsInWindow(dot)).get('a')).toBe('#008000');
 });
 
+it('unless a part of it does, and there alone', async () => {
+  const dot = `graph { a [style=filled fillcolor=green]; b [style=filled colorscheme=svg fillcolor=green]
+    c [style=filled fillcolor="/svg/gray"]; d [style=filled fillcolor=gray]; a -- b [color=purple]; c -- d [colorscheme=svg color=purple]
+    subgraph cluster_e { colorscheme=svg; bgcolor=maroon; e } subgraph cluster_f { bgcolor=maroon; f } }`;
+  const svg = String((await renderDot(dot, { format: 'svg' })).data);
+  const colorOf = (title: string) =>
+    new RegExp(`<title>${title}</title>[^]*?(?:fill|stroke)="(?!none)([^"]*)"`).exec(svg)?.[1];
+  expect(['a', 'b', 'c', 'd', 'a&#45;&#45;b', 'c&#45;&#45;d', 'cluster_e', 'cluster_f'].map(colorOf)).toEqual(
+    [...['#00ff00', 'green', 'gray', '#c0c0c0', '#a020f0', 'purple', 'maroon', '#b03060']],
+  );
+});
+
 it('in png', async () => {
   const dot = 'graph { bgcolor=green }';
   const { data } = PNG.sync.read(Buffer.from((await renderDot(dot, { format: 'png' })).data));

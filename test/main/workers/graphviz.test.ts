@@ -71,3 +71,19 @@ it.each([
   for (const warning of warnings)
     expect(warning).toMatch(/^The HTML label of .* is not well-formed \(.+\); its text is shown plainly$/);
 });
+
+it.each(['sfdp', 'fdp', 'neato', 'circo', 'dot'] as const)(
+  '%s gives a graph the same places each time, so that a file shows what its window does',
+  async (engine) => {
+    const edges = Array.from({ length: 60 }, (_, i) => `n${i} -- n${(i * 7) % 40}`).join(';');
+    const asked = await runGraphviz({ dot: `graph { ${edges} }`, engine, format: 'plain' });
+    const again = await runGraphviz({ dot: `graph { ${edges} }`, engine, format: 'plain' });
+    expect(again.output).toBe(asked.output);
+    const written = `graph { layout="${engine}"; ${edges} }`;
+    const [first, second] = [
+      await runGraphviz({ dot: written, engine: 'dot', format: 'plain' }),
+      await runGraphviz({ dot: written, engine: 'dot', format: 'plain' }),
+    ];
+    expect(second.output).toBe(first.output);
+  },
+);

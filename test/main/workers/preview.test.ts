@@ -1,7 +1,7 @@
 // Previews of large graphs: within a document, while dot is at work.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
-import { previewTold } from '../../../main/documents/preview.ts';
+import { previewNote } from '../../../main/documents/preview.ts';
 import { leastPreviewed, previewDot, spread } from '../../../main/workers/preview.ts';
 import { overlaps } from '../../../shared/scene/bounds.ts';
 import { largeGraph } from '../documents/large-graph.ts';
@@ -53,7 +53,7 @@ describe('a document', () => {
     document.cancel();
     await loading;
     expect(document.state).toMatchObject({ isPreview: true, problem: null, busySince: null });
-    expect(document.state.warnings).toContain(previewTold);
+    expect(document.state.warnings).toContain(previewNote);
     // What is exported is what is shown.
     const { data } = await document.export('json', 1);
     const { objects } = JSON.parse(Buffer.from(data).toString()) as {

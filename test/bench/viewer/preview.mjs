@@ -1,0 +1,53 @@
+// A graph over which `dot` takes long: when its window shows a preview whose words can be read, and when the layout by `dot` replaces
+// it, which is what there was to see before there were previews.
+import { Desktop } from '../../../build/scripts/desktop.mjs';
+import { medians } from './figures.mjs';
+import { marker, treeLike } from './graphs.mjs';
+import { Screen } from './screen.mjs';
+
+async function once(desktop, screen, file, patience) {
+  const began = performance.now();
+  const after = () => Math.round(performance.now() - began);
+  desktop.command('xdot', file);
+  const preview = await screen.paintedAfter(began, patience);
+  const page = await desktop.window('previewed.dot');
+  const canvas = page.locator('canvas[data-status=ready]').first();
+  await canvas.waitFor({ timeout: 1000 * patience });
+  const isPreview = (await page.getByText('A preview by sfdp').count()) > 0;
+  // Find comes near enough to read its words.
+  await page.keyboard.press('/');
+  await page.keyboard.type('Object 4321');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => Number(document.querySelector('canvas').dataset.zoom) * 14 >= 9, null, {
+    timeout: 1000 * patience,
+  });
+  const readable = after();
+  const replaced = await page
+    .getByText('A preview by sfdp')
+    .waitFor({ state: 'detached', timeout: 1000 * patience })
+    .then(after, () => null);
+  await desktop.clear();
+  return { preview: preview && Math.round(preview), isPreview, readable, replaced };
+}
+
+export async function measurePreview({ nodes, rounds, patience, log }) {
+  const desktop = await Desktop.start();
+  const screen = new Screen(desktop.framebuffer);
+  try {
+    const text = treeLike(nodes, { edgeColor: marker, more: 0.2 });
+    const file = desktop.write('previewed.dot', text);
+    const runs = [];
+    for (let round = 0; round < rounds; round++) {
+      runs.push(await once(desktop, screen, file, patience));
+      log(`preview, ${nodes} nodes, round ${round + 1}`, runs.at(-1));
+    }
+    if (!runs.every(({ isPreview }) => isPreview)) throw new Error('what was painted first was no preview');
+    const edges = text.split(' -> ').length - 1;
+    const { preview, readable } = medians(runs);
+    const replaced = runs.some((run) => run.replaced === null) ? null : medians(runs).replaced;
+    return { nodes, edges, patience, preview, readable, replaced };
+  } finally {
+    screen.close();
+    await desktop.close();
+  }
+}

@@ -74,7 +74,8 @@ function textReader(dot: string): (attributes: string, content: string) => Text 
       (name) => alias && name.startsWith(alias) && hasStyle(name, isBold, isItalic),
     );
     return {
-      content: decodeEntities(content),
+      // Of several blanks Graphviz writes all but the first as &#160;, whose width it takes for another one.
+      content: decodeEntities(content).replaceAll('\u00a0', ' '),
       fontName: face ?? alias ?? family,
       bold: bold || isBold,
       italic: italic || isItalic,

@@ -25,7 +25,7 @@ async function measured(dot: string) {
   const drawn = [...svg.matchAll(/<text\b([^>]*)>([^<]*)</g)].map(([, attributes, content]) => {
     const value = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1];
     return {
-      content: decodeEntities(content),
+      content: decodeEntities(content).replaceAll('\u00a0', ' '),
       size: Number(value('font-size')),
       length: value('textLength'),
     };
@@ -53,6 +53,10 @@ describe('no text is wider than it was laid out', () => {
     [
       'of other scripts',
       'graph { a [label="日本語の長い文章"] b [label="Ünïcödé ÀÉÎ"] c [label="Привет, мир"] }',
+    ],
+    [
+      'with many blanks',
+      'graph { a [fontname=monospace label="x\\l          format: S16LE\\l"] b [label="two  blanks"] }',
     ],
     [
       'in edges and clusters',

@@ -60,7 +60,7 @@ it('unless a part of it does, and there alone', async () => {
   const colorOf = (title: string) =>
     new RegExp(`<title>${title}</title>[^]*?(?:fill|stroke)="(?!none)([^"]*)"`).exec(svg)?.[1];
   expect(['a', 'b', 'c', 'd', 'a&#45;&#45;b', 'c&#45;&#45;d', 'cluster_e', 'cluster_f'].map(colorOf)).toEqual(
-    [...['#00ff00', 'green', 'gray', '#c0c0c0', '#a020f0', 'purple', 'maroon', '#b03060']],
+    [...['#00ff00', 'green', '#808080', '#c0c0c0', '#a020f0', 'purple', 'maroon', '#b03060']],
   );
 });
 

@@ -1,8 +1,9 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
 import { withCellStyles, withoutCellStyles } from '../../shared/dot/cell-styles.ts';
 import { CodedError, messageOf } from '../../shared/errors.ts';
-import { Tokens } from '../../shared/dot/tokens.ts';
+import { withLastWord } from '../../shared/dot/layers.ts';
 import { withoutLineDirectives } from '../../shared/dot/line-directives.ts';
+import { Tokens } from '../../shared/dot/tokens.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import type { GraphvizFormat } from '../export/formats.ts';
 import { errorAmong, isOfLabel, warningsAmong } from './complaints.ts';
@@ -44,13 +45,20 @@ export async function warmGraphviz(): Promise<void> {
  * @throws GraphvizError when it is no graph, has none, or Graphviz cannot draw it
  */
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
-  const own = withoutLineDirectives(request.dot);
+  const own = withoutOldPage(withoutLineDirectives(request.dot));
   const { output, warnings, hasMalformed } = await runWithStyles({ ...request, dot: own });
   if (!hasMalformed) return { output, warnings };
   // Graphviz draws nothing for a label that it cannot read.
   const dot = await withPlainLabels(own, isMalformed);
   return { output: (await runWithStyles({ ...request, dot })).output, warnings };
 }
+
+/**
+ * The page of a graph that was laid out before is in its `_draw_`, which Graphviz takes for a background: it would draw it once more
+ * over the page, and gradients without their blend.
+ */
+const withoutOldPage = (dot: string): string =>
+  dot.includes('_draw_') ? withLastWord(dot, '_draw_=""') : dot;
 
 interface RunOutput extends LayoutOutput {
   /** Whether a label of HTML could not be read. */

@@ -2,7 +2,8 @@
 // things are compared: outside of texts small squares, each of which may lie a pixel elsewhere; and of each text the colour of its
 // parts, by which it is missing, bolder, too short or too long. What remains is a line, a fill or a text that is not the same.
 import type { PNG } from 'pngjs';
-import { boundsOfShape, inflate, intersection, isEmpty } from '../../shared/scene/bounds.ts';
+import { inflate, intersection, isEmpty } from '../../shared/scene/bounds.ts';
+import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import type { Box, Scene, Shape } from '../../shared/scene/scene.ts';
 
 export interface Difference {

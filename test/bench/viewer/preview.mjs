@@ -1,6 +1,6 @@
 // A graph over which `dot` takes long: when its window shows a preview whose words can be read, and when the layout by `dot` replaces
 // it, which is what there was to see before there were previews.
-import { Desktop } from '../../../build/scripts/desktop.mjs';
+import { Desktop, until } from '../../../build/scripts/desktop.mjs';
 import { medians } from './figures.mjs';
 import { marker, treeLike } from './graphs.mjs';
 import { Screen } from './screen.mjs';
@@ -18,9 +18,8 @@ async function once(desktop, screen, file, patience) {
   await page.keyboard.press('/');
   await page.keyboard.type('Object 4321');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => Number(document.querySelector('canvas').dataset.zoom) * 14 >= 9, null, {
-    timeout: 1000 * patience,
-  });
+  const zoomed = async () => Number(await canvas.getAttribute('data-zoom')) * 14 >= 9;
+  await until('text that can be read', zoomed, { seconds: patience });
   const readable = after();
   const replaced = await page
     .getByText('A preview by sfdp')

@@ -9,6 +9,13 @@ const root = resolve(import.meta.dirname, '..');
 export default defineConfig({
   root,
   publicDir: false,
+  resolve: {
+    // As modules: what is wrapped in a function of its own is in no scope by which the library finds its own objects.
+    alias: ['trace-mapping', 'resolve-uri', 'sourcemap-codec'].map((name) => ({
+      find: `@jridgewell/${name}`,
+      replacement: resolve(root, `node_modules/@jridgewell/${name}/dist/${name}.mjs`),
+    })),
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: false,

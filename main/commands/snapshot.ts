@@ -1,5 +1,5 @@
 // `objgraph snapshot`: the heap of a process in a file, for later; at several moments in several files.
-import { scriptsFileOf, scriptsText } from '../source-maps/scripts-file.ts';
+import { scriptsFileOf, scriptsText } from '../../shared/source-maps/scripts-file.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { clearStatus, isTerminal, notify, print } from '../terminal.ts';

@@ -24,6 +24,11 @@ export interface Report {
   paths: PathStep[][];
   /** What it keeps alive, the largest first. */
   dominated: DominatorRow[];
+  /**
+   * Who allocated what the suspect is about, or else objects of its class: the stacks that made most of what is alive, where V8 tracked
+   * them.
+   */
+  madeBy?: { stack: string[]; alive: number; share: number }[];
   /** The picture as SVG; null when there is none. */
   picture: string | null;
 }
@@ -52,7 +57,19 @@ ol { padding-left: 1.5rem } figure { margin: 0; padding: 1rem; overflow: auto; b
 
 /** The file as text. */
 export function reportHtml(report: Report): string {
-  const { title, snapshot, runtime, written, redacted, suspect, object, paths, dominated, picture } = report;
+  const {
+    title,
+    snapshot,
+    runtime,
+    written,
+    redacted,
+    suspect,
+    object,
+    paths,
+    dominated,
+    picture,
+    madeBy = [],
+  } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -71,9 +88,9 @@ ${suspect === null ? '' : suspectPart(suspect)}<dl>
 <dt>Object</dt><dd>${nameOf(object)}</dd>
 <dt>Retained</dt><dd>${object.retainedSize === null ? '–' : inBytes(object.retainedSize)}</dd>
 <dt>Shallow</dt><dd>${inBytes(object.shallowSize)}</dd>
-<dt>Retainers</dt><dd>${grouped(object.retainers)}</dd>
+<dt>Retainers</dt><dd>${grouped(object.retainers)}</dd>${allocatedAt(object)}
 </dl>
-${picture === null ? '' : `<h2>Path to root</h2>\n<figure>${svgElement(picture)}</figure>\n`}<h2>What holds it</h2>
+${madeBy.length > 0 ? `<h2>Who allocated them</h2>\n${makersTable(madeBy)}\n` : ''}${picture === null ? '' : `<h2>Path to root</h2>\n<figure>${svgElement(picture)}</figure>\n`}<h2>What holds it</h2>
 ${paths.map(pathList).join('\n') || '<p>No root of the program leads to it: only V8 holds it.</p>'}
 ${dominated.length > 0 ? `<h2>What it keeps alive</h2>\n${dominatedTable(dominated)}` : ''}
 </body>
@@ -115,6 +132,29 @@ function pathList(path: PathStep[]): string {
       `<li>${nameOf(object)}${edge === null ? '' : ` <code class="edge">${escape(edge)}</code> →`}</li>`,
   );
   return `<ol>\n${steps.join('\n')}\n</ol>`;
+}
+
+/** The stack that allocated the object itself, where V8 tracked it. */
+function allocatedAt({ allocatedAt: stack }: ObjectDetails): string {
+  if (!stack) return '';
+  const frames = stack.map(
+    ({ function: name, place }) => `<code>${escape(`${name} ${place ?? ''}`.trim())}</code>`,
+  );
+  return `\n<dt>Allocated at</dt><dd>${frames.join(' ← ')}</dd>`;
+}
+
+/** Of what is alive in the snapshot: V8 tracked a part of the program's time only. */
+function makersTable(makers: NonNullable<Report['madeBy']>): string {
+  const lines = makers.map(
+    ({ stack, alive, share }) =>
+      `<tr><td>${stack.map((frame) => `<code>${escape(frame)}</code>`).join(' ← ')}</td>` +
+      `<td class="number">${grouped(alive)}</td><td class="number">${inPercent(share)}</td></tr>`,
+  );
+  const head = '<tr><th>Stack</th><th class="number">Still alive</th><th class="number">Share</th></tr>';
+  return (
+    `<table>\n<thead>${head}</thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>\n` +
+    '<p class="about">Of the objects that V8 tracked: the shares are an estimate.</p>'
+  );
 }
 
 function dominatedTable(rows: DominatorRow[]): string {

@@ -1,10 +1,13 @@
 // What a snapshot knows of allocations, when V8 tracked them: as a window's table, flame graph and timeline.
 import { aliveByStack, allocationTimeline } from '../../shared/heap/allocation-traces.ts';
 import type { AllocationRow, TimelineBar } from '../../shared/protocol/allocations.ts';
-import type { SnapshotState } from '../../shared/protocol/heap.ts';
+import type { SnapshotState, SuspectRow } from '../../shared/protocol/heap.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import type { PlacedTree } from '../allocations/allocation-pages.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
+import { sitesOfClasses } from '../allocations/traces.ts';
+import type { ClassRecord } from './describe.ts';
+import type { Report } from './report.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
 
 /** Objects with these ids. */
@@ -70,4 +73,41 @@ export function timelineBars({ graph }: LoadedSnapshot, most: number): TimelineB
     });
   }
   return bars;
+}
+
+/** Stacks in a report, and functions of each. */
+const mostMakers = 3;
+const mostFrames = 4;
+
+/** Who allocated what a suspect is about, or else the objects of a node's class; none where V8 tracked no stacks. */
+export function makersOf(
+  snapshot: LoadedSnapshot,
+  suspect: SuspectRow | null,
+  node: number,
+): NonNullable<Report['madeBy']> {
+  const { graph, analysis, describer } = snapshot;
+  if (graph.allocations === null) return [];
+  const own = describer.class(analysis.classes.list[analysis.classes.ofNode[node]]);
+  const isWanted = (record: ClassRecord) =>
+    suspect === null
+      ? record.type === own.type && record.location?.line === own.location?.line
+      : describer.isCalled(
+          record,
+          suspect.place === null ? suspect.type : `${suspect.type} — ${suspect.place}`,
+        );
+  const sites = sitesOfClasses(graph, analysis, describer, isWanted, new FramePlaces(graph.places)).flatMap(
+    ({ sites: each }) => each,
+  );
+  const all = sites.reduce((sum, { alive }) => sum + (alive ?? 0), 0);
+  return sites
+    .sort((a, b) => (b.alive ?? 0) - (a.alive ?? 0))
+    .slice(0, mostMakers)
+    .map(({ stack, alive }) => ({
+      stack: stack.slice(0, mostFrames).map(({ function: name, location }) => {
+        if (location === null) return name;
+        return `${name} ${describer.names.shortPath(location.script ?? '')}:${location.line}`;
+      }),
+      alive: alive ?? 0,
+      share: (alive ?? 0) / all,
+    }));
 }

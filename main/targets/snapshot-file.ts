@@ -3,7 +3,7 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileProblem } from '../problem.ts';
-import { readScriptsFile } from '../source-maps/scripts-file.ts';
+import { readScriptsFile } from '../../shared/source-maps/scripts-file.ts';
 import { gunzipped } from './gunzip.ts';
 import { openNamedPipe, readPipe } from './pipe.ts';
 import { TargetError, type ReadContext, type Target, type TargetKind } from './target.ts';
@@ -36,7 +36,7 @@ export class SnapshotFile implements Target {
       if (!context.signal.aborted && (await versionOf(file)) !== before)
         throw new TargetError(`${this.name} changed while it was read: wait until it is written`);
       if (failure !== null) throw failure as Error;
-      context.scripts?.(await readScriptsFile(this.path));
+      context.scripts?.(readScriptsFile(this.path));
     } catch (error) {
       throw isSystemError(error)
         ? new TargetError(`${this.name}: ${fileProblem(error, this.path).message}`)

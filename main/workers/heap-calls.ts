@@ -52,7 +52,7 @@ export interface HeapCalls
   /** What a report says of an object, but for its picture. */
   finding: {
     params: { snapshot: number; id: number; redacted: boolean };
-    result: Pick<Report, 'object' | 'paths' | 'dominated' | 'suspect' | 'runtime'>;
+    result: Pick<Report, 'object' | 'paths' | 'dominated' | 'suspect' | 'runtime' | 'madeBy'>;
   };
   /** A picture with more in it; `limit` is set when it is full. */
   grow: {

@@ -16,7 +16,7 @@ import { runtimeOf } from '../heap/runtime.ts';
 import { SnapshotList } from '../heap/snapshot-list.ts';
 import { Profiles } from '../heap/profiles.ts';
 import { sourcePage } from '../heap/source-rows.ts';
-import { timelineBars, trackedClasses, trackedTree } from '../heap/tracked-allocations.ts';
+import { makersOf, timelineBars, trackedClasses, trackedTree } from '../heap/tracked-allocations.ts';
 import { allocationPage, flameGraphOf, isShown, pageOfRows } from '../allocations/allocation-pages.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
 import { sitesOfClasses } from '../allocations/traces.ts';
@@ -88,8 +88,10 @@ const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
     const shown = redacted ? all.map((each) => each.redacted()) : all;
     const last = shown.at(-1)!;
     const node = last.nodeWithId(id);
+    const suspect = suspectRows(shown).find((row) => row.id === id) ?? null;
     return {
-      suspect: suspectRows(shown).find((row) => row.id === id) ?? null,
+      suspect,
+      madeBy: makersOf(last, suspect, node),
       runtime: runtimeOf(last.graph),
       object: objectDetails(last, node),
       paths: pathsTo(last, node, maxPaths, { ids: [], edges: [] }),

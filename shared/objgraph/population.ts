@@ -5,6 +5,7 @@ import { isHeapNode } from './arguments.ts';
 import type { HeapNode } from './heap-node.ts';
 import { everyObject } from './live-objects.ts';
 import { findOwnFunctions, ownObjects } from './own-objects.ts';
+import { OriginalNames } from './original-names.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 import { snapshotNow, type Snapshot } from './snapshot.ts';
 import { TypeNames } from './type-names.ts';
@@ -86,10 +87,15 @@ function livePopulation(): Population | null {
   const objects = liveObjects();
   if (objects === null) return null;
   const population = new Population(null);
-  const names = new TypeNames();
-  for (const object of objects) {
-    const type = names.of(object);
-    if (type !== null) population.add(type, object);
+  const original = new OriginalNames();
+  try {
+    const names = new TypeNames(original);
+    for (const object of objects) {
+      const type = names.of(object);
+      if (type !== null) population.add(type, object);
+    }
+  } finally {
+    original.end();
   }
   return population;
 }
@@ -109,15 +115,20 @@ function givenObjects(
   { shortNames = true, filter, snapshot }: CensusOptions,
 ): Population {
   const population = new Population(null);
-  const names = new TypeNames();
+  const original = new OriginalNames();
+  const names = new TypeNames(original);
   const live = objects.filter((object) => !isHeapNode(object));
   // Places and filters are questions to a snapshot: one is taken in which all of the given objects are found.
   const now = (!shortNames || filter) && live.length > 0 && !snapshot ? snapshotNow(live, 'all') : null;
   let next = 0;
-  for (const object of objects) {
-    const node = isHeapNode(object) ? object : nodeOf(object, snapshot, now, next++);
-    if (filter && node && !filter(node)) continue;
-    population.add(node ? (shortNames ? node.className : node.longName) : typeOf(names, object), object);
+  try {
+    for (const object of objects) {
+      const node = isHeapNode(object) ? object : nodeOf(object, snapshot, now, next++);
+      if (filter && node && !filter(node)) continue;
+      population.add(node ? (shortNames ? node.className : node.longName) : typeOf(names, object), object);
+    }
+  } finally {
+    original.end();
   }
   return population;
 }

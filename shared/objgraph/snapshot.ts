@@ -13,6 +13,7 @@ import { capture } from './capture.ts';
 import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
 import { everyObject, fewObjects } from './live-objects.ts';
+import { placeByFiles, placeByMaps } from './original-names.ts';
 import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } from './session.ts';
 import { workingFolder } from './working-folder.ts';
 
@@ -163,6 +164,7 @@ export function takeSnapshot(): Snapshot {
   keepIds();
   const { heap, excluded } = capture([]);
   noteIds();
+  placeByMaps(heap);
   return new Snapshot(heap, excluded, null, 'this process', idGeneration());
 }
 
@@ -180,7 +182,9 @@ export function openSnapshot(file: string): Snapshot {
     const reader = new SnapshotReader();
     const buffer = new Uint8Array(1 << 20);
     for (let length; (length = readSync(descriptor, buffer)) > 0;) reader.write(buffer.subarray(0, length));
-    return new Snapshot(reader.end(), null, null, file);
+    const heap = reader.end();
+    placeByFiles(heap, file);
+    return new Snapshot(heap, null, null, file);
   } finally {
     closeSync(descriptor);
   }
@@ -211,6 +215,7 @@ export function snapshotNow(
     inspector?.releaseHandles();
     const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
     noteIds();
+    placeByMaps(heap);
     const indices = new Int32Array(heap.nodeCount).fill(-1);
     for (let index = 0; index < ordinals.length; index++)
       if (ordinals[index] >= 0) indices[ordinals[index]] = index;

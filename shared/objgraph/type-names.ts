@@ -1,10 +1,14 @@
 // The name of a live object's type, found without running any of its code: no getter, no trap, no toString.
 // It follows V8's JSReceiver::GetConstructorName, so that live counts and snapshots speak of the same classes.
 import { isProxy, isRegExp } from 'node:util/types';
+import type { OriginalNames } from './original-names.ts';
 
 /** Names types; remembers one name per prototype, so that a million objects cost a million look-ups. */
 export class TypeNames {
   private readonly byPrototype = new Map<object | null, string>();
+
+  /** @param original the author's names, where source maps have them */
+  constructor(private readonly original: OriginalNames | null = null) {}
 
   /** The type of an object; null for prototypes of classes, which are machinery and not instances. */
   of(object: object): string | null {
@@ -15,7 +19,7 @@ export class TypeNames {
     const prototype = Object.getPrototypeOf(object) as object | null;
     let name = this.byPrototype.get(prototype);
     if (name === undefined) {
-      name = prototype === null ? 'Object' : inheritedName(prototype);
+      name = prototype === null ? 'Object' : inheritedName(prototype, this.original);
       this.byPrototype.set(prototype, name);
     }
     // A tag of its own names what no class names.
@@ -35,7 +39,7 @@ function isPrototype(object: object): boolean {
   );
 }
 
-function inheritedName(prototype: object): string {
+function inheritedName(prototype: object, original: OriginalNames | null): string {
   for (
     let current: object | null = prototype;
     current !== null;
@@ -45,7 +49,8 @@ function inheritedName(prototype: object): string {
     const constructor: unknown = dataProperty(current, 'constructor');
     const name =
       typeof constructor === 'function' && !isProxy(constructor) && dataProperty(constructor, 'name');
-    if (typeof name === 'string' && name !== '' && name !== 'Object') return name;
+    if (typeof name === 'string' && name !== '' && name !== 'Object')
+      return original?.of(constructor as object, name) ?? name;
     const tag = ownTag(current);
     if (tag) return tag;
   }

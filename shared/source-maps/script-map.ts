@@ -152,31 +152,37 @@ const furthest = { class: 20_000, function: 300 };
 
 /** Where the name of what is at a column is declared, the nearest before it first. */
 function declarations(code: string, kind: 'class' | 'function', name: string, column: number): number[] {
+  if (kind === 'class') return classNameBefore(code, name, column);
+  // On a stack, V8 has the word `function`; in a snapshot, the parenthesis.
+  const ahead = /^(?:async\s+)?function\s*\*?\s*/.exec(code.slice(column, column + 40));
+  if (ahead) return [column + ahead[0].length];
+  const offset = Math.max(0, column - furthest.function);
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const found: number[] = [];
-  const offset = Math.max(0, column - furthest[kind]);
+  const pattern = new RegExp(
+    `(?<![\\w$])(${escaped})(?:\\s*[=:]\\s*)?(?:async\\s*)?(?:function\\s*\\*?\\s*)?$`,
+    'd',
+  );
+  const start = pattern.exec(code.slice(offset, column))?.indices?.[1]?.[0];
+  return start === undefined ? [] : [offset + start];
+}
+
+const isClassValue = /\s*[=:]\s*class(?![\w$])/y;
+const endsWithClass = /(?<![\w$.])class\s+$/;
+
+/** Only the nearest, `name=class` or `class name`: one further away is another class of that name. Lines are as long as a bundle. */
+function classNameBefore(code: string, name: string, column: number): number[] {
+  const offset = Math.max(0, column - furthest.class);
   const before = code.slice(offset, column + 'class '.length + name.length + 1);
-  const pattern =
-    kind === 'class'
-      ? new RegExp(
-          `(?<![\\w$.])(?:(${escaped})\\s*[=:]\\s*class(?![\\w$])|class\\s+(${escaped})(?![\\w$]))`,
-          'dg',
-        )
-      : new RegExp(`(?<![\\w$])(${escaped})(?:\\s*[=:]\\s*)?(?:async\\s*)?(?:function\\s*\\*?\\s*)?$`, 'd');
-  if (kind === 'function') {
-    // On a stack, V8 has the word `function`; in a snapshot, the parenthesis.
-    const ahead = /^(?:async\s+)?function\s*\*?\s*/.exec(code.slice(column, column + 40));
-    if (ahead) return [column + ahead[0].length];
-    const match = pattern.exec(code.slice(offset, column));
-    const start = match?.indices?.[1]?.[0];
-    return start === undefined ? [] : [offset + start];
+  const place = column - offset;
+  for (let at = before.lastIndexOf(name); at >= 0; at = at === 0 ? -1 : before.lastIndexOf(name, at - 1)) {
+    isClassValue.lastIndex = at + name.length;
+    if (at <= place && !/[\w$.]/.test(before[at - 1] ?? '') && isClassValue.test(before))
+      return [offset + at];
+    const word = endsWithClass.exec(before.slice(Math.max(0, at - 'class '.length - 10), at));
+    const isWhole = word !== null && !/[\w$]/.test(before[at + name.length] ?? '');
+    if (isWhole && at - word[0].length <= place) return [offset + at];
   }
-  // Only the nearest: one further away is another class of that name.
-  for (const { index, indices } of before.matchAll(pattern)) {
-    const name = indices?.[1] ?? indices?.[2];
-    if (offset + index <= column && name) found[0] = offset + name[0];
-  }
-  return found;
+  return [];
 }
 
 /** `webpack://app/./src/cart.ts` is `webpack://app/src/cart.ts`; a file's URL is its path. */

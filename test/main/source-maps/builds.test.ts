@@ -2,14 +2,28 @@
 // class and function is found at the line of its author's file, under the author's name.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build as esbuild } from 'esbuild';
+import { transformSync as swc } from '@swc/core';
+import { build as esbuild, transformSync } from 'esbuild';
+import { rollup } from 'rollup';
 import { minify } from 'terser';
 import ts from 'typescript';
 import { build as vite } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import webpack from 'webpack';
+import { startPage } from '../targets/programs.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const cli = join(root, 'dist/cli.js');
@@ -89,7 +103,7 @@ function expectTruth(target: string, ...options: string[]) {
   const found = new Map(types.map((row) => [row.type, row]));
   for (const [name, [first, last]] of classLines()) {
     const row = found.get(name);
-    expect(row?.location?.script, name).toMatch(/src\/shop\.ts$/);
+    expect(row?.location?.script, name).toMatch(/src\/shop(-of-page)?\.ts$/);
     expect(row!.location!.line, name).toBeGreaterThanOrEqual(first);
     expect(row!.location!.line, name).toBeLessThanOrEqual(last);
   }
@@ -104,9 +118,17 @@ function expectTruth(target: string, ...options: string[]) {
     ...options,
   );
   const { instances } = JSON.parse(stdout) as { instances: { name: string }[] };
-  const names = new Set(instances.map(({ name }) => name));
-  for (let i = 0; i < count; i++) expect(names).toContain(`handle${i} src/shop.ts:${handleLine(i)}`);
+  const places = new Map(
+    instances.map(({ name }) => name.split(' ')).map(([name, place]) => [name, place] as const),
+  );
+  for (let i = 0; i < count; i++)
+    expect(places.get(`handle${i}`), `handle${i}`).toMatch(
+      new RegExp(`(^|/)src/shop(-of-page)?\\.ts:${handleLine(i)}$`),
+    );
 }
+
+const transpiled = (code: string, file: string) =>
+  transformSync(code, { loader: 'ts', sourcemap: 'external', sourcefile: file });
 
 function snapshotOf(file: string): string {
   const snapshot = join(folder, `${file.replace(/\W/g, '-')}.heapsnapshot`);
@@ -128,6 +150,9 @@ const minified = (outfile: string, options: object = {}) =>
     outfile: join(folder, outfile),
     ...options,
   });
+
+/** Each takes seconds. */
+const itInFull = it.runIf(Boolean(process.env.OBJGRAPH_ALL));
 
 describe('original places of what was built by', () => {
   it('esbuild, minified', async () => {
@@ -193,6 +218,122 @@ describe('original places of what was built by', () => {
     writeFileSync(join(folder, 'out/terser.mjs'), code!);
     writeFileSync(join(folder, 'out/terser.mjs.map'), String(map));
     expectTruth(snapshotOf('out/terser.mjs'));
+  });
+
+  itInFull('esbuild, split into chunks', async () => {
+    writeFileSync(join(folder, 'src/entry.ts'), "await import('./shop.ts');");
+    await esbuild({
+      ...{ entryPoints: [join(folder, 'src/entry.ts')], outdir: join(folder, 'out/split'), splitting: true },
+      ...{ bundle: true, minify: true, sourcemap: true, platform: 'node', format: 'esm' },
+      outExtension: { '.js': '.mjs' },
+    });
+    expectTruth(snapshotOf('out/split/entry.mjs'));
+  });
+
+  itInFull('webpack', async () => {
+    const loader = join(folder, 'loader.cjs');
+    writeFileSync(
+      loader,
+      `const { transformSync } = require(${JSON.stringify(join(root, 'node_modules/esbuild'))});
+       module.exports = function (source) {
+         const { code, map } = transformSync(source, { loader: 'ts', sourcemap: 'external', sourcefile: this.resourcePath });
+         this.callback(null, code, JSON.parse(map));
+       };`,
+    );
+    const config: webpack.Configuration = {
+      ...{ mode: 'production', devtool: 'source-map', target: 'node20' },
+      ...{ context: folder, entry: './src/shop.ts' },
+      module: { rules: [{ test: /\.ts$/, use: loader }] },
+      output: { path: join(folder, 'out'), filename: 'webpack.cjs' },
+    };
+    const stats = await new Promise<webpack.Stats>((done, failed) => {
+      webpack(config, (error, built) =>
+        built ? done(built) : failed(error ?? new Error('nothing was built')),
+      );
+    });
+    expect(stats.toJson({ all: false, errors: true }).errors).toEqual([]);
+    expectTruth(snapshotOf('out/webpack.cjs'));
+  });
+
+  itInFull('rollup and terser', async () => {
+    const bundle = await rollup({
+      input: source,
+      external: /^node:/,
+      plugins: [
+        {
+          name: 'typescript',
+          transform: (code, id) => transpiled(code, id),
+          async renderChunk(code) {
+            const minified = await minify(code, { module: true, sourceMap: true });
+            return { code: minified.code!, map: String(minified.map) };
+          },
+        },
+      ],
+    });
+    await bundle.write({ file: join(folder, 'out/rollup.mjs'), format: 'es', sourcemap: true });
+    expectTruth(snapshotOf('out/rollup.mjs'));
+  });
+
+  itInFull('swc, minified', () => {
+    const { code, map } = swc(program, {
+      filename: source,
+      sourceMaps: true,
+      minify: true,
+      module: { type: 'es6' },
+      jsc: {
+        parser: { syntax: 'typescript' },
+        target: 'es2022',
+        minify: { compress: true, mangle: { toplevel: true } },
+      },
+    });
+    writeFileSync(join(folder, 'out/swc.mjs'), `${code}\n//# sourceMappingURL=swc.mjs.map`);
+    writeFileSync(join(folder, 'out/swc.mjs.map'), map!);
+    expectTruth(snapshotOf('out/swc.mjs'));
+  });
+
+  itInFull('Vite, for a page of React', async () => {
+    mkdirSync(join(folder, 'page'), { recursive: true });
+    writeFileSync(
+      join(folder, 'page/index.html'),
+      '<div id="app"></div><script type="module" src="./app.tsx"></script>',
+    );
+    writeFileSync(
+      join(folder, 'page/app.tsx'),
+      `import { createRoot } from 'react-dom/client';
+       import '../src/shop-of-page.ts';
+       function App() { return <p>A shop</p>; }
+       createRoot(document.getElementById('app')!).render(<App />);`,
+    );
+    // The same lines, without what only Node has.
+    writeFileSync(
+      join(folder, 'src/shop-of-page.ts'),
+      program.replace(/^import .*$|^if \(process.*$|^else setInterval.*$/gm, ''),
+    );
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await vite({
+      ...{ root: join(folder, 'page'), configFile: false, logLevel: 'error', base: './' },
+      build: { outDir: join(folder, 'out/page'), sourcemap: true, minify: true, emptyOutDir: true },
+    });
+    const server = createServer((request, response) => {
+      const file = join(folder, 'out/page', request.url === '/' ? 'index.html' : request.url!);
+      response.setHeader('content-type', file.endsWith('.html') ? 'text/html' : 'text/javascript');
+      response.end(file.endsWith('.map') ? '' : readFileSync(file));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const { place, end } = await startPage('<title>A browser</title>');
+      const opened = await fetch(`http://${place}/json/new?http://127.0.0.1:${port}/`, { method: 'PUT' });
+      const { webSocketDebuggerUrl } = (await opened.json()) as { webSocketDebuggerUrl: string };
+      await vi.waitFor(
+        () => expect(objgraph('types', webSocketDebuggerUrl, '--json').stdout).toContain('FiberRootNode'),
+        { timeout: 60_000, interval: 1000 },
+      );
+      expectTruth(webSocketDebuggerUrl, '--source-maps', join(folder, 'out/page/assets'));
+      await end();
+    } finally {
+      server.close();
+    }
   });
 
   it('tsx, in a process that runs, and in its snapshot when it has ended', async () => {

@@ -1,7 +1,7 @@
 // The source maps of a process's scripts, beside its snapshot: `a.scripts.json` belongs to `a.heapsnapshot`. It has the maps
 // that are nowhere in a file, without the sources in them.
-import { readFile, stat } from 'node:fs/promises';
-import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
+import { readFileSync, statSync } from 'node:fs';
+import type { ScriptRecord } from './source-maps.ts';
 
 const largest = 100e6;
 
@@ -36,12 +36,12 @@ function withoutSources(url: string): string | null {
 }
 
 /** What stands beside a snapshot; nothing where there is no such file, or another one. */
-export async function readScriptsFile(snapshot: string): Promise<ScriptRecord[]> {
+export function readScriptsFile(snapshot: string): ScriptRecord[] {
   const file = scriptsFileOf(snapshot);
   try {
-    const stats = await stat(file);
+    const stats = statSync(file);
     if (!stats.isFile() || stats.size > largest) return [];
-    const { scripts } = JSON.parse(await readFile(file, 'utf8')) as { scripts: unknown };
+    const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: unknown };
     return Array.isArray(scripts) ? scripts.filter(isRecord) : [];
   } catch {
     return [];

@@ -68,7 +68,7 @@ export class AllocationDocument extends EventEmitter<{ changed: [] }> {
     params: AllocationQuestions[M]['params'],
   ): Promise<AllocationQuestions[M]['result']> {
     for (const id of profilesOf(params)) await this.#send(id);
-    return this.heap.askThread(method, params) as Promise<AllocationQuestions[M]['result']>;
+    return this.heap.askThread(method, params);
   }
 
   async save(id: number, format: 'heapprofile' | 'pb.gz'): Promise<{ name: string; data: Uint8Array }> {

@@ -4,7 +4,6 @@
 import { byType, liveObjects, typestats } from '../objgraph/index.ts';
 import { CollectionSizes } from './growing-collections.ts';
 import { describeChain } from './leak-chain.ts';
-import { findMakers } from './leak-makers.ts';
 
 /** The options of `toLeak` and `doesNotLeak`. */
 export interface LeakOptions {
@@ -30,8 +29,6 @@ export interface Leak {
   again: number;
   /** What keeps one of them: the objects from the test's file on, each with the name of its reference to the next; or null. */
   chain: string | null;
-  /** The stack that made most of them, as V8 tracked it in some more runs; null where it did not. */
-  madeBy: string | null;
 }
 
 const warmUp = 2;
@@ -64,15 +61,7 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
   const types = type === undefined ? await suspiciousTypes(work, runs, sizes) : [type];
   const leaks = types.length === 0 ? [] : await leakedInstances(work, types, runs);
   // What piles up in a collection is more of a leak than the collection; but where both grow, it is the same leak.
-  if (leaks.length > 0) return withMakers(leaks, work, runs);
-  return type === undefined ? leakedEntries(work, runs, sizes) : [];
-}
-
-/** In some more runs, which make more of them. */
-async function withMakers(leaks: readonly Leak[], work: () => unknown, runs: number): Promise<Leak[]> {
-  const types = leaks.slice(0, maxChains).map(({ type }) => type);
-  const makers = await findMakers(types, () => repeat(work, runs));
-  return leaks.map((leak) => ({ ...leak, madeBy: makers.get(leak.type) ?? null }));
+  return leaks.length > 0 || type !== undefined ? leaks : leakedEntries(work, runs, sizes);
 }
 
 /** The types of which instances stay, looked at object by object. */
@@ -92,16 +81,16 @@ async function leakedInstances(work: () => unknown, types: readonly string[], ru
     if (stayed.length >= runs && second.length >= runs)
       found.push({ type: name, stayed, again: second.length });
   }
-  const leaks = (await withoutPassing(found, runs)).sort((a, b) => b.stayed.length - a.stayed.length);
-  return leaks.map(({ type: name, stayed, again }, i) => ({
-    type: name,
-    what: 'instances',
-    count: stayed.length,
-    runs,
-    again,
-    chain: i < maxChains ? describeChain(stayed.at(-1)?.deref(), work) : null,
-    madeBy: null,
-  }));
+  return (await withoutPassing(found, runs))
+    .sort((a, b) => b.stayed.length - a.stayed.length)
+    .map(({ type: name, stayed, again }, i) => ({
+      type: name,
+      what: 'instances',
+      count: stayed.length,
+      runs,
+      again,
+      chain: i < maxChains ? describeChain(stayed.at(-1)?.deref(), work) : null,
+    }));
 }
 
 /** Collections that became larger with every run, though no objects stay: of texts, of numbers. */
@@ -123,7 +112,6 @@ async function leakedEntries(work: () => unknown, runs: number, sizes: Collectio
       runs,
       again,
       chain: i < maxChains ? describeChain(collection, work) : null,
-      madeBy: null,
     };
   });
 }
@@ -208,13 +196,9 @@ async function repeat(work: () => unknown, times: number): Promise<void> {
 
 /** The message of a failed `expect(work).not.toLeak()`. */
 export function describeLeaks(leaks: readonly Leak[]): string {
-  const lines = leaks.map(({ type, what, count, chain, madeBy }) => {
+  const lines = leaks.map(({ type, what, count, chain }) => {
     const left = what === 'instances' ? `${count} ${type}` : `${count} entries of one ${type}`;
-    return [
-      `  ${left}${chain === null ? '' : ', kept by'}`,
-      ...(chain === null ? [] : [chain]),
-      ...(madeBy === null ? [] : [`made by ${madeBy}`]),
-    ].join('\n    ');
+    return chain === null ? `  ${left}` : `  ${left}, kept by\n    ${chain}`;
   });
   const { runs } = leaks[0];
   return `${runs} runs left behind\n${lines.join('\n')}\nAll of them were still there after ${runs} more runs. ${howSure(leaks)}`;

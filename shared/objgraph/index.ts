@@ -24,8 +24,6 @@ export { HeapAnalysis } from '../heap/analysis.ts';
 export type { Destination } from './present.ts';
 export { HeapNode } from './heap-node.ts';
 export { openSnapshot, Snapshot, takeSnapshot } from './snapshot.ts';
-export { allocatedBy, trackAllocations } from './track-allocations.ts';
-export type { AllocationTracking } from './track-allocations.ts';
 export { HeapGraph } from '../heap/heap-graph.ts';
 export { SnapshotError } from '../heap/snapshot-error.ts';
 export * from './aliases.ts';

@@ -109,7 +109,7 @@ it('says who makes the objects of a class, on the running process', async () => 
   const { pid } = await start(source, { asFile: true });
   await session.attach(pid);
   await session.takeSnapshot();
-  const heap = (await session.ask<HeapState>('heap.get'));
+  const heap = await session.ask<HeapState>('heap.get');
   const { rows } = await session.ask<{
     rows: { type: string; location: { script: string; line: number } }[];
   }>('heap.types', {
@@ -147,7 +147,7 @@ it('tracks every allocation for a class without a constructor: the snapshot has 
   expect(made).toBeNull();
   expect(alive).toBeGreaterThan(0);
   expect(sites[0].stack[0].function).toBe('keepLists');
-  const { snapshots, sameProcess } = (await session.ask<HeapState>('heap.get'));
+  const { snapshots, sameProcess } = await session.ask<HeapState>('heap.get');
   expect(snapshots).toHaveLength(2);
   expect(snapshots[1].tracked).toMatchObject({ stacks: true });
   expect(sameProcess).toBe(true);

@@ -34,7 +34,7 @@ const file = process.argv[2];
 (await import('node:v8')).writeHeapSnapshot(file);
 const opened = openSnapshot(file);
 console.log(JSON.stringify({
-  byType: byType('ShoppingCart').map((cart) => (cart as ShoppingCart).owner),
+  byType: byType('ShoppingCart').map((cart) => (cart as ShoppingCart).owner).sort(),
   wishes: count('Wishlist'),
   minified: ShoppingCart.name,
   stats: [stats.ShoppingCart, stats.Wishlist],

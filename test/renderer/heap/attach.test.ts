@@ -141,6 +141,18 @@ describe('the attach dialog', () => {
 });
 
 describe('a window that is attached', () => {
+  it('says what its inspector exposes, until it is detached', async () => {
+    await heap.open({ heap: heapOf(snapshot()), target: attached() });
+    const head = heap.page.getByRole('toolbar', { name: 'Heap' });
+    const exposure = 'Until you detach, every user of its machine can run code in it.';
+    expect(await head.innerText()).toContain(exposure);
+    await heap.page.setViewportSize({ width: 800, height: 600 });
+    expect(await head.getByText('inspector open').getAttribute('title')).toBe(exposure);
+    await heap.page.setViewportSize({ width: 1280, height: 800 });
+    await heap.tellTarget(attached({ status: 'ended' }));
+    await expect.poll(() => head.innerText()).not.toContain(exposure);
+  });
+
   it('asks before a snapshot, saying what it costs', async () => {
     await heap.open({ heap: heapOf(), target: attached() });
     await heap.page.keyboard.press('s');

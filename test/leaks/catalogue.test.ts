@@ -116,6 +116,6 @@ describe('what a finding says is of the same objects', () => {
 });
 
 it('has the leaks and the healthy programs that its table counts', () => {
-  expect(readdirSync(join(folder, 'leaking')).length).toBeGreaterThanOrEqual(75);
-  expect(readdirSync(join(folder, 'healthy')).length).toBeGreaterThanOrEqual(33);
+  expect(readdirSync(join(folder, 'leaking')).length).toBeGreaterThanOrEqual(93);
+  expect(readdirSync(join(folder, 'healthy')).length).toBeGreaterThanOrEqual(42);
 });

@@ -27,7 +27,8 @@ export function writeTables(records) {
     const wrong = leaking.flatMap(({ findings }) =>
       findings.filter(({ isRight, confidence }) => !isRight && confidence > 0.5),
     );
-    const time = ofNode.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / ofNode.length;
+    // The median: other work on the machine makes some runs longer.
+    const time = ofNode.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b)[ofNode.length >> 1];
     const own = [
       nameOf(version),
       '`objgraph suspects`',

@@ -147,7 +147,7 @@ class Place {
     const isOfNode = (script: string | null) => script === null || script.startsWith('node:');
     // Node's own listener of the program's emitter is the program's.
     const script = words.scriptAlong(this.holder);
-    const isOfV8 = now.objects.isSynthetic(this.path[0].node);
+    const isOfV8 = this.isHeldByV8 || now.objects.isSynthetic(this.path[0].node);
     this.isInternal = places.every(isOfNode) && (script === null ? isOfV8 : isOfNode(script));
   }
 

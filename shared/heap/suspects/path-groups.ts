@@ -43,6 +43,7 @@ export class PathGroups {
   /** Per group, how many of its nodes are tables: plain objects whose properties are keys. */
   private readonly tables: number[] = [];
   private readonly keys = new KeyTable();
+  private readonly properties: number;
   private readonly labels: Uint32Array;
   private readonly classes: Uint32Array;
 
@@ -53,6 +54,7 @@ export class PathGroups {
     later: PathGroups | null = null,
   ) {
     const { graph, objects } = analysis;
+    this.properties = graph.strings.indexOf('properties');
     this.ofNode = new Int32Array(graph.nodeCount).fill(-1);
     this.isStore = new Uint8Array(graph.nodeCount);
     this.labels = new Uint32Array(graph.nodeCount);
@@ -75,7 +77,7 @@ export class PathGroups {
       const group = this.groupOf(node, owner, label);
       this.ofNode[node] = group;
       this.counts[group]++;
-      this.sizes[group] += shallowSizes[node];
+      this.sizes[group] += shallowSizes[node] + this.sizeOfProperties(node);
       if (labels.isTable(node)) this.tables[group]++;
     }
   }
@@ -87,6 +89,20 @@ export class PathGroups {
   /** The group of this snapshot that is `group` of another one, or -1. */
   like(other: PathGroups, group: number): number {
     return this.keys.find(other.keys.high(group), other.keys.low(group));
+  }
+
+  /** The bytes of an object's names and values, where a snapshot does not count them as the object's: since V8 15. */
+  private sizeOfProperties(node: number): number {
+    const { graph, shallowSizes, objects } = this.analysis;
+    const { nodeTypes, firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
+    if (nodeTypes[node] !== NodeType.object) return 0;
+    let size = 0;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
+      if (edgeTypes[edge] !== EdgeType.internal || edgeNames[edge] !== this.properties) continue;
+      const store = edgeTargets[edge];
+      if (nodeTypes[store] === NodeType.array && !objects.isVisible(store)) size += shallowSizes[store];
+    }
+    return size;
   }
 
   /** What the reference to the nodes of a group is called, as a number: see `Label`. */

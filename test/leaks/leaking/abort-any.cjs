@@ -5,7 +5,9 @@ exports.step = (i) => {
   s.addEventListener('abort', () => i);
 };
 
+// In a page, Blink holds them, because they have listeners.
 exports.truth = {
-  holder: /kDependantSignals|gcPersistentSignals|held by native code/,
-  type: /^(AbortSignal|WeakRef)$/,
+  holder:
+    /kDependantSignals|gcPersistentSignals|held by native code|listeners that call \(anonymous\) .*abort-any/,
+  type: /^(AbortSignal|WeakRef|Function)$/,
 };

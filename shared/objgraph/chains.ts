@@ -170,6 +170,7 @@ export function referenceName(snapshot: Snapshot, owner: number, edge: number, t
   const value = snapshot.valueOf(target);
   if (!(map instanceof Map) || value === undefined) return name;
   for (const [key, held] of Map.prototype.entries.call(map) as MapIterator<[unknown, unknown]>)
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- it is no object
     if (held === value && typeof key !== 'object') return String(key);
   return name;
 }

@@ -1,8 +1,8 @@
-// The catalogue: every program of leaking/ and healthy/ on several versions of Node, in Deno and, where it fits, in a page of
-// Chromium, and what `objgraph suspects` finds in three snapshots of each; beside it, what memlab finds in the same files.
+// The catalogue: every program of leaking/ and healthy/ on several versions of Node, in a page of Chromium where it fits, and
+// in Deno where that is asked for, and what `objgraph suspects` finds in three snapshots of each; beside it, what memlab finds in the same files.
 // `npm run bench:leaks -- [options] [NAME …]`:
 //
-//   --nodes 20,22,24,26,deno,chromium   where they run
+//   --nodes 20,22,24,26,chromium   where they run; also deno
 //   --steps 400           steps of work between two snapshots
 //   --snapshots FOLDER    keeps the snapshots there, and uses those that are there already
 //   --memlab FOLDER       a folder in whose node_modules memlab is; memlab looks at those of Node 22;
@@ -42,7 +42,7 @@ const moments = [1, 2, 3];
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
-    nodes: { type: 'string', default: '20,22,24,26,deno,chromium' },
+    nodes: { type: 'string', default: '20,22,24,26,chromium' },
     steps: { type: 'string', default: '400' },
     snapshots: { type: 'string' },
     memlab: { type: 'string' },

@@ -18,7 +18,7 @@ const most = {
   apart: 0.6,
   two: 0.5,
   few: 0.5,
-  internal: 0.5,
+  internal: 0.25,
   fading: 0.2,
   fewBytes: 0.2,
   internalInPlace: 0.1,

@@ -93,9 +93,12 @@ function mostCommonTimer(
   return [...found.values()].sort((a, b) => b.count - a.count)[0] ?? null;
 }
 
+/** Whether a script is Node's own, or Deno's. */
+const isOfRuntime = (script: string) => /^(node|ext):/.test(script);
+
 /** Whether a class is written in the program. */
 const isOfProgram = ({ className, place }: Consequence) =>
-  !unspecific.has(className) && place !== null && !place.startsWith('node:');
+  !unspecific.has(className) && place !== null && !isOfRuntime(place);
 
 const withArticle = (noun: string) => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
@@ -144,7 +147,7 @@ class Place {
       this.source,
       ...one.consequences.map((other) => words.names.place(last.examples[other.group])),
     ];
-    const isOfNode = (script: string | null) => script === null || script.startsWith('node:');
+    const isOfNode = (script: string | null) => script === null || isOfRuntime(script);
     // Node's own listener of the program's emitter is the program's.
     const script = words.scriptAlong(this.holder);
     const isOfV8 = this.isHeldByV8 || now.objects.isSynthetic(this.path[0].node);
@@ -200,10 +203,10 @@ class Place {
     const known = this.consequences(others);
     const own = known.find(isOfProgram);
     if (own) return `${grouped(own.count)} ${own.className}`;
-    const isOfNode = this.source?.startsWith('node:') ?? true;
+    const isOfNode = this.source === null || isOfRuntime(this.source);
     const script = this.words.scriptAlong(this.path);
-    if (!isOfNode || (script !== null && !script.startsWith('node:'))) return null;
-    const code = known.find(({ place }) => place !== null && !place.startsWith('node:'));
+    if (!isOfNode || (script !== null && !isOfRuntime(script))) return null;
+    const code = known.find(({ place }) => place !== null && !isOfRuntime(place));
     return code ? `functions of ${code.place}` : null;
   }
 

@@ -19,6 +19,8 @@ const most = {
   two: 0.5,
   few: 0.5,
   internal: 0.25,
+  /** Not measured: the catalogue is of JavaScript. */
+  internalOfPython: 0.5,
   fading: 0.2,
   fewBytes: 0.2,
   internalInPlace: 0.1,
@@ -29,6 +31,7 @@ export function growthConfidence(
   { counts, bytes, grows, survival }: GrowingGroup,
   isInternal: boolean,
   isSameProcess: boolean,
+  isPython = false,
 ): { confidence: number; because: string; doubts: string[] } {
   const doubts: string[] = [];
   const numbers = grows === 'count' ? counts : bytes;
@@ -57,7 +60,7 @@ export function growthConfidence(
     );
   if (isInternal)
     limit(
-      grows === 'size' ? most.internalInPlace : most.internal,
+      grows === 'size' ? most.internalInPlace : isPython ? most.internalOfPython : most.internal,
       'Nothing of it is written in the program: it may be how Node works.',
     );
   if (!isSameProcess)

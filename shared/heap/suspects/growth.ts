@@ -52,7 +52,12 @@ function describe(
   isSameProcess: boolean,
 ): Omit<Finding, 'detector'> {
   const { counts, bytes, consequences } = one;
-  const { confidence, because, doubts } = growthConfidence(one, place.isInternal, isSameProcess);
+  const { confidence, because, doubts } = growthConfidence(
+    one,
+    place.isInternal,
+    isSameProcess,
+    place.isPython,
+  );
   return {
     className: place.className,
     place: place.source,
@@ -111,6 +116,7 @@ class Place {
   readonly chain: string[];
   /** Whether nothing of the program's own code is in it. */
   readonly isInternal: boolean;
+  readonly isPython: boolean;
   /** Whether nothing but a list of V8's leads to them. */
   private readonly isHeldByV8: boolean;
   private readonly path: ChainLink[];
@@ -125,6 +131,7 @@ class Place {
     private readonly last: PathGroups,
     one: GrowingGroup,
   ) {
+    this.isPython = now.graph.language.name === 'python';
     const { group } = one;
     const waiting = words.className(one.example) === 'Timeout' ? mostCommonTimer(now, last, group) : null;
     const example = waiting?.example ?? one.example;

@@ -109,7 +109,8 @@ const exactFamily =
 
 /** A font of the system's own that Graphviz does not know may be of any width, here or where the file is opened. */
 const isUnknown = ({ fontName }: Text, widths: Map<string, number>) =>
-  (isOwnFamily(fontName) || /^(sans|sans-serif|serif|monospace)\b/i.test(fontName)) && widths.get(probeOf(fontName)) === widths.get(probeOf('Times'));
+  (isOwnFamily(fontName) || /^(sans|sans-serif|serif|monospace)\b/i.test(fontName)) &&
+  widths.get(probeOf(fontName)) === widths.get(probeOf('Times'));
 
 const probe = 'Wimil 0123 quick';
 const probeText = (fontName: string): Text => ({

@@ -1,7 +1,7 @@
 // How sure it is that what grew is a leak: by rule, each with its reason. The figures are no more than the share of findings of
 // that kind which were right in the catalogue of test/leaks; the scale and the shares are in docs/leaks.md.
 import { grouped } from '../../quantities.ts';
-import type { GrowingGroup } from './growing-groups.ts';
+import type { GrowingGroup } from './growing-group.ts';
 
 /** The last step has to be so much of the mean of those before to count as steady. */
 const steadyShare = 0.5;

@@ -3,7 +3,7 @@
 import type { HeapAnalysis } from '../analysis.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
-import type { GrowingGroup } from './growing-groups.ts';
+import type { GrowingGroup } from './growing-group.ts';
 import type { PathGroups } from './path-groups.ts';
 
 /** So many properties of one object that grow alike are entries of it. */
@@ -16,6 +16,8 @@ interface Heap {
   last: PathGroups;
   /** Per group, the growing group that it hangs from, or -1. */
   roots: Int32Array;
+  /** Per group, 1 where it grows itself: what only hangs from such a group may be held by others as well. */
+  isGrowing: Uint8Array;
   /** Whether nodes are of one class. */
   isAlike: (a: number, b: number) => boolean;
   /** Whether they are of one class of the program's. */
@@ -129,7 +131,10 @@ function mergeLikeHolders({ now, last }: Heap, found: readonly GrowingGroup[]): 
  * What nothing but another growing group, or what hangs from one, keeps in memory grows because of it, though a shorter way
  * leads to it: the values of a WeakMap, the global object of a context. Found by the dominators.
  */
-function foldDominated({ now, last, roots }: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
+function foldDominated(
+  { now, last, roots, isGrowing }: Heap,
+  found: readonly GrowingGroup[],
+): GrowingGroup[] {
   const numbers = new Map<number, number>();
   found.forEach(({ consequences }, i) => consequences.forEach(({ group }) => numbers.set(group, i)));
   const tops = new Map(found.flatMap(({ members }, i) => members.map((group) => [group, i])));
@@ -148,7 +153,7 @@ function foldDominated({ now, last, roots }: Heap, found: readonly GrowingGroup[
     if (top !== undefined) members[top]++;
     const other = keeper < 0 && top !== undefined ? findingOfKey(node) : keeper;
     if (top !== undefined && other >= 0 && other !== top) kept[top][other]++;
-    if (keeper < 0 && roots[group] >= 0) keepers[node] = numbers.get(roots[group]) ?? -1;
+    if (keeper < 0 && isGrowing[group]) keepers[node] = numbers.get(roots[group]) ?? -1;
   }
   const target = found.map((_, i) => kept[i].findIndex((count) => count > members[i] / 2));
   return found.filter((one, i) => {
@@ -168,7 +173,7 @@ function foldDominated({ now, last, roots }: Heap, found: readonly GrowingGroup[
       if (!isPair || graph.edgeTypes[retainers.edges[slot]] !== EdgeType.internal) continue;
       if (graph.nodeTypes[key] === NodeType.array) continue;
       const group = last.ofNode[key];
-      return group < 0 || roots[group] < 0 ? -1 : (numbers.get(roots[group]) ?? -1);
+      return group < 0 || !isGrowing[group] ? -1 : (numbers.get(roots[group]) ?? -1);
     }
     return -1;
   }

@@ -5,6 +5,7 @@ import { IdIndex } from '../id-index.ts';
 import { NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
 import { foldGrowth, stepsOf } from './fold-growth.ts';
+import type { GrowingGroup } from './growing-group.ts';
 import { PathGroups } from './path-groups.ts';
 import { reachTree } from './reach-tree.ts';
 
@@ -17,28 +18,6 @@ const minGrown = 16_384;
 const minGrownShare = 0.002;
 /** An object of a leak has at most so many parts of one class; what has more is a collection of its own. */
 const maxParts = 50;
-
-export interface GrowingGroup {
-  /** In the groups of the last snapshot. */
-  group: number;
-  /** It, and those of like objects that hang from the same holder or from one of several like holders. */
-  members: number[];
-  /** Whether the holders are properties of one object, which stand for one another: `byTenant.a`, `byTenant.b`. */
-  holdersAreEntries: boolean;
-  /** Per snapshot, objects, and the bytes that hang from them on the shortest ways. */
-  counts: number[];
-  bytes: number[];
-  /** `count`: there are more of them; `size`: those that there are became larger. */
-  grows: 'count' | 'size';
-  /** The newest object that another group's refers to: what to show. */
-  example: number;
-  /** How many objects of another group refer to them. */
-  holders: number;
-  /** Of the objects that came before the last but one snapshot, the share that is still there; 1 where no ids tell. */
-  survival: number;
-  /** What grows because of it, that with most bytes first. */
-  consequences: { group: number; counts: number[] }[];
-}
 
 export interface Growth {
   last: PathGroups;
@@ -88,7 +67,9 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
     const added = (of: number) => counts(of).at(-1)! - counts(of)[0];
     if (isSameStructure(last.examples[group], last.examples[root])) return true;
     if (added(group) > maxParts * added(root)) return false;
-    return ages === null || owned.byNew[group] >= owned.added[group] / 2;
+    if (ages !== null) return owned.byNew[group] >= owned.added[group] / 2;
+    // Without ids: what hangs from one object alone does not come with each of the others.
+    return owned.holders[group] > 1 && owned.added[group] <= maxParts * owned.holders[group];
   }
 
   function collect(): GrowingGroup[] {
@@ -118,7 +99,7 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
     }
     for (const { consequences } of found.values())
       consequences.sort((a, b) => last.sizes[b.group] - last.sizes[a.group]);
-    return foldGrowth({ now, last, roots, isAlike, isSameStructure }, [...found.values()]).sort(
+    return foldGrowth({ now, last, roots, isGrowing, isAlike, isSameStructure }, [...found.values()]).sort(
       (a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!,
     );
   }

@@ -1,0 +1,23 @@
+// What grew from snapshot to snapshot: objects that are alike, at one place of the heap.
+
+export interface GrowingGroup {
+  /** In the groups of the last snapshot. */
+  group: number;
+  /** It, and those of like objects that hang from the same holder or from one of several like holders. */
+  members: number[];
+  /** Whether the holders are properties of one object, which stand for one another: `byTenant.a`, `byTenant.b`. */
+  holdersAreEntries: boolean;
+  /** Per snapshot, objects, and the bytes that hang from them on the shortest ways. */
+  counts: number[];
+  bytes: number[];
+  /** `count`: there are more of them; `size`: those that there are became larger. */
+  grows: 'count' | 'size';
+  /** The newest object that another group's refers to: what to show. */
+  example: number;
+  /** How many objects of another group refer to them. */
+  holders: number;
+  /** Of the objects that came before the last but one snapshot, the share that is still there; 1 where no ids tell. */
+  survival: number;
+  /** What grows because of it, that with most bytes first. */
+  consequences: { group: number; counts: number[] }[];
+}

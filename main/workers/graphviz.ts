@@ -1,6 +1,7 @@
 // Graphviz, compiled to WebAssembly: one layout, its errors and its warnings in words. Blocks the thread it runs in.
 import { withCellStyles, withoutCellStyles } from '../../shared/dot/cell-styles.ts';
 import { CodedError, messageOf } from '../../shared/errors.ts';
+import { attributesIn } from '../../shared/dot/attributes.ts';
 import { withLastWord } from '../../shared/dot/layers.ts';
 import { withoutLineDirectives } from '../../shared/dot/line-directives.ts';
 import { Tokens } from '../../shared/dot/tokens.ts';
@@ -45,7 +46,7 @@ export async function warmGraphviz(): Promise<void> {
  * @throws GraphvizError when it is no graph, has none, or Graphviz cannot draw it
  */
 export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput> {
-  const own = withoutOldPage(withoutLineDirectives(request.dot));
+  const own = withoutOldPage(withoutLineDirectives(request.dot), request.positioned === true);
   const { output, warnings, hasMalformed } = await runWithStyles({ ...request, dot: own });
   if (!hasMalformed) return { output, warnings };
   // Graphviz draws nothing for a label that it cannot read.
@@ -55,10 +56,27 @@ export async function runGraphviz(request: LayoutRequest): Promise<LayoutOutput>
 
 /**
  * The page of a graph that was laid out before is in its `_draw_`, which Graphviz takes for a background: it would draw it once more
- * over the page, and gradients without their blend.
+ * over the page, and gradients without their blend. Where the positions stay, so does the size of the page: it counts as a
+ * background that is not seen.
  */
-const withoutOldPage = (dot: string): string =>
-  dot.includes('_draw_') ? withLastWord(dot, '_draw_=""') : dot;
+function withoutOldPage(dot: string, positioned: boolean): string {
+  if (!dot.includes('_draw_')) return dot;
+  const bb = positioned ? pageOf(dot) : null;
+  if (!bb) return withLastWord(dot, '_draw_=""');
+  const [left, bottom, right, top] = bb;
+  const corners = [left, bottom, left, top, right, top, right, bottom].join(' ');
+  return withLastWord(dot, `_draw_="c 9 -#fffffe00 p 4 ${corners}"`);
+}
+
+/** The `bb` of the whole graph. */
+function pageOf(dot: string): number[] | null {
+  for (const { name, value, ofGraph } of attributesIn(dot))
+    if (name === 'bb' && ofGraph) {
+      const numbers = value.split(',').map(Number);
+      return numbers.length === 4 && numbers.every(Number.isFinite) ? numbers : null;
+    }
+  return null;
+}
 
 interface RunOutput extends LayoutOutput {
   /** Whether a label of HTML could not be read. */

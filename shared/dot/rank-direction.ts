@@ -4,6 +4,8 @@ import { estimatedSize } from './estimated-size.ts';
 
 /** Wider than this, a picture is a ribbon. */
 const flattest = 3.2;
+/** Sizes are estimates: the other direction has to be so much less flat by them. */
+const clearly = 0.8;
 /** A title of one line, in points. */
 const headingHeight = 28;
 
@@ -20,7 +22,7 @@ export function rankDirectionOf(picture: Picture): RankDirection {
   const other = wanted === 'LR' ? 'TB' : 'LR';
   const [now, then] = [aspectOf(picture, wanted), aspectOf(picture, other)];
   if (now <= flattest) return wanted;
-  return then < now ? other : wanted;
+  return then < clearly * now ? other : wanted;
 }
 
 /** Width by height of the whole picture, roughly. */

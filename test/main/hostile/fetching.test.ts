@@ -335,13 +335,13 @@ function breakouts(count: number): string[] {
   });
 }
 
-it('nothing is fetched by 200 reports whose names and pictures are random mixtures', async () => {
-  const texts = breakouts(200);
+it('nothing is fetched by 80 reports whose names and pictures are random mixtures', async () => {
+  const texts = breakouts(80);
   const pages = texts.map((text) => `<!doctype html><title>report</title><td title="${text}">${text}</td>`);
   // The judge sees what there is to see.
-  expect((await fetchingPages(pages)).length).toBeGreaterThan(100);
+  expect((await fetchingPages(pages)).length).toBeGreaterThan(30);
   fetched.clear();
-  const pictures = mixtures(200).map(cleanSvg);
+  const pictures = mixtures(80).map(cleanSvg);
   const reports = texts.map((text, i) => withoutPolicy(reportOf(text, pictures[i])));
   expect(await fetchingPages(reports)).toEqual([]);
 });

@@ -103,6 +103,8 @@ export async function measureCards({ sizes, rounds, log }) {
         await page.waitForFunction(atRest, 500);
         if (isGrown) {
           await page.getByRole('application').first().press('Control+z');
+          const isUndone = (nodes) => Number(document.querySelector('canvas').dataset.nodes) !== nodes;
+          await page.waitForFunction(isUndone, size);
           await page.waitForFunction(atRest, 500);
         }
       }

@@ -56,7 +56,14 @@ function timeToPicture(nodes) {
   });
 }
 
+/** Each size in a viewer of its own. */
 export async function measureCards({ sizes, rounds, log }) {
+  const results = [];
+  for (const size of sizes) results.push(...(await measureSizes({ sizes: [size], rounds, log })));
+  return results;
+}
+
+async function measureSizes({ sizes, rounds, log }) {
   const desktop = await Desktop.start({ width: 1440, height: 900, flags: '--window-size=1440,900' });
   try {
     const file = join(desktop.folder, 'drawn.heapsnapshot');

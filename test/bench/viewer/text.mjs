@@ -79,12 +79,13 @@ layouts after ${seconds(offered)}, and with a click on sfdp shows the picture ${
 frame meanwhile took ${number(longest)} ms.`;
 }
 
-function previewText({ nodes, edges, patience, preview, readable, replaced }) {
+function previewText({ figures, ...measured }) {
+  const { nodes, edges, patience, preview, readable, replaced } = figures;
   const layout =
     replaced === null ? `is not done within ${patience} s` : `is done after ${seconds(replaced)}`;
   return `A graph of ${number(nodes)} nodes and ${number(edges)} edges without positions: its preview is painted ${seconds(preview)} after
 the command, and Find has zoomed to a word of it after ${seconds(readable)}. The layout by dot, without which there was nothing to
-see before there were previews, ${layout}.`;
+see before there were previews, ${layout} (${conditions(measured)}; ${howMany(measured.rounds)}).`;
 }
 
 const conditions = ({ machine, date, load }) =>

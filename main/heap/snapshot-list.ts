@@ -5,7 +5,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { startInBackground } from '../background.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
-import { DomState } from '../../shared/heap/detached-dom.ts';
+import { hasDocument } from '../../shared/heap/detached-dom.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import {
   heapAnalyses,
@@ -100,7 +100,7 @@ export class SnapshotList {
         size,
         ...language,
         progress: null,
-        hasDom: graph.detachedness.some((state) => state !== DomState.unknown),
+        hasDom: hasDocument(graph),
         ...tracked,
       });
       startInBackground(this.#work());

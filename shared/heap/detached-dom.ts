@@ -46,6 +46,18 @@ export function domStates(graph: HeapGraph): Uint8Array {
   return states;
 }
 
+/** Whether a snapshot is of a web page. Node marks objects of its own as attached and detached, too, but has no document. */
+export function hasDocument(graph: HeapGraph): boolean {
+  for (let node = 0; node < graph.nodeCount; node++)
+    if (
+      graph.detachedness[node] !== DomState.unknown &&
+      graph.nodeTypes[node] === NodeType.native &&
+      /Document$/.test(graph.nodeName(node))
+    )
+      return true;
+  return false;
+}
+
 /**
  * The DOM nodes that Blink calls detached, those that retain the most first. What keeps them: `findPaths`.
  *

@@ -1,8 +1,8 @@
 // Trees of detached DOM nodes: of random forests whose trees are known, and of a real page.
 import { describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../../shared/heap/analysis.ts';
-import { DomState } from '../../../shared/heap/detached-dom.ts';
-import { snapshotOfPage } from '../../oracle/snapshots.ts';
+import { DomState, hasDocument } from '../../../shared/heap/detached-dom.ts';
+import { heapProgram, nodes, snapshotOf, snapshotOfPage } from '../../oracle/snapshots.ts';
 import { describeSnapshot, randomNumbers, readText } from './build-graph.ts';
 
 /** A forest as Blink writes it: children, the document, parent and siblings. A script's array holds some of its nodes. */
@@ -64,6 +64,10 @@ describe('trees of detached DOM nodes', () => {
     expect(tops).toHaveLength(0);
   });
 
+  it.each(Object.entries(nodes))('are asked for of no program of %s: it has no document', (_name, node) => {
+    expect(hasDocument(readText(snapshotOf(node, heapProgram)))).toBe(false);
+  });
+
   it('of a real page have their tops, whichever node a script holds', async () => {
     const analysis = new HeapAnalysis(
       readText(
@@ -84,6 +88,7 @@ describe('trees of detached DOM nodes', () => {
         </script>`),
       ),
     );
+    expect(hasDocument(analysis.graph)).toBe(true);
     const { tops, held, counts } = analysis.detachedTrees;
     const name = (node: number) => analysis.graph.nodeName(node);
     const found = Array.from(tops, (top, i) => [name(top), name(held[i]), counts[i]]);

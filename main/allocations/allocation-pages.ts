@@ -11,7 +11,7 @@ import type {
 } from '../../shared/protocol/allocations.ts';
 import { countOwners, passesOwner } from '../heap/describe.ts';
 import { matcher, pageOf, sortedBy } from '../heap/pages.ts';
-import { groupFrames } from './group-frames.ts';
+import { groupFrames, groupRow } from './group-frames.ts';
 import type { PlacedFrame } from './placed-frames.ts';
 
 export type RowsAsked = Omit<AllocationQuestions['allocations.rows']['params'], 'subject'>;
@@ -62,21 +62,10 @@ function allocationRows(
 ): AllocationRow[] {
   if (by === 'class') throw new Error('A profile knows functions, and not the classes of what they made');
   const groups = groupFrames(frames, by, only, folder);
-  return groupAllocations(tree, groups.groupOf).map(
-    ({ group, selfBytes, selfCount, totalBytes: total }): AllocationRow => {
-      const { name, frame, owner, package: packageName } = groups.rows[group];
-      return {
-        name,
-        location: frame?.location ?? null,
-        ...(frame?.generated && { generated: frame.generated }),
-        owner,
-        package: packageName,
-        selfBytes: Math.round(selfBytes),
-        totalBytes: Math.round(total),
-        count: tree.counts === null ? null : selfCount,
-      };
-    },
-  );
+  return groupAllocations(tree, groups.groupOf).map(({ group, selfCount, ...bytes }): AllocationRow => ({
+    ...groupRow(groups.rows[group], bytes),
+    count: tree.counts === null ? null : selfCount,
+  }));
 }
 
 /** @param least see `flameNodes` */

@@ -48,3 +48,19 @@ export function groupFrames(
   });
   return { groupOf, rows };
 }
+
+/** A group with its bytes, as tables and JSON have it. */
+export function groupRow(
+  { name, frame, owner, package: packageName }: FrameGroups['rows'][number],
+  { selfBytes, totalBytes }: { selfBytes: number; totalBytes: number },
+) {
+  return {
+    name,
+    location: frame?.location ?? null,
+    ...(frame?.generated && { generated: frame.generated }),
+    owner,
+    package: packageName,
+    selfBytes: Math.round(selfBytes),
+    totalBytes: Math.round(totalBytes),
+  };
+}

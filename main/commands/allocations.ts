@@ -7,7 +7,7 @@ import {
   type AllocationTree,
 } from '../../shared/heap/allocation-tree.ts';
 import { HeapProfileError, readHeapProfile, writeHeapProfile } from '../../shared/heap/heap-profile.ts';
-import { groupFrames, groupings, type FrameGroups } from '../allocations/group-frames.ts';
+import { groupFrames, groupings, groupRow, type FrameGroups } from '../allocations/group-frames.ts';
 import { onTarget } from '../allocations/on-target.ts';
 import { FramePlaces, scriptsOf, type PlacedFrame } from '../allocations/placed-frames.ts';
 import { writePprof } from '../allocations/pprof.ts';
@@ -102,7 +102,7 @@ ${sourceHelp}`,
         isEstimate,
         isDifference: recorded.length > 1,
         totalBytes: total,
-        rows: rows.slice(0, limit).map(jsonRow),
+        rows: rows.slice(0, limit).map((row) => groupRow(row, row)),
       });
     } else printRows(rows, { limit, total, isDifference: recorded.length > 1 });
     if (!values.json) for (const file of outputs) print(`Profile written to ${file}`);
@@ -110,18 +110,6 @@ ${sourceHelp}`,
 };
 
 type Row = FrameGroups['rows'][number] & { selfBytes: number; totalBytes: number };
-
-function jsonRow({ name, frame, owner, package: packageName, selfBytes, totalBytes: total }: Row) {
-  return {
-    name,
-    location: frame?.location ?? null,
-    ...(frame?.generated && { generated: frame.generated }),
-    owner,
-    package: packageName,
-    selfBytes: Math.round(selfBytes),
-    totalBytes: Math.round(total),
-  };
-}
 
 /** One profile for each source; two of one process are of one visit. */
 async function recordAll(

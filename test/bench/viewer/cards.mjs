@@ -15,8 +15,8 @@ const firstSteps = new Map([
   [300, [6, 6]],
 ]);
 
-/** Writes a snapshot with an object of class `Drawn60` from which 59 others are reached in three steps, and so on. */
-const program = (file, sizes) => `
+/** Writes a snapshot with an object of class `Drawn60` from which 59 others are reached in three steps. */
+const program = (file, size) => `
   const fill = (owner, count, make) => {
     for (let i = 0; i < count; i++) owner['part' + i] = make(i);
     return owner;
@@ -28,9 +28,7 @@ const program = (file, sizes) => `
       fill({ name: 'part ' + i }, second, (j) =>
         fill({ name: 'part ' + i + '.' + j }, at(i * second + j), (k) => ({ name: 'leaf ' + k }))));
   };
-  globalThis.drawn = [${sizes
-    .map((size) => `treeOf(new (class Drawn${size} {})(), ${size}, ${JSON.stringify(firstSteps.get(size))})`)
-    .join()}];
+  globalThis.drawn = treeOf(new (class Drawn${size} {})(), ${size}, ${JSON.stringify(firstSteps.get(size))});
   require('node:v8').writeHeapSnapshot(${JSON.stringify(file)});`;
 
 /** From the next click on an item of a menu, or the next `>`, until a picture of so many nodes is painted and shown. In the page. */
@@ -59,15 +57,16 @@ function timeToPicture(nodes) {
 /** Each size in a viewer of its own. */
 export async function measureCards({ sizes, rounds, log }) {
   const results = [];
-  for (const size of sizes) results.push(...(await measureSizes({ sizes: [size], rounds, log })));
+  for (const size of sizes) results.push({ cards: size, time: await measureSize(size, rounds, log) });
   return results;
 }
 
-async function measureSizes({ sizes, rounds, log }) {
+/** Milliseconds, the median of the rounds. */
+async function measureSize(size, rounds, log) {
   const desktop = await Desktop.start({ width: 1440, height: 900, flags: '--window-size=1440,900' });
   try {
     const file = join(desktop.folder, 'drawn.heapsnapshot');
-    const { status, stderr } = spawnSync(process.execPath, ['-e', program(file, sizes)], {
+    const { status, stderr } = spawnSync(process.execPath, ['-e', program(file, size)], {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(stderr);
@@ -82,43 +81,38 @@ async function measureSizes({ sizes, rounds, log }) {
     };
     await page.getByRole('tab', { name: 'Types' }).click();
     await page.evaluate(watchPicture);
-    const results = [];
-    for (const size of sizes) {
-      await page.getByRole('searchbox', { name: 'Filter types' }).fill(`Drawn${size}`);
-      await page.getByRole('grid', { name: 'Types' }).getByText(`Drawn${size}`, { exact: true }).dblclick();
-      await page
-        .getByRole('grid', { name: `Instances of Drawn${size}` })
-        .getByRole('row')
-        .nth(1)
-        .click();
-      const times = [];
-      const isGrown = size > mostAtFirst;
-      if (isGrown) await draw('Show references');
-      // The first two make it warm.
-      for (let round = -2; round < rounds; round++) {
-        if (!isGrown) await draw('Show path to root');
-        const measured = page.evaluate(timeToPicture, size);
-        if (isGrown) {
-          await page.getByRole('application').first().press('>');
-        } else {
-          await actions.click();
-          await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
-        }
-        const time = await measured;
-        if (round >= 0) times.push(time);
-        log(`${size} cards, round ${round + 1}`, Math.round(time));
-        await page.waitForFunction(atRest, 500);
-        if (isGrown) {
-          await page.getByRole('application').first().press('Control+z');
-          const isUndone = (nodes) => Number(document.querySelector('canvas').dataset.nodes) !== nodes;
-          await page.waitForFunction(isUndone, size);
-          await page.waitForFunction(atRest, 500);
-        }
+    await page.getByRole('searchbox', { name: 'Filter types' }).fill(`Drawn${size}`);
+    await page.getByRole('grid', { name: 'Types' }).getByText(`Drawn${size}`, { exact: true }).dblclick();
+    await page
+      .getByRole('grid', { name: `Instances of Drawn${size}` })
+      .getByRole('row')
+      .nth(1)
+      .click();
+    const times = [];
+    const isGrown = size > mostAtFirst;
+    if (isGrown) await draw('Show references');
+    // The first two make it warm.
+    for (let round = -2; round < rounds; round++) {
+      if (!isGrown) await draw('Show path to root');
+      const measured = page.evaluate(timeToPicture, size);
+      if (isGrown) {
+        await page.getByRole('application').first().press('>');
+      } else {
+        await actions.click();
+        await page.getByRole('menuitem', { name: 'Show references', exact: true }).click();
       }
-      results.push({ cards: size, time: Math.round(median(times)) });
-      await page.getByRole('tab', { name: 'Types' }).click();
+      const time = await measured;
+      if (round >= 0) times.push(time);
+      log(`${size} cards, round ${round + 1}`, Math.round(time));
+      await page.waitForFunction(atRest, 500);
+      if (isGrown) {
+        await page.getByRole('application').first().press('Control+z');
+        const isUndone = (nodes) => Number(document.querySelector('canvas').dataset.nodes) !== nodes;
+        await page.waitForFunction(isUndone, size);
+        await page.waitForFunction(atRest, 500);
+      }
     }
-    return results;
+    return Math.round(median(times));
   } finally {
     await desktop.close();
   }

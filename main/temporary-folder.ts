@@ -1,4 +1,4 @@
-// The folder for temporary files, and folders in it that only their user can read. Where nothing can be written, it is said in words.
+// The folder for temporary files, and folders in it that only their user can read. Where nothing can be written, the error says so.
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

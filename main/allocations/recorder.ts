@@ -1,5 +1,5 @@
 // What runs in the target while the makers of a class are recorded: a breakpoint's condition calls it, and never pauses. It holds
-// no object, only weak references, and removes itself when no request has come for a while, so that nothing stays when we are killed.
+// no object, only weak references, and removes itself when no request has come for a while, so that a killed objgraph leaves nothing in the target.
 import { randomUUID } from 'node:crypto';
 import { asCount, asFields, asList, asText, type Fields } from '../targets/reply.ts';
 import type { Channel } from '../targets/conversation.ts';

@@ -56,7 +56,7 @@ export async function presentPicture(
     return viewFiles('objgraph', [file], { temporary: true });
   }
   const format = formatOfFile(output)!;
-  // The text as it is: positions would only stand in the way of who edits it.
+  // The text as it is: positions would only hinder editing it.
   if (format === 'dot') writeOutput(output, dot);
   else await writePicture(dot, output, { format, output });
   print(`Image generated as ${output}`);

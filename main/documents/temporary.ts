@@ -39,7 +39,7 @@ export function adoptTemporary(file: string): void {
 
 /**
  * Removes such a file, the snapshot beside it, and the folder when nothing else is in it: never more than that. A file that does
- * not lie in a private folder of ours is left alone, whoever calls it temporary.
+ * not lie in a private folder of ours is kept, even when a request calls it temporary.
  */
 export function removeTemporary(file: string): void {
   const folder = dirname(file);

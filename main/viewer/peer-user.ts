@@ -33,7 +33,7 @@ export async function isForeign(socket: Ports): Promise<boolean> {
 
 /**
  * Whether a list of this user's sockets has our end of a connection, and not the other one.
- * @param output of `lsof -Fn`: the ends of a connection stand in a line, the own one first
+ * @param output of `lsof -Fn`: one line has both ends of a connection, its own end first
  */
 export function isForeignIn(output: string, { localPort, remotePort }: Ports): boolean {
   const lines = new Set(output.split('\n'));

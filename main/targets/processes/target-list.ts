@@ -26,7 +26,7 @@ interface OpenInspector {
 const listTimeout = 5000;
 
 /**
- * Everything on this machine that can be attached to, or could be if something did not stand in the way.
+ * Everything on this machine that can be attached to, or could be without an obstacle.
  * @throws the signal's reason; an Error when the system's own list cannot be had
  */
 export async function listTargets(signal: AbortSignal): Promise<TargetRow[]> {

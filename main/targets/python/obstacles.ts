@@ -34,7 +34,7 @@ export async function stateOfPython(
   }
 }
 
-/** Why the process cannot be attached to, and what to do; null when nothing is known to stand in the way. */
+/** Why the process cannot be attached to, and what to do; null when no obstacle is known. */
 export async function obstacleOf(python: PythonProcess, rights: Rights = ownRights): Promise<string | null> {
   const { pid, version, tracer, isStopped } = python;
   if (tracer !== 0) return `process ${pid} is traced by process ${tracer}: end that debugger first`;

@@ -1,4 +1,4 @@
-// Asks a server as fast as it answers, over some connections, for as long as it is told: `node load.mjs PORT`. Each line of its input
+// Sends requests to a server as fast as it answers, over some connections: `node load.mjs PORT`. Each line of its input
 // is a number of milliseconds; for each it prints one line of JSON with the requests a second and the 99th percentile in milliseconds.
 import { Agent, get } from 'node:http';
 import { createInterface } from 'node:readline';

@@ -10,7 +10,7 @@ async function once(desktop, file, { nodes, patience }) {
   desktop.command('xdot', file);
   const page = await desktop.window('previewed.dot');
   const canvas = page.locator('canvas').first();
-  // Edges of an overview are faded: their colour on the screen does not tell that they are there.
+  // An overview fades its edges, so the colour of a pixel does not show that they are painted.
   const isPainted = async () => (await canvas.getAttribute('data-nodes')) === String(nodes);
   await until('the preview', isPainted, { seconds: patience });
   const preview = after();

@@ -77,7 +77,7 @@ it('take nothing of others with them', () => {
   expect(isOwnFolder(join(folder, 'objgraph-link'))).toBe(false);
 });
 
-it('are nothing else, whoever calls it so: a file of the user stays', () => {
+it('are nothing else: a file of the user stays, even when a request calls it temporary', () => {
   const own = join(folder, 'thesis.dot');
   const inOpenFolder = join(mkdtempSync(join(folder, 'objgraph-')), 'x.dot');
   chmodSync(dirname(inOpenFolder), 0o777);

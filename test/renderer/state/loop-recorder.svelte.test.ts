@@ -50,7 +50,7 @@ it('takes three snapshots: after one round to warm up, and after so many rounds 
       loop.roundDone();
     }
     expect(loop.step).toEqual({ kind: 'snapshot', part });
-    // Too early: the user is told to wait.
+    // Too early: a round during a snapshot is ignored.
     loop.roundDone();
     snapshotComes();
     return target.takeSnapshot.mock.calls.length;

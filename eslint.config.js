@@ -216,11 +216,7 @@ export default ts.config(
     // Text of strangers must not reach a terminal as it is. Graphviz's module takes console.error for its standard error.
     files: ['main/**/*.ts'],
     // What a process with limits writes is read by its parent.
-    ignores: [
-      'main/terminal.ts',
-      'main/workers/graphviz-instance.ts',
-      'main/export/{png-process,limited-task}.ts',
-    ],
+    ignores: ['main/terminal.ts', 'main/workers/graphviz-instance.ts', 'main/export/limited-task.ts'],
     rules: {
       'no-console': 'error',
       'no-restricted-properties': [

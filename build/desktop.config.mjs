@@ -20,7 +20,10 @@ function reach(entry, found) {
 }
 
 /** The app, its bridge, and the threads that it starts by name. */
-const entries = ['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.js', 'png-process.js'];
+const entries = [
+  ...['electron.js', 'preload.cjs', 'layout-worker.js', 'heap-worker.js'],
+  ...['png-process.js', 'image-process.js'],
+];
 const code = new Set();
 for (const entry of entries) reach(join(dist, entry), code);
 

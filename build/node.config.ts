@@ -79,6 +79,7 @@ export default defineConfig({
         electron: resolve(root, 'main/electron.ts'),
         'layout-worker': resolve(root, 'main/workers/layout-worker.ts'),
         'png-process': resolve(root, 'main/export/png-process.ts'),
+        'image-process': resolve(root, 'main/export/image-process.ts'),
         'heap-worker': resolve(root, 'main/workers/heap-worker.ts'),
         pages: resolve(root, 'main/pages/find-leaks.ts'),
         playwright: resolve(root, 'main/pages/playwright.ts'),

@@ -4,12 +4,12 @@ import { app } from 'electron';
 import { readStart } from './electron/arguments.ts';
 import { attendCommands } from './electron/commands.ts';
 import { confineContents, denyPermissions } from './electron/confine.ts';
-import { drawByUtilityProcess } from './electron/draw-png.ts';
+import { runInUtilityProcess } from './electron/limited-script.ts';
 import { nameApp, onSecondStart, ownInstance } from './electron/instance.ts';
 import { setUpMenu } from './electron/menu.ts';
 import { openFilesOfFinder } from './electron/open-file.ts';
 import { declareScheme, servePage } from './electron/page.ts';
-import { drawPngsBy } from './export/png-apart.ts';
+import { runScriptsBy } from './export/limited-script.ts';
 import { sweepTemporary } from './documents/temporary.ts';
 import { notifyWindows, openWindows, quitWithLastWindow } from './electron/windows.ts';
 import { keepWindowsThroughFaults } from './viewer/last-resort.ts';
@@ -22,7 +22,7 @@ if (!ownInstance(start.requests)) {
   app.quit();
 } else {
   keepWindowsThroughFaults(notifyWindows);
-  drawPngsBy(drawByUtilityProcess);
+  runScriptsBy(runInUtilityProcess);
   onSecondStart(openWindows);
   declareScheme();
   confineContents();

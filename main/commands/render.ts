@@ -1,6 +1,6 @@
 // `objgraph render`: a picture file from a DOT file, without a window.
 import { readAllowed } from '../allowed.ts';
-import { findImages, type GraphImage } from '../export/images.ts';
+import { lookForImages, type GraphImage } from '../export/images.ts';
 import { readDocument } from '../documents/formats.ts';
 import { DocumentError, graphvizProblem } from '../problem.ts';
 import { refuseEndlessTexts } from '../documents/limits.ts';
@@ -67,7 +67,9 @@ Writes a picture of a DOT file; - reads standard input.
     const chosen = all ? graphs : [chooseGraph(graphs, values.graph, name)];
     for (const [i, graph] of chosen.entries()) {
       const dot = values.layer === undefined ? graph.dot : chooseLayers(graph, values.layer, name);
-      const images = await findImages(dot, file === '-' ? null : file, readAllowed().imageFolders);
+      const path = file === '-' ? null : file;
+      const { images, warnings } = await lookForImages(dot, path, readAllowed().imageFolders);
+      warn('objgraph', warnings);
       const numbered = all ? numberedFile(file, format, i) : null;
       const isDerived = numbered !== null;
       await writePicture(dot, name, { format, engine, output: numbered ?? output, isDerived, scale, images });

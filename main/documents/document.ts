@@ -312,7 +312,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
       const explored = this.#explorer.explore(text, history, positioned);
       const mayRestyle = source.picture === null && !positioned;
       const { path } = source;
-      const plan = await planDrawing(text, explored.dot, { layer, modernLook, mayRestyle, path });
+      const look = { layer, modernLook, mayRestyle, path };
+      const plan = await planDrawing(text, explored.dot, look, signal);
       facts = { ...facts, ...plan.facts };
       const picture = grown?.picture ?? source.picture;
       const refs = picture ? refsOf(picture) : undefined;
@@ -328,7 +329,8 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
         );
       const { scene, warnings } = await layOut(task, signal);
       if (this.#easier) warnings.push(this.#easier === 'system' ? systemNote : settingsNote);
-      return { ...show(task, scene, false), problem: null, warnings: [...content.warnings, ...warnings] };
+      warnings.unshift(...content.warnings, ...plan.warnings);
+      return { ...show(task, scene, false), problem: null, warnings };
     } catch (error) {
       if (error instanceof Cancelled && this.state.isPreview)
         return { problem: null, warnings: [...(this.#drawn?.content.warnings ?? []), previewNote] };

@@ -19,22 +19,27 @@ export interface DrawingOptions {
 export interface DrawingPlan extends Pick<LayoutTask, 'dot' | 'images'> {
   /** What the document's state says of this graph, whether or not it can be laid out. */
   facts: Pick<DocumentState, 'layers' | 'layer' | 'isPlain' | 'refusedFolders'>;
+  warnings: string[];
 }
 
 export async function planDrawing(
   text: string,
   explored: string,
   options: DrawingOptions,
+  signal: AbortSignal,
 ): Promise<DrawingPlan> {
   const layers = layersIn(text)?.names ?? [];
   const layer = layers.find((name) => name === options.layer) ?? null;
   const layered = layer === null ? explored : withLayers(explored, layer);
   const { mayRestyle } = options;
   const dot = options.modernLook && mayRestyle ? withModernLook(layered) : layered;
-  const { images, refusedFolders } = await lookForImages(dot, options.path, readAllowed().imageFolders);
+  const allowed = readAllowed().imageFolders;
+  const found = await lookForImages(dot, options.path, allowed, { signal });
+  const { images, refusedFolders, warnings } = found;
   return {
     dot,
     images,
     facts: { layers, layer, isPlain: mayRestyle && isPlain(layered), refusedFolders },
+    warnings,
   };
 }

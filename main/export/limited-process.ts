@@ -37,6 +37,8 @@ const watchInterval = 50;
 /** Bytes of its output; one that writes more has used up its memory, which is ours by then. */
 const maxOutput = 2 ** 30;
 const maxComplaint = 4000;
+/** Milliseconds. A program that waits for a disk cannot be killed, and one that it left behind may keep its output open. */
+const endsWithin = 1000;
 
 /**
  * Runs a program to its end.
@@ -70,13 +72,16 @@ async function run(
   signal?.throwIfAborted();
   const child = startProgram(program, args, { env });
   let exceeded: Outcome['exceeded'] = null;
+  let giveUp: () => void = () => {};
   const end = (limit: Outcome['exceeded']) => {
     exceeded ??= limit;
+    grace ??= setTimeout(() => giveUp(), endsWithin);
     if (child.pid !== undefined) for (const pid of processTree(child.pid).slice(1)) kill(pid);
     child.kill('SIGKILL');
   };
   const endUnwanted = () => end(null);
   let timer: NodeJS.Timeout | undefined;
+  let grace: NodeJS.Timeout | undefined;
   const watch = setInterval(() => {
     if (child.pid !== undefined && residentBytes(child.pid) > limits.memory) end('memory');
   }, watchInterval);
@@ -109,6 +114,12 @@ async function run(
   try {
     const status = await new Promise<Outcome['status']>((resolve, reject) => {
       child.once('error', reject).once('close', (code, ended) => resolve(ended ?? code));
+      giveUp = () => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        child.unref();
+        resolve('SIGKILL');
+      };
     });
     signal?.throwIfAborted();
     // One that ended before its input was there.
@@ -117,6 +128,7 @@ async function run(
     return { output: Buffer.concat(chunks), complaint, status, exceeded };
   } finally {
     clearTimeout(timer);
+    clearTimeout(grace);
     clearInterval(watch);
     signal?.removeEventListener('abort', endUnwanted);
     process.off('exit', endUnwanted);

@@ -89,7 +89,7 @@ it('holds nothing that it does not need', () => {
       ...['LICENSE', 'node_modules', 'package.json', 'dist/chunks', 'dist/renderer'],
       'dist/third-party-licences.txt',
       ...['dist/electron.js', 'dist/preload.cjs', 'dist/layout-worker.js', 'dist/heap-worker.js'],
-      'dist/png-process.js',
+      ...['dist/png-process.js', 'dist/image-process.js'],
     ].sort(),
   );
 });

@@ -86,6 +86,15 @@ describe('a program is ended, with those that it started,', () => {
   });
 });
 
+it('one that left a process behind, which keeps its output open, is not waited for', async () => {
+  const orphan = `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'pid'))}, String(process.pid)); ${waiting}`;
+  const script = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(orphan)}], { stdio: 'inherit', detached: true }).unref(); process.exit(0)`;
+  const { exceeded } = await run(script, { ...generous, time: 2000 });
+  expect(exceeded).toBe('time');
+  await expect.poll(hasSaid, { timeout: 30_000 }).toBe(true);
+  process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
+});
+
 it('a program ends with ours', async () => {
   const script = `import { runLimited } from ${JSON.stringify(join(import.meta.dirname, '../../../main/export/limited-process.ts'))};
     import { ownNode } from ${JSON.stringify(join(import.meta.dirname, '../../../shared/programs.ts'))};

@@ -12,7 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve, win32 } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { findImages, pathsOf } from '../../../main/export/images.ts';
+import { pathsOf } from '../../../main/export/image-files.ts';
+import { findImages, lookForImages } from '../../../main/export/images.ts';
+import { runByNode, runScriptsBy } from '../../../main/export/limited-script.ts';
 import { renderDot } from '../../../main/export/render.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-hostile-'));
@@ -67,6 +69,38 @@ it('looks beside a graph that lies on another computer itself', () => {
 it('waits for no pipe that is called an image', async () => {
   execFileSync('mkfifo', [join(own, 'pipe.png')]);
   expect(await findImages('digraph { a [image="pipe.png"] }', graph)).toEqual([]);
+});
+
+it('has its images read by a process of its own, one for all of them, and by none where there are none', async () => {
+  const scripts: string[] = [];
+  runScriptsBy((script, ...rest) => {
+    scripts.push(script);
+    return runByNode(script, ...rest);
+  });
+  try {
+    expect(await findImages('digraph { a [image="own.png"]; b [image="link.png"] }', graph)).toHaveLength(1);
+    expect(scripts).toEqual(['image-process']);
+    expect(await findImages('digraph { image -> "own.png" }', graph)).toEqual([]);
+    expect(scripts).toHaveLength(1);
+  } finally {
+    runScriptsBy(runByNode);
+  }
+});
+
+it.each([
+  [{ memory: 2 ** 20, time: 60_000 }, 'it needed more than 0.0 GB of memory'],
+  [{ memory: 2 ** 30, time: 1 }, 'it took more than 0.001 seconds'],
+])('does without images when reading them exceeds %o', async (limits, reason) => {
+  const found = await lookForImages('digraph { a [image="own.png"] }', graph, [], { limits });
+  const warnings = [`The images could not be read: ${reason}`];
+  expect(found).toEqual({ images: [], refusedFolders: [], warnings });
+});
+
+it('follows no links in a circle, and reads no folder that is called an image', async () => {
+  symlinkSync('circle.png', join(own, 'circle.png'));
+  mkdirSync(join(own, 'folder.png'));
+  const dot = 'digraph { a [image="circle.png"]; b [image="folder.png"]; c [image="circle.png/x.png"] }';
+  expect(await findImages(dot, graph)).toEqual([]);
 });
 
 it('holds so much of images in memory, and no more', async () => {

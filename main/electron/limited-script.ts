@@ -1,21 +1,25 @@
-// The process that draws a png: a utility process, because the fuses of the installed app allow no other way to run our code.
+// The processes that read images and draw pictures: utility processes, because the fuses of the installed app allow no other way
+// to run our code.
 import { utilityProcess, type UtilityProcess } from 'electron';
-import { drawingScript, type DrawingProcess } from '../export/png-apart.ts';
+import { scriptFile, type ScriptRunner } from '../export/limited-script.ts';
 import { inTurn, type Outcome } from '../export/limited-process.ts';
 
-/** A message of png-process.ts. */
+/** A message of limited-task.ts. */
 interface Reply {
   output?: Uint8Array;
   complaint?: string;
 }
 
-/** Draws by a utility process, which watches over its own memory. */
-export const drawByUtilityProcess: DrawingProcess = (input, limits, signal) =>
-  inTurn(() => draw(input, limits, signal));
+/** Runs a script in a utility process, which watches over its own memory. */
+export const runInUtilityProcess: ScriptRunner = (script, input, limits, signal) =>
+  inTurn(() => run(script, input, limits, signal));
 
-const draw: DrawingProcess = async (input, limits, signal) => {
+const run: ScriptRunner = async (script, input, limits, signal) => {
   signal?.throwIfAborted();
-  const child = utilityProcess.fork(drawingScript, [], { serviceName: 'objgraph drawing', stdio: 'ignore' });
+  const child = utilityProcess.fork(scriptFile(script), [], {
+    serviceName: `objgraph ${script}`,
+    stdio: 'ignore',
+  });
   let exceeded: Outcome['exceeded'] = null;
   const ended = new Promise<Outcome>((resolve) => {
     const nothing = { output: Buffer.alloc(0), complaint: '' };

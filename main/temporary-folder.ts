@@ -1,10 +1,9 @@
 // The folder for temporary files, and folders in it that only their user can read. Where nothing can be written, the error says so.
 import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { temporaryFolder, whyNotWritable } from '../shared/objgraph/temporary-folder.ts';
 
-/** Absolute: TMPDIR may name it relative to a working folder that our other processes do not share. */
-export const temporaryFolder = (): string => resolve(tmpdir());
+export { temporaryFolder };
 
 /** Makes a folder of its own (0700). @throws Error in words */
 export function makeTemporaryFolder(prefix: string): string {
@@ -24,19 +23,9 @@ export function temporaryNames(): string[] {
   }
 }
 
-const reasons: Record<string, string> = {
-  ENOENT: 'it does not exist',
-  ENOTDIR: 'it is not a folder',
-  EACCES: 'you may not write to it',
-  EROFS: 'its disk is read-only',
-  ENOSPC: 'its disk is full',
-  EDQUOT: 'your share of its disk is used up',
-};
-
 /** Why nothing could be written to the temporary folder, for its user. */
 export function temporaryProblem(error: unknown): Error {
-  const { code = String(error) } = error as NodeJS.ErrnoException;
-  const reason = reasons[code] ?? `it cannot be written to (${code})`;
+  const reason = whyNotWritable(error);
   return new Error(
     `The temporary folder ${temporaryFolder()} cannot be used: ${reason}. Set TMPDIR to another one`,
     {

@@ -11,7 +11,8 @@ import {
   type SpawnSyncOptionsWithStringEncoding,
   type SpawnSyncReturns,
 } from 'node:child_process';
-import { isAbsolute } from 'node:path';
+import { tmpdir } from 'node:os';
+import { isAbsolute, resolve } from 'node:path';
 import process from 'node:process';
 import { findOnPath, isTrustedProgram, whyUntrusted } from './trusted-program.ts';
 
@@ -86,7 +87,8 @@ export function startProgram(
   options: SpawnOptions = {},
 ): ChildProcess {
   requireTrust(program);
-  return spawn(program.path, args, { windowsHide: true, ...options, shell: false });
+  const env = withFullTemporaryFolder(options.env ?? process.env);
+  return spawn(program.path, args, { windowsHide: true, ...options, env, shell: false });
 }
 
 /**
@@ -99,7 +101,14 @@ export function runProgramSync(
   options: SpawnSyncOptionsWithStringEncoding,
 ): SpawnSyncReturns<string> {
   requireTrust(program);
-  return spawnSync(program.path, args, { windowsHide: true, ...options, shell: false });
+  const env = withFullTemporaryFolder(options.env ?? process.env);
+  return spawnSync(program.path, args, { windowsHide: true, ...options, env, shell: false });
+}
+
+/** A program that works in another folder would look for a relative one there; Chromium leaves files in one. */
+function withFullTemporaryFolder(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { TMPDIR } = env;
+  return TMPDIR === undefined || isAbsolute(TMPDIR) ? env : { ...env, TMPDIR: resolve(tmpdir()) };
 }
 
 /** More is no answer to any question of ours. */

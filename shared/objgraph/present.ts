@@ -1,7 +1,6 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
 import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
@@ -13,6 +12,7 @@ import { describeValue } from './arguments.ts';
 import { writeSnapshotBeside } from './snapshot-beside.ts';
 import type { Snapshot } from './snapshot.ts';
 import { print, type Output } from './tables.ts';
+import { temporaryFolder, whyNotWritable } from './temporary-folder.ts';
 import { workingFolder } from './working-folder.ts';
 
 /** Where a picture goes. */
@@ -85,9 +85,6 @@ function nodesIn({ style, boxes }: Picture): number {
   return style === 'cards' ? boxes.length : boxes.filter(({ kind }) => kind !== 'rest').length;
 }
 
-/** Absolute: the viewer works in another folder. */
-const temporaryFolder = () => resolve(tmpdir());
-
 /** A folder of its own with the graph in it; nothing stays behind when it cannot be written. */
 function writeTemporary(dot: string): string {
   const parent = temporaryFolder();
@@ -99,11 +96,8 @@ function writeTemporary(dot: string): string {
     return file;
   } catch (error) {
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOSPC' ? 'its disk is full' : `it cannot be written to (${code ?? String(error)})`;
     throw new Error(
-      `The graph could not be written to the temporary folder ${parent}: ${reason}. Set TMPDIR to another folder, or give a filename that ends in .dot.`,
+      `The graph could not be written to the temporary folder ${parent}: ${whyNotWritable(error)}. Set TMPDIR to another folder, or give a filename that ends in .dot.`,
       { cause: error },
     );
   }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findProgram, outputOf, ownNode, runProgramSync, startProgram } from '../../shared/programs.ts';
 
 let folder: string;
@@ -53,6 +53,14 @@ describe('a program of the system', () => {
   it('PowerShell has no place where there is no Windows', () => {
     expect(findProgram('powershell', {})).toBeNull();
   });
+});
+
+it('a program has the temporary folder that we have, also where TMPDIR is relative', async () => {
+  vi.stubEnv('TMPDIR', 'some/folder');
+  const args = ['-p', 'process.env.TMPDIR'];
+  expect(await outputOf(ownNode(), args)).toBe(`${resolve('some/folder')}\n`);
+  expect(runProgramSync(ownNode(), args, { encoding: 'utf8' }).stdout).toBe(`${resolve('some/folder')}\n`);
+  vi.unstubAllEnvs();
 });
 
 describe('what a program writes', () => {

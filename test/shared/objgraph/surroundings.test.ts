@@ -1,9 +1,18 @@
 // The library in a program whose surroundings are broken: its working folder, its temporary folder.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProgramFolder } from './programs.ts';
 
 let programs: ProgramFolder;
@@ -61,14 +70,68 @@ it('leaves nothing behind of a graph for which the disk has no room', () => {
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-it('says in words that the temporary folder cannot be used, and leaves nothing in it', () => {
-  const missing = join(folder, 'none');
-  const message = programs.ask<string>(
-    `try { objgraph.showRefs({ a: 1 }, { filename: 'x.svg' }) } catch (error) { answer(error.message) }`,
-    { env: { TMPDIR: missing } },
+/** What showRefs says of a temporary folder; `before` runs in the program. */
+const messageWith = (temporary: string, before = ''): string | null =>
+  programs.ask<string | null>(
+    `${before}; try { objgraph.showRefs({ a: 1 }, { filename: 'x.svg' }); answer(null) } catch (error) { answer(error.message) }`,
+    { env: { TMPDIR: temporary } },
   );
-  expect(message).toBe(
-    `The graph could not be written to the temporary folder ${missing}: it cannot be written to (ENOENT). Set TMPDIR to another folder, or give a filename that ends in .dot.`,
-  );
-  expect(readdirSync(folder)).not.toContain('none');
+const refusal = (temporary: string, reason: string) =>
+  `The graph could not be written to the temporary folder ${temporary}: ${reason}. Set TMPDIR to another folder, or give a filename that ends in .dot.`;
+
+describe('the temporary folder', () => {
+  it('may be relative, and nothing stays in it', () => {
+    const relative = `tmp-${process.pid}`;
+    mkdirSync(join(programs.path, relative));
+    expect(messageWith(relative)).toBeNull();
+    expect(readdirSync(join(programs.path, relative))).toEqual([]);
+  });
+
+  it('may not be missing, wherever it is named from, and is not made', () => {
+    const missing = join(folder, 'none');
+    expect(messageWith(missing)).toBe(refusal(missing, 'it does not exist'));
+    expect(messageWith('none')).toBe(refusal(join(programs.path, 'none'), 'it does not exist'));
+    expect([readdirSync(folder), readdirSync(programs.path)].flat()).not.toContain('none');
+  });
+
+  it('may not be removed while the program runs', () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const before = `require('node:fs').rmdirSync(${JSON.stringify(temporary)})`;
+    expect(messageWith(temporary, before)).toBe(refusal(temporary, 'it does not exist'));
+    expect(existsSync(temporary)).toBe(false);
+  });
+
+  it('may not be a file, which stays as it is', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'mine');
+    expect(messageWith(file)).toBe(refusal(file, 'it is not a folder'));
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  it('may not be one in which nothing can be made', () => {
+    // Root may write to any other.
+    const isRoot = process.getuid?.() === 0;
+    const closed = isRoot ? '/proc' : mkdtempSync(join(folder, 'tmp-'));
+    if (!isRoot) chmodSync(closed, 0o555);
+    const reason = isRoot ? 'it cannot be written to (ENOENT)' : 'you may not write to it';
+    expect(messageWith(closed)).toBe(refusal(closed, reason));
+  });
+
+  const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
+  it.skipIf(!mayMount)('may not be full, and nothing stays in it', () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const file = join(programs.path, 'full-disk.mjs');
+    writeFileSync(
+      file,
+      `import * as objgraph from 'objgraph';
+       try { objgraph.showRefs({ a: 1 }, { filename: 'x.svg' }) } catch (error) { console.log(error.message) }`,
+    );
+    // A disk of one page, which a file of ours fills.
+    const shell = `mount -t tmpfs -o size=4k none "$TMPDIR" && head -c 4096 /dev/zero > "$TMPDIR/mine"; "$0" "$1"; ls -A "$TMPDIR"`;
+    const { stdout } = spawnSync('unshare', ['-rm', 'sh', '-c', shell, process.execPath, file], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', TMPDIR: temporary },
+    });
+    expect(stdout).toBe(`${refusal(temporary, 'its disk is full')}\nmine\n`);
+  });
 });

@@ -28,7 +28,7 @@ import { planDrawing } from './drawing-plan.ts';
 import { exportDrawing, exportName } from './export-drawing.ts';
 import { layOut, LayoutError, warmLayout } from './layout.ts';
 import { DocumentError, fileProblem, graphvizProblem } from '../problem.ts';
-import { previewNote, startPreview } from './preview.ts';
+import { previewFirst, previewNote } from './preview.ts';
 import { readSettings } from '../settings.ts';
 
 export interface DocumentOptions {
@@ -324,7 +324,7 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
         return { ...facts, scene, exploration: explored.state, revision, isPreview };
       };
       if (this.#needsPreview(task))
-        startPreview(task, AbortSignal.any([signal, previewing.signal]), ({ scene }, drawn) =>
+        await previewFirst(task, AbortSignal.any([signal, previewing.signal]), ({ scene }, drawn) =>
           this.#change(show(drawn, scene, true)),
         );
       const { scene, warnings } = await layOut(task, signal);

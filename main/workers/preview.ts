@@ -1,13 +1,17 @@
 // A large graph at a glance: where sfdp puts its nodes, as long as `dot` is at work. Two quick runs: sfdp for the places alone, then
 // Graphviz draws the author's own statements there, with straight edges.
+import { attributesIn } from '../../shared/dot/attributes.ts';
 import { withLastWord } from '../../shared/dot/layers.ts';
 import { nodeNames, runGraphviz } from './graphviz.ts';
 
 /** Smaller graphs are laid out before a preview of them is. */
 export const leastPreviewed = 1500;
 
-/** Nodes may overlap: what keeps them apart takes longer than the layout. The places are spread afterwards. */
-const quickly = 'overlap=true; splines=false; maxiter=60;';
+/**
+ * Nodes may overlap: what keeps them apart takes longer than the layout. The places are spread afterwards. `quadtree=fast` takes
+ * two thirds of the time of the usual approximation, and one does not see which was taken.
+ */
+const quickly = 'overlap=true; splines=false; quadtree=fast';
 
 /**
  * The same graph with the positions of a preview, to be drawn as they are; null where it has too few nodes.
@@ -15,13 +19,26 @@ const quickly = 'overlap=true; splines=false; maxiter=60;';
  */
 export async function previewDot(dot: string): Promise<string | null> {
   if ((await nodeNames(dot)).length <= leastPreviewed) return null;
-  const { output } = await runGraphviz({ dot: withLastWord(dot, quickly), format: 'plain', engine: 'sfdp' });
+  const bare = withLastWord(withoutEdgeLabels(dot), quickly);
+  const { output } = await runGraphviz({ dot: bare, format: 'plain', engine: 'sfdp' });
   const places = placesIn(output);
   const scale = spread(places) * pointsPerInch;
   const positions = places.map(
     ({ name, x, y }) => `${name} [pos="${(x * scale).toFixed(1)},${(y * scale).toFixed(1)}"]`,
   );
   return withLastWord(dot, `splines=line;\n${positions.join('\n')}\n`);
+}
+
+/** Where there is one such label, Graphviz looks for room around each node, which takes as long as to place the nodes. */
+function withoutEdgeLabels(dot: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { name, ofEdge, start, end } of attributesIn(dot)) {
+    if (name !== 'xlabel' && !(ofEdge && /^(head|tail)?label$/.test(name))) continue;
+    parts.push(dot.slice(from, start), '""');
+    from = end;
+  }
+  return [...parts, dot.slice(from)].join('');
 }
 
 const pointsPerInch = 72;

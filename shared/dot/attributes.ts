@@ -8,6 +8,8 @@ export interface WrittenAttribute {
   isHtml: boolean;
   /** Whether it is one of the outermost graph itself: not of a subgraph, a node or an edge. */
   ofGraph: boolean;
+  /** Whether it is one of an edge, or the default of edges; not of those that end in a subgraph. */
+  ofEdge: boolean;
   /** Where the value is written. */
   start: number;
   end: number;
@@ -23,9 +25,17 @@ export function* attributesIn(dot: string): Generator<WrittenAttribute, void> {
   let inList = false;
   /** Whether what was read last of a statement is the word `graph`. */
   let afterGraph = false;
+  /** Whether the statement has an edge until now. */
+  let afterEdge = false;
+  let before: TokenKind = '{';
   const token = new Tokens(dot);
   while (token.kind !== 'end') {
     const { kind } = token;
+    // A statement needs no semicolon at its end.
+    const isNext = kind === 'id' ? before === 'id' || before === ']' : /[{};]/.test(kind);
+    if (!inList && isNext) afterEdge = false;
+    if (kind === 'edge') afterEdge = true;
+    before = kind;
     if (kind === '{') depth++;
     else if (kind === '}') depth--;
     else if (kind === '[') inList = true;
@@ -38,12 +48,15 @@ export function* attributesIn(dot: string): Generator<WrittenAttribute, void> {
     const { text, value: name } = token;
     token.next();
     if (token.kind !== '=') {
-      if (!inList) afterGraph = text.toLowerCase() === 'graph';
+      if (inList) continue;
+      afterGraph = text.toLowerCase() === 'graph';
+      if (text.toLowerCase() === 'edge') afterEdge = true;
       continue;
     }
     token.next();
     const value = readValue(token);
-    if (value) yield { name, ofGraph: depth === 1 && (!inList || afterGraph), ...value };
+    if (value)
+      yield { name, ofGraph: depth === 1 && (!inList || afterGraph), ofEdge: inList && afterEdge, ...value };
     if (!inList) afterGraph = false;
   }
 }

@@ -15,6 +15,12 @@ describe('a preview', () => {
     expect(dot!.match(/ \[pos="/g)).toHaveLength(1501);
   });
 
+  it('is placed without the labels of edges, and drawn with them', async () => {
+    const edges = Array.from({ length: 1600 }, (_, i) => `n0 -> n${i} [label="to ${i}"]`);
+    const dot = await previewDot(`digraph { ${edges.join('\n')} }`);
+    expect(dot!.match(/ \[label="to \d+"\]/g)).toHaveLength(1600);
+  });
+
   it('spreads what lies on each other, and what lies apart stays', () => {
     const box = { width: 2, height: 1 };
     const row = (gap: number) => Array.from({ length: 50 }, (_, i) => ({ x: i * gap, y: 0, ...box }));
@@ -74,6 +80,21 @@ describe('a document', () => {
     await loading;
     expect(document.state).toMatchObject({ isPreview: false, problem: null, busySince: null });
     expect(sceneOf(document.state).nodes).toHaveLength(500);
+  });
+
+  it('reports what is wrong with a large text once, by the layout itself', async () => {
+    await document.openText('broken.dot', `${largeGraph(1600).slice(0, -1)}\nn1 -> ]`);
+    expect(document.state.scene).toBeNull();
+    expect(document.state.problem).toMatchObject({ message: expect.stringContaining('syntax error') });
+  });
+
+  it('shows no preview of a graph whose text is large, and whose nodes are few', async () => {
+    const seen: boolean[] = [];
+    document.on('changed', () => seen.push(document.state.isPreview));
+    await document.openText('long.dot', `digraph { a [comment="${'x'.repeat(20_000)}"]; a -> b }`);
+    expect(document.state.problem).toBeNull();
+    expect(sceneOf(document.state).nodes).toHaveLength(2);
+    expect(seen).not.toContain(true);
   });
 
   it('needs no preview for what is laid out already, or asked of another engine', async () => {

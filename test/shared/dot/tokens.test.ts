@@ -98,6 +98,13 @@ describe('attributes', () => {
     ]);
   });
 
+  it('are of edges where an arrow stands before them, with or without semicolons', () => {
+    const text = `digraph { edge [a=1]; x [b=2] x -> y:p [c=3; d=4] [e=5] y [f=6]
+      x -- y -- z [g=7]; label=l1 z [h=8] subgraph s { p -> q [i=9] } r, t -> u [j=1] k=2 "edge" [l=3] }`;
+    const ofEdges = [...attributesIn(text)].filter(({ ofEdge }) => ofEdge).map(({ name }) => name);
+    expect(ofEdges.join(' ')).toBe('a c d e g i j');
+  });
+
   it('have the whole of a value that is put together', () => {
     const [{ value, start, end }] = attributesIn('graph { charset="lat" + "in1" ; }');
     expect([value, start, end]).toEqual(['latin1', 16, 29]);

@@ -2,7 +2,9 @@
 // it is told.
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { createHash } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex, Writable } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 export interface Evil {
@@ -39,12 +41,51 @@ export async function startEvil({ list, version, message }: Evil): Promise<strin
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** One whose bytes after the handshake are not those of a WebSocket that is well. @param talk has the connection to itself */
+export async function startRaw(talk: (socket: Socket) => void, answersUpgrade = true): Promise<string> {
+  const server = createServer((_request, response) =>
+    response.end(JSON.stringify([{ type: 'node', title: 'evil', webSocketDebuggerUrl: 'ws://elsewhere/x' }])),
+  );
+  const sockets = new Set<Duplex>();
+  server.on('upgrade', (request, socket: Duplex) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash('sha1').update(key).digest('base64');
+    if (answersUpgrade)
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      );
+    talk(socket as Socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  started.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A frame of a server (RFC 6455, 5.2). @param first its first byte: 0x81 is a whole text, 0x01 the first part of one */
+export function frame(first: number, content: string | Buffer): Buffer {
+  const bytes = Buffer.from(content as string);
+  const head =
+    bytes.length < 126
+      ? Buffer.from([first, bytes.length])
+      : Buffer.from([first, 127, 0, 0, 0, 0, ...uint32(bytes.length)]);
+  return Buffer.concat([head, bytes]);
+}
+
+const uint32 = (number: number) => [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255];
+
 export function endEvil(): void {
   for (const end of started.splice(0)) end();
 }
 
 /** Sends without end, as fast as it is taken. */
-export function pour(response: ServerResponse, chunk: string): void {
+export function pour(response: Writable, chunk: string | Buffer): void {
   const more = () => {
     while (response.writable && response.write(chunk));
     if (response.writable) response.once('drain', more);

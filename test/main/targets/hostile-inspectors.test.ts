@@ -1,11 +1,12 @@
 // Inspectors of strangers: each ends in one sentence of ours, within the deadline, and takes no memory.
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { attach } from '../../../main/targets/attached-target.ts';
 import { listSessions } from '../../../main/targets/inspector-sessions.ts';
 import { versionBehind } from '../../../main/targets/processes/runtime-version.ts';
-import { endEvil, polite, pour, startEvil, type Evil } from './evil-inspector.ts';
+import { endEvil, frame, polite, pour, startEvil, startRaw, type Evil } from './evil-inspector.ts';
 import { read } from './programs.ts';
 
 afterAll(endEvil);
@@ -141,4 +142,79 @@ describe.concurrent('an inspector', () => {
     stop.abort(new Error('stopped'));
     await expect(reading).rejects.toThrow('stopped');
   });
+});
+
+describe.concurrent('a connection', () => {
+  const noWebSocket = 'is no inspector: it does not speak the WebSocket protocol';
+  const answer = (id: number, result: object) => frame(0x81, JSON.stringify({ id, result }));
+
+  it.each<[string, (socket: Socket) => void, string]>([
+    ['is half closed at once', (socket) => socket.end(), 'ended, or closed its inspector'],
+    [
+      'is broken off within a frame',
+      (socket) => socket.end(Buffer.from([0x81, 100, 123])),
+      'ended, or closed its inspector',
+    ],
+    [
+      'is said to close, and goes on',
+      (socket) => void (socket.write(frame(0x88, '')), pour(socket, answer(1, {}))),
+      'does not answer',
+    ],
+    [
+      'begins with messages that nobody asked for',
+      (socket) =>
+        void (socket.write(Buffer.concat([7, 1, 1, 1].map((id) => answer(id, { value: id })))), socket.end()),
+      'ended, or closed its inspector',
+    ],
+    [
+      'has a frame of 2^62 bytes',
+      (socket) => socket.write(Buffer.from([0x81, 127, 0x40, 0, 0, 0, 0, 0, 0, 0])),
+      noWebSocket,
+    ],
+    [
+      'has a frame that is masked',
+      (socket) => socket.write(Buffer.from([0x81, 0x82, 1, 2, 3, 4, 5, 6])),
+      noWebSocket,
+    ],
+    ['has a frame that says it is compressed', (socket) => socket.write(frame(0xc1, 'x')), noWebSocket],
+    [
+      'has a text that is no UTF-8',
+      (socket) => socket.write(frame(0x81, Buffer.from([0xff, 0xfe]))),
+      noWebSocket,
+    ],
+  ])('that %s ends in words', async (_what, talk, sentence) => {
+    const place = await startRaw(talk);
+    await expect(read(place)).rejects.toThrow(sentence);
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['is never answered', () => {}],
+    [
+      'is answered by headers without end',
+      (socket) => void (socket.write('HTTP/1.1 101 Switching\r\n'), pour(socket, 'x: y\r\n')),
+    ],
+    ['is answered by nonsense', (socket) => socket.write('hello\r\n\r\n')],
+  ])('whose handshake %s ends in words', async (_what, talk) => {
+    const place = await startRaw(talk, false);
+    await expect(read(place)).rejects.toThrow('does not let us in');
+  });
+});
+
+it.each<[string, (socket: Socket) => void, string]>([
+  [
+    'has a message whose parts never end',
+    (socket) => void (socket.write(frame(0x01, '{')), pour(socket, frame(0x00, ' '.repeat(2 ** 16)))),
+    'sent a message of more than 64 MB',
+  ],
+  [
+    'is full of pings, and reads no answer',
+    (socket) =>
+      void (socket.pause(), pour(socket, Buffer.concat(Array(1000).fill(frame(0x89, 'x'.repeat(100)))))),
+    'ended, or closed its inspector',
+  ],
+])('a connection that %s takes no memory', async (_what, talk, sentence) => {
+  const place = await startRaw(talk);
+  const before = process.memoryUsage.rss();
+  await expect(read(place)).rejects.toThrow(sentence);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(400e6);
 });

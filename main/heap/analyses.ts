@@ -29,7 +29,6 @@ export const analysisPlans: Record<HeapAnalysisName, AnalysisPlan> = {
   retainedSizes: {
     after: 'counts',
     steps: [
-      { task: 'Finding retainers', run: (analysis) => analysis.retainers },
       { task: 'Finding dominators', run: (analysis) => analysis.dominatorTree },
       { task: 'Adding up retained sizes', run: (analysis) => analysis.retainedSizes },
       { task: 'Adding up classes', run: (analysis) => analysis.histogram },

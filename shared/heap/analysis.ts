@@ -7,7 +7,7 @@ import { dominatorChildren, type DominatorChildren } from './dominator-children.
 import { computeDominators, type DominatorTree } from './dominators.ts';
 import { duplicateStrings, type DuplicateString } from './duplicate-strings.ts';
 import { findEphemerons, type Ephemerons } from './ephemerons.ts';
-import { essentialEdges } from './essential-edges.ts';
+import { essentialEdge } from './essential-edges.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { computeHistogram, countClasses, type ClassCounts, type Histogram } from './histogram.ts';
 import { instancesOf } from './instances.ts';
@@ -16,7 +16,7 @@ import { Owners } from './owner.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { buildRetainers, type Retainers } from './retainers.ts';
 import { shallowSizes } from './shallow-sizes.ts';
-import { markUserNodes } from './user-roots.ts';
+import { markUserNodes } from './user-nodes.ts';
 
 /**
  * Lazily computed analyses of one heap. @beta
@@ -61,8 +61,8 @@ export class HeapAnalysis {
   /** Per node, the one that frees it. */
   get dominatorTree(): DominatorTree {
     return this.#once('dominators', () => {
-      const essential = essentialEdges(this.graph, this.ephemerons, markUserNodes(this.graph));
-      return computeDominators(this.graph, this.retainers, essential);
+      const userNodes = markUserNodes(this.graph, this.distances);
+      return computeDominators(this.graph, essentialEdge(this.graph, this.ephemerons, userNodes));
     });
   }
 

@@ -10,7 +10,8 @@ export type DomState = (typeof DomState)[keyof typeof DomState];
 export function domStates(graph: HeapGraph): Uint8Array {
   const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeTargets } = graph;
   const states = new Uint8Array(nodeCount);
-  if (graph.detachedness.every((state) => state === DomState.unknown)) return states;
+  const { detachedness } = graph;
+  if (!detachedness.includes(DomState.attached) && !detachedness.includes(DomState.detached)) return states;
   const visited = new Uint8Array(nodeCount);
   const stack = new Uint32Array(nodeCount);
   let depth = 0;
@@ -24,9 +25,9 @@ export function domStates(graph: HeapGraph): Uint8Array {
   };
   // A node's own state is never changed by that of its owners.
   for (let node = 0; node < nodeCount; node++)
-    if (graph.detachedness[node] === DomState.detached) visited[node] = 1;
+    if (detachedness[node] === DomState.detached) visited[node] = 1;
   for (let node = 0; node < nodeCount; node++)
-    if (graph.detachedness[node] === DomState.attached) enter(node, DomState.attached);
+    if (detachedness[node] === DomState.attached) enter(node, DomState.attached);
   const spread = (state: DomState): void => {
     while (depth > 0) {
       const node = stack[--depth];
@@ -38,7 +39,7 @@ export function domStates(graph: HeapGraph): Uint8Array {
   };
   spread(DomState.attached);
   for (let node = 0; node < nodeCount; node++) {
-    if (graph.detachedness[node] !== DomState.detached) continue;
+    if (detachedness[node] !== DomState.detached) continue;
     visited[node] = 0;
     enter(node, DomState.detached);
   }

@@ -3,7 +3,7 @@
 import type { Ephemerons } from './ephemerons.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
-import { isDocumentTrees } from './user-roots.ts';
+import { startsDistances } from './user-roots.ts';
 
 /** The distance of V8's root: everything from here up is reached by V8 only. */
 export const baseSystemDistance = 100_000_000;
@@ -58,7 +58,7 @@ export function computeDistances(graph: HeapGraph, ephemerons: Ephemerons): Dist
 
   for (let edge = firstEdges[0]; edge < firstEdges[1]; edge++) {
     const node = edgeTargets[edge];
-    if (nodeTypes[node] === NodeType.synthetic && !isDocumentTrees(graph, node)) continue;
+    if (!startsDistances(graph, node)) continue;
     if (distances[node] === noDistance) {
       queue[tail++] = node;
       entries[node] = edge;

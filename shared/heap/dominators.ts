@@ -1,8 +1,8 @@
 // The immediate dominator of each node: the last node through which every path from the root to it leads. Freeing it
 // frees the node. Algorithm: Semi-NCA (Georgiadis, "Linear-Time Algorithms for Dominators and Related Problems", 2005),
 // over numbers of a depth-first search, without recursion: a linked list may be a million long.
+import type { EssentialEdge } from './essential-edges.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import type { Retainers } from './retainers.ts';
 
 export interface DominatorTree {
   /** Per node, its immediate dominator; the root is its own. */
@@ -15,13 +15,9 @@ export interface DominatorTree {
  * The dominator tree over the essential edges. Nodes that only weak edges reach, and rings that nothing reaches, hang
  * from the root, as in DevTools.
  */
-export function computeDominators(
-  graph: HeapGraph,
-  retainers: Retainers,
-  essential: Uint8Array,
-): DominatorTree {
-  const search = depthFirstSearch(graph, retainers, essential);
-  const idom = semiNca(search, retainers, essential);
+export function computeDominators(graph: HeapGraph, isEssential: EssentialEdge): DominatorTree {
+  const search = depthFirstSearch(graph, isEssential);
+  const idom = semiNca(search);
   const { vertices, count } = search;
   // The numbers are not needed any more.
   const dominators = search.numbers;
@@ -30,90 +26,134 @@ export function computeDominators(
   return { dominators, order: vertices.subarray(1, count + 1) };
 }
 
-const Kind = { reached: 0, heldWeakly: 1, inRing: 2 } as const;
-
 interface Search {
   /** Per node, its number, counting from 1 in the order of discovery. */
   numbers: Uint32Array;
   /** Per number, its node. */
   vertices: Uint32Array;
-  /** Per number, the number of its parent in the search tree. */
+  /** Per number, the number of its parent in the search tree; 1 for what hangs from the root. */
   parents: Uint32Array;
-  /** Per number, how a node was reached: along an edge, or hung from the root as one of these. */
-  kinds: Uint8Array;
+  /** The first number of the rings, which come last. */
+  firstRing: number;
   count: number;
-  /** Two arrays that the search needs no more: large heaps are short of memory here. */
-  scratch: [Uint32Array, Uint32Array];
+  /** Essential edges that are not of the tree: by number, where `sources` has the numbers that they come from. */
+  first: Uint32Array;
+  sources: Uint32Array;
+  /** An array of one element per number that the search needs no more: large heaps are short of memory here. */
+  scratch: Uint32Array;
 }
 
-function depthFirstSearch(graph: HeapGraph, retainers: Retainers, essential: Uint8Array): Search {
-  const { nodeCount, firstEdges, edgeTargets } = graph;
+function depthFirstSearch(graph: HeapGraph, isEssential: EssentialEdge): Search {
+  const { nodeCount, edgeCount, firstEdges, edgeTargets } = graph;
   const numbers = new Uint32Array(nodeCount);
   const vertices = new Uint32Array(nodeCount + 1);
   const parents = new Uint32Array(nodeCount + 1);
-  const kinds = new Uint8Array(nodeCount + 1);
-  // Per node on the way from the root: the next of its edges.
+  // Edges that are not of the tree, as they are met: source and target. The system gives memory only to what is written.
+  const others = new Uint32Array(2 * edgeCount);
+  // Shifted by two, for `sourcesByTarget`.
+  const degrees = new Uint32Array(nodeCount + 3);
+  // Per number on the way from the root: the next of its edges.
   const cursors = new Uint32Array(nodeCount + 1);
-  const stack = new Uint32Array(nodeCount + 1);
   let count = 0;
+  let length = 0;
 
-  const discover = (node: number, parent: number): void => {
+  const hang = (node: number): void => {
     numbers[node] = ++count;
     vertices[count] = node;
-    parents[count] = parent;
+    parents[count] = 1;
   };
-  const explore = (start: number): void => {
-    let top = 0;
-    stack[0] = start;
-    cursors[0] = firstEdges[start];
-    while (top >= 0) {
-      const node = stack[top];
-      const end = firstEdges[node + 1];
-      let edge = cursors[top];
-      while (edge < end && (!essential[edge] || numbers[edgeTargets[edge]] !== 0)) edge++;
-      cursors[top] = edge + 1;
-      if (edge >= end) {
-        top--;
+  /** Searches from the node with the latest number. */
+  const explore = (): void => {
+    const start = count;
+    let number = start;
+    let node = vertices[number];
+    let edge = firstEdges[node];
+    let end = firstEdges[node + 1];
+    for (;;) {
+      if (edge === end) {
+        if (number === start) return;
+        number = parents[number];
+        node = vertices[number];
+        edge = cursors[number];
+        end = firstEdges[node + 1];
         continue;
       }
       const target = edgeTargets[edge];
-      discover(target, numbers[node]);
-      stack[++top] = target;
-      cursors[top] = firstEdges[target];
+      if (!isEssential(node, edge++, target)) continue;
+      const known = numbers[target];
+      if (known === 0) {
+        cursors[number] = edge;
+        numbers[target] = ++count;
+        vertices[count] = target;
+        parents[count] = number;
+        number = count;
+        node = target;
+        edge = firstEdges[node];
+        end = firstEdges[node + 1];
+      } else {
+        others[length++] = number;
+        others[length++] = known;
+        degrees[known + 2]++;
+      }
     }
   };
 
-  discover(0, 1);
-  explore(0);
-  const hang = (node: number, kind: number): void => {
-    discover(node, 1);
-    kinds[count] = kind;
-  };
-  for (let node = 0; node < nodeCount && count < nodeCount; node++) {
-    if (numbers[node] !== 0 || hasEssentialRetainer(node, retainers, essential)) continue;
-    hang(node, Kind.heldWeakly);
-    explore(node);
+  hang(0);
+  explore();
+  if (count < nodeCount) {
+    const held = heldByUnreached(graph, isEssential, numbers);
+    for (let node = 0; node < nodeCount && count < nodeCount; node++) {
+      if (numbers[node] !== 0 || held[node] === 1) continue;
+      hang(node);
+      explore();
+    }
   }
   // Rings: every node of one has a retainer, but nothing reaches them.
-  for (let node = 0; node < nodeCount && count < nodeCount; node++)
-    if (numbers[node] === 0) hang(node, Kind.inRing);
-  return { numbers, vertices, parents, kinds, count, scratch: [cursors, stack] };
+  const firstRing = count + 1;
+  for (let node = 0; node < nodeCount && count < nodeCount; node++) if (numbers[node] === 0) hang(node);
+  for (let number = firstRing; number <= count; number++) {
+    const node = vertices[number];
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
+      const target = edgeTargets[edge];
+      if (!isEssential(node, edge, target)) continue;
+      others[length++] = number;
+      others[length++] = numbers[target];
+      degrees[numbers[target] + 2]++;
+    }
+  }
+  const sources = sourcesByTarget(others.subarray(0, length), degrees);
+  return { numbers, vertices, parents, firstRing, count, first: degrees, sources, scratch: cursors };
 }
 
-function hasEssentialRetainer(node: number, { first, edges }: Retainers, essential: Uint8Array): boolean {
-  for (let slot = first[node]; slot < first[node + 1]; slot++) if (essential[edges[slot]]) return true;
-  return false;
+/** Sorts pairs of source and target by target: a counting sort, which leaves in `degrees` where each one's sources begin. */
+function sourcesByTarget(pairs: Uint32Array, degrees: Uint32Array): Uint32Array {
+  for (let i = 2; i < degrees.length; i++) degrees[i] += degrees[i - 1];
+  const sources = new Uint32Array(pairs.length / 2);
+  for (let i = 0; i < pairs.length; i += 2) sources[degrees[pairs[i + 1] + 1]++] = pairs[i];
+  return sources;
+}
+
+/** Per node, 1 where an essential edge leads to it from a node without number. */
+function heldByUnreached(graph: HeapGraph, isEssential: EssentialEdge, numbers: Uint32Array): Uint8Array {
+  const { nodeCount, firstEdges, edgeTargets } = graph;
+  const held = new Uint8Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) {
+    if (numbers[node] !== 0) continue;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+      if (isEssential(node, edge, edgeTargets[edge])) held[edgeTargets[edge]] = 1;
+  }
+  return held;
 }
 
 /** Per number, the number of its immediate dominator. */
-function semiNca(search: Search, retainers: Retainers, essential: Uint8Array): Uint32Array {
-  const { numbers, vertices, parents, kinds, count } = search;
-  const { first, nodes, edges } = retainers;
-  const [semi, path] = search.scratch;
+function semiNca(search: Search): Uint32Array {
+  const { parents, firstRing, count, first, sources } = search;
+  const semi = search.scratch;
   /** Per number, the way up the tree, shortened as it is walked. */
   const ancestors = parents.slice();
   /** Per number, the least semidominator from there up to its ancestor, that excluded. */
   const least = new Uint32Array(count + 1);
+  const path = new Uint32Array(count + 1);
 
   /** The least semidominator on the way up from `number` through what is done: the numbers greater than `current`. */
   const evaluate = (number: number, current: number): number => {
@@ -129,13 +169,10 @@ function semiNca(search: Search, retainers: Retainers, essential: Uint8Array): U
   };
 
   for (let number = count; number >= 2; number--) {
-    const node = vertices[number];
-    // What hangs weakly counts as the root's own. A ring holds itself up, so it must not free what else it refers to.
-    const kind = kinds[number];
-    let best = kind === Kind.reached ? parents[number] : kind === Kind.heldWeakly ? 1 : number;
-    for (let slot = first[node]; slot < first[node + 1]; slot++) {
-      if (!essential[edges[slot]]) continue;
-      const retainer = numbers[nodes[slot]];
+    // A ring holds itself up, so it must not free what else it refers to.
+    let best = number < firstRing ? parents[number] : number;
+    for (let slot = first[number], end = first[number + 1]; slot < end && best > 1; slot++) {
+      const retainer = sources[slot];
       // What is not done yet is its own semidominator.
       const candidate = retainer <= number ? retainer : evaluate(retainer, number);
       if (candidate < best) best = candidate;

@@ -5,27 +5,29 @@ import type { Ephemerons } from './ephemerons.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType } from './node-types.ts';
 
+/** Whether an edge of a node, which leads to `target`, is essential. */
+export type EssentialEdge = (node: number, edge: number, target: number) => boolean;
+
 /**
- * Per edge, 1 when it is essential.
+ * Which edges are essential: a function, because one pass over the edges asks each of them once.
  *
  * @param userNodes what `markUserNodes` gives
  */
-export function essentialEdges(graph: HeapGraph, ephemerons: Ephemerons, userNodes: Uint8Array): Uint8Array {
-  const { nodeCount, edgeCount, firstEdges, edgeTypes, edgeNames, edgeTargets, nodeIds } = graph;
-  const essential = new Uint8Array(edgeCount);
-  for (let node = 0; node < nodeCount; node++) {
-    const isUsers = userNodes[node];
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      const type = edgeTypes[edge];
-      const target = edgeTargets[edge];
-      if (type === EdgeType.weak || target === node) continue;
-      if (ephemerons.count > 0 && type === EdgeType.internal) {
-        const table = ephemerons.tables[edgeNames[edge]];
-        if (table !== 0 && table === nodeIds[node]) continue;
-      }
-      if (node !== 0 && (type === EdgeType.shortcut || (userNodes[target] && !isUsers))) continue;
-      essential[edge] = 1;
+export function essentialEdge(
+  graph: HeapGraph,
+  ephemerons: Ephemerons,
+  userNodes: Uint8Array,
+): EssentialEdge {
+  const { edgeTypes, edgeNames, nodeIds } = graph;
+  const hasEphemerons = ephemerons.count > 0;
+  const { tables } = ephemerons;
+  return (node, edge, target) => {
+    const type = edgeTypes[edge];
+    if (type === EdgeType.weak || target === node) return false;
+    if (hasEphemerons && type === EdgeType.internal) {
+      const table = tables[edgeNames[edge]];
+      if (table !== 0 && table === nodeIds[node]) return false;
     }
-  }
-  return essential;
+    return node === 0 || (type !== EdgeType.shortcut && (userNodes[node] === 1 || userNodes[target] === 0));
+  };
 }

@@ -87,9 +87,15 @@ export class StringTable {
     return true;
   }
 
-  /** Whether string `index` begins with `prefix` (plain ASCII without escapes). */
-  startsWith(index: number, prefix: string): boolean {
-    const start = this.starts[index];
+  /** A byte of string `index`, from its end if `at` is below 0; -1 where there is none. */
+  byteAt(index: number, at: number): number {
+    const offset = at < 0 ? this.ends[index] + at : this.starts[index] + at;
+    return offset >= this.starts[index] && offset < this.ends[index] ? this.bytes[offset] : -1;
+  }
+
+  /** Whether string `index` has `prefix` (plain ASCII without escapes) at the beginning, or at a byte. */
+  startsWith(index: number, prefix: string, at = 0): boolean {
+    const start = this.starts[index] + at;
     if (this.ends[index] - start < prefix.length) return false;
     for (let i = 0; i < prefix.length; i++) if (this.bytes[start + i] !== prefix.charCodeAt(i)) return false;
     return true;

@@ -1,5 +1,4 @@
-// What belongs to the program and not to V8: everything that its global objects (and, in a page, its detached DOM trees)
-// reach. V8 marks global objects by shortcut edges from the root. Source: DevTools, HeapSnapshot.ts (markPageOwnedNodes).
+// Where the program begins, and not V8: its global objects and, in a page, its detached DOM trees.
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
 
@@ -8,28 +7,14 @@ export function isDocumentTrees(graph: HeapGraph, node: number): boolean {
   return graph.nodeTypes[node] === NodeType.synthetic && graph.nodeName(node) === '(Document DOM trees)';
 }
 
-/** Per node, 1 when a global object of the program reaches it over strong edges. */
-export function markUserNodes(graph: HeapGraph): Uint8Array {
-  const { nodeCount, firstEdges, edgeTypes, edgeTargets } = graph;
-  const marks = new Uint8Array(nodeCount);
-  const stack = new Uint32Array(nodeCount);
-  let depth = 0;
-  const mark = (node: number): void => {
-    if (marks[node]) return;
-    marks[node] = 1;
-    stack[depth++] = node;
-  };
-  for (let edge = firstEdges[0]; edge < firstEdges[1]; edge++) {
-    const isUserRoot =
-      edgeTypes[edge] === EdgeType.element
-        ? isDocumentTrees(graph, edgeTargets[edge])
-        : edgeTypes[edge] === EdgeType.shortcut;
-    if (isUserRoot) mark(edgeTargets[edge]);
-  }
-  while (depth > 0) {
-    const node = stack[--depth];
-    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeTypes[edge] !== EdgeType.weak) mark(edgeTargets[edge]);
-  }
-  return marks;
+/** Whether distances are measured from a node that the root refers to. */
+export function startsDistances(graph: HeapGraph, node: number): boolean {
+  return graph.nodeTypes[node] !== NodeType.synthetic || isDocumentTrees(graph, node);
+}
+
+/** Whether an edge of the root leads to what is the program's. V8 marks global objects by shortcut edges. */
+export function leadsToProgram(graph: HeapGraph, edge: number): boolean {
+  return graph.edgeTypes[edge] === EdgeType.element
+    ? isDocumentTrees(graph, graph.edgeTargets[edge])
+    : graph.edgeTypes[edge] === EdgeType.shortcut;
 }

@@ -2,21 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
 import { baseSystemDistance, noDistance } from '../../../../shared/heap/distances.ts';
-import { essentialEdges } from '../../../../shared/heap/essential-edges.ts';
+import { essentialEdge } from '../../../../shared/heap/essential-edges.ts';
 import type { HeapGraph } from '../../../../shared/heap/heap-graph.ts';
 import { EdgeType, NodeType } from '../../../../shared/heap/node-types.ts';
-import { markUserNodes } from '../../../../shared/heap/user-roots.ts';
+import { markUserNodes } from '../../../../shared/heap/user-nodes.ts';
 import { buildGraph } from '../build-graph.ts';
 import { randomHeap } from './random-heap.ts';
 
 const seeds = Array.from({ length: 300 }, (_, i) => i + 1);
 type Edges = [from: number, to: number][];
 
-function edgesWhere(graph: HeapGraph, accepts: (edge: number) => boolean): Edges {
+function edgesWhere(graph: HeapGraph, accepts: (edge: number, from: number, to: number) => boolean): Edges {
   const edges: Edges = [];
   for (let from = 0; from < graph.nodeCount; from++)
     for (let edge = graph.firstEdges[from]; edge < graph.firstEdges[from + 1]; edge++)
-      if (accepts(edge)) edges.push([from, graph.edgeTargets[edge]]);
+      if (accepts(edge, from, graph.edgeTargets[edge])) edges.push([from, graph.edgeTargets[edge]]);
   return edges;
 }
 
@@ -31,9 +31,9 @@ function reached(edges: Edges, removed = -1): Set<number> {
 }
 
 /** Essential edges, and edges from the root to what only weak edges hold; null where a ring holds itself (see the oracle). */
-function holdingEdges({ graph, ephemerons }: HeapAnalysis): Edges | null {
-  const essential = essentialEdges(graph, ephemerons, markUserNodes(graph));
-  const edges = edgesWhere(graph, (edge) => essential[edge] === 1);
+function holdingEdges({ graph, ephemerons, distances }: HeapAnalysis): Edges | null {
+  const isEssential = essentialEdge(graph, ephemerons, markUserNodes(graph, distances));
+  const edges = edgesWhere(graph, (edge, from, to) => isEssential(from, edge, to));
   const held = new Set(edges.map(([, to]) => to));
   for (let node = 1; node < graph.nodeCount; node++) if (!held.has(node)) edges.push([0, node]);
   return reached(edges).size === graph.nodeCount ? edges : null;

@@ -1,5 +1,4 @@
 // `objgraph allocations`: what is still alive, by the functions that allocated it.
-import { readFile, stat } from 'node:fs/promises';
 import {
   differenceOfAllocations,
   groupAllocations,
@@ -11,6 +10,7 @@ import { groupFrames, groupings, groupRow, type FrameGroups } from '../allocatio
 import { onTarget } from '../allocations/on-target.ts';
 import { FramePlaces, scriptsOf, type PlacedFrame } from '../allocations/placed-frames.ts';
 import { writePprof } from '../allocations/pprof.ts';
+import { readProfileText } from '../allocations/profile-file.ts';
 import { sampleAllocations } from '../allocations/sample.ts';
 import { fileProblem } from '../problem.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
@@ -31,8 +31,6 @@ interface Recorded {
   tree: AllocationTree;
   scripts: readonly ScriptRecord[];
 }
-
-const largestFile = 1e9;
 
 export const allocations: Command = {
   help: `Usage: objgraph allocations SOURCE [--for TIME] [-o FILE] [--by KEY] [--only OWNER] [--limit N] [--json]
@@ -140,9 +138,7 @@ async function recordAll(
 async function readProfile(file: string): Promise<Recorded> {
   if (file === '-') throw new TargetError('name a file: a profile is not read from standard input');
   try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw new TargetError(`${file} is larger than 1 GB`);
-    const profile: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const profile: unknown = JSON.parse(await readProfileText(file, true));
     return { tree: readHeapProfile(profile), scripts: [] };
   } catch (error) {
     if (error instanceof HeapProfileError) throw new TargetError(`${file} ${error.message}`);

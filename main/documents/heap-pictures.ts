@@ -1,5 +1,5 @@
 // Pictures of the window's heap in the window's document: drawn, grown, and taken along in a report.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { startInBackground } from '../background.ts';
 import type { Picture } from '../../shared/picture/picture.ts';
@@ -149,6 +149,8 @@ export class HeapPictures {
 /** Null when there is none, or it is not the library's. */
 function readPictureFile(path: string): Picture | null {
   try {
+    // A pipe would keep the viewer waiting.
+    if (!statSync(path).isFile()) return null;
     return JSON.parse(readFileSync(path, 'utf8')) as Picture;
   } catch {
     return null;

@@ -1,5 +1,4 @@
 // The allocation profiles of a window, in the thread that answers questions about them.
-import { readFile, stat } from 'node:fs/promises';
 import {
   differenceOfAllocations,
   totalBytes,
@@ -15,11 +14,10 @@ import {
 } from '../allocations/allocation-pages.ts';
 import { FramePlaces, scriptsOf } from '../allocations/placed-frames.ts';
 import { writePprof } from '../allocations/pprof.ts';
+import { readProfileText } from '../allocations/profile-file.ts';
 import { fileProblem } from '../problem.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
-
-const largestFile = 1e9;
 
 /** What the window's process gives: a file, its text, or what was recorded. */
 export interface GivenProfile {
@@ -114,9 +112,7 @@ async function textOf(content: { path: string } | { text: string }): Promise<str
   if ('text' in content) return content.text;
   const { path } = content;
   try {
-    const { size } = await stat(path);
-    if (size > largestFile) throw new HeapProfileError('is larger than 1 GB');
-    return await readFile(path, 'utf8');
+    return await readProfileText(path);
   } catch (error) {
     throw error instanceof HeapProfileError
       ? error

@@ -1,6 +1,6 @@
 // A snapshot in a file or behind a named pipe: .heapsnapshot or .heaptimeline, gzipped or not; what it is, its content
 // tells.
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileProblem } from '../problem.ts';
 import { readScriptsFile } from '../../shared/source-maps/scripts-file.ts';
@@ -29,11 +29,11 @@ export class SnapshotFile implements Target {
         return await readPipe(openNamedPipe(this.path), this.name, take, context);
       // A pipe may have taken its place meanwhile, which would keep a thread of Node's pool waiting.
       file = await open(this.path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-      const before = await versionOf(file);
+      const before = versionOf(await file.stat());
       let failure: unknown = null;
       await this.#readAll(file, take, context).catch((error: unknown) => (failure = error));
       // Half of one snapshot and half of another explains whatever else went wrong.
-      if (!context.signal.aborted && (await versionOf(file)) !== before)
+      if (!context.signal.aborted && versionOf(await this.#statsOf(file)) !== before)
         throw new TargetError(`${this.name} changed while it was read: wait until it is written`);
       if (failure !== null) throw failure as Error;
       context.scripts?.(readScriptsFile(this.path));
@@ -44,6 +44,11 @@ export class SnapshotFile implements Target {
     } finally {
       await file?.close();
     }
+  }
+
+  /** A reader that gave up early has closed the file with its stream. */
+  #statsOf(file: FileHandle): Promise<Stats> {
+    return file.stat().catch(() => stat(this.path));
   }
 
   async #readAll(
@@ -64,8 +69,7 @@ export class SnapshotFile implements Target {
 }
 
 /** Changes with the content; a device has none. */
-async function versionOf(file: FileHandle): Promise<string> {
-  const stats = await file.stat();
+function versionOf(stats: Stats): string {
   return stats.isFile() ? `${stats.size} ${stats.mtimeMs}` : '';
 }
 

@@ -24,7 +24,7 @@ export function readHeapProfile(json: unknown): AllocationTree {
     if (!isRecord(value) || depth > deepest || count > mostNodes)
       throw new HeapProfileError('is no heap profile: its calls are not those of a program');
     const { selfSize, callFrame, children = [] } = value;
-    if (typeof selfSize !== 'number' || !Number.isFinite(selfSize) || !Array.isArray(children))
+    if (!isSize(selfSize) || !Array.isArray(children))
       throw new HeapProfileError('is no heap profile: a call has no "selfSize"');
     const node = builder.add(parent, readFrame(callFrame), selfSize);
     for (const child of (children as unknown[]).toReversed())
@@ -32,6 +32,10 @@ export function readHeapProfile(json: unknown): AllocationTree {
   }
   return builder.finish(true, false);
 }
+
+/** No heap is larger, and no sum of sizes is infinite. */
+const isSize = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 
 function readFrame(value: unknown): AllocationFrame {
   if (!isRecord(value)) throw new HeapProfileError('is no heap profile: a call has no "callFrame"');

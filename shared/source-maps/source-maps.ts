@@ -217,8 +217,12 @@ function listMaps(folders: readonly string[]): Map<string, string[]> {
     const files = isFile
       ? [folder]
       : readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
-    for (const file of files)
-      if (file.endsWith('.map')) maps.set(basename(file), [...(maps.get(basename(file)) ?? []), file]);
+    for (const file of files) {
+      if (!file.endsWith('.map')) continue;
+      const alike = maps.get(basename(file));
+      if (alike) alike.push(file);
+      else maps.set(basename(file), [file]);
+    }
   }
   return maps;
 }

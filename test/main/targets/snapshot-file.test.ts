@@ -87,6 +87,11 @@ describe('a snapshot in a file', () => {
       () => write('other.gz', gzipSync('[1]')),
       'other.gz: This is no heap snapshot',
     ],
+    [
+      'a large gzip that is refused at its beginning',
+      () => write('early.gz', gzipSync(Buffer.concat([bytes.subarray(0, 2000), Buffer.alloc(3e7, 32)]))),
+      /early\.gz: .+ \(at byte \d+\)\. Take the snapshot again/,
+    ],
   ])('that is %s is refused', async (_what, file, sentence) => {
     await expect(read(file())).rejects.toThrow(sentence);
   });

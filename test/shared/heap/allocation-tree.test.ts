@@ -125,6 +125,8 @@ describe('.heapprofile', () => {
       {},
       { head: {} },
       { head: { callFrame: {}, selfSize: 'a' } },
+      { head: { callFrame: {}, selfSize: -1 } },
+      { head: { callFrame: {}, selfSize: 1e300 } },
       { head: { selfSize: 1 } },
     ])
       expect(() => readHeapProfile(wrong)).toThrow(HeapProfileError);

@@ -1,7 +1,7 @@
 // Opens a place of a source file in the user's editor. Which editor, they choose: `--editor`, OBJGRAPH_EDITOR, VISUAL, or one
 // of the well-known ones that is installed. The command is never given to a shell, and only a program that no other user can
 // change is started (shared/trusted-program.ts).
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -283,7 +283,6 @@ function first<T, R>(items: readonly T[], find: (item: T) => R | null): R | unde
 }
 
 function refuseAbsent(file: string): void {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) throw new EditorError(`There is no file ${file} on this machine`);
-  if (!stats.isFile()) throw new EditorError(`${file} is not a file`);
+  if (!existsSync(file)) throw new EditorError(`There is no file ${file} on this machine`);
+  if (!statSync(file).isFile()) throw new EditorError(`${file} is not a file`);
 }

@@ -33,17 +33,38 @@ export function takeMapFolders(args: readonly string[]): string[] {
 
 /** A folder or file as it is; of a pattern, the files that it matches. */
 function placesOf(text: string): string[] {
-  if (existsSync(text)) return [text];
+  if (existsSync(text)) {
+    if (!mayHaveMaps(text)) throw new UsageError(`--source-maps: ${text} is neither a folder nor a file`);
+    return [text];
+  }
   if (!/[*?{]/.test(text)) throw new UsageError(`--source-maps: ${text} does not exist`);
   // The part before the first wildcard is a folder.
   const base = /^(?:[^*?{]*[\\/])?/.exec(text)![0];
-  const isFolder = statSync(base || '.', { throwIfNoEntry: false })?.isDirectory() ?? false;
   const pattern = globPattern(text.slice(base.length));
-  const found = isFolder
-    ? readdirSync(base || '.', { recursive: true, encoding: 'utf8' }).filter((name) => pattern.test(name))
-    : [];
+  const found = namesIn(base || '.')
+    .filter((name) => pattern.test(name))
+    .map((name) => join(base, name))
+    .filter(mayHaveMaps);
   if (found.length === 0) throw new UsageError(`--source-maps: no file matches ${text}`);
-  return found.map((name) => join(base, name));
+  return found;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+}
+
+/** A folder or a file, and no pipe, device or link that leads nowhere. */
+function mayHaveMaps(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() || stats.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 const wildcards: Record<string, string> = {

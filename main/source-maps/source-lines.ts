@@ -1,7 +1,6 @@
 // The lines around a place of a source file: of the file on this machine, else of the text that a source map has.
-import { statSync } from 'node:fs';
 import type { SourceLines } from '../../shared/protocol/allocations.ts';
-import { filePath, readText } from '../../shared/source-maps/source-text.ts';
+import { filePath, readText, sizeOfFile } from '../../shared/source-maps/source-text.ts';
 
 /** A longer line is no text for people. */
 const longestLine = 500;
@@ -28,7 +27,7 @@ export function sourceLines(
   return {
     first,
     lines: lines.slice(first - 1, line + around).map(shortened),
-    file: path !== null && statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null,
+    file: path !== null && sizeOfFile(path) !== null ? path : null,
     isChanged: mapped !== null && onDisk !== null && mapped !== onDisk,
   };
 }

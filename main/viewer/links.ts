@@ -1,10 +1,11 @@
 // Where a link of a picture leads. A picture may be a stranger's: addresses of the web, letters, graphs and source files beside
 // the picture open at once, everything else after a question, and what would run a script never.
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { allow, readAllowed } from '../allowed.ts';
 import { readPlace, type EditorPlace } from '../editor.ts';
+import { sizeOfFile } from '../../shared/source-maps/source-text.ts';
 
 /** What opens a link, and the question before it, where there is one. */
 export interface LinkAction {
@@ -83,7 +84,7 @@ function existingPlace(link: string, folder: string | null): EditorPlace | null 
     decoded(link.replace(/[?#].*$/, '')),
   ]) {
     const place = readPlace(text, folder);
-    if (place && statSync(place.file, { throwIfNoEntry: false })?.isFile()) return place;
+    if (place && sizeOfFile(place.file) !== null) return place;
   }
   return null;
 }

@@ -34,10 +34,12 @@ export class ScriptMap {
   constructor(text: string, url: string, code: string | null) {
     try {
       // Some servers put a line in front of JSON that no script can read.
-      this.#map = new FlattenMap(JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, '')) as never, url);
+      const json: unknown = JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, ''));
+      refuseEndless(json);
+      this.#map = new FlattenMap(json as never, url);
       decodedMappings(this.#map);
-    } catch {
-      throw new MapError('is no source map');
+    } catch (error) {
+      throw error instanceof MapError ? error : new MapError('is no source map');
     }
     if (!Array.isArray(this.#map.names) || !Array.isArray(this.#map.resolvedSources))
       throw new MapError('is no source map');
@@ -127,6 +129,26 @@ export class ScriptMap {
     }
     return wrong <= looked * 0.05;
   }
+}
+
+/** Those of bundles of 100 MB have less. Decoding, which cannot be cancelled, takes seconds for as much. */
+const mostLines = 4e6;
+const mostMappings = 64e6;
+
+/** @throws MapError for mappings that would take minutes, in a map or in all of its sections */
+function refuseEndless(json: unknown): void {
+  let [lines, length] = [0, 0];
+  const open = [json];
+  for (let map; (map = open.pop()) !== undefined;) {
+    const { mappings, sections } = Object(map) as Record<string, unknown>;
+    if (Array.isArray(sections))
+      for (const section of sections as unknown[]) open.push((Object(section) as { map?: unknown }).map);
+    if (typeof mappings !== 'string') continue;
+    length += mappings.length;
+    for (let at = mappings.indexOf(';'); at >= 0 && lines <= mostLines; at = mappings.indexOf(';', at + 1))
+      lines++;
+  }
+  if (lines > mostLines || length > mostMappings) throw new MapError('has more places than any bundle');
 }
 
 const isName = (text: string) => text.length <= longestName && identifier.test(text);

@@ -1,11 +1,11 @@
 // Finds the source map of each script of a heap, when a place of it is first shown: named by the script, inline in it, beside
 // it, or in a folder that the user names. Files only: nothing is fetched from a network.
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { GeneratedPlace, OriginalPlace, Places } from '../heap/original-place.ts';
 import { MapError, ScriptMap } from './script-map.ts';
-import { filePath, largestText as largest, readText } from './source-text.ts';
+import { filePath, largestText as largest, readText, sizeOfFile } from './source-text.ts';
 
 /** What an inspector, or the file beside a snapshot, knows of a script. */
 export interface ScriptRecord {
@@ -150,9 +150,9 @@ export class SourceMaps implements Places {
 
   #mapFile(file: string | null, code: string | null): FoundMap | null {
     if (file === null) return null;
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (!stats?.isFile()) return null;
-    if (stats.size > largest) {
+    const size = sizeOfFile(file);
+    if (size === null) return null;
+    if (size > largest) {
       this.warn(`${file} is larger than 100 MB: places are those of the generated code`);
       return null;
     }
@@ -163,7 +163,7 @@ export class SourceMaps implements Places {
   /** Hidden maps have the name of their script. */
   #mapInFolders(script: string, code: string | null): FoundMap | null {
     if (this.folders.length === 0) return null;
-    this.#inFolders ??= listMaps(this.folders);
+    this.#inFolders ??= listMaps(this.folders, (sentence) => this.warn(sentence));
     const name = `${basename(script.replace(/[?#].*$/s, ''))}.map`;
     const files = this.#inFolders.get(name) ?? [];
     const [best, next] = files
@@ -210,13 +210,10 @@ function resolved(address: string, base: string): string | null {
   }
 }
 
-function listMaps(folders: readonly string[]): Map<string, string[]> {
+function listMaps(folders: readonly string[], warn: (sentence: string) => void): Map<string, string[]> {
   const maps = new Map<string, string[]>();
   for (const folder of folders) {
-    const isFile = statSync(folder, { throwIfNoEntry: false })?.isFile() ?? false;
-    const files = isFile
-      ? [folder]
-      : readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+    const files = sizeOfFile(folder) === null ? filesIn(folder, warn) : [folder];
     for (const file of files) {
       if (!file.endsWith('.map')) continue;
       const alike = maps.get(basename(file));
@@ -225,6 +222,16 @@ function listMaps(folders: readonly string[]): Map<string, string[]> {
     }
   }
   return maps;
+}
+
+function filesIn(folder: string, warn: (sentence: string) => void): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    warn(`${folder} cannot be searched for source maps (${code ?? String(error)})`);
+    return [];
+  }
 }
 
 /** How many folders and names two paths have in common, from the end. */

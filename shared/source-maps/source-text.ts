@@ -15,11 +15,21 @@ export function filePath(address: string): string | null {
   return /^(?:\/(?!\/)|[A-Za-z]:[\\/])/.test(address) ? address : null;
 }
 
-/** Null for what is no file, empty (as those of /proc are), too large, or cannot be read. */
-export function readText(file: string): string | null {
+/** Of a regular file; null for everything else, and for what cannot be looked at: links that go in a circle, a closed folder. */
+export function sizeOfFile(file: string): number | null {
   try {
     const stats = statSync(file);
-    return stats.isFile() && stats.size > 0 && stats.size <= largestText ? readFileSync(file, 'utf8') : null;
+    return stats.isFile() ? stats.size : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null for what is no file, empty (as those of /proc are), too large, or cannot be read. */
+export function readText(file: string): string | null {
+  const size = sizeOfFile(file) ?? 0;
+  try {
+    return size > 0 && size <= largestText ? readFileSync(file, 'utf8') : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 // `--source-maps`: folders, files and patterns.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -37,4 +38,20 @@ it('says what is wrong', () => {
   expect(() => takeMapFolders([`--source-maps=${at('dist/*.gone')}`])).toThrow('no file matches');
   expect(() => takeMapFolders([`--source-maps=${at('dist/{a')}`])).toThrow('no file matches');
   expect(() => takeMapFolders([`--source-maps=${at('gone/*.map')}`])).toThrow('no file matches');
+});
+
+it('leaves out what is no file: pipes, devices, links in a circle', () => {
+  mkdirSync(at('odd'));
+  execFileSync('mkfifo', [at('odd/pipe.map')]);
+  symlinkSync('loop.map', at('odd/loop.map'));
+  symlinkSync('/dev/zero', at('odd/zero.map'));
+  symlinkSync('..', at('odd/up'));
+  expect(() => takeMapFolders([`--source-maps=${at('odd/*.map')}`])).toThrow('no file matches');
+  expect(() => takeMapFolders([`--source-maps=${at('odd/pipe.map')}`])).toThrow(
+    'is neither a folder nor a file',
+  );
+  expect(() => takeMapFolders([`--source-maps=${at('odd/loop.map')}`])).toThrow('does not exist');
+  writeFileSync(at('odd/real.map'), '{}');
+  takeMapFolders([`--source-maps=${at('odd/*.map')}`]);
+  expect(mapFolders()).toEqual([at('odd/real.map')]);
 });

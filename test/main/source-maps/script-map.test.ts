@@ -1,7 +1,8 @@
 // Maps that are wrong, and names that are not there: no answer rather than a wrong one.
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { transform } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { enclosingClass } from '../../../shared/source-maps/enclosing-class.ts';
@@ -45,6 +46,27 @@ describe('a map', () => {
     ['mappings of another kind', '{"version":3,"sources":["a"],"names":[],"mappings":{"0":1}}'],
     ['sections of another kind', '{"version":3,"sections":[1]}'],
   ])('that is %s is refused', (_what, text) => {
+    expect(() => new ScriptMap(text, 'file:///a.map', null)).toThrow(MapError);
+  });
+
+  it.each([
+    ['lines', { mappings: ';'.repeat(9e7) }],
+    ['places', { mappings: 'AAAAA,'.repeat(1.1e7) }],
+    [
+      'lines in its sections',
+      {
+        sections: Array(5).fill({ offset: { line: 0, column: 0 }, map: { mappings: ';'.repeat(1e6) } }),
+      },
+    ],
+  ])('of more %s than any bundle has is refused at once', (_what, parts) => {
+    const text = JSON.stringify({ version: 3, sources: ['a.ts'], names: [], ...parts });
+    expect(() => new ScriptMap(text, 'file:///a.map', null)).toThrow('has more places than any bundle');
+  });
+
+  it('whose sections are nested 20,000 deep is refused', () => {
+    let text = '{"version":3,"names":[],"sources":["a.ts"],"mappings":"AAAA"}';
+    const [before, after] = ['{"version":3,"sections":[{"offset":{"line":0,"column":0},"map":', '}]}'];
+    text = before.repeat(20_000) + text + after.repeat(20_000);
     expect(() => new ScriptMap(text, 'file:///a.map', null)).toThrow(MapError);
   });
 
@@ -93,6 +115,19 @@ describe('a script', () => {
     const answer = maps.original({ kind: 'function', name: 'f', scriptId: 1, line: 0, column: 10 });
     return { answer, sentences };
   };
+
+  it.each([
+    ['a link that leads to itself', (file: string) => symlinkSync(basename(file), file)],
+    ['a pipe', (file: string) => void execFileSync('mkfifo', [file])],
+    ['a device', (file: string) => symlinkSync('/dev/zero', file)],
+    ['a folder', (file: string) => mkdirSync(file)],
+  ])('with %s in the place of its map keeps its places', (_what, make) => {
+    writeFileSync(script, 'function f() {}\n//# sourceMappingURL=big.js.map');
+    make(`${script}.map`);
+    expect(mapsOf(script)).toEqual({ answer: null, sentences: [] });
+    expect(mapsOf(join(folder, 'other.js'), [`${script}.map`, folder]).answer).toBeNull();
+    rmSync(`${script}.map`, { recursive: true });
+  });
 
   it('with a map that is too large keeps its places, and one sentence says so', () => {
     writeFileSync(script, 'function f() {}\n//# sourceMappingURL=big.js.map');

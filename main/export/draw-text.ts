@@ -11,7 +11,7 @@ import { mergeLayers } from './merge-layers.ts';
 import { pdfPage } from './pdf-page.ts';
 import { mayEndAtOnce, withRoundGradients } from './round-gradients.ts';
 import { withGenericFonts } from './shipped-fonts.ts';
-import { usesSvgColors, withX11Colors } from './x11-colors.ts';
+import { usesSvgColors, withSingleColors, withX11Colors } from './x11-colors.ts';
 
 export interface DrawingOptions {
   engine?: Engine;
@@ -48,9 +48,8 @@ export async function drawText(
       ? (await runGraphviz({ dot, engine, positioned, images, format: 'xdot' })).output
       : null;
   const fitted = withRoundGradients(await fitTexts(mergeLayers(output), dot), xdot);
-  const whole = cleanSvg(
-    withX11Colors(embedImages(withGenericFonts(fitted), images), svgColors ? xdot : null),
-  );
+  const colored = withX11Colors(withSingleColors(withGenericFonts(fitted)), svgColors ? xdot : null);
+  const whole = cleanSvg(embedImages(colored, images));
   const svg = crop ? cropSvg(whole, crop) : whole;
   return { text: isPage ? (await pdfPage(svg)).html : svg, warnings };
 }

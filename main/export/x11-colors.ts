@@ -14,6 +14,13 @@ const colors: Record<string, { x11: string; svg: string }> = {
 
 const paint = /\b((?:fill|stroke)="|style="stop-color:)(gr[ae]y|green|maroon|purple)(?=[";])/gi;
 
+const shape = /<(?:polygon|polyline|path|ellipse|text|tspan)\b[^<>]*>/g;
+const list = / ((?:fill|stroke)=")([^":;(]+)[:;][^"]*(?=")/g;
+
+/** Where only one colour is drawn, Graphviz writes a list of colours as it is, which SVG does not know: the first one counts. */
+export const withSingleColors = (svg: string): string =>
+  svg.replace(shape, (tag) => tag.replace(list, ' $1$2'));
+
 /** Graphviz's SVG of a graph in the colours that the graph means. @param xdot of a graph that uses colours of SVG, which xdot resolves */
 export function withX11Colors(svg: string, xdot: string | null): string {
   const drawn = xdot === null ? null : drawingsIn(xdot);

@@ -46,6 +46,20 @@ it('in lines, letters and gradients, and nowhere else', async () => {
   expect(svg).toMatch(/>fill=(?:"|&quot;)green(?:"|&quot;) stop&#45;color:green</);
 });
 
+it('of the first of several, where only one is drawn', async () => {
+  const dot = `graph { a [color="gray:red" fontcolor="blue:red" label="fill=\\"x:y\\""]; b [style=filled fillcolor="red:blue"]
+    a -- b [style=tapered color="red:blue"]; b -- c [color="red:blue"] }`;
+  const svg = String((await renderDot(dot, { format: 'svg' })).data);
+  expect(svg).toMatch(/<ellipse fill="none" stroke="#c0c0c0"/);
+  expect(svg).toMatch(/<text [^>]*fill="blue">fill=(?:"|&quot;)x:y(?:"|&quot;)</);
+  expect(svg).toMatch(/<ellipse fill="url\(#[^"]*\)" stroke="black"/);
+  expect(svg).toMatch(/a&#45;&#45;b<\/title>\s*<polygon fill="red" stroke="none"/);
+  expect(svg).toMatch(
+    /b&#45;&#45;c<\/title>\s*<path fill="none" stroke="red"[^>]*>\s*<path fill="none" stroke="blue"/,
+  );
+  expect(svg).not.toMatch(/<[^>]*"[a-z]+:[a-z]+"/);
+});
+
 it('unless the graph wants those of SVG', async () => {
   const dot = 'graph { node [colorscheme=svg]; a [style=filled fillcolor=green] }';
   expect(String((await renderDot(dot, { format: 'svg' })).data)).toContain('fill="green"');

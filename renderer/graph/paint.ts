@@ -49,27 +49,31 @@ export function* painting(
     if (overlaps(bounds, view)) for (const shape of shapes) paintShape(context, shape, detail);
   }
   const tiny = usualNode * camera.zoom < minNode;
-  const layers = [
-    function* nodes() {
-      for (const seen of inPortions(drawing.nodesIn(view), portion))
-        yield seen.forEach((i) => paintNode(context, scene.nodes[i], detail, tiny));
-    },
-    function* edges() {
-      const all = drawing.edgesIn(view);
-      const alpha = edgeFading(scene, all, camera.zoom, viewport);
-      // Lines of what fades are as thin as can be, too.
-      const edgeDetail = alpha < 1 ? { ...detail, hairline: detail.hairline * Math.max(0.5, alpha) } : detail;
-      for (const seen of inPortions(all, tiny ? portionOfLines : portion)) {
-        context.globalAlpha = alpha;
-        if (tiny) paintStraight(context, scene, seen, edgeDetail);
-        else for (const i of seen) paintItem(context, scene.edges[i], edgeDetail);
-        context.globalAlpha = 1;
-        yield;
+  const edges = drawing.edgesIn(view);
+  const alpha = edgeFading(scene, edges, camera.zoom, viewport);
+  // Lines of what fades are as thin as can be, too.
+  const edgeDetail = alpha < 1 ? { ...detail, hairline: detail.hairline * Math.max(0.5, alpha) } : detail;
+  if (!tiny) {
+    const { nodes } = scene;
+    for (const seen of inPortions(drawing.inPaintOrder(drawing.nodesIn(view), edges), portion)) {
+      for (const i of seen) {
+        const isNode = i < nodes.length;
+        context.globalAlpha = isNode ? 1 : alpha;
+        paintItem(context, isNode ? nodes[i] : scene.edges[i - nodes.length], isNode ? detail : edgeDetail);
       }
-    },
-  ];
-  if (scene.edgesFirst || tiny) layers.reverse();
-  for (const layer of layers) yield* layer();
+      context.globalAlpha = 1;
+      yield;
+    }
+    return;
+  }
+  for (const seen of inPortions(edges, portionOfLines)) {
+    context.globalAlpha = alpha;
+    paintStraight(context, scene, seen, edgeDetail);
+    context.globalAlpha = 1;
+    yield;
+  }
+  for (const seen of inPortions(drawing.nodesIn(view), portion))
+    yield seen.forEach((i) => paintTinyNode(context, scene.nodes[i], detail));
 }
 
 /** Above this zoom labels are read, and edges are followed one by one. */
@@ -135,11 +139,7 @@ export function paintItem(context: Context, item: SceneNode | SceneEdge, detail:
     if (isWorthPainting(shape, detail.zoom)) paintShape(context, shape, detail);
 }
 
-function paintNode(context: Context, node: SceneNode, detail: Detail, tiny: boolean): void {
-  if (!tiny) {
-    paintItem(context, node, detail);
-    return;
-  }
+function paintTinyNode(context: Context, node: SceneNode, detail: Detail): void {
   const [left, top, right, bottom] = node.bounds;
   const outline = node.shapes.find((shape) => shape.kind !== 'text' && shape.kind !== 'image');
   const stroke = outline?.stroke?.color;

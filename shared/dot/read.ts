@@ -2,7 +2,16 @@
 import { isEmpty, union } from '../scene/bounds.ts';
 import { boundsOfShapes } from '../scene/shapes.ts';
 import { inLandscape } from '../scene/landscape.ts';
-import type { Box, Part, Scene, SceneCluster, SceneEdge, SceneNode, Shape } from '../scene/scene.ts';
+import type {
+  Box,
+  OutputOrder,
+  Part,
+  Scene,
+  SceneCluster,
+  SceneEdge,
+  SceneNode,
+  Shape,
+} from '../scene/scene.ts';
 import { readDrawing, type Flip } from './drawing.ts';
 import { readEdgeParts } from './edge-parts.ts';
 import { expandEscapes, type Substitutions } from './escape-string.ts';
@@ -48,7 +57,7 @@ export function readXdot(xdot: string, { order, svg = null }: Besides = {}): Sce
   const scene: Scene = {
     name: surroundings.graph,
     directed,
-    edgesFirst: attribute(attributes, 'outputorder') === 'edgesfirst',
+    outputOrder: outputOrder(attribute(attributes, 'outputorder')),
     bounds: bb ? (bb.slice(0, 4) as Box) : boundsOfAll([...clusters, ...nodes, ...edges]),
     ...readPage(attributes, surroundings),
     clusters,
@@ -68,6 +77,10 @@ interface Surroundings {
   flip: Flip;
   /** The cells with links in a `node`, an `edge` or a `cluster` and its name, which drew these shapes. */
   cellsIn(key: string, shapes: readonly Shape[]): Part[];
+}
+
+function outputOrder(written: string | null): OutputOrder {
+  return written === 'nodesfirst' || written === 'edgesfirst' ? written : 'breadthfirst';
 }
 
 /** As Graphviz decides it: the first of the three that is there counts. */

@@ -42,12 +42,15 @@ export interface SceneEdge extends Item {
   head: number;
 }
 
+/** As Graphviz calls them: nodes and edges as the graph is walked, or all of one kind below all of the other. */
+export type OutputOrder = 'breadthfirst' | 'nodesfirst' | 'edgesfirst';
+
 export interface Scene {
   /** The name of the graph; empty when it has none. */
   name: string;
   directed: boolean;
-  /** The author wants edges below nodes; otherwise they lie on top. */
-  edgesFirst: boolean;
+  /** What lies on what. */
+  outputOrder: OutputOrder;
   bounds: Box;
   /** The graph's own drawing: its title; below everything. */
   shapes: Shape[];

@@ -147,6 +147,13 @@ function grid(count: number): Scene {
     return { name: `n${i}`, label: `object ${i}`, tooltip: null, url: null, bounds, shapes };
   });
   const bounds: Scene['bounds'] = [0, 0, 12_000, (count / 200) * 40];
-  const page = { edgesFirst: false, directed: true, shapes: [], background: null, clusters: [], edges: [] };
+  const page = {
+    outputOrder: 'breadthfirst' as const,
+    directed: true,
+    shapes: [],
+    background: null,
+    clusters: [],
+    edges: [],
+  };
   return { name: 'grid', bounds, nodes, ...page };
 }

@@ -18,7 +18,7 @@ function sceneOf(count: number, ends: readonly End[], directed = true): Scene {
   return {
     name: '',
     directed,
-    edgesFirst: false,
+    outputOrder: 'breadthfirst',
     bounds: [0, 0, 1, 1],
     shapes: [],
     background: null,

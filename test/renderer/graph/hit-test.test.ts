@@ -30,7 +30,7 @@ function curve(points: number[]): SceneEdge {
 const sceneOf = (nodes: SceneNode[], edges: SceneEdge[] = []): Scene => ({
   name: '',
   directed: true,
-  edgesFirst: false,
+  outputOrder: 'breadthfirst',
   bounds: [0, 0, 1000, 1000],
   shapes: [],
   background: null,

@@ -51,7 +51,7 @@ const sceneOf = (part: Partial<Scene>): Scene => ({
   ...{
     name: '',
     directed: true,
-    edgesFirst: false,
+    outputOrder: 'breadthfirst',
     bounds: [0, 0, 1000, 1000],
     shapes: [],
     background: null,

@@ -76,8 +76,9 @@ describe('a graph', () => {
   });
 
   it('says when its edges belong below its nodes', () => {
-    expect(read('digraph { outputorder=edgesfirst; a -> b }').edgesFirst).toBe(true);
-    expect(read('digraph { a -> b }').edgesFirst).toBe(false);
+    for (const order of ['edgesfirst', 'nodesfirst', 'breadthfirst'])
+      expect(read(`digraph { outputorder=${order}; a -> b }`).outputOrder).toBe(order);
+    expect(read('digraph { a -> b }').outputOrder).toBe('breadthfirst');
   });
 
   it('keeps clusters and forgets subgraphs that draw nothing', () => {

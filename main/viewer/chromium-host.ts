@@ -56,6 +56,8 @@ class Viewer {
   }
 
   async start(): Promise<boolean> {
+    // It takes longest to come up.
+    this.#browser.prepare();
     // All is ready before the door opens: the first command waits in front of it.
     this.#pages = await LoopbackServer.start();
     this.#door = await Door.of(this.#host.kind, {
@@ -65,6 +67,7 @@ class Viewer {
     });
     if (!this.#door) {
       this.#pages.close();
+      await this.#browser.close();
       return false;
     }
     this.#idle = setTimeout(() => startInBackground(this.end()), idleTime);
@@ -106,6 +109,7 @@ class Viewer {
     const page = this.#pages.expect(
       {
         receive: async (message) => {
+          if (!lifecycle.isOpen) this.#browser.windowOpened(page.url);
           lifecycle.opened();
           await (await session).receive(message);
         },

@@ -62,6 +62,18 @@ const socketTime = 5000;
 /** So long may a window take that comes after all its processes have ended: a starter may have handed it to another program. */
 const handOverTime = 5000;
 
+/**
+ * A page that is never seen keeps the process of our pages from one window to the next, and in it our code, compiled. It is opened
+ * so many milliseconds after a window, of which the first picture is painted by then, or before the window is closed by us.
+ */
+const spareDelay = 700;
+
+interface BrowserProcess {
+  pipe: DebuggingPipe;
+  /** Settles when the process has ended, or could not be started. */
+  ended: Promise<void>;
+}
+
 export class Chromium implements Browser {
   readonly staysWithoutWindows = canStay;
   readonly #host: ViewerHost;
@@ -76,6 +88,11 @@ export class Chromium implements Browser {
   #upcoming: Promise<void> | null = null;
   /** By address: whom to tell of a window that may never come, until it is closed. */
   readonly #failures = new Map<string, (reason: string) => void>();
+  /** The process that stays, until the first window is asked for. */
+  #prepared: BrowserProcess | null = null;
+  /** Of the process that stays, once it has shown a window; and its page that is never seen. */
+  #staying: DebuggingPipe | null = null;
+  #spare: Promise<void> | null = null;
   #closed = false;
 
   /** @param ended called when the browser has ended by itself */
@@ -84,12 +101,21 @@ export class Chromium implements Browser {
     this.#ended = ended;
   }
 
+  prepare(): void {
+    if (!this.#stays) return;
+    try {
+      this.#prepared = this.#start([stays]);
+    } catch {
+      // The first window meets the same obstacle, and reports it.
+    }
+  }
+
   /** A second window goes to the process that shows the first, once it is up. */
   open(url: string, size: WindowSize, failed: (reason: string) => void): void {
     this.#failures.set(url, failed);
     const before = this.#upcoming;
     if (!before) {
-      this.#start(url, size, failed);
+      this.#show(url, size, failed);
       startInBackground(removeAbandonedProfiles());
     } else
       startInBackground(
@@ -102,7 +128,7 @@ export class Chromium implements Browser {
     if (this.#closed) return;
     if (await this.#ask(url, size)) return;
     // By its profile the browser sees to it that the second process only asks the first.
-    if (!this.#closed) this.#start(url, size, failed);
+    if (!this.#closed) this.#show(url, size, failed);
   }
 
   #ask(url: string, size: WindowSize): Promise<boolean> {
@@ -117,14 +143,40 @@ export class Chromium implements Browser {
       if (await this.#ask(url, size)) return;
       await sleep(5);
     }
-    if (!this.#closed && this.#processes.size > 0) this.#start(url, size, failed);
+    if (!this.#closed && this.#processes.size > 0) this.#show(url, size, failed);
   }
 
-  #start(url: string, size: WindowSize, failed: (reason: string) => void): void {
+  /** Shows a window: by the process that came up for it, where there is one. */
+  #show(url: string, size: WindowSize, failed: (reason: string) => void): void {
+    const mayStay = this.#stays && (this.#prepared !== null || this.#processes.size === 0);
+    const { pipe, ended } = mayStay
+      ? (this.#prepared ?? this.#start([stays]))
+      : this.#start(windowArguments(url, size), failed);
+    this.#prepared = null;
+    // Two that start at the same moment would both take the profile for free, and a browser that has not opened its first
+    // window says yes to a second one and forgets one of them.
+    this.#upcoming = Promise.race([pipe.hasOpened(url), ended]).then(() => {
+      this.#socketFolder = socketFolderOf(this.#profile!) ?? this.#socketFolder;
+    });
+    if (!mayStay) return;
+    this.#staying = pipe;
+    startInBackground(this.#askFirst(url, size, failed), failed);
+  }
+
+  /** Only while a window is there does the browser open it; one that has no such pages opens each window as it did the first. */
+  async #keepPagesWarm(url: string): Promise<void> {
+    if (!this.#staying || this.#closed) return;
+    this.#spare ??= this.#staying.openHidden(new URL('/spare.html', url).href);
+    await this.#spare.catch(() => (this.#spare = null));
+  }
+
+  /** @param failed told why the process, and with it what it was to show, came to nothing */
+  #start(
+    wanted: string[],
+    failed = (reason: string) => [...this.#failures.values()].forEach((each) => each(reason)),
+  ): BrowserProcess {
     const { command, name } = this.#host;
     this.#profile ??= makeProfile();
-    const isFirst = this.#processes.size === 0;
-    const wanted = isFirst && this.#stays ? [stays] : windowArguments(url, size);
     const program = { name: 'chromium', path: command } as const;
     const child = startProgram(program, [...wanted, ...processArguments(this.#profile)], {
       // The last two are the debugging pipe.
@@ -133,29 +185,28 @@ export class Chromium implements Browser {
     const [, , , requests, answers] = child.stdio;
     const pipe = new DebuggingPipe(requests as Writable, answers as Readable);
     this.#processes.set(child, pipe);
-    // Two that start at the same moment would both take the profile for free, and a browser that has not opened its first
-    // window says yes to a second one and forgets one of them.
     const ended = new Promise<void>((resolve) =>
       child.once('error', () => resolve()).once('exit', () => resolve()),
     );
-    this.#upcoming = Promise.race([pipe.hasOpened(url), ended]).then(() => {
-      this.#socketFolder = socketFolderOf(this.#profile!) ?? this.#socketFolder;
-    });
-    if (wanted[0] === stays) startInBackground(this.#askFirst(url, size, failed), failed);
     let complaint = '';
     child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
     child.once('error', (error) => {
       this.#processes.delete(child);
+      this.#prepared = null;
       failed(`${name} could not be started (${error.message})`);
     });
     child.once('exit', (status, signal) => {
       this.#processes.delete(child);
+      this.#prepared = null;
+      if (this.#staying === pipe) this.#staying = this.#spare = null;
       const outcome = signal ? `was ended by ${signal}` : `ended with status ${status}`;
       if (status !== 0) failed(`${name} ${outcome}: ${lastLine(complaint) ?? 'it gave no reason'}`);
       if (this.#processes.size > 0 || this.#closed) return;
       this.#giveUp();
-      this.#ended();
+      // The first window starts another one, and reports why that fails, too.
+      if (this.#upcoming) this.#ended();
     });
+    return { pipe, ended };
   }
 
   /** Windows that were closed before their pages had come, or a browser that ended silently: nothing else reports them. */
@@ -169,7 +220,13 @@ export class Chromium implements Browser {
   closeWindow(url: string): void {
     this.#failures.delete(url);
     // Only the first process has windows, but which one that is is the browser's own matter.
-    for (const pipe of this.#processes.values()) startInBackground(pipe.closeWindow(url));
+    const close = () => Promise.all([...this.#processes.values()].map((pipe) => pipe.closeWindow(url)));
+    // It may be the last window.
+    startInBackground(this.#keepPagesWarm(url).then(close));
+  }
+
+  windowOpened(url: string): void {
+    setTimeout(() => startInBackground(this.#keepPagesWarm(url)), spareDelay).unref();
   }
 
   async pathOfGiven(url: string, index: number): Promise<string | null> {

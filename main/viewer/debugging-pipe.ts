@@ -1,6 +1,6 @@
-// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for two things: to close a window, which
-// a page that lost us may not do itself, and to learn where a file is that the user gave to a page. Messages are JSON, ended by
-// a zero byte. See chromedevtools.github.io/devtools-protocol.
+// The pipe by which a Chromium lets itself be debugged (--remote-debugging-pipe), used for three things: to close a window, which
+// a page that lost us may not do itself, to learn where a file is that the user gave to a page, and to keep a page that is not
+// seen. Messages are JSON, ended by a zero byte. See chromedevtools.github.io/devtools-protocol.
 import { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { CodedError } from '../../shared/errors.ts';
@@ -23,6 +23,9 @@ interface Answer {
 
 /** Milliseconds after which a browser that opened no window is not waited for. */
 const openingTime = 10_000;
+
+/** Chromium has had hidden targets since 2025; this version, of 2026, certainly has them. */
+const firstWithHidden = 145;
 
 export class DebuggingPipe {
   readonly #requests: Writable;
@@ -85,6 +88,14 @@ export class DebuggingPipe {
     const info = objectId ? await this.#ask('DOM.getFileInfo', { objectId }, sessionId) : {};
     await this.#ask('Target.detachFromTarget', { sessionId });
     return (info as { path?: string }).path || null;
+  }
+
+  /** Opens a page that has no window, and is nowhere to be seen, where the browser has such pages; it ends with the pipe. */
+  async openHidden(url: string): Promise<void> {
+    const { product } = (await this.#ask('Browser.getVersion', {})) as { product: string };
+    // An older one would overlook the word, and show a window.
+    if (!(Number(/\/(\d+)/.exec(product)?.[1]) >= firstWithHidden)) return;
+    await this.#ask('Target.createTarget', { url, hidden: true });
   }
 
   closeBrowser(): void {

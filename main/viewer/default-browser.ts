@@ -14,6 +14,10 @@ export class DefaultBrowser implements Browser {
     this.#command = command;
   }
 
+  prepare(): void {
+    // It runs already, or comes up with its first tab.
+  }
+
   open(url: string, _size: WindowSize, failed: (reason: string) => void): void {
     // Detached and silent: where no browser ran yet, this very process may become it.
     const child = startProgram({ name: 'browser', path: this.#command }, [url], {
@@ -26,6 +30,10 @@ export class DefaultBrowser implements Browser {
       if (status && process.platform !== 'win32') failed(`${this.#command} ended with status ${status}`);
     });
     child.unref();
+  }
+
+  windowOpened(): void {
+    // Its process is the browser's.
   }
 
   closeWindow(): void {

@@ -1,6 +1,7 @@
 // The viewer after its last window: it stays for the next one, is seen by no one, keeps nothing alive, and goes.
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   Desktop,
@@ -12,6 +13,24 @@ import {
   until,
   type HostName,
 } from './desktop.ts';
+
+/** The processes of Chromium that have pages, among the descendants of a viewer. */
+function renderers(viewer: number): number[] {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'latin1');
+    } catch {
+      return '';
+    }
+  };
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const parents = new Map(processes.map((pid) => [pid, /\) \S (\d+)/.exec(read(pid, 'stat'))?.[1] ?? '0']));
+  const descends = (pid: string): boolean =>
+    pid === String(viewer) || (Number(pid) > 1 && descends(parents.get(pid) ?? '0'));
+  return processes
+    .filter((pid) => read(pid, 'cmdline').includes('--type=renderer') && descends(pid))
+    .map(Number);
+}
 
 const missing = missingPrograms('Xvfb', 'chromium', 'xwininfo');
 const hosts = missing.length > 0 ? [] : hostsToTest();
@@ -68,6 +87,34 @@ describe.skipIf(missing.length > 0).each(hosts)(
       await until('nothing to be left', () => desktop.leftovers().length === 0 || null);
       expect(await list()).toEqual([]);
     });
+
+    it.skipIf(host !== 'Chromium')(
+      'keeps the process of its pages, in which our code is compiled',
+      async () => {
+        const look = async (name: string) => {
+          const command = desktop.command(objgraph, ['view', desktop.write(name, 'digraph { a -> b }')]);
+          await shows(await desktop.window(name), { status: 'ready', nodes: 2 });
+          return command;
+        };
+        const pageProcesses = () => renderers(desktop.viewers()[0]);
+        // Its command is stopped at once, as by Ctrl-C.
+        const first = await look('first.dot');
+        const before = pageProcesses();
+        expect(before).toHaveLength(1);
+        first.child.kill('SIGINT');
+        await until('the window to close', async () => (await list())[0].windows === 0 || null);
+        await sleep(2000);
+        expect(pageProcesses()).toEqual(before);
+        expect(await windowsOnScreen()).toEqual([]);
+        // Its user closes it.
+        const second = await look('second.dot');
+        await (await desktop.window('second.dot')).close();
+        await second.ended;
+        await sleep(2000);
+        expect(pageProcesses()).toEqual(before);
+        expect(await list()).toMatchObject([{ windows: 0 }]);
+      },
+    );
 
     it('ends after the time of OBJGRAPH_VIEWER_LINGER, and leaves nothing', async () => {
       desktop.env.OBJGRAPH_VIEWER_LINGER = '1';

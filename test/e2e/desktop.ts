@@ -75,10 +75,11 @@ export function missingPrograms(...programs: string[]): string[] {
 
 /** A program that one of our processes started, or wanted to. */
 export interface StartedProgram {
-  what: 'started' | 'refused';
+  what: 'started' | 'refused' | 'guarded';
   file: string;
   args: string[];
-  /** The entry of the process that did so: `viewer.js`. */
+  /** The process that did so, and its entry: `viewer.js`. */
+  pid: number;
   by: string;
 }
 
@@ -159,7 +160,7 @@ export class Desktop {
   /** Starts a program in the desktop's folder. */
   start(program: string, args: string[], { input = '', path = '' } = {}): Running {
     const PATH = [path, this.env.PATH].filter(Boolean).join(delimiter);
-    const child = spawn(program, args, { cwd: this.folder, env: { ...this.#guarded(), PATH } });
+    const child = spawn(program, args, { cwd: this.folder, env: { ...this.#guardedEnvironment(), PATH } });
     const running: Running = {
       child,
       stdout: '',
@@ -252,6 +253,11 @@ export class Desktop {
 
   /** What our commands and viewers started; none of them may start what is not on our list (program-guard.mjs). */
   programs(): StartedProgram[] {
+    return this.#guarded().filter(({ what }) => what !== 'guarded');
+  }
+
+  /** With a line for each program of ours that the guard watches. */
+  #guarded(): StartedProgram[] {
     const log = readFileSync(this.#programLog, { encoding: 'utf8', flag: 'a+' });
     return log
       .split('\n')
@@ -264,7 +270,7 @@ export class Desktop {
   }
 
   /** Electron itself takes no --import. */
-  #guarded(): NodeJS.ProcessEnv {
+  #guardedEnvironment(): NodeJS.ProcessEnv {
     if (this.host === 'Electron') return this.env;
     const listed = [
       ...Object.values(systemPrograms).flat(),
@@ -303,14 +309,19 @@ export class Desktop {
   async close(): Promise<void> {
     // Only our connection: a browser that is just ending never answers.
     await Promise.race([this.#browser?.close().catch(() => {}), sleep(5000)]);
-    for (const pid of this.viewers()) process.kill(pid, 'SIGTERM');
+    const viewers = this.viewers();
+    for (const pid of viewers) process.kill(pid, 'SIGTERM');
     for (const { child } of this.#started) child.kill('SIGTERM');
     await until('the viewers to end', () => this.viewers().length === 0 || null);
     this.#screen?.kill();
-    const refused = this.programs().filter(({ what }) => what === 'refused');
+    const log = this.#guarded();
+    const refused = log.filter(({ what }) => what === 'refused');
+    const isGuarded = (viewer: number) => log.some(({ what, pid }) => what === 'guarded' && pid === viewer);
+    const unguarded = this.host === 'Electron' ? [] : viewers.filter((viewer) => !isGuarded(viewer));
     // A browser may write into it for a moment after its viewer has ended.
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 12 });
     if (refused.length > 0) throw new Error(`programs that are not on our list: ${JSON.stringify(refused)}`);
+    if (unguarded.length > 0) throw new Error(`no guard watched over the viewers ${unguarded.join(', ')}`);
   }
 
   /** Where there is no /proc. */

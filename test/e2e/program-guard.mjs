@@ -7,15 +7,20 @@ import { syncBuiltinESMExports } from 'node:module';
 import { basename, isAbsolute, resolve, sep } from 'node:path';
 
 const { log, dist, programs } = JSON.parse(process.env.OBJGRAPH_TEST_PROGRAMS ?? 'null') ?? {};
+const nodeOptions = process.env.NODE_OPTIONS ?? '';
 const entry = process.argv[1] ?? '';
 const isOurs = entry.startsWith(dist + sep) || entry.endsWith('/test/electron-host/electron.mjs');
 
-if (log && isOurs) {
+if (log) {
   const { spawn } = childProcess.ChildProcess.prototype;
   childProcess.ChildProcess.prototype.spawn = function (options) {
-    check(options.file, options.args?.slice(1) ?? [], options.cwd);
-    return spawn.call(this, options);
+    if (isOurs) check(options.file, options.args?.slice(1) ?? [], options.cwd);
+    return spawn.call(this, { ...options, envPairs: stillGuarded(options) });
   };
+}
+
+if (log && isOurs) {
+  write('guarded');
   const { spawnSync } = childProcess;
   childProcess.spawnSync = (file, ...rest) => {
     check(file, Array.isArray(rest[0]) ? rest[0] : [], rest.at(-1)?.cwd);
@@ -29,6 +34,12 @@ if (log && isOurs) {
   syncBuiltinESMExports();
 }
 
+/** The library, and those who draw pictures, start our programs without the NODE_OPTIONS of theirs. */
+function stillGuarded({ file, args = [], envPairs = [], cwd }) {
+  if (file !== process.execPath || !isOwnScript(args.slice(1), cwd)) return envPairs;
+  return envPairs.map((pair) => (pair === 'NODE_OPTIONS=' ? `NODE_OPTIONS=${nodeOptions}` : pair));
+}
+
 function check(file, args, cwd) {
   // The stand-in for Electron does in our process what Electron does in its own.
   if (isOfTestHost()) return;
@@ -39,7 +50,8 @@ function check(file, args, cwd) {
 
 /** Our own Node: with a program of ours alone. */
 function isOwnScript(args, cwd) {
-  const script = args.find((argument) => !argument.startsWith('-'));
+  // Other options may bring code of their own: --import, --require, --eval.
+  const script = args.find((argument) => !argument.startsWith('--inspect-port='));
   return script !== undefined && resolve(String(cwd ?? '.'), script).startsWith(dist + sep);
 }
 
@@ -59,5 +71,5 @@ function refuse(file, args) {
 }
 
 function write(what, file, args) {
-  appendFileSync(log, `${JSON.stringify({ what, file, args, by: basename(entry) })}\n`);
+  appendFileSync(log, `${JSON.stringify({ what, file, args, by: basename(entry), pid: process.pid })}\n`);
 }

@@ -22,7 +22,10 @@ describe('the guard', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Runs a line in a program of a `dist`, as one of ours. */
-  async function attempt(line: string): Promise<{ output: string; log: StartedProgram[] }> {
+  async function attempt(
+    line: string,
+    through: (viewer: string) => string = (viewer) => viewer,
+  ): Promise<{ output: string; log: StartedProgram[] }> {
     const dist = join(folder, 'dist');
     const log = join(folder, 'log');
     mkdirSync(dist, { recursive: true });
@@ -40,13 +43,15 @@ describe('the guard', () => {
       OBJGRAPH_TEST_PROGRAMS: JSON.stringify({ log, dist, programs: ['dot'] }),
     };
     const output = await new Promise<string>((resolve) => {
-      const child = execFile(process.execPath, [join(dist, 'viewer.js')], { env }, (_error, stdout, stderr) =>
+      const program = through(join(dist, 'viewer.js'));
+      const child = execFile(process.execPath, [program], { env }, (_error, stdout, stderr) =>
         resolve(stdout + stderr),
       );
       child.stdin?.end();
     });
     const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
-    return { output, log: lines.map((text) => JSON.parse(text) as StartedProgram) };
+    const started = lines.map((text) => JSON.parse(text) as StartedProgram);
+    return { output, log: started.filter(({ what }) => what !== 'guarded') };
   }
 
   it.each([
@@ -56,6 +61,8 @@ describe('the guard', () => {
     "programs.execFile('/bin/echo', ['ran'])",
     "programs.fork('/tmp/other.js')",
     "programs.spawn(execPath, ['-e', 'console.log(1)'])",
+    "programs.spawn(execPath, ['--import=/tmp/other.mjs', new URL('child.js', import.meta.url).pathname])",
+    "programs.spawn(execPath, ['--require', '/tmp/other.js', new URL('child.js', import.meta.url).pathname])",
     "programs.spawnSync('/bin/true')",
     "programs.execSync('id')",
     "programs.execFileSync('/bin/true')",
@@ -63,6 +70,34 @@ describe('the guard', () => {
     const { output, log } = await attempt(line);
     expect(output).toContain("the tests' list of programs does not have");
     expect(log).toMatchObject([{ what: 'refused', by: 'viewer.js' }]);
+  });
+
+  it('watches over what the library starts as well, which clears NODE_OPTIONS', async () => {
+    const { output, log } = await attempt("programs.spawn('/bin/true')", (viewer) => {
+      const program = join(folder, 'story.mjs');
+      writeFileSync(
+        program,
+        `import { spawn } from 'node:child_process';
+         const env = { ...process.env, NODE_OPTIONS: '' };
+         spawn(process.execPath, [${JSON.stringify(viewer)}], { env, stdio: 'inherit' });`,
+      );
+      return program;
+    });
+    expect(output).toContain("the tests' list of programs does not have /bin/true");
+    expect(log).toMatchObject([{ what: 'refused', by: 'viewer.js' }]);
+  });
+
+  it('watches over the threads of a program', async () => {
+    const thread = "import { spawn } from 'node:child_process'; spawn('/bin/true')";
+    const { output, log } = await attempt(
+      `const { Worker } = await import('node:worker_threads');
+       const { writeFileSync } = await import('node:fs');
+       const file = new URL('heap-worker.mjs', import.meta.url);
+       writeFileSync(file, ${JSON.stringify(thread)});
+       new Worker(file).on('error', (error) => console.log(error.message))`,
+    );
+    expect(output).toContain("the tests' list of programs does not have /bin/true");
+    expect(log).toMatchObject([{ what: 'refused', by: 'heap-worker.mjs' }]);
   });
 
   it('lets a program of the list through, and our own Node with a program of ours', async () => {

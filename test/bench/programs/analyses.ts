@@ -5,11 +5,11 @@ import { findPaths } from '../../../shared/heap/paths.ts';
 import { snapshotGrowth } from '../../../shared/heap/snapshot-growth.ts';
 import { findSuspects } from '../../../shared/heap/suspects/index.ts';
 
-/** What is asked of a heap, given the one of a moment before. */
+/** What is asked of a heap, given the one of a moment before; each may use what those above it have found. */
 export const analyses: Record<string, (now: HeapAnalysis, before: HeapAnalysis) => unknown> = {
-  types: (now) => now.histogram,
-  'dominators and retained sizes': (now) => now.retainedSizes,
   distances: (now) => now.distances,
+  'dominators and retained sizes': (now) => now.retainedSizes,
+  types: (now) => now.histogram,
   strings: (now) => now.duplicateStrings,
   owners: (now) => now.owners,
   'what only one thing leads to': ({ graph }) =>

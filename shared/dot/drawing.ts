@@ -71,7 +71,7 @@ function readOperation(words: Words, op: string, style: Style, flip: Flip): Shap
       return null;
     case 'E':
     case 'e': {
-      const [x, y, rx, ry] = words.numbers(4);
+      const [x, y, rx, ry] = words.coordinates(4);
       return { kind: 'ellipse', x, y: flip(y), rx, ry, ...inks(style, op === 'E') };
     }
     case 'P':
@@ -85,7 +85,7 @@ function readOperation(words: Words, op: string, style: Style, flip: Flip): Shap
     case 'T':
       return readText(words, style, flip);
     case 'I': {
-      const [x, y, width, height] = words.numbers(4);
+      const [x, y, width, height] = words.coordinates(4);
       return { kind: 'image', x, y: flip(y + height), width, height, href: words.text() };
     }
     default:
@@ -100,8 +100,17 @@ const stroke = ({ pen, width, dash }: Style): Stroke | null =>
 const inks = (style: Style, filled: boolean) => ({ fill: filled ? style.fill : null, stroke: stroke(style) });
 
 function isSeen(shape: Shape): boolean {
+  if (!isSomewhere(shape)) return false;
   if (shape.kind === 'text') return shape.text.trim() !== '';
   return shape.kind === 'image' || shape.fill !== null || shape.stroke !== null;
+}
+
+/** Graphviz places some lines nowhere: the `diagonals` of a cylinder are at `-nan`. The others are drawn. */
+function isSomewhere(shape: Shape): boolean {
+  if ('points' in shape) return shape.points.every(Number.isFinite);
+  const size =
+    shape.kind === 'ellipse' ? shape.rx + shape.ry : shape.kind === 'image' ? shape.width + shape.height : 0;
+  return Number.isFinite(shape.x + shape.y + size);
 }
 
 function readPaint(words: Words, flip: Flip): Paint | null {
@@ -180,6 +189,18 @@ class Words {
     return value;
   }
 
+  /** NaN for what C writes where there is no number. */
+  coordinate(): number {
+    const place = this.#place;
+    if (/^-?(nan|inf)/i.test(this.next())) return NaN;
+    this.#place = place;
+    return this.number();
+  }
+
+  coordinates(count: number): number[] {
+    return Array.from({ length: count }, () => this.coordinate());
+  }
+
   numbers(count: number): number[] {
     return Array.from({ length: count }, () => this.number());
   }
@@ -196,8 +217,8 @@ class Words {
   points(flip: Flip): number[] {
     const flat = new Array<number>(2 * this.count());
     for (let i = 0; i < flat.length; i += 2) {
-      flat[i] = this.number();
-      flat[i + 1] = flip(this.number());
+      flat[i] = this.coordinate();
+      flat[i + 1] = flip(this.coordinate());
     }
     return flat;
   }

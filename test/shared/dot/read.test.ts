@@ -2,6 +2,7 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runGraphviz } from '../../../main/workers/graphviz.ts';
+import { readDrawing } from '../../../shared/dot/drawing.ts';
 import { readXdot } from '../../../shared/dot/read.ts';
 import type { Scene, Shape } from '../../../shared/scene/scene.ts';
 
@@ -309,6 +310,19 @@ describe('what Graphviz does not write', () => {
     const output = outputOf('digraph { a -> b }');
     expect(change(output)).not.toBe(output);
     expect(() => readXdot(change(output))).toThrow(message);
+  });
+
+  it('are left out where Graphviz places them nowhere', () => {
+    const scene = read('graph { a [shape=cylinder style=diagonals]; b [shape=cylinder] }');
+    const [a, b] = scene.nodes;
+    expect(a.bounds[2] - a.bounds[0]).toBeCloseTo(b.bounds[2] - b.bounds[0], 0);
+    expect(new Set(kinds(a.shapes))).toEqual(new Set(['polygon', 'polyline', 'text']));
+    // What JSON makes of a NaN.
+    expect(JSON.stringify(scene)).not.toMatch(/"points":\[[^\]]*null/);
+    expect(readDrawing('L 2 0 0 -nan nan e inf 1 2 3 L 2 1 1 2 2 ', (y) => y, 'a')).toMatchObject([
+      { kind: 'polyline', points: [1, 1, 2, 2] },
+    ]);
+    expect(() => readDrawing('L 2 0 0 1 x', (y) => y, 'a')).toThrow('should have a number');
   });
 
   it('may be an operation of a later version: it is passed over', () => {

@@ -1,9 +1,9 @@
 // Another user of this machine, as root can play one. The clone, and the Node in it, may lie in a folder that no other user
 // can enter: what the other user runs is copied to where everybody can read it.
 import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -13,12 +13,24 @@ const uid = 65534;
 /** Tests of other users run where we may be any of them. */
 export const canBeOthers = process.getuid?.() === 0;
 
+/** A new folder that every user can read; TMPDIR may be private. */
+export function publicFolder(prefix: string): string {
+  const parent = [tmpdir(), '/tmp', '/var/tmp'].find(isOpenToAll) ?? tmpdir();
+  const folder = mkdtempSync(join(parent, prefix));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+function isOpenToAll(folder: string): boolean {
+  const mayEnter = ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o001) !== 0;
+  return mayEnter && (folder === dirname(folder) || isOpenToAll(dirname(folder)));
+}
+
 export class OtherUser {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'objgraph-other-user-'));
+  readonly #folder = publicFolder('objgraph-other-user-');
   readonly #node = join(this.#folder, 'node');
 
   constructor() {
-    chmodSync(this.#folder, 0o755);
     try {
       linkSync(process.execPath, this.#node);
     } catch {

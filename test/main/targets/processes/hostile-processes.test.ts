@@ -12,14 +12,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { TargetRow } from '../../../../shared/protocol/targets.ts';
 import { listTargets } from '../../../../main/targets/processes/target-list.ts';
+import { publicFolder } from '../../other-user.ts';
 import { endPrograms, leaking, start, track } from '../programs.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'objgraph-strangers-'));
+const folder = publicFolder('objgraph-strangers-');
 chmodSync(folder, 0o777);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(endPrograms);

@@ -18,12 +18,13 @@ import {
   readStyle,
   styleHelp,
 } from './picture.ts';
+import { withMarks } from './picture-marks.ts';
 import { UsageError, warn } from './run.ts';
 import { formatCount } from './text-table.ts';
 
 const help = (name: string, what: string, merged: string): string => `\
 Usage: objgraph ${name} SOURCE (--id ID ... | --type NAME) [--max-depth N] [--too-many N]
-       [--merge | --no-merge | --between] [--style STYLE] [--json | -o FILE]
+       [--merge | --no-merge | --between] [--marks FILE] [--style STYLE] [--json | -o FILE]
 
 Draws ${what}.
 
@@ -35,6 +36,7 @@ Draws ${what}.
                                   the name of the reference, with counts and bytes
       --no-merge                  one box per object${name === 'backrefs' ? ' (several objects are merged by default)' : ''}
       --between                   these objects alone, and the references between them: a chain, for example
+      --marks FILE                JSON: notes, Graphviz attributes and a highlight for objects, by their ids; see docs/json.md
 ${styleHelp}      --json                      the boxes of --merge for programs; see docs/json.md
 ${outputHelp}
 ${sourceHelp}`;
@@ -62,6 +64,7 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
     merge: flag,
     between: flag,
     'no-merge': flag,
+    marks: text,
     style: text,
     json: flag,
     output: { ...text, short: 'o' },
@@ -71,6 +74,8 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
     throw new UsageError('--json and -o are two different outputs');
   if (values.merge && values['no-merge']) throw new UsageError('--merge and --no-merge exclude each other');
   if (values.merge && values.between) throw new UsageError('--merge and --between exclude each other');
+  if (values.merge && values.marks !== undefined)
+    throw new UsageError('--merge and --marks exclude each other');
   if (values.json && !values.merge)
     throw new UsageError('--json prints what --merge draws: give both, or ask chain about one object');
   const style = readStyle(values.style);
@@ -80,10 +85,11 @@ async function draw(args: string[], direction: Direction, merge: typeof mergeRef
   const [heap] = await readHeaps(positionals);
   const nodes = chosenNodes(heap, values);
   const { analysis } = heap;
-  const words = pictureWords(analysis, style);
+  const plainWords = pictureWords(analysis, style);
+  const words = values.marks === undefined ? plainWords : withMarks(plainWords, analysis, values.marks);
   if (
     values.merge ??
-    (direction === 'referrers' && nodes.length > 1 && !values['no-merge'] && !values.between)
+    (direction === 'referrers' && nodes.length > 1 && !values['no-merge'] && !values.between && !values.marks)
   ) {
     const bounds = { maxDepth: maxDepth ?? 5, tooMany: tooMany ?? 5, folder: process.cwd() };
     const merged = merge(analysis, nodes, bounds);

@@ -74,8 +74,9 @@ async function run(
     'set confirm off',
     'set pagination off',
     'set unwindonsignal on',
-    // The path that /proc says of its program may be ours or the container's: the link itself leads to it.
-    ...(python.hasOwnFiles ? [`set sysroot /proc/${python.pid}/root`, `file /proc/${python.pid}/exe`] : []),
+    ...(python.hasOwnFiles ? [`set sysroot /proc/${python.pid}/root`] : []),
+    // Before the process stops. The path that /proc says may be ours or a container's: the link itself leads to its program.
+    `file /proc/${python.pid}/exe`,
     `attach ${python.pid}`,
     'sharedlibrary libpython',
     'sharedlibrary libc',
@@ -83,7 +84,9 @@ async function run(
     'detach',
   ];
   await writeFile(script, lines.join('\n') + '\n', { mode: 0o600 });
-  // Neither the user's settings nor scripts that lie beside the target's libraries are read; nothing is downloaded.
-  const flags = ['-nx', '-nh', '--batch', '-iex', 'set auto-load off', '-iex', 'set auto-solib-add off'];
+  // Neither the user's settings nor scripts that lie beside the target's libraries are read; nothing is downloaded. Debugging
+  // information, which takes gdb half a second while the process is stopped, is not read: exported symbols suffice.
+  const early = ['set auto-load off', 'set auto-solib-add off', 'set debug-file-directory /nonexistent'];
+  const flags = ['-nx', '-nh', '--readnever', '--batch', ...early.flatMap((command) => ['-iex', command])];
   return runDebugger(gdb, [...flags, '-x', script], /^(added|ran|busy)$/m, injection, signal);
 }

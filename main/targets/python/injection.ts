@@ -8,6 +8,8 @@ export interface Injection {
   folder: string;
   /** A file with the line, ended by a zero byte; less than a page of memory. A debugger reads it, so it lies in there, too. */
   codeFile: string;
+  /** The same, for a debugger in which a call must not fork: it has a thread do that, and returns at once. */
+  threadCodeFile: string;
   /** A file with the line alone, as the process calls it. */
   scriptInside: string;
   /** Milliseconds after which a debugger is stopped. */

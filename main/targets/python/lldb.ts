@@ -20,8 +20,10 @@ const addPendingCall =
       lldb,
       injection,
       [
-        ...putCode(injection.codeFile),
-        'expression -- int $added = ((int(*)(void*,void*))Py_AddPendingCall)((void*)PyRun_SimpleString,$code)',
+        ...putCode(injection.threadCodeFile),
+        // lldb passes no function on whose type it does not know.
+        'expression -- int (*$run)(const char*) = (int(*)(const char*))PyRun_SimpleString',
+        'expression -- int $added = ((int(*)(void*,void*))Py_AddPendingCall)((void*)$run,$code)',
         'expression -- $added',
       ],
       signal,
@@ -37,7 +39,7 @@ const callFromOutside =
       lldb,
       injection,
       [
-        ...putCode(injection.codeFile),
+        ...putCode(injection.threadCodeFile),
         'expression -- int $holds = ((int(*)(void))PyGILState_Check)()',
         'expression -- int $state = $holds ? 0 : ((int(*)(void))PyGILState_Ensure)()',
         'expression -- int $ran = $holds ? 1 : ((int(*)(const char*))PyRun_SimpleString)((const char*)$code)',

@@ -5,25 +5,93 @@ the descriptors that CPython's types define in C, and never calls getattr, repr,
 is a value as well: its metaclass may define `==` and `hash`, so classes are compared by `is` and looked up by address.
 It needs the standard library alone, writes rows as it finds objects, and leaves its own objects out.
 """
-import sys
-
-LOADED = tuple(sys.modules)
-
-import gc
-import os
-from _collections import deque
-from _functools import _lru_cache_wrapper as lru_cache
-from _weakref import ref as weak_reference
-
-# All of these are written in C, or loaded when Python starts. The program finds nothing imported that it has not imported.
-for _name in tuple(sys.modules):
-    if _name not in LOADED:
-        del sys.modules[_name]
-del LOADED, _name
+try:
+    # Who runs this in a process that may have replaced `__import__` has put it here.
+    sys
+except NameError:
+    import sys
 
 # The name by which the dumper recognises its own classes, however this file is run.
 __name__ = '<objgraph>'
 
+c_function = type(sys.intern)
+HEAP_TYPE = 1 << 9
+
+
+def c_class(base, name):
+    """A subclass that is written in C, whatever the program has put into its module; None where there is none."""
+    for cls in type.__subclasses__(base):
+        is_static = type.__dict__['__flags__'].__get__(cls) & HEAP_TYPE == 0
+        own = type.__dict__['__dict__'].__get__(cls)
+        if type.__dict__['__name__'].__get__(cls) == name and (is_static or '__weakref__' not in own):
+            return cls
+    return None
+
+
+def module_in_c(name):
+    """A module in C. Neither `import` nor finders of the program are asked, and the program does not find it imported."""
+    if name in sys.modules:
+        found = sys.modules[name]
+        if found is None:
+            raise ImportError(name)
+        return found
+    imp = sys.modules['_imp']
+    spec = type(sys.__spec__)(name, None)
+    try:
+        if imp.is_builtin(name):
+            found = imp.create_builtin(spec)
+            imp.exec_builtin(found)
+        else:
+            spec.origin = extension_file(name, imp.extension_suffixes())
+            found = imp.create_dynamic(spec)
+            imp.exec_dynamic(found)
+        return found
+    finally:
+        sys.modules.pop(name, None)
+
+
+def extension_file(name, endings):
+    libraries = '%s/%s/python%d.%d/lib-dynload' % (sys.base_exec_prefix, sys.platlibdir, *sys.version_info[:2])
+    for folder in (libraries, *sys.path):
+        for ending in endings if type(folder) is str else ():
+            path = '%s/%s%s' % (folder, name, ending)
+            try:
+                system.stat(path)
+                return path
+            except (OSError, ValueError):
+                pass
+    raise ImportError(name)
+
+
+CALLED = {
+    'builtins': 'any enumerate format getattr hasattr id isinstance iter len list map max memoryview min next range repr set '
+                'str tuple type bytes dict int bool globals',
+    'gc': 'disable get_objects get_referents is_tracked unfreeze',
+    'sys': '_current_frames getrefcount getsizeof getswitchinterval setprofile setswitchinterval settrace',
+    'time': 'monotonic perf_counter sleep',
+    'posix': '_exit getcwd kill listdir mkdir rename rmdir stat unlink urandom waitpid',
+}
+
+
+def replaced_function():
+    """A function in C that is called here and that the program has replaced by code of its own; None without one."""
+    for name, names in CALLED.items():
+        module = sys.modules.get(name)
+        own = {} if module is None else type(sys).__dict__['__dict__'].__get__(module)
+        for function in names.split():
+            if function in own and type(own[function]) is not c_function and type(own[function]) is not type:
+                return '%s.%s' % (name, function)
+    return None
+
+
+system = sys.modules.get('posix') or sys.modules['nt']
+gc = module_in_c('gc')
+FileIO = c_class(c_class(c_class(object, '_IOBase'), '_RawIOBase'), 'FileIO')
+deque = c_class(object, 'deque')
+lru_cache = c_class(object, '_lru_cache_wrapper')
+weak_reference = c_class(object, 'ReferenceType') or c_class(object, 'weakref')
+weak_proxies = (c_class(object, 'ProxyType') or c_class(object, 'weakproxy'),
+                c_class(object, 'CallableProxyType') or c_class(object, 'weakcallableproxy'))
 
 
 class types:
@@ -45,8 +113,9 @@ class types:
     _waiting = _coroutine(None)
     CoroutineType = type(_waiting)
     _waiting.close()
+    del _waiting
     AsyncGeneratorType = type(_asyncgen(None))
-    BuiltinFunctionType = type(len)
+    BuiltinFunctionType = c_function
     ModuleType = type(sys)
     GetSetDescriptorType = type(FunctionType.__code__)
     MemberDescriptorType = type(FunctionType.__globals__)
@@ -60,13 +129,14 @@ class types:
 
 
 MAX_TEXT = 1024
+# Python 3.12 and later give this many references to what they never free: texts that are interned, classes in C.
+IMMORTAL = 1 << 30
 MAX_NAME = 100
 ROWS_A_WRITE = 5000
 FIELDS = 6
 CONTEXT, ELEMENT, PROPERTY, INTERNAL, SHORTCUT, WEAK = 0, 1, 2, 3, 5, 6
 ARRAY, STRING, OBJECT, NATIVE, SYNTHETIC = 1, 2, 3, 8, 9
 # Flags of a type (Include/object.h).
-HEAP_TYPE = 1 << 9
 HAVE_GC = 1 << 14
 TYPE_SUBCLASS = 1 << 31
 # A code object with variables of its own: not that of a module or a class body (Include/cpython/code.h).
@@ -96,19 +166,34 @@ CODE_PARTS = [name for name in ('co_consts', 'co_names', 'co_filename', 'co_name
                                 'co_exceptiontable') if hasattr(types.CodeType, name)]
 # By the address of a class, as all tables of classes here.
 ATOMS = {id(cls) for cls in (int, float, complex, bytes, bytearray)}
-PLAIN_TEXTS = {id(cls) for cls in (int, float, complex, bool, type(None), range)}
+PLAIN_TEXTS = {id(cls) for cls in (int, float, complex, bool, type(None), type(Ellipsis), range)}
 FRAME_OWNERS = {id(types.GeneratorType): 'gi', id(types.CoroutineType): 'cr', id(types.AsyncGeneratorType): 'ag'}
 # What CPython computes in C when it is asked, besides the members of a structure, which are safe on every type.
 SAFE_GETSETS = {
-    id(types.FunctionType): ('__code__', '__defaults__', '__kwdefaults__'),
+    id(types.FunctionType): ('__code__', '__defaults__', '__kwdefaults__', '__name__', '__qualname__'),
     id(types.BuiltinFunctionType): ('__self__',),
     id(types.CellType): ('cell_contents',),
-    id(types.CoroutineType): ('cr_await',),
-    id(types.GeneratorType): ('gi_yieldfrom',),
+    id(types.CoroutineType): ('cr_await', '__name__', '__qualname__'),
+    id(types.GeneratorType): ('gi_yieldfrom', '__name__', '__qualname__'),
+    id(types.AsyncGeneratorType): ('ag_await', '__name__', '__qualname__'),
     id(types.TracebackType): ('tb_next',),
     id(BaseException): ('__traceback__', '__context__', '__cause__', 'args'),
     id(memoryview): ('obj',),
 }
+
+
+# What the references of a type are called that nothing else names: by the type that they lead to, 0 for any other.
+UNNAMED = {
+    types.FunctionType: {id(dict): '__annotations__'},
+    types.WrapperDescriptorType: {0: '__objclass__'},
+    type(type.__dict__): {0: 'mapping'},
+    type({}.keys()): {0: 'mapping'}, type({}.values()): {0: 'mapping'}, type({}.items()): {0: 'mapping'},
+    memoryview: {0: 'buffer'},
+    c_class(object, 'managedbuffer'): {0: 'obj'},
+    type(iter([])): {0: 'list'}, type(iter(())): {0: 'tuple'}, type(iter({})): {0: 'dict'}, type(iter(set())): {0: 'set'},
+    type([].__len__): {0: 'descriptor'},
+}
+UNNAMED = {id(cls): names for cls, names in UNNAMED.items()}
 
 
 def loaded_class(module, name):
@@ -169,13 +254,24 @@ def text_of(value, depth=0):
         return 'int of %d bits' % value.bit_length()
     if id(t) in PLAIN_TEXTS:
         return repr(value)
-    if t is type:
-        return qualname_of(value)
+    if flags_of(t) & TYPE_SUBCLASS:
+        return exact_text(qualname_of(value))
+    if t is types.FunctionType or t is c_function:
+        return exact_text(value.__qualname__)
     if t is tuple and depth < 2 and len(value) <= 6:
         parts = [text_of(item, depth + 1) for item in value]
         if None not in parts:
             return '(' + ', '.join(parts) + (',)' if len(parts) == 1 else ')')
     return None
+
+
+def fields_of(mro):
+    """The names of the items of a named tuple; empty for other tuples."""
+    for cls in mro:
+        fields = attributes_of(cls).get('_fields')
+        if fields is not None:
+            return fields if type(fields) is tuple and all(type(name) is str for name in fields) else ()
+    return ()
 
 
 def assigned_names(mro):
@@ -190,10 +286,17 @@ def assigned_names(mro):
     return names
 
 
+def exact_text(text):
+    """A text of the program without what a class of its own would do with it."""
+    return text if type(text) is str else str.__str__(text)
+
+
 def class_name(cls):
     """`dict`, `shop.cart.Session`."""
     module = module_of(cls)
-    name = qualname_of(cls)
+    name = exact_text(qualname_of(cls))
+    if inherits(mro_of(type(module)), str):
+        module = exact_text(module)
     return name if type(module) is not str or module == 'builtins' else module + '.' + name
 
 
@@ -201,10 +304,10 @@ def classes_of_source(path):
     """Per qualified name of a class, the lines (from 1) on which a source file defines it."""
     found = {}
     try:
-        if os.path.getsize(path) > 5000000:
+        if system.stat(path).st_size > 5000000:
             return found
-        with open(path, 'rb') as file:
-            text = file.read().decode('utf-8', 'replace')
+        with FileIO(path) as file:
+            text = file.readall().decode('utf-8', 'replace')
     except (OSError, ValueError):
         return found
     scopes = []
@@ -314,6 +417,17 @@ class Arrays:
         return self.buffers[address]
 
 
+def write_all(file, data):
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest):]
+
+
+def write_file(path, text):
+    with FileIO(path, 'w') as file:
+        write_all(file, text.encode('utf-8', 'replace'))
+
+
 class Rows:
     """Rows of a section in a file of their own, written some thousands at a time."""
 
@@ -321,27 +435,27 @@ class Rows:
 
     def __init__(self, path):
         self.path = path
-        self.file = open(path, 'wb', 0)
+        self.file = FileIO(path, 'w')
         self.rows = []
         self.count = 0
 
     def flush(self):
         if self.rows:
             text = ',\n'.join(self.rows)
-            self.file.write((',\n' + text if self.count else text).encode('utf-8', 'replace'))
+            write_all(self.file, (',\n' + text if self.count else text).encode('utf-8', 'replace'))
             self.count += len(self.rows)
             self.rows.clear()
 
     def copy_to(self, out):
         self.flush()
         self.file.close()
-        with open(self.path, 'rb') as file:
+        with FileIO(self.path) as file:
             while True:
                 chunk = file.read(1 << 20)
                 if not chunk:
                     break
-                out.write(chunk)
-        os.unlink(self.path)
+                write_all(out, chunk)
+        system.unlink(self.path)
 
 
 class Strings:
@@ -362,6 +476,7 @@ class Strings:
         return self.count - 1
 
     def name(self, text):
+        text = exact_text(text)
         number = self.numbers.get(text)
         if number is None:
             number = self.numbers[text] = self.text(text)
@@ -371,22 +486,25 @@ class Strings:
 class Plan:
     """How objects of one class are read; made once for each class."""
 
-    __slots__ = ('name', 'mro', 'container', 'members', 'has_dict', 'own_size', 'place', 'variables',
+    __slots__ = ('name', 'mro', 'container', 'fields', 'unnamed', 'members', 'has_dict', 'own_size', 'place', 'variables',
                  'is_module', 'is_weak', 'array')
 
 
 class Dump:
     """One walk over all objects of the process.
 
-    Ordinals of nodes: the root, one per thread, `(C code)`, `(unreachable)`, then the objects as they are found.
+    Ordinals of nodes: the root, one per thread, `(C code)`, `(immortal)`, `(unreachable)`, then the objects as they are found.
     """
 
-    def __init__(self, folder, in_place, pages, visit):
+    def __init__(self, folder, in_place, pages, visit, tracked):
         self.in_place = in_place
-        self.nodes = Rows(os.path.join(folder, 'nodes'))
-        self.edges = Rows(os.path.join(folder, 'edges'))
-        self.descriptions = Rows(os.path.join(folder, 'descriptions'))
-        self.texts = Rows(os.path.join(folder, 'strings'))
+        self.tracked = tracked
+        self.by_address = None
+        self.immortal = []
+        self.nodes = Rows(folder + '/nodes')
+        self.edges = Rows(folder + '/edges')
+        self.descriptions = Rows(folder + '/descriptions')
+        self.texts = Rows(folder + '/strings')
         self.strings = Strings(self.texts)
         self.strings.name('')
         # Per address, the number of an object; -1 for what is left out.
@@ -403,11 +521,14 @@ class Dump:
         self.sources = {}
         self.arrays = Arrays()
         self.getsets = dict(SAFE_GETSETS)
+        self.unnamed = dict(UNNAMED)
         for name in ('Task', 'Future'):
             cls = loaded_class('_asyncio', name)
             if cls is not None:
                 self.getsets[id(cls)] = ('_coro', '_fut_waiter', '_loop', '_result', '_exception', '_source_traceback')
-        self.visit_name = visit or os.urandom(8).hex()
+                context = loaded_class('_contextvars', 'Context')
+                self.unnamed[id(cls)] = {id(str): 'name', id(list): '_callbacks', id(context): 'context', 0: 'callback'}
+        self.visit_name = visit or system.urandom(8).hex()
         self.pages = {page: index + 1 for index, page in enumerate(pages)}
 
     # What is left out.
@@ -424,7 +545,7 @@ class Dump:
 
     def hide_namespace(self, namespace):
         """Leaves out the code that dumps: all functions and classes of a namespace, and what only they consist of."""
-        parts = {id(cls) for cls in (dict, tuple, types.CodeType, types.CellType, types.GetSetDescriptorType,
+        parts = {id(cls) for cls in (dict, tuple, list, set, types.CodeType, types.CellType, types.GetSetDescriptorType,
                                      types.MemberDescriptorType)}
         shared = {id(sys.modules), id(module_dict(sys.modules['builtins']))}
         loaded = set(map(id, sys.modules.values()))
@@ -492,6 +613,7 @@ class Dump:
         self.edges.rows.append('%d,%d,%d' % (kind, name, (number + self.first) * FIELDS))
 
     def script(self, path):
+        path = exact_text(path)
         script = self.scripts.get(path)
         if script is None:
             script = self.scripts[path] = len(self.scripts) + 1
@@ -525,10 +647,12 @@ class Dump:
         plan = Plan()
         plan.mro = mro_of(cls)
         plan.name = self.strings.name(class_name(cls))
-        plan.container = next((c for c in CONTAINERS if inherits(plan.mro, c)), None)
+        plan.container = next((c for c in CONTAINERS if c is not None and inherits(plan.mro, c)), None)
+        plan.fields = fields_of(plan.mro) if plan.container is tuple else ()
         plan.is_module = inherits(plan.mro, types.ModuleType)
         plan.is_weak = inherits(plan.mro, weak_reference)
         plan.array = self.arrays.kind(cls, plan.mro)
+        plan.unnamed = next((self.unnamed[id(c)] for c in plan.mro if id(c) in self.unnamed), {})
         plan.has_dict = False
         plan.members = []
         taken = set()
@@ -563,7 +687,8 @@ class Dump:
         path = module_dict(entry).get('__file__')
         if type(path) is not str or not path.endswith('.py'):
             return None
-        path = os.path.abspath(path)
+        if not path.startswith('/') and path[1:2] != ':':
+            path = system.getcwd() + '/' + path
         line = attributes.get('__firstlineno__')
         if type(line) is int:
             return path, line
@@ -580,6 +705,8 @@ class Dump:
 
     def visit(self, number, value):
         t = type(value)
+        if sys.getrefcount(value) >= IMMORTAL or is_class(value) and not flags_of(value) & HEAP_TYPE:
+            self.immortal.append(number)
         if t is Buffer:
             return self.node(NATIVE, self.strings.name(value.name), self.heap_id(value.address), value.size, 0)
         plan = self.plan(t)
@@ -599,7 +726,8 @@ class Dump:
         description = self.content(number + self.first, value, t, plan, referents)
         for referent in referents:
             if id(referent) not in self.named:
-                self.refer(INTERNAL, '__class__' if referent is t else 'referent', referent)
+                name = plan.unnamed.get(id(type(referent))) or plan.unnamed.get(0, 'referent')
+                self.refer(INTERNAL, '__class__' if referent is t else name, referent)
         edge_count = len(self.edges.rows) - before
         kind = ARRAY if id(value) in self.stores else OBJECT
         if description is not None:
@@ -611,7 +739,7 @@ class Dump:
         description = None
         place = plan.place
         if plan.container is not None:
-            description = self.items(value, plan.container)
+            description = self.items(value, plan)
         elif t is types.FunctionType:
             code = value.__code__
             for name, cell in zip(code.co_freevars, value.__closure__ or ()):
@@ -635,7 +763,7 @@ class Dump:
                 self.variables(frame)
             self.refer(INTERNAL, prefix + '_code', code)
             place = code.co_filename, code.co_firstlineno
-            description = value.__qualname__
+            description = exact_text(value.__qualname__)
             if frame is None:
                 description += ', ended'
             suspended = getattr(value, prefix + '_suspended', None)
@@ -648,6 +776,10 @@ class Dump:
             description = self.cached_results(referents)
         elif plan.is_weak:
             target = weak_reference.__call__(value)
+            if target is not None:
+                self.refer(WEAK, '__referent__', target)
+        elif any(t is proxy for proxy in weak_proxies):
+            target = self.target_of_proxy(value, t)
             if target is not None:
                 self.refer(WEAK, '__referent__', target)
         elif plan.array == 'ndarray':
@@ -680,9 +812,13 @@ class Dump:
             self.place(ordinal, *place)
         return description
 
-    def items(self, value, container):
+    def items(self, value, plan):
         """The items of a builtin container, or of a subclass: read by the builtin's own methods."""
-        if container is dict:
+        container = plan.container
+        if plan.fields:
+            for name, item in zip(plan.fields, tuple.__iter__(value)):
+                self.refer(PROPERTY, name, item)
+        elif container is dict:
             for key, item in list(dict.items(value)):
                 text = text_of(key)
                 if type(key) is str and key.isidentifier() and len(key) <= MAX_NAME:
@@ -696,6 +832,20 @@ class Dump:
                 self.refer(ELEMENT, index, item)
         count = container.__len__(value)
         return '%s item%s' % (format(count, ','), '' if count == 1 else 's')
+
+    def target_of_proxy(self, value, t):
+        """All that a proxy is asked for it asks its target; but how CPython writes the proxy itself ends with an address."""
+        text = attributes_of(t)['__repr__'](value)
+        try:
+            address = int(text[text.rindex('0x'):-1], 16)
+        except ValueError:
+            return None
+        number = self.numbers.get(address)
+        if number is not None:
+            return self.objects[number] if number >= 0 else None
+        if self.by_address is None:
+            self.by_address = {id(tracked): tracked for tracked in self.tracked}
+        return self.by_address.get(address)
 
     def ndarray(self, value):
         """An array of numpy: its size includes what memory it owns; a view refers to the array that owns it."""
@@ -721,21 +871,35 @@ class Dump:
             if id(member) in held and id(member) not in self.named:
                 self.refer(PROPERTY, name, member)
 
+    def end_of_results(self, referents):
+        """How many of the references of a bounded `functools.lru_cache` are of results, and how many are of one."""
+        # Since Python 3.10: key, result, the class of the link.
+        end = 0
+        while end + 2 < len(referents) and type(referents[end + 2]) is type \
+                and qualname_of(referents[end + 2]) == '_lru_list_elem':
+            end += 3
+        if end > 0:
+            return end, 3
+        # Before: key, result; after them the function, and the table of all keys.
+        for at in range(3, len(referents), 2):
+            table = referents[at]
+            if type(table) is dict and dict.__len__(table) == at // 2:
+                if set(map(id, dict.__iter__(table))) == set(map(id, referents[0:at - 1:2])):
+                    return at - 1, 2
+        return 0, 2
+
     def cached_results(self, referents):
-        """A bounded `functools.lru_cache` refers to key, result and the class of its links, for each result."""
-        count = index = 0
-        while index < len(referents) - 2:
-            key, result, link = referents[index:index + 3]
-            if type(link) is type and qualname_of(link) == '_lru_list_elem':
-                text = text_of(key)
-                self.refer(PROPERTY, '[%s]' % (class_name(type(key)) if text is None else text), result)
-                self.refer(INTERNAL, 'key', key)
-                count += 1
-                index += 2
-            elif type(key) is dict:
-                break
-            index += 1
-        cache = next((referent for referent in referents[index:] if type(referent) is dict), None)
+        """A bounded `functools.lru_cache` refers to keys and results in turn."""
+        if referents and referents[0] is lru_cache:
+            # Classes in C that are made at run time are referred to by their objects.
+            referents = referents[1:]
+        end, step = self.end_of_results(referents)
+        for key, result in zip(referents[0:end:step], referents[1:end:step]):
+            text = text_of(key)
+            self.refer(PROPERTY, '[%s]' % (class_name(type(key)) if text is None else text), result)
+            self.refer(INTERNAL, 'key', key)
+        count = end // step
+        cache = next((referent for referent in referents[end:] if type(referent) is dict), None)
         if cache is not None:
             self.refer(INTERNAL, 'cache', cache)
         return '%s results' % format(count, ',') if count else None
@@ -832,9 +996,9 @@ class Dump:
         return held, lost
 
     def write(self, path, tracked, stacks):
-        """Writes the snapshot of the objects that modules, threads (`stacks`: name, frames) and C code reach."""
+        """Writes the snapshot of the objects that modules, threads (`stacks`: name, frames), C code and the interpreter hold."""
         modules = [(name, module) for name, module in list(sys.modules.items()) if type(name) is str]
-        self.first = 1 + len(stacks) + 2
+        self.first = 1 + len(stacks) + 3
         root = []
         for name, module in modules:
             number = self.number(module)
@@ -846,10 +1010,17 @@ class Dump:
             groups.append(('(thread %s)' % name, self.list_of(frames)))
             self.drain()
         held, lost = self.unreached(tracked)
-        groups.append(('(C code)', self.list_of(held)))
+        held_in_c = []
+        for value in held:
+            number = self.number(value)
+            if number >= 0 and sys.getrefcount(value) < IMMORTAL:
+                held_in_c.append(value)
+        groups.append(('(C code)', self.list_of(held_in_c)))
         self.drain()
-        groups.append(('(unreachable, not collected yet)', self.list_of(v for v in lost if id(v) not in self.numbers)))
+        lost = self.list_of(value for value in lost if id(value) not in self.numbers)
         self.drain()
+        groups.append(('(immortal)', [self.row(number, ELEMENT, index) for index, number in enumerate(self.immortal)]))
+        groups.append(('(unreachable, not collected yet)', lost))
         self.assemble(path, root, groups)
 
     def module_files(self):
@@ -884,19 +1055,19 @@ class Dump:
             META, len(nodes) + self.nodes.count, len(edges) + self.edges.count)
         runtime = '"name":"python","version":"%s","visit":"%s","scripts":[%s],"modules":[%s]' % (
             sys.version.split()[0], self.visit_name, scripts, modules)
-        with open(path, 'wb', 1 << 20) as out:
-            out.write(('{"snapshot":{%s,"runtime":{%s}},\n"nodes":[' % (head, runtime)).encode('utf-8', 'replace'))
-            out.write((',\n'.join(nodes) + ',\n').encode())
+        with FileIO(path, 'w') as out:
+            write_all(out, ('{"snapshot":{%s,"runtime":{%s}},\n"nodes":[' % (head, runtime)).encode('utf-8', 'replace'))
+            write_all(out, (',\n'.join(nodes) + ',\n').encode())
             self.nodes.copy_to(out)
-            out.write(('],\n"edges":[' + ',\n'.join(edges) + (',\n' if edges and self.edges.count else '')).encode())
+            write_all(out, ('],\n"edges":[' + ',\n'.join(edges) + (',\n' if edges and self.edges.count else '')).encode())
             self.edges.copy_to(out)
-            out.write(b'],\n"trace_function_infos":[],"trace_tree":[],"samples":[],\n"locations":[')
-            out.write(',\n'.join(self.places).encode())
-            out.write(b'],\n"descriptions":[')
+            write_all(out, b'],\n"trace_function_infos":[],"trace_tree":[],"samples":[],\n"locations":[')
+            write_all(out, ',\n'.join(self.places).encode())
+            write_all(out, b'],\n"descriptions":[')
             self.descriptions.copy_to(out)
-            out.write(b'],\n"strings":[')
+            write_all(out, b'],\n"strings":[')
             self.texts.copy_to(out)
-            out.write(b']}')
+            write_all(out, b']}')
 
 
 def is_dumper(value):
@@ -922,9 +1093,9 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=Non
         if is_dumper(value):
             namespaces.append(value)
     folder = path + '.parts'
-    os.mkdir(folder, 0o700)
+    system.mkdir(folder, 0o700)
     try:
-        dump = Dump(folder, in_place, pages, visit)
+        dump = Dump(folder, in_place, pages, visit, tracked)
         dump.hide(tracked)
         dump.hide_atoms()
         for namespace in namespaces:
@@ -944,15 +1115,15 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=Non
             while frame is not None:
                 frames.append(frame)
                 frame = frame.f_back
-            stacks.append((names.get(number, str(number)), frames))
+            if frames or not is_ours:
+                stacks.append((names.get(number, str(number)), frames))
         dump.write(path + '.part', tracked, stacks)
-        with open(path + '.pages', 'w') as file:
-            file.write('[%s]' % ','.join(map(str, dump.pages)))
-        os.rename(path + '.part', path)
+        write_file(path + '.pages', '[%s]' % ','.join(map(str, dump.pages)))
+        system.rename(path + '.part', path)
     finally:
-        for name in os.listdir(folder):
-            os.unlink(os.path.join(folder, name))
-        os.rmdir(folder)
+        for name in system.listdir(folder):
+            system.unlink(folder + '/' + name)
+        system.rmdir(folder)
 
 
 def find_fork():
@@ -964,8 +1135,7 @@ def find_fork():
     global own_module
     is_known = '_ctypes' in sys.modules
     try:
-        import _ctypes
-
+        _ctypes = module_in_c('_ctypes')
         # What was loaded for us is left out of the snapshot with the rest of this namespace.
         own_module = None if is_known else _ctypes
 
@@ -979,9 +1149,16 @@ def find_fork():
         return Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), 'fork'))
     except (ImportError, OSError, AttributeError):
         return None
-    finally:
-        if not is_known:
-            sys.modules.pop('_ctypes', None)
+
+
+def forget_hooks():
+    """In the child: what the program has asked to see of each line that runs is not called."""
+    sys.settrace(None)
+    sys.setprofile(None)
+    monitoring = getattr(sys, 'monitoring', None)
+    for tool in range(6) if monitoring is not None else ():
+        if monitoring.get_tool(tool) is not None:
+            monitoring.set_events(tool, 0)
 
 
 def dump(path, in_place=None, callers=(), skip_caller=False, pages=(), visit=None, ignored=()):
@@ -998,31 +1175,97 @@ def dump(path, in_place=None, callers=(), skip_caller=False, pages=(), visit=Non
     :return: the process id of the child, 0 when the snapshot was written in place, None when it was not
     """
     global fork
+    replaced = replaced_function()
+    if replaced is not None:
+        write_file(path + '.error', 'it has replaced %s, and none of its own code may run' % replaced)
+        return None
     fork = None if in_place else find_fork()
-    child = -1 if fork is None else fork()
-    if child < 0:
+    if fork is None:
         if in_place is False:
-            with open(path + '.error', 'w') as file:
-                file.write('NoFork')
+            write_file(path + '.error', 'NoFork')
             return None
         dump_here(path, True, callers, skip_caller, pages, visit, ignored)
         return 0
-    if child > 0:
-        # It has forked once more and ended, so that no zombie is left; who writes is in its file.
-        os.waitpid(child, 0)
-        return child
+    for _ in range(ATTEMPTS):
+        child = fork_between_switches()
+        if child == 0:
+            write_in_child(path, callers, skip_caller, pages, visit, ignored)
+        if child > 0 and ends_soon(child):
+            return child
+    write_file(path + '.error', 'it could not be forked: try again')
+    return None
+
+
+# A child in which a lock of the interpreter was held by another thread, as it was forked, comes to nothing.
+ATTEMPTS = 5
+LONGEST_WAIT = 3
+WNOHANG = 1
+SIGKILL = 9
+
+
+def fork_between_switches():
+    """Forks while no other thread is about to ask for the interpreter's lock.
+
+    In the child there are no other threads. One of them that had just asked for the lock would be waited for there: see
+    drop_gil in CPython's ceval_gil.c. Threads ask when they have waited for the switch interval, so that is made long first;
+    those that wait already do so for the former one.
+    """
+    if len(sys._current_frames()) == 1:
+        return fork()
+    now = module_in_c('time').perf_counter
+    former = sys.getswitchinterval()
+    sys.setswitchinterval(max(former, 0.03 + SECONDS_A_PAGE * resident_pages()))
     try:
+        end = now() + 2 * former
+        while now() < end:
+            pass
+        return fork()
+    finally:
+        sys.setswitchinterval(former)
+
+
+# Three times what was measured: 5 ms for 20 MB of memory.
+SECONDS_A_PAGE = 3e-6
+
+
+def resident_pages():
+    try:
+        with FileIO('/proc/self/statm') as file:
+            return int(file.readall().split()[1])
+    except (OSError, ValueError):
+        return 100000
+
+
+def ends_soon(child):
+    """Waits for the child, which ends at once; one that does not is killed."""
+    time = module_in_c('time')
+    end = time.monotonic() + LONGEST_WAIT
+    while system.waitpid(child, WNOHANG)[0] == 0:
+        if time.monotonic() > end:
+            system.kill(child, SIGKILL)
+            system.waitpid(child, 0)
+            return False
+        time.sleep(0.001)
+    return True
+
+
+def write_in_child(path, callers, skip_caller, pages, visit, ignored):
+    """Forks once more, so that the program has no child that it does not know. Does not return."""
+    try:
+        # Either waits for ever where another thread held the lock that it takes.
+        system.getcwd()
+        sys._current_frames()
         writer = fork()
         if writer == 0:
             try:
-                sys.setswitchinterval(1000)
+                forget_hooks()
                 gc.disable()
+                # What gc.freeze() has put aside is listed again.
+                gc.unfreeze()
                 dump_here(path, False, callers, skip_caller, pages, visit, ignored)
             except BaseException as error:
-                with open(path + '.error', 'w') as file:
-                    file.write('%s: %s' % (type(error).__name__, error))
+                write_file(path + '.error', '%s: %s' % (type(error).__name__, error))
         else:
-            with open(path + '.writer', 'w') as file:
-                file.write(str(writer))
+            write_file(path + '.writer', str(writer))
     finally:
-        os._exit(0)
+        system._exit(0)

@@ -10,14 +10,16 @@
 Where Python's objgraph is installed, importing this module lets the pictures that its show_refs, show_backrefs and show_chain open in
 a viewer grow there, too: they are drawn from a snapshot, which lies beside the picture. `grow_pictures(False)` ends that.
 
-The functions have the signatures of Python's objgraph. They draw from a snapshot, in which no function of the program can
-be called: `filter`, `highlight`, `extra_info`, `extra_node_attrs` and `refcounts` are refused, and Python's objgraph has them.
+The functions have the signatures of Python's objgraph. They draw from a snapshot: `filter`, `highlight`, `extra_info`, `refcounts` and
+`extra_node_attrs` are asked about the objects around `objs` when the picture is drawn, and not about those by which it grows later.
 
 Needs the standard library, and Node.js on the PATH (or its path in OBJGRAPH_NODE). CPython 3.9 to 3.14.
 """
 import atexit
 import functools
+import gc
 import inspect
+import json
 import os
 import shutil
 import subprocess
@@ -71,34 +73,33 @@ def show_refs(objs, max_depth=3, extra_ignore=(), filter=None, too_many=10, high
               extra_info=None, refcounts=False, shortnames=True, output=None, extra_node_attrs=None):
     """Draws what `objs` (an object, or a list or tuple of them) refer to.
 
+    :param filter: leaves out objects for which it is false
+    :param highlight: objects for which it is true stand out
+    :param extra_info: gives a line of text for an object
+    :param refcounts: whether to show how many references each object has
+    :param extra_node_attrs: gives a dict of Graphviz attributes for an object
     :param filename: `.svg`, `.png` or `.dot`; the viewer opens without one
     :param output: a file-like object that gets the DOT text
     """
-    _refuse(filter=filter, highlight=highlight, extra_info=extra_info, refcounts=refcounts,
-            extra_node_attrs=extra_node_attrs)
-    _draw('refs', objs, ['--max-depth', str(max_depth), '--too-many', str(too_many)], extra_ignore, filename, output)
+    _draw('refs', objs, ['--max-depth', str(max_depth), '--too-many', str(too_many)], extra_ignore, filename, output,
+          _Marks(gc.get_referents, max_depth, filter, highlight, extra_info, refcounts, extra_node_attrs))
 
 
 def show_backrefs(objs, max_depth=3, extra_ignore=(), filter=None, too_many=10, highlight=None, filename=None,
                   extra_info=None, refcounts=False, shortnames=True, output=None, extra_node_attrs=None):
     """Draws what refers to `objs` (an object, or a list or tuple of them); see `show_refs`."""
-    _refuse(filter=filter, highlight=highlight, extra_info=extra_info, refcounts=refcounts,
-            extra_node_attrs=extra_node_attrs)
-    _draw('backrefs', objs, ['--max-depth', str(max_depth), '--too-many', str(too_many)], extra_ignore, filename, output)
+    _draw('backrefs', objs, ['--max-depth', str(max_depth), '--too-many', str(too_many)], extra_ignore, filename, output,
+          _Marks(gc.get_referrers, max_depth, filter, highlight, extra_info, refcounts, extra_node_attrs))
 
 
-def show_chain(*chains, **options):
-    """Draws chains of objects, as objgraph.find_backref_chain() and find_ref_chain() return them.
-
-    :param filename, output, extra_ignore: see `show_refs`
-    """
-    unknown = set(options) - {'filename', 'output', 'extra_ignore'}
-    if unknown:
-        raise TypeError('show_chain draws from a snapshot: it has no option %s' % ', '.join(sorted(unknown)))
+def show_chain(*chains, extra_ignore=(), highlight=None, filename=None, extra_info=None, refcounts=False, shortnames=True,
+               output=None, extra_node_attrs=None, backrefs=True):
+    """Draws chains of objects, as objgraph.find_backref_chain() and find_ref_chain() return them; for options see `show_refs`."""
     objs = [obj for chain in chains for obj in chain]
     if not objs:
         raise ValueError('show_chain needs a chain that is not empty')
-    _draw('refs', objs, ['--between'], options.get('extra_ignore', ()), options.get('filename'), options.get('output'))
+    _draw('refs', objs, ['--between'], extra_ignore, filename, output,
+          _Marks(gc.get_referents, 0, None, highlight, extra_info, refcounts, extra_node_attrs))
 
 
 def growth_report(limit=10, file=None):
@@ -120,24 +121,93 @@ def _remove_last():
         shutil.rmtree(_last, ignore_errors=True)
 
 
-def _refuse(**given):
-    for name, value in given.items():
-        if value:
-            raise TypeError(
-                '%s is not possible here: the picture is drawn from a snapshot. Leave it out, or use objgraph.show_refs '
-                'and objgraph.show_backrefs of the package objgraph' % name)
+# Functions of the program are asked about so many objects at most.
+_MOST_ASKED = 10000
 
 
-def _draw(command, objs, options, ignored, filename, output):
+class _Marks:
+    """What functions of the program say of the objects around others, for they cannot be called in a snapshot."""
+
+    def __init__(self, neighbours, max_depth, filter, highlight, extra_info, refcounts, extra_node_attrs):
+        self.neighbours = neighbours
+        self.max_depth = max_depth
+        self.filter = filter
+        self.highlight = highlight
+        self.extra_info = extra_info
+        self.refcounts = refcounts
+        self.extra_node_attrs = extra_node_attrs
+        self.found = []
+        self.left_out = set()
+
+    def ask(self, objs, ignored):
+        """Walks as objgraph does. A picture folds dictionaries into their objects: it sees two steps where it draws one."""
+        if not (self.filter or self.highlight or self.extra_info or self.refcounts or self.extra_node_attrs):
+            return
+        seen = set(ignored)
+        seen.update(map(id, (objs, self.found, seen, self, self.__dict__)))
+        level = list(objs)
+        self.found.extend(level)
+        seen.update(map(id, level))
+        for _ in range(2 * self.max_depth):
+            level = [obj for obj in level if not inspect.ismodule(obj)]
+            if not level or len(self.found) > _MOST_ASKED:
+                return
+            seen.add(id(level))
+            around = self.neighbours(*level)
+            seen.add(id(around))
+            level = []
+            seen.add(id(level))
+            for obj in around:
+                if id(obj) in seen or inspect.isframe(obj) and obj.f_globals is globals():
+                    continue
+                seen.add(id(obj))
+                if self.filter and not self.filter(obj):
+                    self.left_out.add(id(obj))
+                else:
+                    level.append(obj)
+                    self.found.append(obj)
+            del around
+
+    def texts(self):
+        """Per id of the snapshot, as `objgraph refs --marks` reads it."""
+        marks = {}
+        for obj in self.found:
+            mark = {'notes': [], 'highlight': bool(self.highlight and self.highlight(obj))}
+            if self.refcounts:
+                # Of ours: the list, the variable, and the argument.
+                count = sys.getrefcount(obj) - 3
+                mark['notes'].append('%d reference%s' % (count, '' if count == 1 else 's'))
+            if self.extra_info:
+                mark['notes'].append(str(self.extra_info(obj)))
+            if self.extra_node_attrs:
+                mark['attributes'] = {str(name): str(value) for name, value in self.extra_node_attrs(obj).items()}
+            heap_id = _find_heap_id(obj)
+            if heap_id is not None:
+                marks[heap_id] = mark
+        return marks
+
+
+def _draw(command, objs, options, ignored, filename, output, marks=None):
     if filename and output:
         raise ValueError('Cannot specify both output and filename.')
     objs = objs if type(objs) in (list, tuple) else [objs]
+    ignored = {id(objs), *ignored}
+    if marks is not None:
+        marks.ask(objs, ignored)
+        ignored |= marks.left_out
     folder = tempfile.mkdtemp(prefix='objgraph-python-')
     try:
-        # The list that holds them is ours.
-        snapshot = dump(os.path.join(folder, 'objects.heapsnapshot'), (id(objs), *ignored))
+        # The lists that hold them are ours.
+        own = () if marks is None else (id(marks), id(marks.__dict__), id(marks.found), id(marks.left_out))
+        snapshot = dump(os.path.join(folder, 'objects.heapsnapshot'), (*own, *ignored))
         ids = [text for obj in objs for text in ('--id', str(_heap_id(obj)))]
-        del objs
+        texts = {} if marks is None else marks.texts()
+        if texts:
+            marked = os.path.join(folder, 'marks.json')
+            with open(marked, 'w', encoding='utf-8') as file:
+                json.dump(texts, file)
+            options = [*options, '--marks', marked]
+        del objs, marks
         written = filename or (output and os.path.join(folder, 'picture.dot'))
         picture = ['-o', os.path.abspath(os.fspath(written))] if written else []
         _objgraph(command, snapshot, *ids, *options, *picture)
@@ -149,11 +219,19 @@ def _draw(command, objs, options, ignored, filename, output):
 
 
 def _heap_id(obj):
-    """As objgraph_dump.py numbers objects."""
-    page = id(obj) >> 20
-    if page not in _pages or any(obj is atom for atom in _ATOMS):
+    """Its number in the snapshot. Raises ValueError for what is not there."""
+    found = _find_heap_id(obj)
+    if found is None:
         raise ValueError('This %s is not in the snapshot: numbers up to 256, None, True, False and the empty texts, which '
                          'all share, are left out' % type(obj).__qualname__)
+    return found
+
+
+def _find_heap_id(obj):
+    """As objgraph_dump.py numbers objects; None for those that it leaves out."""
+    page = id(obj) >> 20
+    if page not in _pages or any(obj is atom for atom in _ATOMS):
+        return None
     return (_pages.index(page) + 1) << 16 | (id(obj) & 0xFFFFF) >> 4
 
 
@@ -171,15 +249,15 @@ def _objgraph(*args):
     return done.stdout
 
 
-# What only Python's objgraph can do, for it calls functions of the program; and pictures that go to files do not grow.
-_NOT_OURS = ('filter', 'highlight', 'extra_info', 'refcounts', 'extra_node_attrs', 'filename', 'output')
+# Pictures that go to files do not grow.
+_NOT_OURS = ('filename', 'output')
 _originals = {}
 
 
 def grow_pictures(grow=True):
     """Whether the pictures that Python's objgraph opens in a viewer are drawn from a snapshot, so that they grow there.
 
-    Those with options that call functions of the program, and those that are written to a file, stay as they are.
+    Those that are written to a file stay as they are.
     """
     try:
         import objgraph
@@ -207,9 +285,10 @@ def _growing(original, ours):
             return original(*args, **options)
         # What it is of: chains, or objects. Other options say how Python's objgraph searches and writes.
         subjects = asked['chains'] if 'chains' in asked else [asked['objs']]
-        limits = {name: asked[name] for name in ('max_depth', 'extra_ignore', 'too_many') if name in asked}
+        known = inspect.signature(ours).parameters
+        taken = {name: value for name, value in asked.items() if name in known and name not in ('objs', 'chains')}
         try:
-            return ours(*subjects, **limits)
+            return ours(*subjects, **taken)
         except (RuntimeError, ValueError, OSError) as problem:
             print('This picture will not grow: %s' % problem, file=sys.stderr)
             return original(*args, **options)

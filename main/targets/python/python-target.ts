@@ -147,6 +147,40 @@ interface DumpRequest {
   waits: boolean;
 }
 
+/**
+ * The line of Python that reads and runs the dumper, in a namespace of its own: no variable of ours is in the program's
+ * `__main__`, and no name of it is looked up there, for it may have an `exec` of its own. Nor in `io`: that may be replaced.
+ * It may run twice, and when we have left: the first renames a file, and any other does nothing.
+ */
+const loaderOf = (file: string, errorFile: string) =>
+  `(0 for _ in ()).gi_frame.f_builtins["exec"]("""${loaderBody(file, errorFile)}""", {"__name__": "<objgraph>"})\n`;
+
+/** The same in a thread of its own, which ends with it: lldb stops a call that forks. */
+const threadLoaderOf = (file: string, errorFile: string) =>
+  `(0 for _ in ()).gi_frame.f_builtins["exec"](r'''
+T = type(object)
+I = [s for s in T.__subclasses__(object) if T.__dict__["__name__"].__get__(s) == "BuiltinImporter"][0]
+G = I.__dict__["find_spec"].__func__.__globals__
+G["_thread"].start_new_thread(exec, (${JSON.stringify(loaderBody(file, errorFile))}, {"__name__": "<objgraph>"}))
+''', {"__name__": "<objgraph>"})\n`;
+
+const loaderBody = (file: string, errorFile: string) => `
+T = type(object)
+def sub(c, n): return [s for s in T.__subclasses__(c) if T.__dict__['__name__'].__get__(s) == n][0]
+F = sub(sub(sub(object, '_IOBase'), '_RawIOBase'), 'FileIO')
+try:
+ for f in exec, compile:
+  if type(f) is not type([].append): raise TypeError('it has replaced builtins.exec or builtins.compile, and none of its own code may run')
+ with F(${text(file)}) as f: s = f.readall()
+ del f
+ exec(compile(s, '<objgraph>', 'exec'), {'__name__': '<objgraph>', 'sys': sub(object, 'BuiltinImporter').__dict__['find_spec'].__func__.__globals__['sys']})
+except FileNotFoundError: pass
+except BaseException as e:
+ try:
+  with F(${text(errorFile)}, 'w') as f: f.write(str(e).encode('utf-8', 'replace'))
+ except OSError: pass
+`;
+
 /** A folder for one snapshot, in the files that the process sees. */
 class Visit {
   #lastSize = -1;
@@ -185,28 +219,23 @@ class Visit {
     const { python } = this;
     const dumper = await readFile(dumperFile, 'utf8');
     const options = `skip_caller=True, pages=${JSON.stringify(pages)}, visit=${text(visit)}, in_place=${waits ? 'True' : 'False'}`;
-    const run = `${dumper}\nos.rename(${text(this.#in('ready'))}, ${text(this.#in('taken'))})\ndump(${text(this.#in('heap'))}, ${options})\n`;
-    // In a namespace of its own: no variable of ours is in the program's `__main__`, and no file is left to its collector.
-    const code = [
-      'exec("""',
-      'try:',
-      ` with open(${text(this.#in('run.py'))}) as f: s = f.read()`,
-      ' del f',
-      " exec(compile(s, '<objgraph>', 'exec'), {'__name__': '<objgraph>'})",
-      'except BaseException: pass',
-      '""", {"__name__": "<objgraph>"})',
-      '',
-    ].join('\n');
+    const run = `${dumper}\nsystem.rename(${text(this.#in('ready'))}, ${text(this.#in('taken'))})\ndump(${text(this.#in('heap'))}, ${options})\n`;
+    const [code, threadCode] = [loaderOf, threadLoaderOf].map((of) =>
+      of(this.#in('run.py'), this.#in('heap.error')),
+    );
     await writeFile(this.#out('run.py'), run, { mode: 0o600 });
     await writeFile(this.#out('code.py'), code, { mode: 0o600 });
     const codeFile = join(this.own, 'code');
+    const threadCodeFile = join(this.own, 'thread-code');
     await writeFile(codeFile, `${code}\0`, { mode: 0o600 });
+    await writeFile(threadCodeFile, `${threadCode}\0`, { mode: 0o600 });
     await writeFile(this.#out('ready'), '');
     await this.#giveAway();
     const injection: Injection = {
       python,
       folder: this.own,
       codeFile,
+      threadCodeFile,
       scriptInside: this.#in('code.py'),
       longestRun: waits ? longestInPlace : longestRun,
     };
@@ -258,7 +287,7 @@ class Visit {
     const deadline = Date.now() + longestWaitForCall;
     for (;;) {
       signal.throwIfAborted();
-      if (await exists(this.#out('taken'))) return true;
+      if ((await exists(this.#out('taken'))) || (await exists(this.#out('heap.error')))) return true;
       if (Date.now() > deadline) return false;
       await sleep(betweenLooks);
     }
@@ -302,10 +331,10 @@ class Visit {
     return numbers === null ? [] : (JSON.parse(numbers.toString()) as number[]);
   }
 
-  /** Removes the folder; a child that still writes ends when it finds it gone. */
+  /** Removes the folder; a child that still writes ends when it finds it gone, and may meanwhile make a file once more. */
   async end(): Promise<void> {
     for (const folder of [this.outside, this.own])
-      await rm(folder, { recursive: true, force: true }).catch(() => {});
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => {});
   }
 
   #in(name: string): string {

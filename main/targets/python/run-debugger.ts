@@ -64,11 +64,12 @@ function problemIn(output: string, name: string, pid: number): string {
   if (/Operation not permitted|Permission denied|Could not attach|attach failed/.test(output))
     return `this system does not let ${name} attach to process ${pid}: run this command with sudo; in a container, with the capability SYS_PTRACE`;
   if (
-    /No symbol "(Py|mmap)|undeclared identifier '(Py|mmap)|symbols? (?:could )?not (?:be )?(?:found|resolved)/.test(
+    /No symbol "(Py|mmap)|No symbol table is loaded|undeclared identifier '(Py|mmap)|symbols? (?:could )?not (?:be )?(?:found|resolved)/.test(
       output,
     )
   )
     return `process ${pid} does not have the functions of CPython where ${name} can find them: its program is stripped of them, or it is not CPython`;
-  const last = output.trim().split('\n').at(-1) ?? '';
+  const lines = output.trim().split('\n');
+  const last = lines.findLast((line) => /\berror:/i.test(line)) ?? lines.at(-1) ?? '';
   return `${name} could not run code in process ${pid}: ${last || 'it ended without a word'}`;
 }

@@ -7,9 +7,9 @@ import { findLldb } from './lldb.ts';
 import type { PythonProcess } from './python-process.ts';
 import { findRemoteExec } from './remote-exec.ts';
 
-/** Those that this machine has for a process; may be empty. */
+/** Those that this machine has for a process; may be empty. What gdb could not do, lldb does not try. */
 export const waysInto = (python: PythonProcess): WayIn[] =>
-  [findRemoteExec(python), findGdb(), findLldb(python)].filter((way) => way !== null);
+  [findRemoteExec(python), findGdb() ?? findLldb(python)].filter((way) => way !== null);
 
 /** @throws TargetError that says how to do without a debugger */
 export function requireWayInto(python: PythonProcess, instead: string): WayIn[] {

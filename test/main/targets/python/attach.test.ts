@@ -4,14 +4,16 @@ import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Attachment } from '../../../../main/documents/attachment.ts';
@@ -19,7 +21,7 @@ import { HeapDocument } from '../../../../main/documents/heap-document.ts';
 import { obstacleOf } from '../../../../main/targets/python/obstacles.ts';
 import { pythonProcess } from '../../../../main/targets/python/python-process.ts';
 import { titleOf } from '../../../../main/targets/processes/command-line.ts';
-import { debianPython, folder, nodesWhere, pythons, readSnapshot } from './dumped.ts';
+import { debianPython, folder, nodesWhere, oldPythons, pythons, readSnapshot } from './dumped.ts';
 
 const python = debianPython;
 const cli = resolve('dist/cli.js');
@@ -91,6 +93,76 @@ it.skipIf(others.length === 0).each(process.env.OBJGRAPH_ALL ? others : others.s
     await expect.poll(leftovers).toEqual([]);
   },
 );
+
+/** As on a machine that has no other way in than the programs in a folder. */
+async function sessionsByWay(pid: number, programs: string): Promise<number | undefined> {
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'types', String(pid), '--json'], {
+    env: { ...process.env, PATH: programs },
+  });
+  const { types } = JSON.parse(stdout) as { types: { type: string; count: number }[] };
+  return types.find(({ type }) => type.endsWith('Session'))?.count;
+}
+
+const lldb = ['/usr/bin/lldb', '/usr/local/bin/lldb'].find((path) => existsSync(path));
+if (lldb === undefined) console.log('NOT RUN for want of lldb: attaching by it.');
+
+it.skipIf(lldb === undefined).each(['busy', 'sleep'])(
+  'reads the heap by lldb, where there is no gdb, of a program whose main thread is %s',
+  async (mode) => {
+    const programs = join(folder, `lldb-${mode}`);
+    mkdirSync(programs);
+    symlinkSync(lldb!, join(programs, 'lldb'));
+    const { child, pid, output } = await start(mode);
+    expect(await sessionsByWay(pid, programs)).toBe(500);
+    const before = output().length;
+    if (mode === 'busy') await expect.poll(() => output().length).toBeGreaterThan(before);
+    expect(output()).not.toContain('woke');
+    expect(child.exitCode).toBeNull();
+    await expect.poll(leftovers).toEqual([]);
+  },
+);
+
+const newPython = process.env.OBJGRAPH_PYTHON;
+if (newPython === undefined)
+  console.log('NOT RUN for want of OBJGRAPH_PYTHON (fixtures/python/python-3.14.mjs): sys.remote_exec.');
+
+it.skipIf(newPython === undefined)('reads the heap by sys.remote_exec, without a debugger', async () => {
+  const programs = dirname(newPython!);
+  const busy = await start('busy', newPython);
+  expect(await sessionsByWay(busy.pid, programs)).toBe(500);
+  expect(busy.child.exitCode).toBeNull();
+  // Its main thread runs the script when it comes to an instruction: one that waits is refused, and no file is missed later.
+  const waiting = await start('thread', newPython);
+  await expect(sessionsByWay(waiting.pid, programs)).rejects.toThrow('its main thread waits in C');
+  const before = waiting.output().length;
+  await expect.poll(() => waiting.output().length).toBeGreaterThan(before);
+  expect(waiting.output()).not.toMatch(/Traceback|Error/);
+  await expect.poll(leftovers).toEqual([]);
+});
+
+it('reads the heap of a program that has Python as a library', async () => {
+  const code = 'python import sys, time; print("ready"); sys.stdout.flush(); time.sleep(1000)';
+  const { child, pid } = await startProgram('gdb', ['-nx', '--batch', '-ex', code]);
+  const { stdout } = await objgraph('types', String(pid), '--json');
+  const { types } = JSON.parse(stdout) as { types: { type: string; count: number }[] };
+  expect(types.find(({ type }) => type === 'dict')!.count).toBeGreaterThan(100);
+  expect(child.exitCode).toBeNull();
+  await expect.poll(leftovers).toEqual([]);
+});
+
+const old = ['2.7', '3.6', '3.8'].flatMap((version) =>
+  oldPythons.filter(({ name }) => name.startsWith(version)),
+);
+
+it.skipIf(old.length === 0).each(old)('refuses Python $name in words', async ({ path, name }) => {
+  const child = spawn(path, ['-c', 'import time; time.sleep(1000)'], { stdio: 'ignore' });
+  processes.push(child);
+  const version = name.split('.').slice(0, 2).join('.');
+  await expect
+    .poll(() => refusal('types', String(child.pid)))
+    .toBe(`objgraph: process ${child.pid} runs Python ${version}: 3.9 is the oldest that can be read\n`);
+  expect(child.exitCode).toBeNull();
+});
 
 it.each(process.env.OBJGRAPH_ALL ? ['locked', 'collecting'] : ['collecting'])(
   'does not disturb a program that is %s: it says so, and the program goes on',

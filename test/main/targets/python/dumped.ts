@@ -12,13 +12,22 @@ export const dumperFile = resolve('main/targets/python/objgraph_dump.py');
 
 const pyenv = '/root/.pyenv/versions';
 
-/** Debian's Python, and the others from 3.9 on that this machine has. */
+/** Debian's Python, the others from 3.9 on that this machine has, and that in OBJGRAPH_PYTHON (see fixtures/python/python-3.14.mjs). */
 export const pythons = [
   debianPython,
   ...(existsSync(pyenv) ? readdirSync(pyenv) : [])
     .filter((version) => /^3\.(9|1\d)\./.test(version))
     .map((version) => join(pyenv, version, 'bin/python3')),
+  ...(process.env.OBJGRAPH_PYTHON ? [process.env.OBJGRAPH_PYTHON] : []),
 ];
+
+/** Those that are too old to be read. */
+export const oldPythons = (existsSync(pyenv) ? readdirSync(pyenv) : [])
+  .filter((version) => /^(2\.|3\.[0-8]\.)/.test(version))
+  .map((version) => ({
+    name: version,
+    path: join(pyenv, version, 'bin', version.startsWith('2') ? 'python2.7' : 'python3'),
+  }));
 
 export const folder = mkdtempSync(join(tmpdir(), 'objgraph-python-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -50,18 +59,32 @@ export function dump(
 ): Dumped {
   const file = join(folder, `${Math.random()}.heapsnapshot`);
   const code = `
-import os, sys, time
+import sys, time
+from posix import stat, _exit
+sleep, read = time.sleep, open
+with open(${JSON.stringify(dumperFile)}) as file: source = compile(file.read(), '<objgraph>', 'exec')
 name = ${JSON.stringify(/([^/]*)\.py$/.exec(program)![1])}
 sys.modules[name] = module = type(sys)(name)
 module.__file__ = ${JSON.stringify(program)}
-with open(module.__file__) as file: exec(compile(file.read(), module.__file__, 'exec'), module.__dict__)
+with open(module.__file__) as file: code = compile(file.read(), module.__file__, 'exec')
+exec(code, module.__dict__)
 dumper = {}
-with open(${JSON.stringify(dumperFile)}) as file: exec(file.read(), dumper)
+exec(source, dumper)
+del source, code
 dumper['dump'](${JSON.stringify(file)}, ${inPlace ? 'True' : 'False'})
-while not os.path.exists(${JSON.stringify(file)}):
-    if os.path.exists(${JSON.stringify(`${file}.error`)}):
-        raise SystemExit(open(${JSON.stringify(`${file}.error`)}).read())
-    time.sleep(0.02)
+while True:
+    try:
+        stat(${JSON.stringify(file)})
+        break
+    except FileNotFoundError:
+        pass
+    try:
+        with read(${JSON.stringify(`${file}.error`)}) as error: raise SystemExit(error.read())
+    except FileNotFoundError:
+        sleep(0.02)
+sys.stdout.flush()
+# What the program would do at its end is no business of the test.
+_exit(0)
 `;
   const output = execFileSync(python, [...flags, '-c', code], {
     encoding: 'utf8',

@@ -56,7 +56,7 @@ it.runIf(canBeOthers)("root's debugger reads nothing from the folder that is ano
     process.kill('SIGKILL');
   }
   expect(seen).toContain('run.py');
-  expect([...seen].filter((name) => /^(code|commands\.\w+)$/.test(name))).toEqual([]);
+  expect([...seen].filter((name) => /^(code|thread-code|commands\.\w+)$/.test(name))).toEqual([]);
 });
 
 /** What lies in a folder that is another user's. */

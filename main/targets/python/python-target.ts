@@ -198,7 +198,8 @@ class Visit {
 
   static async begin(python: PythonProcess): Promise<Visit> {
     const inside = `/tmp/objgraph-${randomUUID()}`;
-    const outside = `/proc/${python.pid}/root${inside}`;
+    // The way by the process ends with it, and then its folder could not be removed.
+    const outside = python.hasOwnFiles ? `/proc/${python.pid}/root${inside}` : inside;
     const own = privateFolder();
     await mkdir(outside, { mode: 0o700 }).catch((error: unknown) => {
       rmSync(own, { recursive: true });

@@ -65,7 +65,10 @@ async function sessionsIn(pid: number): Promise<number | undefined> {
   return types.find(({ type }) => type.endsWith('Session'))?.count;
 }
 
-const leftovers = () => readdirSync('/tmp').filter((name) => /^objgraph-[\da-f-]{36}$/.test(name));
+const foldersOfVisits = () => readdirSync('/tmp').filter((name) => /^objgraph-[\da-f-]{36}$/.test(name));
+/** Other programs of this machine may visit, too, or have been killed as they did. */
+const earlier = new Set(foldersOfVisits());
+const leftovers = () => foldersOfVisits().filter((name) => !earlier.has(name));
 
 it.each(['busy', 'thread', 'sleep'])('reads the heap of a program whose main thread is %s', async (mode) => {
   const { child, pid, output } = await start(mode);
@@ -338,6 +341,33 @@ it('leaves no child and no debugger behind, visit after visit', async () => {
   }));
   expect(stdout.trim()).toBe('');
   expect(child.exitCode).toBeNull();
+  await expect.poll(leftovers).toEqual([]);
+});
+
+it('forks a program whose threads all compute, again and again, and no process of ours stays in it', async () => {
+  const spinning = `
+import sys, threading
+class Session: pass
+cache = [Session() for _ in range(500)]
+def spin():
+    while True: sum(range(1000))
+for _ in range(3): threading.Thread(target=spin, daemon=True).start()
+print('ready', flush=True)
+spin()`;
+  const { child, pid } = await startProgram(python, ['-c', spinning]);
+  for (let visit = 0; visit < (process.env.OBJGRAPH_ALL ? 10 : 2); visit++)
+    expect(await sessionsIn(pid)).toBe(500);
+  expect(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')).toBe('');
+  expect(child.exitCode).toBeNull();
+  await expect.poll(leftovers).toEqual([]);
+});
+
+it('removes its folder when the process ends meanwhile', async () => {
+  const { child, pid } = await start('locked');
+  const visit = refusal('types', String(pid));
+  await expect.poll(leftovers).toHaveLength(1);
+  child.kill('SIGKILL');
+  expect(await visit).toMatch(/^objgraph: /);
   await expect.poll(leftovers).toEqual([]);
 });
 

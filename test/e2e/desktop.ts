@@ -83,7 +83,8 @@ export interface StartedProgram {
   by: string;
 }
 
-const guard = join(import.meta.dirname, 'program-guard.mjs');
+// The soaks bring a copy of this module elsewhere.
+const guard = join(root, 'test/e2e/program-guard.mjs');
 
 /** What the test host for Electron was asked by a dialog to save. */
 interface Question {

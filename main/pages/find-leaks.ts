@@ -12,25 +12,11 @@
  * @packageDocumentation
  */
 import type { CdpSession } from './cdp.ts';
+import { NotChromiumError, sessionsOf, type PlaywrightPage, type PuppeteerPage } from './drivers.ts';
 import { measure } from './measure.ts';
-import { PageHeaps, type PageSession } from './page-heaps.ts';
+import { PageHeaps } from './page-heaps.ts';
 import { reportOf, type FoundLeak, type LeakCause, type LeakReport, type NamedLeaks } from './page-report.ts';
 import { describeLeaks } from './report-text.ts';
-
-/** A page of Playwright. */
-export interface PlaywrightPage {
-  context(): {
-    newCDPSession(page: never): Promise<unknown>;
-    pages(): unknown[];
-  };
-  url(): string;
-}
-
-/** A page of Puppeteer. */
-export interface PuppeteerPage {
-  createCDPSession(): Promise<unknown>;
-  url(): string;
-}
 
 /** How to look for leaks. */
 export interface PageLeakOptions {
@@ -49,9 +35,6 @@ export interface PageLeakOptions {
   /** Called with what is done now, how much of it is done, and of how much; null where that is not known. */
   progress?: (task: string, done: number, total: number | null) => void;
 }
-
-/** The page of another browser, which has no DevTools protocol. */
-export class NotChromiumError extends Error {}
 
 /** A report and what its pictures are drawn of. @internal */
 export type PageFindings = NamedLeaks;
@@ -116,80 +99,5 @@ function without(ignore: NonNullable<PageLeakOptions['ignore']>, report: LeakRep
   return { ...report, leaks: report.leaks.filter((leak) => !isIgnored(leak)) };
 }
 
-interface Sessions {
-  sessions: PageSession[];
-  /** Adds pages that are opened meanwhile; the function that is returned ends that. */
-  follow: (heaps: PageHeaps) => () => void;
-  close: () => Promise<void>;
-}
-
-const isSession = (value: unknown): value is CdpSession =>
-  ['send', 'on', 'off'].every(
-    (name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function',
-  );
-
-async function sessionsOf(page: unknown): Promise<Sessions> {
-  if (typeof (page as PlaywrightPage | null)?.context === 'function' && 'goto' in (page as object))
-    return sessionsOfPlaywright(page as PlaywrightPage);
-  if (typeof (page as PuppeteerPage | null)?.createCDPSession === 'function') {
-    const session = (await (page as PuppeteerPage).createCDPSession()) as CdpSession & {
-      detach?(): Promise<void>;
-    };
-    const sessions = [{ name: 'page', session }];
-    return { sessions, follow: () => () => {}, close: async () => session.detach?.() };
-  }
-  if (isSession(page)) {
-    const sessions = [{ name: 'page', session: page }];
-    return { sessions, follow: () => () => {}, close: async () => {} };
-  }
-  throw new TypeError(
-    'findLeaks takes a page of Playwright or Puppeteer, or a session of the DevTools protocol',
-  );
-}
-
-/** Playwright's own declarations of events fit no interface but theirs. */
-interface Following {
-  on(event: 'page', listener: (page: never) => unknown): unknown;
-  off(event: 'page', listener: (page: never) => unknown): unknown;
-}
-
-async function sessionsOfPlaywright(page: PlaywrightPage): Promise<Sessions> {
-  const context = page.context() as ReturnType<PlaywrightPage['context']> & Following;
-  const opened: { detach?(): Promise<void> }[] = [];
-  const open = async (one: unknown) => {
-    const session = (await context.newCDPSession(one as never)) as CdpSession & { detach?(): Promise<void> };
-    opened.push(session);
-    return session;
-  };
-  const sessions: PageSession[] = [];
-  try {
-    sessions.push({ name: 'page', session: await open(page) });
-    for (const other of context.pages())
-      if (other !== page) sessions.push({ name: nameOfPage(other), session: await open(other) });
-  } catch (error) {
-    if (error instanceof Error && /only.*chromium|chromium.*only/i.test(error.message))
-      throw new NotChromiumError('leaks are found in Chromium only: this browser has no DevTools protocol');
-    throw error;
-  }
-  return {
-    sessions,
-    follow: (heaps) => {
-      const add = (popup: never) =>
-        // A popup that closes at once has nothing to look at.
-        void open(popup).then(
-          (session) => heaps.add(nameOfPage(popup), session).catch(() => {}),
-          () => {},
-        );
-      context.on('page', add);
-      return () => void context.off('page', add);
-    },
-    close: async () => {
-      for (const session of opened) await session.detach?.().catch(() => {});
-    },
-  };
-}
-
-const nameOfPage = (page: unknown) => `window ${(page as { url(): string }).url()}`;
-
-export { describeLeaks };
-export type { CdpSession, FoundLeak, LeakCause, LeakReport };
+export { describeLeaks, NotChromiumError };
+export type { CdpSession, FoundLeak, LeakCause, LeakReport, PlaywrightPage, PuppeteerPage };

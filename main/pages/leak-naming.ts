@@ -11,7 +11,7 @@ import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { evaluateIn } from './cdp.ts';
 import { advice, LeakWords, type LeakCause } from './leak-words.ts';
-import { listenersOf, lookAtNode, type LiveNode } from './live-node.ts';
+import { listenersOf, lookAtNode, outsideBytes, type LiveNode } from './live-node.ts';
 import type { MeasuredHeap } from './measure.ts';
 import type { PageHeap } from './page-heap.ts';
 import { scriptsOfPage } from './page-scripts.ts';
@@ -90,7 +90,8 @@ export class LeakNaming {
     const { graph } = this.analysis;
     const { words } = this;
     const target = this.targetOf(leak);
-    const live = await this.live([leak.node, ...leak.consequences.map(({ node }) => node)]);
+    const nodes = [leak.node, ...leak.consequences.map(({ node }) => node)];
+    const live = await this.live(nodes);
     const path = words.path(target);
     const stations = words.stations(path);
     const cause = this.causeOf(leak, live.get(leak.node));
@@ -109,8 +110,8 @@ export class LeakNaming {
     const called = ['listener', 'timer', 'observer'].includes(cause) ? words.calledBy(leak.node) : -1;
     const named = called >= 0 ? called : leak.node;
     const name = this.#text.name(leak, cause, named);
-    const pixels = [...live.values()].reduce((sum, node) => sum + (node.pixelBytes || 0), 0);
     const count = leak.of === 'objects' ? leak.nodes.length : 1;
+    const outside = (await this.outsideBytes(nodes)) * count;
     const found: FoundLeak = {
       ...{
         cause,
@@ -122,7 +123,8 @@ export class LeakNaming {
       },
       summary: this.#text.summary(leak, cause, name, stations, live.get(leak.node)),
       place: words.words.names.place(named),
-      bytes: leak.bytes + pixels * count,
+      // Some versions of V8 count what WebAssembly has.
+      bytes: leak.bytes >= outside ? leak.bytes : leak.bytes + outside,
       chain: words.chain(stations),
       consequences: this.consequences(leak, name),
       component,
@@ -182,15 +184,28 @@ export class LeakNaming {
     return 'object';
   }
 
-  /** The live state of those objects that are DOM nodes, canvases or bitmaps. */
+  /** Of all these objects together. */
+  private async outsideBytes(nodes: readonly number[]): Promise<number> {
+    const { graph } = this.analysis;
+    let bytes = 0;
+    for (const node of nodes)
+      if (
+        /^<canvas|^(?:HTMLCanvasElement|OffscreenCanvas|ImageBitmap|Memory|WebAssembly\.Memory)$/.test(
+          graph.nodeName(node),
+        )
+      )
+        bytes += await outsideBytes(this.heap.session, graph.nodeIds[node]);
+    return bytes;
+  }
+
+  /** The live state of those objects that are DOM nodes. */
   private async live(nodes: readonly number[]): Promise<Map<number, LiveNode>> {
     const { graph } = this.analysis;
     const found = new Map<number, LiveNode>();
     if (!this.heap.isPage) return found;
     for (const node of nodes) {
       const name = graph.nodeName(node);
-      if (graph.nodeTypes[node] !== NodeType.native || !/^<|^Text$|ImageBitmap|OffscreenCanvas/.test(name))
-        continue;
+      if (graph.nodeTypes[node] !== NodeType.native || !/^<|^Text$/.test(name)) continue;
       const live = await lookAtNode(this.heap.session, graph.nodeIds[node]);
       if (live) found.set(node, live);
     }

@@ -13,8 +13,6 @@ export interface LiveNode {
   outline: string;
   /** The nearest component of a framework that can be recognised: `Row (React)`. */
   component: string | null;
-  /** Bytes of pixels: canvases and bitmaps. */
-  pixelBytes: number;
 }
 
 export interface LiveListener {
@@ -41,6 +39,17 @@ export async function lookAtNode(session: CdpSession, id: number): Promise<LiveN
     const value = isFields(result) ? result.value : null;
     return isFields(value) && typeof value.selector === 'string' ? (value as unknown as LiveNode) : null;
   });
+}
+
+/** Bytes that an object has outside of V8's heap: pixels, and memory of WebAssembly. 0 when it is gone, or has none. */
+export async function outsideBytes(session: CdpSession, id: number): Promise<number> {
+  const bytes = await withObject(session, id, async (objectId) => {
+    const functionDeclaration = `function () { return (${countOutside.toString()})(this); }`;
+    const call = { objectId, functionDeclaration, returnByValue: true, silent: true };
+    const { result } = await ask(session, 'Runtime.callFunctionOn', call);
+    return isFields(result) ? result.value : 0;
+  });
+  return typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes > 0 ? bytes : 0;
 }
 
 /** Shows where a DOM node is in its page, until another one is highlighted; null ends it. Never throws. */
@@ -100,7 +109,17 @@ async function withObject<T>(
 }
 
 /* Runs in the page, as text. */
-function describeNode(start: Node & Partial<HTMLCanvasElement> & Record<string, unknown>): object {
+function countOutside(value: { width?: number; height?: number; buffer?: ArrayBuffer }): number {
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  if (kind === 'WebAssembly.Memory') return value.buffer?.byteLength ?? 0;
+  return /^(?:HTMLCanvasElement|OffscreenCanvas|ImageBitmap)$/.test(kind)
+    ? (value.width ?? 0) * (value.height ?? 0) * 4
+    : 0;
+}
+
+/* Runs in the page, as text. */
+function describeNode(start: Node): object | null {
+  if (!(start instanceof Node)) return null;
   const selector = (node: Node | null): string => {
     if (!(node instanceof Element)) return node === null ? '' : node.nodeName.toLowerCase();
     const tag = node.localName;
@@ -149,7 +168,6 @@ function describeNode(start: Node & Partial<HTMLCanvasElement> & Record<string, 
     }
     return null;
   };
-  const isNode = start instanceof Node;
   const count = (node: Node): number => {
     let nodes = 1;
     for (const walker = document.createTreeWalker(node); walker.nextNode();) nodes++;
@@ -164,11 +182,6 @@ function describeNode(start: Node & Partial<HTMLCanvasElement> & Record<string, 
     if (children.length > 6) shown.push(`  … ${children.length - 6} more`);
     return [open, ...shown].join('\n');
   };
-  if (!isNode) {
-    const { width = 0, height = 0 } = start as { width?: number; height?: number };
-    const isPixels = /^(ImageBitmap|OffscreenCanvas|ImageData)$/.test((start as object).constructor.name);
-    return { pixelBytes: isPixels ? width * height * 4 : 0 };
-  }
   const isConnected = start.isConnected;
   return {
     selector: isConnected ? path.slice(-4).join(' > ') : selector(top),
@@ -176,6 +189,5 @@ function describeNode(start: Node & Partial<HTMLCanvasElement> & Record<string, 
     nodes: count(isConnected ? start : top),
     outline: outline(isConnected ? start : top, 0),
     component: component(start),
-    pixelBytes: start.localName === 'canvas' ? (start.width ?? 0) * (start.height ?? 0) * 4 : 0,
   };
 }

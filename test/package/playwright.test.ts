@@ -100,6 +100,32 @@ describe('a page that does not leak', () => {
   });
 });
 
+describe('another browser than Chromium', () => {
+  const reason = 'leaks are found in Chromium only: this browser has no DevTools protocol';
+
+  test.each(['matcher', 'positive matcher', 'fixture', 'report'])(
+    'runs the action once, and the test says that nothing was checked, by the %s',
+    (form) => {
+      const { status, errors, annotations } = result(`another browser, by the ${form}`);
+      expect([status, errors]).toEqual(['passed', []]);
+      expect(annotations).toEqual([{ type: 'leaks not checked', description: reason }]);
+    },
+  );
+
+  test('fails with the action', () => {
+    const { status, errors, annotations } = result('another browser, where the action fails');
+    expect(status).toBe('failed');
+    expect(errors[0].message).toContain('the button is missing');
+    expect(annotations).toMatchObject([{ type: 'leaks not checked' }]);
+  });
+
+  test('is refused where no test can be annotated', () => {
+    const { status, errors } = result('another browser, for other runners');
+    expect(status).toBe('failed');
+    expect(errors[0].message).toContain(reason);
+  });
+});
+
 test('a failed test attaches its message, pictures, a report in one file, figures and the snapshots it was asked for', () => {
   const { attachments } = result('the leaky dialog');
   const byName = new Map(attachments.map((attachment) => [attachment.name, attachment]));

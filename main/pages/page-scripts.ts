@@ -39,8 +39,13 @@ export async function scriptsOfPage(session: CdpSession): Promise<ScriptRecord[]
 /** Null for maps that are inline, in a file, or of another origin than their script. */
 function mapAddress({ url, sourceMapUrl }: ScriptRecord): string | null {
   if (sourceMapUrl.startsWith('data:') || !/^https?:/.test(url)) return null;
-  const address = new URL(sourceMapUrl, url);
-  return address.origin === new URL(url).origin ? address.href : null;
+  try {
+    const address = new URL(sourceMapUrl, url);
+    return address.origin === new URL(url).origin ? address.href : null;
+  } catch {
+    // It is no address.
+    return null;
+  }
 }
 
 async function fetchByPage(session: CdpSession, url: string): Promise<Buffer | null> {

@@ -989,10 +989,10 @@ class Dump:
                     group.append(referent)
                 counts[id(referent)] += 1
         held, lost = [], []
-        for value in group:
-            # References of ours: `group`, `value`, the argument of getrefcount, and `tracked`.
-            ours = 3 + (id(value) in listed)
-            (held if sys.getrefcount(value) - ours > counts[id(value)] else lost).append(value)
+        # Those of ours are counted as the interpreter does: since Python 3.14, some variables borrow theirs.
+        ours = reference_counts([object()])[0]
+        for value, count in zip(group, reference_counts(group)):
+            (held if count - ours - (id(value) in listed) > counts[id(value)] else lost).append(value)
         return held, lost
 
     def write(self, path, tracked, stacks):
@@ -1068,6 +1068,11 @@ class Dump:
             write_all(out, b'],\n"strings":[')
             self.texts.copy_to(out)
             write_all(out, b']}')
+
+
+def reference_counts(values):
+    """The references of each, with the same number of ours among them."""
+    return [sys.getrefcount(value) for value in values]
 
 
 def is_dumper(value):

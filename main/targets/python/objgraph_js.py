@@ -171,12 +171,13 @@ class _Marks:
     def texts(self):
         """Per id of the snapshot, as `objgraph refs --marks` reads it."""
         marks = {}
-        for obj in self.found:
+        # Of ours: the list, and what the call takes.
+        counts = _reference_counts(self.found)
+        ours = _reference_counts([object()])[0]
+        for obj, count in zip(self.found, counts):
             mark = {'notes': [], 'highlight': bool(self.highlight and self.highlight(obj))}
             if self.refcounts:
-                # Of ours: the list, the variable, and the argument.
-                count = sys.getrefcount(obj) - 3
-                mark['notes'].append('%d reference%s' % (count, '' if count == 1 else 's'))
+                mark['notes'].append('%d reference%s' % (count - ours, '' if count - ours == 1 else 's'))
             if self.extra_info:
                 mark['notes'].append(str(self.extra_info(obj)))
             if self.extra_node_attrs:
@@ -185,6 +186,10 @@ class _Marks:
             if heap_id is not None:
                 marks[heap_id] = mark
         return marks
+
+
+def _reference_counts(objs):
+    return [sys.getrefcount(obj) for obj in objs]
 
 
 def _draw(command, objs, options, ignored, filename, output, marks=None):

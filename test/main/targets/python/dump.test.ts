@@ -118,7 +118,7 @@ describe.each(pythons)('%s', (python) => {
     const isHeld = (name: string) => classes.some((node) => held.has(node) && names.describe(node) === name);
     expect(['dict', 'list', 'shapes.Session'].map(isHeld)).toEqual([true, true, false]);
     // Since Python 3.12, texts that are interned are never freed: names of attributes, for one.
-    const isLater = /\/3\.1[2-9]/.test(python);
+    const isLater = /3\.1[2-9]/.test(python);
     const texts = [...held].filter((node) => graph.nodeTypes[node] === NodeType.string);
     expect(texts.some((node) => graph.nodeName(node) === 'cart')).toBe(isLater);
   });
@@ -161,7 +161,11 @@ describe.each(pythons)('%s', (python) => {
   it('leaves its own objects out', () => {
     const { graph } = forked.analysis;
     const own = ['Dump', 'Rows', 'Strings', 'Plan'].flatMap((name) => [name, `<objgraph>.${name}`]);
-    const named = new Set(Array.from({ length: graph.nodeCount }, (_, node) => graph.nodeName(node)));
+    // Python 3.14 has its table of all interned texts, those of ours among them, where the collector looks.
+    const isOwnText = (node: number) => python.includes('3.14') && graph.nodeTypes[node] === NodeType.string;
+    const named = new Set(
+      nodesWhere(forked.analysis, (_, node) => !isOwnText(node)).map((node) => graph.nodeName(node)),
+    );
     expect(own.filter((name) => named.has(name))).toEqual([]);
     // Of what it has made only for itself: names of parts of a code object, in a list; a coroutine that never ran.
     const names = new NodeNames(forked.analysis.objects);

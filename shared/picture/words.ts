@@ -85,6 +85,8 @@ class CardWriter {
   private textOf(node: number): string {
     const { graph, objects } = this.analysis;
     if (graph.scopes[node] === 1 && !objects.isRoot(node)) return this.variables(node);
+    // What the runtime of another language says: `600 items`, the name of a class or a function.
+    if ((graph.descriptions?.[node] ?? 0) > 0) return this.names.describe(node);
     if (graph.nodeTypes[node] === NodeType.closure) return this.names.functionName(node);
     const name = graph.nodeName(node);
     if (name === 'Map' || name === 'Set') return entries(this.analysis, node, name);

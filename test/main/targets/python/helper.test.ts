@@ -53,6 +53,9 @@ describe('a Python program draws', () => {
     );
     expect(output).toMatch(/^digraph/);
     expect(output.match(/Session/g)!.length).toBeGreaterThanOrEqual(3);
+    // A dictionary by its length, a class by its name.
+    expect(output).toMatch(/<B>dict<\/B>[^<]*(?:<[^B][^>]*>[^<]*)*3 items/);
+    expect(output).toMatch(/<B>type<\/B>[^<]*(?:<[^B][^>]*>[^<]*)*__main__\.Store/);
   });
 
   it('a chain of the real objgraph, and nothing besides', () => {

@@ -23,6 +23,8 @@ export class ObjectValues {
   describe(node: number): string | null {
     const { heap, roots } = this.graph;
     if (heap.nodeTypes[node] !== NodeType.object || roots.kinds[node] !== RootKind.none) return null;
+    // The runtime of another language names it: `600 items`, `Session.close`.
+    if ((heap.descriptions?.[node] ?? 0) > 0) return null;
     const name = heap.nodeName(node);
     if (heap.scopes[node] === 1) return this.describeScope(node);
     if (name === 'Array' || name.startsWith('system / ')) return null;
@@ -30,21 +32,28 @@ export class ObjectValues {
   }
 
   private fields(node: number): string | null {
-    const { firstEdges, edgeTypes, edgeTargets } = this.graph.heap;
+    const { heap } = this.graph;
     const values: string[] = [];
     const objects: string[] = [];
+    this.collect(node, values, objects);
+    // Where Python keeps the attributes of an object in a dictionary of its own.
+    const store = heap.childNamed(node, '__dict__');
+    if (store >= 0 && heap.nodeTypes[store] === NodeType.array) this.collect(store, values, objects);
+    if (values.length === 0) return null;
+    return fitting('', [...values, ...objects]);
+  }
+
+  private collect(node: number, values: string[], objects: string[]): void {
+    const { firstEdges, edgeTypes, edgeTargets } = this.graph.heap;
     const end = Math.min(firstEdges[node + 1], firstEdges[node] + mostEdges);
-    for (let edge = firstEdges[node]; edge < end; edge++) {
+    for (let edge = firstEdges[node]; edge < end && values.length < maxFields; edge++) {
       if (edgeTypes[edge] !== EdgeType.property) continue;
       const name = this.graph.heap.edgeName(edge);
       if (name === '__proto__' || name.startsWith('<symbol') || /^[gs]et /.test(name)) continue;
       const value = this.value(edgeTargets[edge]);
       if (value === null) objects.push(name);
       else values.push(`${name}: ${value}`);
-      if (values.length >= maxFields) break;
     }
-    if (values.length === 0) return null;
-    return fitting('', [...values, ...objects]);
   }
 
   /** Of a primitive that the snapshot has; null for anything else. */

@@ -818,6 +818,7 @@ class Dump:
         if plan.fields:
             for name, item in zip(plan.fields, tuple.__iter__(value)):
                 self.refer(PROPERTY, name, item)
+            return None
         elif container is dict:
             for key, item in list(dict.items(value)):
                 text = text_of(key)

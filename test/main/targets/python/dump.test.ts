@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
 import { findPaths } from '../../../../shared/heap/paths.ts';
 import { NodeNames } from '../../../../shared/heap/node-names.ts';
+import { ObjectValues } from '../../../../shared/heap/object-values.ts';
 import { NodeType } from '../../../../shared/heap/node-types.ts';
 import { Owner } from '../../../../shared/heap/owner.ts';
 import { ReferenceNames } from '../../../../shared/heap/reference-names.ts';
@@ -121,6 +122,20 @@ describe.each(pythons)('%s', (python) => {
     const isLater = /3\.1[2-9]/.test(python);
     const texts = [...held].filter((node) => graph.nodeTypes[node] === NodeType.string);
     expect(texts.some((node) => graph.nodeName(node) === 'cart')).toBe(isLater);
+  });
+
+  it('tells functions and containers by their names and lengths, objects by their fields', () => {
+    const { objects } = forked.analysis;
+    const names = new NodeNames(objects);
+    const values = new ObjectValues(objects, names, new ReferenceNames(objects, names));
+    const textsOf = (type: string) =>
+      nodesWhere(forked.analysis, (name) => name === type).map(
+        (node) => values.describe(node) ?? names.describe(node),
+      );
+    expect(textsOf('function')).toContain('Session.__init__');
+    expect(textsOf('type')).toContain('shapes.Session');
+    expect(textsOf('collections.deque')).toContain('1 item');
+    expect(textsOf('shapes.Session')).toContain('{name: "closure", cart}');
   });
 
   it('counts a buffer for the view that holds it', () => {

@@ -16,6 +16,8 @@ export interface ChainOptions {
   isEnd: (node: number) => boolean;
   /** Whether a chain may lead through a node, and by an edge of its. */
   accepts: (node: number, edge: number) => boolean;
+  /** Whether what an object inherits from is held by it (default false): nearly all that a reader looks for is held otherwise. */
+  prototypes?: boolean;
 }
 
 const unseen = 0xffffffff;
@@ -48,8 +50,13 @@ export function findChain(graph: ObjectGraph, start: number, options: ChainOptio
       parentEdge[neighbour] = edge;
       queue[tail++] = neighbour;
     };
-    if (options.direction === 'references') graph.eachReference(node, visit);
-    else graph.eachReferrer(node, visit);
+    if (options.direction === 'references') {
+      graph.eachReference(node, visit);
+      if (options.prototypes) graph.eachParent(node, visit);
+    } else {
+      graph.eachReferrer(node, visit);
+      if (options.prototypes) graph.eachHeir(node, visit);
+    }
   }
   return null;
 }

@@ -135,6 +135,51 @@ export class ObjectGraph {
     }
   }
 
+  /**
+   * Visits what `node` inherits from: the prototype, by which `Object.create(settings)` keeps settings in memory; of the
+   * instance of a class, the class.
+   */
+  eachParent(node: number, visit: ReferenceVisitor): void {
+    const { firstEdges } = this.heap;
+    const own = this.prototypeOf(node);
+    for (const source of own < 0 ? [node] : [node, own])
+      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+        const parent = this.parentBy(edge);
+        if (parent >= 0 && parent !== node) visit(parent, edge);
+      }
+  }
+
+  /** Visits what inherits from `node`: see `eachParent`. */
+  eachHeir(node: number, visit: ReferenceVisitor): void {
+    const { first, nodes, edges } = this.getRetainers();
+    const { visibility } = this.folding;
+    const own = this.prototypeOf(node);
+    for (const target of own < 0 ? [node] : [node, own])
+      for (let slot = first[target]; slot < first[target + 1]; slot++) {
+        const source = nodes[slot];
+        const edge = edges[slot];
+        if (!this.folding.isInheritance(edge)) continue;
+        if (visibility[source] === Visibility.visible) visit(this.canonical(source), edge);
+        else if (this.isPrototype(source)) this.eachOwner(source, edge, visit);
+      }
+  }
+
+  /** What an edge says that its source inherits from, or -1: an object, or the class whose prototype it leads to. */
+  parentBy(edge: number): number {
+    const { edgeTargets } = this.heap;
+    if (!this.folding.isInheritance(edge)) return -1;
+    const target = edgeTargets[edge];
+    if (this.isVisible(target)) return target;
+    return this.isPrototype(target) ? this.heap.childNamed(target, 'constructor') : -1;
+  }
+
+  /** The prototype that a class folds in, or -1. */
+  private prototypeOf(node: number): number {
+    if (this.heap.nodeTypes[node] !== NodeType.closure) return -1;
+    const prototype = this.heap.childNamed(node, 'prototype');
+    return prototype >= 0 && this.isPrototype(prototype) ? prototype : -1;
+  }
+
   /** How many references lead to a node, V8's own left out. */
   countReferrers(node: number): number {
     let count = 0;

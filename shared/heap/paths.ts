@@ -13,8 +13,8 @@ export interface PathOptions {
 
 /**
  * Chains from modules and global objects to a node, the shortest first; weak references hold nothing and are left out.
- * Chains share no object between their ends, so each must be cut for the node to go. V8's own roots (the stack, handles)
- * are taken only where no chain of the program's is found.
+ * Chains share no object between their ends, so each must be cut for the node to go. Prototypes are steps of a chain only
+ * where there is none without them, and V8's own roots (the stack, handles) only where no chain of the program's is found.
  *
  * @returns chains in the direction of the references; the last link is the node. Empty when nothing holds it.
  * @example
@@ -26,9 +26,18 @@ export function findPaths(
   { count = 3, maxDepth = Infinity, accepts = () => true }: PathOptions = {},
 ): ChainLink[][] {
   const bounds = { count, maxDepth, accepts };
-  const ofProgram = disjointChains(graph, node, bounds, (end) => graph.isRoot(end));
-  if (ofProgram.length > 0) return ofProgram;
-  return disjointChains(graph, node, bounds, (end) => graph.isRoot(end) || graph.isSynthetic(end));
+  const isRoot = (end: number): boolean => graph.isRoot(end);
+  const isAnyRoot = (end: number): boolean => graph.isRoot(end) || graph.isSynthetic(end);
+  for (const [isEnd, prototypes] of [
+    [isRoot, false],
+    [isRoot, true],
+    [isAnyRoot, false],
+    [isAnyRoot, true],
+  ] as const) {
+    const chains = disjointChains(graph, node, bounds, isEnd, prototypes);
+    if (chains.length > 0) return chains;
+  }
+  return [];
 }
 
 function disjointChains(
@@ -36,6 +45,7 @@ function disjointChains(
   node: number,
   { count, maxDepth, accepts }: Required<PathOptions>,
   isEnd: (node: number) => boolean,
+  prototypes: boolean,
 ): ChainLink[][] {
   const used = new Set<number>();
   const usedEdges = new Set<number>();
@@ -44,6 +54,7 @@ function disjointChains(
     const chain = findChain(graph, node, {
       direction: 'referrers',
       maxDepth,
+      prototypes,
       isEnd: (end) => end !== node && isEnd(end),
       accepts: (step, edge) => !used.has(step) && !usedEdges.has(edge) && accepts(step, edge),
     });

@@ -94,6 +94,11 @@ export class Folding {
     return name !== this.elements || !this.hasElements(source);
   }
 
+  /** Whether an edge leads to what its source inherits from. */
+  isInheritance(edge: number): boolean {
+    return this.graph.edgeNames[edge] === this.proto && this.graph.edgeTypes[edge] === EdgeType.property;
+  }
+
   /** Whether an edge leads from an owner, or from one of its stores, into a store that belongs to it. */
   folds(source: number, edge: number): boolean {
     const target = this.graph.edgeTargets[edge];

@@ -1,6 +1,6 @@
 // The shortest chain of references from an object, or to it: the answer to "why is this still in memory?".
 import { inspect } from 'node:util';
-import { findChain } from '../heap/chain.ts';
+import { findChain, type ChainOptions } from '../heap/chain.ts';
 import { isEntryName } from '../heap/hash-tables.ts';
 import { grouped } from '../quantities.ts';
 import type { Direction } from '../heap/selection.ts';
@@ -85,14 +85,17 @@ function search(
   const { snapshot, nodes } = locate(name, [object], options.snapshot, values);
   const { graph, heap } = snapshot;
   const ignored = ignoredIds(name, extraIgnore);
-  const links = findChain(graph, nodes[0], {
+  const sought: ChainOptions = {
     direction,
     maxDepth,
     // The usual predicate needs no view of every object on the way.
     isEnd:
       predicate === isProperModule ? (node) => graph.isRoot(node) : (node) => predicate(snapshot.node(node)),
     accepts: (node) => ignored.size === 0 || !ignored.has(heap.nodeIds[node]),
-  });
+  };
+  // A prototype is a step of a chain only where there is none without it.
+  const links =
+    findChain(graph, nodes[0], sought) ?? findChain(graph, nodes[0], { ...sought, prototypes: true });
   if (!links) return [snapshot.node(nodes[0])];
   const chain = links.map(({ node, edge }, i) => {
     // The edge of a link enters the next node; it names the reference as its owner sees it.
@@ -187,7 +190,13 @@ export function whyNoChain(
   node: number,
 ): { says: string | null; chain: number[] | null } {
   const chainTo = (isEnd: (node: number) => boolean) =>
-    findChain(graph, node, { direction: 'referrers', maxDepth: Infinity, isEnd, accepts: () => true });
+    findChain(graph, node, {
+      direction: 'referrers',
+      maxDepth: Infinity,
+      isEnd,
+      accepts: () => true,
+      prototypes: true,
+    });
   if (chainTo((each) => graph.isRoot(each))) return { says: null, chain: null };
   const name = heap.nodeName(node);
   const links = chainTo((each) => graph.isSynthetic(each) && heap.nodeName(each) === stackRoots);

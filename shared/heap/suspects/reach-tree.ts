@@ -1,7 +1,7 @@
 // The shortest way to every object, all at once: a breadth-first search from what a reader takes for roots. Each object
 // has one place in this tree, so that everything that grew can be attributed to where it hangs, in linear time.
 import type { HeapAnalysis } from '../analysis.ts';
-import { EdgeType, NodeType } from '../node-types.ts';
+import { NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
 
 export interface ReachTree {
@@ -32,7 +32,7 @@ export interface Barred {
 
 /** Builds the tree. Cost: one look at every edge. */
 export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | null = null): ReachTree {
-  const { nodeCount, nodeTypes, firstEdges, edgeTargets, edgeNames, edgeTypes } = graph;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
   const order = new Uint32Array(nodeCount);
   const owners = new Int32Array(nodeCount).fill(-1);
   const sources = new Int32Array(nodeCount).fill(-1);
@@ -82,14 +82,13 @@ export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | nul
         start(node);
     search();
   }
-  // `Object.create(settings)` keeps settings. What a class inherits from is reached before: this leads to nothing else.
-  const prototype = graph.strings.indexOf('__proto__');
+  // `Object.create(settings)` keeps settings, and an instance its class. Most classes are reached before: this leads to little else.
   for (let i = 0; i < tail; i++) {
     const source = order[i];
     for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
-      const target = edgeTargets[edge];
-      if (edgeNames[edge] !== prototype || edgeTypes[edge] !== EdgeType.property) continue;
-      if (reached[target] || barred?.edges[edge] === 1 || !objects.isVisible(target)) continue;
+      if (reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
+      const target = objects.parentBy(edge);
+      if (target < 0 || reached[target]) continue;
       enter(target, source, objects.isVisible(source) ? source : owners[source], edge);
     }
     search();

@@ -50,6 +50,46 @@ describe.each(nodes)('findBackrefChain, %s', (_name, node) => {
   });
 });
 
+describe.each(nodes)('by prototypes, %s', (_name, node) => {
+  it.each([
+    [
+      'of Object.create',
+      'const settings = { tag: new Tag() }; globalThis.kept = Object.create(settings);',
+      3,
+    ],
+    [
+      'of Object.create in a chain',
+      'let request = { tag: new Tag() }; for (let i = 0; i < 5; i++) request = Object.create(request); globalThis.kept = request;',
+      7,
+    ],
+    ['of a class', 'class Local { static tag = new Tag(); } globalThis.kept = new Local();', 3],
+    [
+      'of the class that a class extends',
+      'class Base { static tag = new Tag(); } class Derived extends Base {} globalThis.kept = new Derived();',
+      4,
+    ],
+    [
+      'what is a property of one',
+      'const Local = class {}; Local.prototype.tag = new Tag(); globalThis.kept = new Local();',
+      3,
+    ],
+  ])('%s', (_what, keep, steps) => {
+    const found = folder.ask<{ edges: string[]; length: number; forth: number }>(
+      `class Tag { constructor() { asked = new WeakRef(this); } }
+       let asked;
+       (() => { ${keep} })();
+       const chain = objgraph.findBackrefChain(asked.deref());
+       const forth = objgraph.findRefChain(globalThis.kept, ({ className }) => className === 'Tag');
+       answer({ edges: chain.map(({ edge }) => edge ?? ''), length: chain.length - 1, forth: forth.length });`,
+      { node },
+    );
+    expect(found.edges[0]).toBe('kept');
+    expect(found.edges).toContain('__proto__');
+    expect(found.length).toBe(steps);
+    expect(found.forth).toBe(steps);
+  });
+});
+
 describe('chainSteps', () => {
   const chain = (...links: [className: string, edge?: string][]) =>
     links.map(([className, edge]) => ({ className, edge }));

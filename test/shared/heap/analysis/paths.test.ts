@@ -82,4 +82,26 @@ describe('findPaths', () => {
     expect(findPaths(analysis.objects, 2).map((path) => path.map(({ node }) => node))).toEqual([[1, 2]]);
     expect(findPaths(analysis.objects, 3)).toEqual([]);
   });
+
+  it('goes by prototypes only where no other way leads there', () => {
+    const nodes = [
+      'synthetic ',
+      'hidden system / NativeContext',
+      'object global',
+      'object Request',
+      'object Settings',
+    ];
+    const edges = [
+      '0 shortcut 1 1',
+      '1 internal global_object 2',
+      '2 property request 3',
+      '3 property __proto__ 4',
+    ];
+    const pathsOf = (more: string[]) =>
+      findPaths(new HeapAnalysis(buildGraph({ nodes, edges: [...edges, ...more] })).objects, 4).map((path) =>
+        path.map(({ node }) => node),
+      );
+    expect(pathsOf([])).toEqual([[2, 3, 4]]);
+    expect(pathsOf(['2 property settings 4'])).toEqual([[2, 4]]);
+  });
 });

@@ -11,7 +11,11 @@ export interface ScopeInput {
   readonly firstEdges: ArrayLike<number>;
   readonly edgeTypes: ArrayLike<number>;
   readonly edgeNames: ArrayLike<number>;
-  readonly strings: { readonly length: number; indexOf(text: string): number };
+  readonly strings: {
+    readonly length: number;
+    indexOf(text: string): number;
+    startingWith(text: string): Iterable<number>;
+  };
 }
 
 /** The name of the class of all scopes. */
@@ -20,8 +24,9 @@ export const scopeClass = 'system / Context';
 const Name = { unknown: 0, scope: 1, other: 2 } as const;
 
 /**
- * Per node, 1 for scopes: objects with V8's references to a description of their variables and to the scope around them.
- * The native context, the outermost, is none. Cost: one pass over the nodes; the edges of one node per class are searched.
+ * Per node, 1 for scopes: objects with V8's references to a description of their variables and to the scope around them. What
+ * V8's own functions have for a scope (the function that resolves a promise has the promise in it) has none around it, and is
+ * known by its name. The native context, the outermost, is none. Cost: one pass over the nodes; the edges of one node per class are searched.
  */
 export function findScopes(graph: ScopeInput): Uint8Array {
   const { nodeCount, nodeTypes, nodeNames, strings } = graph;
@@ -29,20 +34,24 @@ export function findScopes(graph: ScopeInput): Uint8Array {
   const scopeInfo = strings.indexOf('scope_info');
   const previous = strings.indexOf('previous');
   if (scopeInfo < 0 || previous < 0) return scopes;
+  const contexts = new Uint8Array(strings.length);
+  for (const name of strings.startingWith(scopeClass)) contexts[name] = 1;
   // Classes are many objects each, and none but V8's own scopes are called as scopes are.
   const names = new Uint8Array(strings.length);
   for (let node = 0; node < nodeCount; node++) {
     if (nodeTypes[node] !== NodeType.object || names[nodeNames[node]] === Name.other) continue;
-    const isScope = isScopeOf(graph, node, scopeInfo, previous);
+    const isNamed = contexts[nodeNames[node]] === 1;
+    const isScope = isScopeOf(graph, node, scopeInfo, isNamed ? -1 : previous);
     if (isScope) scopes[node] = 1;
     if (names[nodeNames[node]] === Name.unknown) names[nodeNames[node]] = isScope ? Name.scope : Name.other;
   }
   return scopes;
 }
 
+/** @param previous -1 where no scope has to be around it */
 function isScopeOf(graph: ScopeInput, node: number, scopeInfo: number, previous: number): boolean {
   const { firstEdges, edgeTypes, edgeNames } = graph;
-  let found = 0;
+  let found = previous < 0 ? 2 : 0;
   for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
     if (edgeTypes[edge] !== EdgeType.internal) continue;
     if (edgeNames[edge] === scopeInfo) found |= 1;

@@ -12,6 +12,7 @@ class OfCatch {}
 class OfProxy {}
 class OfPrivate {}
 class OfReaction {}
+class OfAnswer {}
 
 const table = new Map([['ticket', new OfModule()]]);
 function makeStore() {
@@ -39,6 +40,13 @@ async function wait() {
   await pending;
   return inAsync;
 }
+async function waitFor(answer) {
+  const inAnswer = new OfAnswer();
+  await answer;
+  return inAnswer;
+}
+let resolve;
+void waitFor(new Promise((own) => (resolve = own)));
 class Private {
   #secret = new OfPrivate();
   get secret() {
@@ -57,5 +65,6 @@ globalThis.kept = {
   pending,
   proxy: new Proxy(new OfProxy(), {}),
   private: new Private(),
+  resolve,
 };
 v8.writeHeapSnapshot(join(process.argv[2], '1.heapsnapshot'));

@@ -60,6 +60,10 @@ describe('scopes', () => {
       ['OfCatch', / → scope: Context → caught: OfCatch$/],
       ['OfProxy', / → proxy: Proxy → target: OfProxy$/],
       ['OfPrivate', / → private: Private.* → #secret: OfPrivate$/],
+      [
+        'OfAnswer',
+        / → resolve: Function.* → scope: Context → .*: Promise → handler: .* → suspended function: Generator → local: OfAnswer$/,
+      ],
       ['OfReaction', /^Module scopes\.mjs → reaction: OfReaction$/],
     ])('leads to %s', (type, chain) => {
       expect(chainTo(analysis, words, type)).toMatch(chain);

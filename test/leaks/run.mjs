@@ -6,7 +6,7 @@
 //   --steps 400           steps of work between two snapshots
 //   --snapshots FOLDER    keeps the snapshots there, and uses those that are there already
 //   --memlab FOLDER       a folder in whose node_modules memlab is; memlab looks at those of Node 22;
-//                         `kept`: only what it found before
+//                         `kept`: only what it found before. What results.json has of memlab stays there until it is asked again
 //   --write               the results go into results.json, in place of those of the same programs and versions; reliability.mjs
 //                         makes the tables of docs/leaks.md of it
 //
@@ -108,10 +108,11 @@ async function snapshots(folder, version, program) {
   return files;
 }
 
-/** Whether a program is made for a runtime: some are about what only Node has. */
+/** Whether a program is made for a runtime: some are about what only Node has; a page and Deno run what needs nothing of Node. */
 function fits(version, program) {
   const { only } = require(program);
-  return (only?.includes(version) ?? true) && (version !== 'chromium' || runsInPage(program));
+  if (only) return only.includes(version);
+  return !['chromium', 'deno'].includes(version) || runsInPage(program);
 }
 
 /** Whether a finding names a leak: its place, and its class, be it among what comes with it. */
@@ -133,8 +134,24 @@ function report({ version, kind, name, findings }) {
     if (!isRight) console.log(`  ${nameOf(version)}, ${name}: ${percent(confidence)} ${summary}`);
 }
 
+/** Puts the results of one version into results.json, in place of those of the same programs. */
+function write(records) {
+  const file = join(import.meta.dirname, 'results.json');
+  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const key = ({ version, kind, name }) => `${version} ${kind} ${name}`;
+  const before = new Map(known.map((one) => [key(one), one]));
+  const ran = new Set(records.map(key));
+  const exists = ({ kind, name }) => existsSync(join(import.meta.dirname, kind, `${name}.cjs`));
+  const written = records.map((one) => ({ ...one, memlab: one.memlab ?? before.get(key(one))?.memlab }));
+  const all = [...known.filter((one) => exists(one) && !ran.has(key(one))), ...written].sort((a, b) =>
+    key(a) < key(b) ? -1 : 1,
+  );
+  writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`);
+}
+
 const records = [];
-for (const version of options.nodes.split(','))
+for (const version of options.nodes.split(',')) {
+  const ofVersion = [];
   for (const kind of ['leaking', 'healthy'])
     for (const file of readdirSync(join(import.meta.dirname, kind))) {
       if (names.length > 0 && !names.includes(basename(file, '.cjs'))) continue;
@@ -142,22 +159,14 @@ for (const version of options.nodes.split(','))
       if (!fits(version, program)) continue;
       try {
         const one = await record(version, kind, program);
-        records.push(one);
+        ofVersion.push(one);
         report(one);
       } catch (error) {
         process.exitCode = 1;
         console.log(`  ${nameOf(version)}, ${file} did not run: ${error.message}`);
       }
     }
-console.log(writeTables(records));
-if (options.write) {
-  const file = join(import.meta.dirname, 'results.json');
-  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-  const key = ({ version, kind, name }) => `${version} ${kind} ${name}`;
-  const ran = new Set(records.map(key));
-  const exists = ({ kind, name }) => existsSync(join(import.meta.dirname, kind, `${name}.cjs`));
-  const all = [...known.filter((one) => exists(one) && !ran.has(key(one))), ...records].sort((a, b) =>
-    key(a) < key(b) ? -1 : 1,
-  );
-  writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`);
+  records.push(...ofVersion);
+  if (options.write) write(ofVersion);
 }
+console.log(writeTables(records));

@@ -9,6 +9,8 @@ import type { PathGroups } from './path-groups.ts';
 /** So many properties of one object that grow alike are entries of it. */
 const minLikeHolders = 3;
 const plainObject = 'Object';
+/** So many steps above what holds the objects, the names may differ. */
+const maxLevels = 3;
 
 /** What the groups are of: the last snapshot. */
 interface Heap {
@@ -98,33 +100,51 @@ function foldListeners({ now, last }: Heap, found: readonly GrowingGroup[]): Gro
 }
 
 /**
- * Like collections which are properties of one plain object, and grow alike, are one leak: `byTenant.a`, `byTenant.b`. (In a
- * Map, an array or an object with many properties, they are one group from the start.)
+ * Like collections that hang from the properties of one plain object, and grow alike, are one leak: `byTenant.a`, `byTenant.b`,
+ * or `byTenant.a.sessions`, `byTenant.b.sessions`. (In a Map, an array or an object with many properties, they are one group
+ * from the start.)
  */
-function mergeLikeHolders({ now, last }: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
-  const { classes, objects } = now;
-  const alike = new Map<string, GrowingGroup[]>();
-  for (const one of found) {
-    const holder = last.parents[one.group];
-    const above = holder < 0 ? -1 : last.parents[holder];
-    const isPlain =
-      above >= 0 &&
-      one.grows === 'count' &&
-      classes.list[classes.ofNode[last.examples[above]]].name === plainObject &&
-      objects.roots.kinds[last.examples[above]] === RootKind.none;
-    const parts = [above, classes.ofNode[last.examples[holder]], classes.ofNode[last.examples[one.group]]];
-    const key = isPlain ? [...parts, last.labelOf(one.group)].join() : `${one.group} alone`;
-    alike.set(key, [...(alike.get(key) ?? []), one]);
-  }
-  return [...alike.values()].flatMap((list) => {
-    if (list.length < minLikeHolders) return list;
-    const [one, ...others] = list.sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!);
-    for (const other of others) {
-      addMembers(one, other);
-      one.holders += other.holders;
+function mergeLikeHolders(heap: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
+  let merged = [...found];
+  for (let level = 0; level < maxLevels; level++) {
+    const alike = new Map<string, GrowingGroup[]>();
+    for (const one of merged) {
+      const key = keyOfLikeHolders(heap, one, level) ?? `${one.group} alone`;
+      alike.set(key, [...(alike.get(key) ?? []), one]);
     }
-    return { ...one, holdersAreEntries: true };
-  });
+    merged = [...alike.values()].flatMap((list) =>
+      list.length < minLikeHolders ? list : mergedAt(list, level),
+    );
+  }
+  return merged;
+}
+
+/** What groups have in common whose ways differ in one name, `level` steps above what holds them; null where there is none. */
+function keyOfLikeHolders({ now, last }: Heap, one: GrowingGroup, level: number): string | null {
+  const { classes, objects } = now;
+  if (one.grows === 'size' || one.entriesAt !== null) return null;
+  const classOf = (group: number): number => classes.ofNode[last.examples[group]];
+  const parts = [classOf(one.group)];
+  let holder = one.group;
+  for (let step = 0; step <= level; step++) {
+    parts.push(last.labelOf(holder));
+    holder = last.parents[holder];
+    if (holder < 0) return null;
+    parts.push(classOf(holder));
+  }
+  const above = last.parents[holder];
+  const isTable = above >= 0 && classes.list[classOf(above)].name === plainObject;
+  if (!isTable || objects.roots.kinds[last.examples[above]] !== RootKind.none) return null;
+  return [above, ...parts].join();
+}
+
+function mergedAt(list: GrowingGroup[], level: number): GrowingGroup {
+  const [one, ...others] = list.sort((a, b) => b.bytes.at(-1)! - a.bytes.at(-1)!);
+  for (const other of others) {
+    addMembers(one, other);
+    one.holders += other.holders;
+  }
+  return { ...one, entriesAt: level };
 }
 
 /**

@@ -5,8 +5,11 @@ export interface GrowingGroup {
   group: number;
   /** It, and those of like objects that hang from the same holder or from one of several like holders. */
   members: number[];
-  /** Whether the holders are properties of one object, which stand for one another: `byTenant.a`, `byTenant.b`. */
-  holdersAreEntries: boolean;
+  /**
+   * Where the holders, or what is so many steps above them, are properties of one object, which stand for one another: 0 for
+   * `byTenant.a`, `byTenant.b`, 1 for `byTenant.a.sessions`, `byTenant.b.sessions`; null where there is one way to all.
+   */
+  entriesAt: number | null;
   /** Per snapshot, objects, and the bytes that hang from them on the shortest ways. */
   counts: number[];
   bytes: number[];

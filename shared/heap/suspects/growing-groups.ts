@@ -3,7 +3,7 @@
 import type { HeapAnalysis } from '../analysis.ts';
 import { IdIndex } from '../id-index.ts';
 import { NodeType } from '../node-types.ts';
-import { RootKind } from '../roots.ts';
+import { isString, RootKind } from '../roots.ts';
 import { foldGrowth, stepsOf } from './fold-growth.ts';
 import type { GrowingGroup } from './growing-group.ts';
 import { PathGroups } from './path-groups.ts';
@@ -18,6 +18,8 @@ const minGrown = 16_384;
 const minGrownShare = 0.002;
 /** An object of a leak has at most so many parts of one class; what has more is a collection of its own. */
 const maxParts = 50;
+/** V8's list of what it needs itself. */
+const strongRoots = '(Strong roots)';
 
 export interface Growth {
   last: PathGroups;
@@ -40,7 +42,8 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
   const sizes = series(all, ({ sizes: of }, group) => of[group]);
   const isGrowing = new Uint8Array(last.length);
   for (let group = 0; group < last.length; group++)
-    if (!isShadow(now, last.examples[group]) && becomesMore(counts(group))) isGrowing[group] = 1;
+    if (!isShadow(now, last.examples[group]) && !isCachedByV8(last, group) && becomesMore(counts(group)))
+      isGrowing[group] = 1;
   const ages = isSameProcess ? agesOf(snapshots) : null;
   const owned = countOwned(last, ages, isGrowing);
   const roots = new Int32Array(last.length).fill(-1);
@@ -62,6 +65,13 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
       roots[group] = group;
   return { last, growing: collect() };
 
+  /** Texts that only V8 itself holds: its caches of numbers and parts of texts as strings, whose sizes are fixed. */
+  function isCachedByV8({ examples, tree }: PathGroups, group: number): boolean {
+    const owner = tree.owners[examples[group]];
+    if (owner < 0 || !isString(now.graph.nodeTypes[examples[group]])) return false;
+    return now.objects.isSynthetic(owner) && now.graph.nodeName(owner) === strongRoots;
+  }
+
   /** Whether a group grows because that above it does: its new objects belong to new ones. */
   function isConsequence(group: number, root: number): boolean {
     const added = (of: number) => counts(of).at(-1)! - counts(of)[0];
@@ -79,7 +89,7 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
       found.set(group, {
         group,
         members: [group],
-        holdersAreEntries: false,
+        entriesAt: null,
         counts: counts(group),
         bytes: all.map(() => 0),
         grows: isGrowing[group] ? 'count' : 'size',

@@ -162,7 +162,7 @@ class Place {
     this.isInternal = places.every(isOfNode) && (script === null ? isOfV8 : isOfNode(script));
   }
 
-  summary({ counts, bytes, grows, holders, holdersAreEntries, consequences }: GrowingGroup): string {
+  summary({ counts, bytes, grows, holders, entriesAt, consequences }: GrowingGroup): string {
     const { words } = this;
     const count = grouped(counts.at(-1)!);
     if (grows === 'size') {
@@ -181,8 +181,8 @@ class Place {
     const what = `${count} ${this.className}${own === null ? '' : ` with ${own}`}`;
     const holder = this.holder.at(-1)!.node;
     if (holders > 1 && this.holder.length > 1) {
-      const isAny = (node: number) =>
-        this.last.isEntry[this.last.ofNode[node]] || (holdersAreEntries && node === holder);
+      const entry = entriesAt === null ? undefined : this.holder.at(-1 - entriesAt)?.node;
+      const isAny = (node: number) => this.last.isEntry[this.last.ofNode[node]] || node === entry;
       const owner = words.named(this.holder, isAny);
       return `${grouped(holders)} ${words.className(holder)} in ${owner} hold ${what}, ${added}`;
     }

@@ -181,11 +181,13 @@ export class HolderWords {
   }
 }
 
-/** `cache`, `users`, `[0]` → `` `cache.users[0]` ``. */
+/** `cache`, `users`, `[0]`, `/` → `` `cache.users[0]["/"]` ``. */
 function accessPath(parts: string[]): string {
   if (parts.length === 0) return '';
-  const path = parts.reduce((text, part) =>
-    part.startsWith('[') ? text + part : /^["(]/.test(part) ? `${text}[${part}]` : `${text}.${part}`,
-  );
+  const path = parts.reduce((text, part) => {
+    if (part.startsWith('[')) return text + part;
+    if (/^["(]/.test(part)) return `${text}[${part}]`;
+    return /^[\p{ID_Start}$_#<]/u.test(part) ? `${text}.${part}` : `${text}[${JSON.stringify(part)}]`;
+  });
   return `\`${path}\``;
 }

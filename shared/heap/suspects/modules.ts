@@ -6,36 +6,48 @@ import type { Detector } from './finding.ts';
 
 const minAdded = 10;
 
-export const modules: Detector = ({ now, earlier, words }) => {
-  if (earlier.length === 0) return [];
-  const counts = [...earlier, now].map((analysis) => modulesOf(analysis).length);
-  const steps = counts.slice(1).map((count, i) => count - counts[i]);
-  const added = counts.at(-1)! - counts[0];
-  if (added < minAdded || steps.some((step) => step <= 0)) return [];
-  const found = modulesOf(now);
-  const newest = found.reduce((a, b) => (now.graph.nodeIds[a] > now.graph.nodeIds[b] ? a : b));
-  const bytes = found.reduce((sum, node) => sum + now.retainedSizes[node], 0);
-  return [
-    {
-      className: 'Module',
-      place: words.names.describe(newest) || null,
-      count: found.length,
-      bytes,
-      node: newest,
-      summary: `Node keeps ${grouped(found.length)} modules in \`require.cache\`, ${grouped(added)} more than before: ${words.names.describe(newest)}`,
-      chain: words.holder(newest).chain,
-      confidence: steps.length > 1 ? (added >= 30 ? 0.9 : 0.6) : 0.4,
-      because: `They became more from snapshot to snapshot: ${counts.map(grouped).join(', ')}. A module that was loaded is never dropped.`,
-      growth: counts.map((count) => ({ count, bytes: 0 })),
-    },
-  ];
-};
+/** Per kind, what is said of modules that stay. */
+const kinds: readonly { kind: RootKind; says: (count: string) => string; why: string }[] = [
+  {
+    kind: RootKind.commonJs,
+    says: (count) => `Node keeps ${count} modules in \`require.cache\``,
+    why: 'A module that was loaded is never dropped.',
+  },
+  {
+    kind: RootKind.esModule,
+    says: (count) => `${count} ES modules are loaded`,
+    why: 'A module that was imported is never dropped, and each URL is a module of its own.',
+  },
+];
 
-function modulesOf({ graph, objects }: HeapAnalysis): number[] {
+export const modules: Detector = ({ now, earlier, words }) =>
+  earlier.length === 0
+    ? []
+    : kinds.flatMap(({ kind, says, why }) => {
+        const found = modulesOf(now, kind);
+        const counts = [...earlier.map((analysis) => modulesOf(analysis, kind).length), found.length];
+        const steps = counts.slice(1).map((count, i) => count - counts[i]);
+        const added = counts.at(-1)! - counts[0];
+        if (added < minAdded || steps.some((step) => step <= 0)) return [];
+        const newest = found.reduce((a, b) => (now.graph.nodeIds[a] > now.graph.nodeIds[b] ? a : b));
+        return [
+          {
+            className: 'Module',
+            place: words.names.describe(newest) || null,
+            count: found.length,
+            bytes: found.reduce((sum, node) => sum + now.retainedSizes[node], 0),
+            node: newest,
+            summary: `${says(grouped(found.length))}, ${grouped(added)} more than before: ${words.names.describe(newest)}`,
+            chain: words.holder(newest).chain,
+            confidence: steps.length > 1 ? (added >= 30 ? 0.9 : 0.6) : 0.4,
+            because: `They became more from snapshot to snapshot: ${counts.map(grouped).join(', ')}. ${why}`,
+            growth: counts.map((count) => ({ count, bytes: 0 })),
+          },
+        ];
+      });
+
+function modulesOf({ graph, objects }: HeapAnalysis, kind: RootKind): number[] {
   const found: number[] = [];
-  for (let node = 0; node < graph.nodeCount; node++) {
-    const kind = objects.roots.kinds[node];
-    if (kind === RootKind.commonJs || kind === RootKind.esModule) found.push(node);
-  }
+  for (let node = 0; node < graph.nodeCount; node++) if (objects.roots.kinds[node] === kind) found.push(node);
   return found;
 }

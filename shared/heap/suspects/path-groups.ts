@@ -22,7 +22,7 @@ const Label = {
   first: 16,
 } as const;
 
-/** A plain object with more properties is a table: their names are keys. */
+/** An object with more properties, plain or in dictionary mode, is a table: their names are keys. */
 const mostProperties = 24;
 /** So far up, a class reached by the same reference is the same group: lists, trees, chains of promises and scopes. */
 const longestCycle = 8;
@@ -40,7 +40,7 @@ export class PathGroups {
   readonly parents: number[] = [];
   /** Per group, whether it is entered by a reference that says which entry of a collection it is. */
   readonly isEntry: boolean[] = [];
-  /** Per group, how many of its nodes are tables: plain objects whose properties are keys. */
+  /** Per group, how many of its nodes are tables: objects whose properties are keys. */
   private readonly tables: number[] = [];
   private readonly keys = new KeyTable();
   private readonly properties: number;
@@ -159,6 +159,8 @@ class Labels {
   private readonly tables: Uint8Array;
   private readonly map: number;
   private readonly object: number;
+  private readonly properties: number;
+  private readonly dictionary: number;
 
   constructor(
     private readonly analysis: HeapAnalysis,
@@ -169,6 +171,8 @@ class Labels {
     this.tables = new Uint8Array(this.graph.nodeCount);
     this.map = this.graph.strings.indexOf('Map');
     this.object = this.graph.strings.indexOf(this.graph.language.tableClass);
+    this.properties = this.graph.strings.indexOf('properties');
+    this.dictionary = this.graph.strings.indexOf('(object properties)');
   }
 
   of(owner: number, source: number, edge: number, target: number): number {
@@ -203,12 +207,23 @@ class Labels {
 
   private hasKeys(node: number): boolean {
     const { firstEdges, edgeTypes, nodeTypes, nodeNames } = this.graph;
-    if (nodeTypes[node] !== NodeType.object || nodeNames[node] !== this.object) return false;
+    const isPlain = nodeNames[node] === this.object;
+    if (nodeTypes[node] !== NodeType.object && nodeTypes[node] !== NodeType.closure) return false;
     if (this.analysis.objects.roots.kinds[node] !== RootKind.none) return false;
     let properties = 0;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
       if (edgeTypes[edge] === EdgeType.property) properties++;
-    return properties > mostProperties || this.becomesTable(node);
+    // An instance, a function or an array may have many properties by name: V8 knows whether they come and go.
+    return (properties > mostProperties && (isPlain || this.isDictionary(node))) || this.becomesTable(node);
+  }
+
+  /** Whether V8 keeps the properties of an object in a hash table, as it does once there are many of ever new names. */
+  private isDictionary(node: number): boolean {
+    const { firstEdges, edgeTypes, edgeNames, edgeTargets, nodeNames } = this.graph;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.internal && edgeNames[edge] === this.properties)
+        return nodeNames[edgeTargets[edge]] === this.dictionary;
+    return false;
   }
 
   private hash(string: number): number {

@@ -7,7 +7,6 @@ exports.step = (i) => {
 
 // In a page, Blink holds them, because they have listeners.
 exports.truth = {
-  holder:
-    /kDependantSignals|gcPersistentSignals|held by native code|listeners that call \(anonymous\) .*abort-any/,
+  holder: /`ac\.|gcPersistentSignals|held by native code|listeners that call \(anonymous\) .*abort-any/,
   type: /^(AbortSignal|WeakRef|Function)$/,
 };

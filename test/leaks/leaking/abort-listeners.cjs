@@ -12,4 +12,4 @@ exports.step = (i) => {
   ac.signal.addEventListener('abort', () => t.i);
 };
 
-exports.truth = { holder: /kEvents/, type: /^(Task)$/ };
+exports.truth = { holder: /kEvents|listeners/, type: /^(Task)$/ };

@@ -3,7 +3,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
@@ -42,7 +42,7 @@ export async function startEvil({ list, version, message }: Evil): Promise<strin
 }
 
 /** One whose bytes after the handshake are not those of a WebSocket that is well. @param talk has the connection to itself */
-export async function startRaw(talk: (socket: Socket) => void, answersUpgrade = true): Promise<string> {
+export async function startRaw(talk: (socket: Duplex) => void, answersUpgrade = true): Promise<string> {
   const server = createServer((_request, response) =>
     response.end(JSON.stringify([{ type: 'node', title: 'evil', webSocketDebuggerUrl: 'ws://elsewhere/x' }])),
   );
@@ -56,7 +56,7 @@ export async function startRaw(talk: (socket: Socket) => void, answersUpgrade = 
       socket.write(
         `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
       );
-    talk(socket as Socket);
+    talk(socket);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

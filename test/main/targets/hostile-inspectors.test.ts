@@ -1,6 +1,6 @@
 // Inspectors of strangers: each ends in one sentence of ours, within the deadline, and takes no memory.
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { attach } from '../../../main/targets/attached-target.ts';
@@ -148,7 +148,7 @@ describe.concurrent('a connection', () => {
   const noWebSocket = 'is no inspector: it does not speak the WebSocket protocol';
   const answer = (id: number, result: object) => frame(0x81, JSON.stringify({ id, result }));
 
-  it.each<[string, (socket: Socket) => void, string]>([
+  it.each<[string, (socket: Duplex) => void, string]>([
     ['is half closed at once', (socket) => socket.end(), 'ended, or closed its inspector'],
     [
       'is broken off within a frame',
@@ -187,7 +187,7 @@ describe.concurrent('a connection', () => {
     await expect(read(place)).rejects.toThrow(sentence);
   });
 
-  it.each<[string, (socket: Socket) => void]>([
+  it.each<[string, (socket: Duplex) => void]>([
     ['is never answered', () => {}],
     [
       'is answered by headers without end',
@@ -200,7 +200,7 @@ describe.concurrent('a connection', () => {
   });
 });
 
-it.each<[string, (socket: Socket) => void, string]>([
+it.each<[string, (socket: Duplex) => void, string]>([
   [
     'has a message whose parts never end',
     (socket) => void (socket.write(frame(0x01, '{')), pour(socket, frame(0x00, ' '.repeat(2 ** 16)))),

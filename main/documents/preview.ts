@@ -13,6 +13,8 @@ const leastCharacters = 10_000;
  * laid out by then; on the others `dot` does not depend.
  */
 const headStart = 3000;
+/** Milliseconds in which the window paints the preview: what starts then keeps a processor busy. */
+const paintTime = 400;
 
 /**
  * Shows a preview, and comes back when `dot` may start; a graph that is too small for a preview, or that sfdp refuses, has none.
@@ -24,15 +26,18 @@ export async function previewFirst(
   show: (shown: Layout, drawn: LayoutTask) => void,
 ): Promise<void> {
   if (task.dot.length < leastCharacters) return;
+  const waiting = new AbortController();
+  const pause = (time: number) =>
+    sleep(time, undefined, { signal: AbortSignal.any([signal, waiting.signal]) }).catch(() => {});
   const shown = layOut({ ...task, preview: true }, signal).then(
     (layout) => {
       if (signal.aborted || layout.dot === null) return;
       show(layout, { ...task, dot: layout.dot, positioned: true });
+      return pause(paintTime);
     },
     // The layout itself reports what is wrong with the graph.
     () => {},
   );
-  const waiting = new AbortController();
-  await Promise.race([shown, sleep(headStart, undefined, { signal: waiting.signal }).catch(() => {})]);
+  await Promise.race([shown, pause(headStart)]);
   waiting.abort();
 }

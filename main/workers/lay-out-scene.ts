@@ -12,12 +12,17 @@ import { nodeNames, runGraphviz, type LayoutRequest } from './graphviz.ts';
  */
 export async function layOutScene({
   refs,
+  order: known,
   ...request
-}: Omit<LayoutRequest, 'format'> & { refs?: Record<string, NodeRef> }): Promise<{
+}: Omit<LayoutRequest, 'format'> & {
+  refs?: Record<string, NodeRef>;
+  /** The names of the nodes in the order of the text, where they are known. */
+  order?: readonly string[];
+}): Promise<{
   scene: Scene;
   warnings: string[];
 }> {
-  const order = await nodeNames(request.dot);
+  const order = known ?? (await nodeNames(request.dot));
   const selected = layersIn(request.dot)?.selected ?? [];
   const texts = selected.length > 1 ? selected.map((name) => withLayers(request.dot, name)) : [request.dot];
   const scenes: Scene[] = [];

@@ -10,7 +10,7 @@ import type { GraphImage } from '../export/images.ts';
 import type { TextFormat } from '../export/formats.ts';
 import { GraphvizError, warmGraphviz } from './graphviz.ts';
 import { loadGraphviz } from './graphviz-instance.ts';
-import { previewDot } from './preview.ts';
+import { previewOf } from './preview.ts';
 import { layOutScene } from './lay-out-scene.ts';
 
 /** To the worker: one graph at a time. */
@@ -69,13 +69,15 @@ async function perform({ id, task }: Asked): Promise<void> {
 
 async function layOut(task: LayoutTask): Promise<LayoutAnswer> {
   try {
-    const dot = task.preview ? await previewDot(task.dot) : null;
-    if (task.preview && dot === null)
+    const preview = task.preview ? await previewOf(task.dot) : null;
+    if (task.preview && preview === null)
       return { ok: false, error: { code: 'failed', message: 'the graph is too small for a preview' } };
-    const { scene, warnings } = await layOutScene(dot === null ? task : { ...task, dot, positioned: true });
+    const { scene, warnings } = await layOutScene(
+      preview === null ? task : { ...task, ...preview, positioned: true },
+    );
     if (task.images.length > 0)
       scene.images = Object.fromEntries(task.images.map(({ name, data }) => [name, data]));
-    return { ok: true, scene: packScene(scene), warnings, dot };
+    return { ok: true, scene: packScene(scene), warnings, dot: preview && preview.dot };
   } catch (error) {
     if (error instanceof GraphvizError) return { ok: false, error: sentError(error) };
     const message = `Graphviz's drawing could not be read (${String(error)})`;

@@ -13,12 +13,20 @@ export const leastPreviewed = 1500;
  */
 const quickly = 'overlap=true; splines=false; quadtree=fast';
 
+export interface Preview {
+  /** The same graph with the positions of a preview, to be drawn as they are. */
+  dot: string;
+  /** The names of its nodes, in the order of the text. */
+  order: readonly string[];
+}
+
 /**
- * The same graph with the positions of a preview, to be drawn as they are; null where it has too few nodes.
+ * Null where a graph has too few nodes.
  * @throws GraphvizError when the graph is refused
  */
-export async function previewDot(dot: string): Promise<string | null> {
-  if ((await nodeNames(dot)).length <= leastPreviewed) return null;
+export async function previewOf(dot: string): Promise<Preview | null> {
+  const order = await nodeNames(dot);
+  if (order.length <= leastPreviewed) return null;
   const bare = withLastWord(withoutEdgeLabels(dot), quickly);
   const { output } = await runGraphviz({ dot: bare, format: 'plain', engine: 'sfdp' });
   const places = placesIn(output);
@@ -26,7 +34,7 @@ export async function previewDot(dot: string): Promise<string | null> {
   const positions = places.map(
     ({ name, x, y }) => `${name} [pos="${(x * scale).toFixed(1)},${(y * scale).toFixed(1)}"]`,
   );
-  return withLastWord(dot, `splines=line;\n${positions.join('\n')}\n`);
+  return { dot: withLastWord(dot, `splines=line;\n${positions.join('\n')}\n`), order };
 }
 
 /** Where there is one such label, Graphviz looks for room around each node, which takes as long as to place the nodes. */

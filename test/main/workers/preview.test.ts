@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GraphDocument } from '../../../main/documents/document.ts';
 import { previewNote } from '../../../main/documents/preview.ts';
-import { leastPreviewed, previewDot, spread } from '../../../main/workers/preview.ts';
+import { leastPreviewed, previewOf, spread } from '../../../main/workers/preview.ts';
 import { overlaps } from '../../../shared/scene/bounds.ts';
 import { largeGraph } from '../documents/large-graph.ts';
 import { sceneOf } from '../documents/scene-of.ts';
@@ -10,15 +10,15 @@ import { sceneOf } from '../documents/scene-of.ts';
 describe('a preview', () => {
   it('is drawn of graphs that have more than 1,500 nodes', async () => {
     expect(leastPreviewed).toBe(1500);
-    expect(await previewDot(largeGraph(1500))).toBeNull();
-    const dot = await previewDot(largeGraph(1501));
-    expect(dot!.match(/ \[pos="/g)).toHaveLength(1501);
+    expect(await previewOf(largeGraph(1500))).toBeNull();
+    const preview = await previewOf(largeGraph(1501));
+    expect(preview!.dot.match(/ \[pos="/g)).toHaveLength(1501);
   });
 
   it('is placed without the labels of edges, and drawn with them', async () => {
     const edges = Array.from({ length: 1600 }, (_, i) => `n0 -> n${i} [label="to ${i}"]`);
-    const dot = await previewDot(`digraph { ${edges.join('\n')} }`);
-    expect(dot!.match(/ \[label="to \d+"\]/g)).toHaveLength(1600);
+    const preview = await previewOf(`digraph { ${edges.join('\n')} }`);
+    expect(preview!.dot.match(/ \[label="to \d+"\]/g)).toHaveLength(1600);
   });
 
   it('spreads what lies on each other, and what lies apart stays', () => {

@@ -25,6 +25,10 @@ export class Search {
   readonly here = $derived<Found | undefined>(this.found[this.current]);
   readonly box = $derived<Box | undefined>(this.boxes[this.current]);
 
+  /** Takes the step that was asked for while the search still ran. */
+  onfound: (by: 1 | -1) => void = () => {};
+  #awaited: 1 | -1 | null = null;
+
   ask(): void {
     this.open = true;
     this.asked++;
@@ -32,6 +36,7 @@ export class Search {
 
   /** Looks through a scene, in turns with the window; the result ends it before its time. */
   run(scene: Scene | null): () => void {
+    this.#awaited = null;
     const pattern = this.open && scene ? this.#pattern : null;
     if (!pattern || !scene) {
       this.#finish([], [], []);
@@ -67,8 +72,12 @@ export class Search {
     return () => clearTimeout(timer);
   }
 
-  /** To the next one or the one before, round and round. */
+  /** To the next one or the one before, round and round; while the search runs, when it is done. */
   step(by: 1 | -1): Found | undefined {
+    if (this.busy) {
+      this.#awaited = by;
+      return undefined;
+    }
     const { length } = this.found;
     if (length === 0) return undefined;
     const from = this.current < 0 && by < 0 ? 0 : this.current;
@@ -82,5 +91,8 @@ export class Search {
     this.boxes = boxes;
     this.current = -1;
     this.busy = false;
+    const awaited = this.#awaited;
+    this.#awaited = null;
+    if (awaited !== null) this.onfound(awaited);
   }
 }

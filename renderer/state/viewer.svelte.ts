@@ -79,6 +79,7 @@ export class Viewer {
       return path === null ? null : { path, camera: this.navigation.camera };
     });
     this.navigation.onleave = this.links.onleave = () => this.onleave();
+    this.search.onfound = this.goToFound;
     this.#host = host;
     inBackground(this.#recallSettings());
   }

@@ -134,6 +134,26 @@ describe('find', () => {
     // A turn of the search is 6 ms, which is 120 nodes.
     expect(turns).toBeGreaterThan(20);
   });
+
+  it('goes to what it finds when Enter was pressed while it still searched', async () => {
+    await page.open({ scene: grid(20_000) });
+    await page.window.page.keyboard.press('f');
+    const early = await page.window.page.evaluate(async () => {
+      const input = document.querySelector<HTMLInputElement>('input[aria-label=Find]')!;
+      const picture = document.querySelector('canvas')!;
+      let clock = performance.now();
+      performance.now = () => (clock += 0.05);
+      input.value = 'object 15432';
+      input.dispatchEvent(new Event('input'));
+      await new Promise((done) => setTimeout(done));
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      return picture.dataset.found;
+    });
+    expect(early).toBe('0');
+    await expect.poll(told).toBe('1 of 1');
+    await page.rest();
+    expect((await page.window.shown()).selected).toBe('n15432');
+  });
 });
 
 /** Many nodes in rows, without a layout. */

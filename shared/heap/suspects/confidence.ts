@@ -21,8 +21,8 @@ const most = {
   internal: 0.25,
   /** Not measured: the catalogue is of JavaScript. */
   internalOfPython: 0.5,
-  fading: 0.2,
-  fewBytes: 0.2,
+  fading: 0.15,
+  fewBytes: 0.15,
   internalInPlace: 0.1,
 } as const;
 

@@ -38,7 +38,7 @@ export async function fitTexts(svg: string, dot: string): Promise<string> {
     const placed = script ? scripted(attributes, script, size) : attributes;
     if (
       text.content.trim() === '' ||
-      !(drawn > laidOut || (drawn > leastStretched * laidOut && isUnknown(text, widths)))
+      !(drawn > laidOut || (drawn > leastStretched(text) * laidOut && isUnknown(text, widths)))
     )
       return script ? `<text${placed}>${content}</text>` : whole;
     return `<text${placed} textLength="${laidOut.toFixed(2)}" lengthAdjust="spacingAndGlyphs">${content}</text>`;
@@ -55,8 +55,8 @@ function scripted(attributes: string, script: string, size: number): string {
 
 const scriptSize = 0.7;
 
-/** A text that would be stretched more than this fits in any font like the one that is drawn. */
-const leastStretched = 0.8;
+/** A text that would be stretched more than this fits in any font like the one that is drawn. Those of typewriters are much alike. */
+const leastStretched = ({ fontName }: Text) => (shippedFamily(fontName) === 'Liberation Mono' ? 0.9 : 0.8);
 
 const valueOf = (attributes: string, name: string) =>
   new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';

@@ -132,6 +132,13 @@ MAX_TEXT = 1024
 # Python 3.12 and later give this many references to what they never free: texts that are interned, classes in C.
 IMMORTAL = 1 << 30
 MAX_NAME = 100
+# A forked child in which another thread held a lock of the interpreter comes to nothing, and is killed after so many seconds.
+ATTEMPTS = 5
+LONGEST_WAIT = 3
+WNOHANG = 1
+SIGKILL = 9
+# How long a fork takes for a page of memory: three times what was measured.
+SECONDS_A_PAGE = 3e-6
 ROWS_A_WRITE = 5000
 FIELDS = 6
 CONTEXT, ELEMENT, PROPERTY, INTERNAL, SHORTCUT, WEAK = 0, 1, 2, 3, 5, 6
@@ -1202,13 +1209,6 @@ def dump(path, in_place=None, callers=(), skip_caller=False, pages=(), visit=Non
     return None
 
 
-# A child in which a lock of the interpreter was held by another thread, as it was forked, comes to nothing.
-ATTEMPTS = 5
-LONGEST_WAIT = 3
-WNOHANG = 1
-SIGKILL = 9
-
-
 def fork_between_switches():
     """Forks while no other thread is about to ask for the interpreter's lock.
 
@@ -1230,10 +1230,6 @@ def fork_between_switches():
         sys.setswitchinterval(former)
 
 
-# Three times what was measured: 5 ms for 20 MB of memory.
-SECONDS_A_PAGE = 3e-6
-
-
 def resident_pages():
     try:
         with FileIO('/proc/self/statm') as file:
@@ -1246,12 +1242,16 @@ def ends_soon(child):
     """Waits for the child, which ends at once; one that does not is killed."""
     time = module_in_c('time')
     end = time.monotonic() + LONGEST_WAIT
-    while system.waitpid(child, WNOHANG)[0] == 0:
-        if time.monotonic() > end:
-            system.kill(child, SIGKILL)
-            system.waitpid(child, 0)
-            return False
-        time.sleep(0.001)
+    try:
+        while system.waitpid(child, WNOHANG)[0] == 0:
+            if time.monotonic() > end:
+                system.kill(child, SIGKILL)
+                system.waitpid(child, 0)
+                return False
+            time.sleep(0.001)
+    except ChildProcessError:
+        # The program ignores SIGCHLD, or waits for all children.
+        pass
     return True
 
 

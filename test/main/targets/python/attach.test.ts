@@ -362,6 +362,21 @@ spin()`;
   await expect.poll(leftovers).toEqual([]);
 });
 
+it('reads a program that ignores its children', async () => {
+  const code = `
+import signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+class Session: pass
+cache = [Session() for _ in range(500)]
+print('ready', flush=True)
+while True: sum(range(1000))`;
+  const { child, pid } = await startProgram(python, ['-c', code]);
+  expect(await sessionsIn(pid)).toBe(500);
+  expect(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')).toBe('');
+  expect(child.exitCode).toBeNull();
+  await expect.poll(leftovers).toEqual([]);
+});
+
 it('removes its folder when the process ends meanwhile', async () => {
   const { child, pid } = await start('locked');
   const visit = refusal('types', String(pid));

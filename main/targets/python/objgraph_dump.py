@@ -69,6 +69,7 @@ CALLED = {
     'gc': 'disable get_objects get_referents is_tracked unfreeze',
     'sys': '_current_frames getrefcount getsizeof getswitchinterval setprofile setswitchinterval settrace',
     'time': 'monotonic perf_counter sleep',
+    '_weakref': 'getweakrefs',
     'posix': '_exit getcwd kill listdir mkdir rename rmdir stat unlink urandom waitpid',
 }
 
@@ -570,6 +571,10 @@ class Dump:
                 is_ours = type(module) is str and module == namespace['__name__']
             if is_ours and id(value) not in self.numbers and id(value) not in shared:
                 self.hide(value)
+                if is_class(value):
+                    # Its bases have them.
+                    for reference in sys.modules['_weakref'].getweakrefs(value):
+                        self.hide(reference)
                 if t is types.ModuleType:
                     self.hide_loader(value)
                 pending.extend(value.co_consts if t is types.CodeType else gc.get_referents(value))
@@ -1139,6 +1144,9 @@ def dump_here(path, in_place, callers=(), skip_caller=False, pages=(), visit=Non
         system.rmdir(folder)
 
 
+fork = None
+
+
 def find_fork():
     """C's fork, without the handlers that the program registered with os.register_at_fork; None where it cannot be called.
 
@@ -1192,7 +1200,7 @@ def dump(path, in_place=None, callers=(), skip_caller=False, pages=(), visit=Non
     if replaced is not None:
         write_file(path + '.error', 'it has replaced %s, and none of its own code may run' % replaced)
         return None
-    fork = None if in_place else find_fork()
+    fork = None if in_place else fork or find_fork()
     if fork is None:
         if in_place is False:
             write_file(path + '.error', 'NoFork')

@@ -61,7 +61,7 @@ export function growthConfidence(
   if (isInternal)
     limit(
       grows === 'size' ? most.internalInPlace : isPython ? most.internalOfPython : most.internal,
-      'Nothing of it is written in the program: it may be how Node works.',
+      `Nothing of it is written in the program: it may be how ${isPython ? 'Python' : 'Node'} works.`,
     );
   if (!isSameProcess)
     limit(

@@ -175,8 +175,11 @@ class Place {
       return `${event.emitter} has ${count} listeners of \`${event.name}\`: ${words.names.describe(this.path.at(-1)!.node)}, ${added}`;
     if (this.closure >= 0 && this.className === 'Timeout')
       return `${count} timers wait to call ${words.names.describe(this.closure)}${this.callsOthers ? ' and others' : ''}, ${added}`;
-    if (this.isHeldByV8)
-      return `${count} ${this.className}${this.partsOfEach(counts, consequences)} are held by native code, ${added}`;
+    if (this.isHeldByV8) {
+      const isLost = this.isPython && this.now.graph.nodeName(this.path[0].node).startsWith('(unreachable');
+      const how = isLost ? 'wait for the garbage collector' : 'are held by native code';
+      return `${count} ${this.className}${this.partsOfEach(counts, consequences)} ${how}, ${added}`;
+    }
     const own = this.ownClass(consequences);
     const what = `${count} ${this.className}${own === null ? '' : ` with ${own}`}`;
     const holder = this.holder.at(-1)!.node;

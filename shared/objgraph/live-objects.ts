@@ -10,30 +10,42 @@ const parcel = Symbol.for('objgraph.parcel');
 export function everyObject(inspector: Inspector): object[] {
   const [main, ...others] = inspector.contexts();
   // Jest loads the library into such a context as well; in that one it needs no parcel.
-  const own = others.findIndex((context) => isOwnContext(inspector, context));
+  const own = others.findIndex((context) => unlessGone(() => isOwnContext(inspector, context)));
   const ownObjects = own < 0 ? [] : objectsOf(inspector, others[own], others[own]);
   if (own >= 0) others.splice(own, 1);
   // A context of node:vm has no way to hand us a value. But what it puts on its global object appears on its sandbox,
   // which belongs to the main context, where we look for it. (Defined, not assigned: Node's context drops the first
   // assignment of a symbol.)
   for (const context of others) {
-    inspector.post('Runtime.callFunctionOn', {
-      objectId: query(inspector, context),
-      functionDeclaration: `function () {
+    unlessGone(() =>
+      inspector.post('Runtime.callFunctionOn', {
+        objectId: query(inspector, context),
+        functionDeclaration: `function () {
         Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { __proto__: null, value: this, configurable: true });
       }`,
-    });
+      }),
+    );
   }
   const objects = objectsOf(inspector, main);
   if (others.length === 0 && own < 0) return objects;
   const parcels = objects.filter((object) => !isProxy(object) && Object.hasOwn(object, parcel)).map(unpack);
   // The global object itself keeps a property besides that of its sandbox.
   for (const context of others)
-    inspector.evaluate("delete globalThis[Symbol.for('objgraph.parcel')]", context);
+    unlessGone(() => inspector.evaluate("delete globalThis[Symbol.for('objgraph.parcel')]", context));
   const seen = new Set(objects);
   for (const object of [ownObjects, ...parcels].flat()) seen.add(object);
   for (const array of parcels) seen.delete(array);
   return [...seen];
+}
+
+/** V8 frees garbage before each query: a context that nothing refers to may be gone when it is asked. */
+function unlessGone<Answer>(ask: () => Answer): Answer | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('Cannot find context')) return undefined;
+    throw error;
+  }
 }
 
 /** In a heap of fewer objects, all of them are few. */

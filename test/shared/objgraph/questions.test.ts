@@ -69,6 +69,17 @@ describe.each(nodes)('a census on %s', (_name, node) => {
 describe('a census', () => {
   const ask = <T>(source: string): T => folder.ask<T>(`${zoo}\n${source}`);
 
+  it('goes on without contexts of node:vm that are gone meanwhile', () => {
+    expect(
+      ask<number>(
+        `const vm = require('node:vm');
+         let counted = 0;
+         for (let i = 0; i < 10; i++) { for (let n = 0; n < 5; n++) vm.runInContext('[1]', vm.createContext({})); counted = objgraph.count('Bird'); }
+         answer(counted);`,
+      ),
+    ).toBe(1);
+  });
+
   it('of given objects counts these', () => {
     expect(
       ask(`const given = [...zoo, 'text', 5, null];

@@ -193,6 +193,7 @@ SAFE_GETSETS = {
 # What the references of a type are called that nothing else names: by the type that they lead to, 0 for any other.
 UNNAMED = {
     types.FunctionType: {id(dict): '__annotations__'},
+    types.FrameType: {id(dict): 'f_locals'},
     types.WrapperDescriptorType: {0: '__objclass__'},
     type(type.__dict__): {0: 'mapping'},
     type({}.keys()): {0: 'mapping'}, type({}.values()): {0: 'mapping'}, type({}.items()): {0: 'mapping'},
@@ -947,7 +948,11 @@ class Dump:
     def variables(self, frame):
         if not frame.f_code.co_flags & CO_OPTIMIZED:
             return
+        before = {id(referent) for referent in gc.get_referents(frame)}
         variables = frame.f_locals
+        # Up to Python 3.12 the frame keeps the dictionary that this makes.
+        if id(variables) not in before:
+            self.hide(variables)
         for name in list(variables):
             self.refer(CONTEXT, name, variables[name])
 

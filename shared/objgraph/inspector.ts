@@ -32,22 +32,45 @@ export class Inspector {
     return result as Record<string, unknown>;
   }
 
-  /** The ids of the JavaScript contexts of this thread: the main one first, then those of `node:vm`. */
-  contexts(): number[] {
-    const ids: number[] = [];
-    const note = ({
-      params,
-    }: {
-      params: { context: { id: number; auxData?: { isDefault?: boolean } } };
-    }): void => {
-      if (params.context.auxData?.isDefault) ids.unshift(params.context.id);
-      else ids.push(params.context.id);
-    };
-    this.session.on('Runtime.executionContextCreated', note as (message: object) => void);
+  /** How many JavaScript contexts this thread has: the main one, and those of `node:vm`, some of which may be freed already. */
+  countContexts(): number {
+    let count = 0;
+    const note = (): void => void count++;
+    this.session.on('Runtime.executionContextCreated', note);
     this.post('Runtime.enable');
     this.post('Runtime.disable');
-    this.session.off('Runtime.executionContextCreated', note as (message: object) => void);
-    return ids;
+    this.session.off('Runtime.executionContextCreated', note);
+    return count;
+  }
+
+  /**
+   * The ids of the contexts of `node:vm` that were made of some objects. V8's own list would not do: contexts that are freed are
+   * in it until the program goes on, and since Node 24 V8 crashes when it is asked anything there.
+   *
+   * @param run runs a text as a script of this name in the context of a sandbox
+   */
+  contextsOf<Sandbox>(
+    sandboxes: readonly Sandbox[],
+    run: (sandbox: Sandbox, text: string, filename: string) => void,
+  ): number[] {
+    if (sandboxes.length === 0) return [];
+    const ids = new Map<string, number>();
+    const note = ({ params }: { params: { url: string; executionContextId: number } }): void => {
+      ids.set(params.url, params.executionContextId);
+    };
+    this.post('Debugger.enable');
+    this.session.on('Debugger.scriptParsed', note as (message: object) => void);
+    try {
+      return sandboxes.map((sandbox) => {
+        // V8 reports no script that it knows.
+        const name = `objgraph:context/${process.hrtime.bigint()}/${scripts++}`;
+        run(sandbox, `0 // ${name}`, name);
+        return ids.get(name)!;
+      });
+    } finally {
+      this.session.off('Debugger.scriptParsed', note as (message: object) => void);
+      this.post('Debugger.disable');
+    }
   }
 
   /** V8's id of a live object: 0 while it has none, because no snapshot was taken since it was made. */
@@ -109,6 +132,9 @@ const doorHandle: PropertyDescriptor = Object.assign(Object.create(null) as Prop
   enumerable: false,
 });
 
+/** How many scripts `contextsOf` has run. */
+let scripts = 0;
+
 /** What the inspector answered last; in a place of its own, so that no command makes a closure. */
 const answer: { error: Error | null; result: object | null } = { error: null, result: null };
 
@@ -128,7 +154,8 @@ const door = Symbol.for('objgraph.door');
 const doors = ['Math', 'Reflect', 'JSON', 'globalThis'] as const;
 
 /** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind. */
-export function withExpression<T>(value: unknown, use: (expression: string) => T, builtIns = mainRealm()): T {
+export function withExpression<T>(value: unknown, use: (expression: string) => T): T {
+  const builtIns = mainRealm();
   const name = doors.find((one) => Object.isExtensible(builtIns[one]));
   if (!name)
     throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
@@ -169,34 +196,18 @@ function findMainRealm(): Realm {
 /** The globals of the context that the library was loaded into. */
 const ownRealm: Realm = { globalThis, Math, Reflect, JSON };
 
-/** Whether a context is the one that the library was loaded into. */
-export function isOwnContext(inspector: Inspector, contextId: number): boolean {
-  return (
-    withExpression({}, (expression) => inspector.evaluate(expression, contextId), ownRealm) !== undefined
-  );
-}
-
-/**
- * The live values behind a handle of the main context, through `declaration`: a function of `this` and a receiver.
- *
- * @param ownContext the context that the library was loaded into, for a handle of that one
- */
-export function receive(
-  inspector: Inspector,
-  objectId: string,
-  declaration: string,
-  ownContext?: number,
-): unknown {
+/** The live values behind a handle of the main context, through `declaration`: a function of `this` and a receiver. */
+export function receive(inspector: Inspector, objectId: string, declaration: string): unknown {
   let received: unknown;
   const receiver = (value: unknown): void => {
     received = value;
   };
   const give = (expression: string): void => {
-    receiverArgument.objectId = inspector.evaluate(expression, ownContext);
+    receiverArgument.objectId = inspector.evaluate(expression);
     call.objectId = objectId;
     call.functionDeclaration = declaration;
     inspector.post('Runtime.callFunctionOn', call);
   };
-  withExpression(receiver, give, ownContext === undefined ? mainRealm() : ownRealm);
+  withExpression(receiver, give);
   return received;
 }

@@ -1,51 +1,53 @@
 // All live objects of this thread as JavaScript values, without a snapshot: V8 looks for everything that inherits from
 // Object.prototype, once per context. What inherits from nothing (`Object.create(null)`) has no such mark and is missed.
 import { isProxy } from 'node:util/types';
-import { giveThis, isOwnContext, receive, type Inspector } from './inspector.ts';
+import { isContext, runInContext } from 'node:vm';
+import { giveThis, receive, type Inspector } from './inspector.ts';
 import { TypeNames } from './type-names.ts';
 
 const parcel = Symbol.for('objgraph.parcel');
 
 /** Every live object and function that V8 finds, the library's own among them. */
 export function everyObject(inspector: Inspector): object[] {
-  const [main, ...others] = inspector.contexts();
-  // Jest loads the library into such a context as well; in that one it needs no parcel.
-  const own = others.findIndex((context) => unlessGone(() => isOwnContext(inspector, context)));
-  const ownObjects = own < 0 ? [] : objectsOf(inspector, others[own], others[own]);
-  if (own >= 0) others.splice(own, 1);
-  // A context of node:vm has no way to hand us a value. But what it puts on its global object appears on its sandbox,
-  // which belongs to the main context, where we look for it. (Defined, not assigned: Node's context drops the first
-  // assignment of a symbol.)
-  for (const context of others) {
-    unlessGone(() =>
-      inspector.post('Runtime.callFunctionOn', {
-        objectId: query(inspector, context),
-        functionDeclaration: `function () {
-        Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { __proto__: null, value: this, configurable: true });
-      }`,
-      }),
-    );
-  }
-  const objects = objectsOf(inspector, main);
-  if (others.length === 0 && own < 0) return objects;
-  const parcels = objects.filter((object) => !isProxy(object) && Object.hasOwn(object, parcel)).map(unpack);
-  // The global object itself keeps a property besides that of its sandbox.
-  for (const context of others)
-    unlessGone(() => inspector.evaluate("delete globalThis[Symbol.for('objgraph.parcel')]", context));
+  const objects = receive(inspector, query(inspector), giveThis) as object[];
+  if (inspector.countContexts() === 1) return objects;
   const seen = new Set(objects);
-  for (const object of [ownObjects, ...parcels].flat()) seen.add(object);
-  for (const array of parcels) seen.delete(array);
+  // One context may have made another: what is found is looked through in turn.
+  for (let found = objects; found.length > 0;) {
+    const sandboxes = found.filter(isSandbox);
+    const contexts = inspector.contextsOf(
+      sandboxes,
+      (sandbox, text, filename) => void runInContext(text, sandbox, { filename }),
+    );
+    const inside = sandboxes.flatMap((sandbox, i) => objectsIn(inspector, sandbox, contexts[i]));
+    found = inside.filter((object) => !seen.has(object));
+    for (const object of found) seen.add(object);
+  }
+  // Of ours, where Jest has loaded the library into such a context.
+  seen.delete(seen);
   return [...seen];
 }
 
-/** V8 frees garbage before each query: a context that nothing refers to may be gone when it is asked. */
-function unlessGone<Answer>(ask: () => Answer): Answer | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('Cannot find context')) return undefined;
-    throw error;
-  }
+/** Whether a context of node:vm was made of an object, which keeps it alive. */
+const isSandbox = (object: object): boolean =>
+  typeof object === 'object' && !isProxy(object) && isContext(object);
+
+/**
+ * What a context of node:vm has. It has no way to hand us a value, but what it puts on its global object appears on its sandbox.
+ * (Defined, not assigned: Node's context drops the first assignment of a symbol.)
+ */
+function objectsIn(inspector: Inspector, sandbox: object, context: number): object[] {
+  inspector.post('Runtime.callFunctionOn', {
+    objectId: query(inspector, context),
+    functionDeclaration: `function () {
+      Object.defineProperty(globalThis, Symbol.for('objgraph.parcel'), { __proto__: null, value: this, configurable: true });
+    }`,
+  });
+  const objects = (sandbox as Record<symbol, object[]>)[parcel];
+  delete (sandbox as Record<symbol, unknown>)[parcel];
+  // The global object itself keeps a property besides that of its sandbox.
+  inspector.evaluate("delete globalThis[Symbol.for('objgraph.parcel')]", context);
+  return objects;
 }
 
 /** In a heap of fewer objects, all of them are few. */
@@ -69,10 +71,6 @@ export function fewObjects(inspector: Inspector): object[] {
   return objects.filter((object) => counts.get(names.of(object))! < crowd);
 }
 
-function objectsOf(inspector: Inspector, contextId: number, ownContext?: number): object[] {
-  return receive(inspector, query(inspector, contextId), giveThis, ownContext) as object[];
-}
-
 /** Made once, as what inspector.ts sends. */
 const everything = { prototypeObjectId: undefined as string | undefined, objectGroup: 'objgraph' };
 
@@ -85,10 +83,4 @@ function query(inspector: Inspector, contextId?: number, prototype = 'Object.pro
 /** As V8 does before each list of all objects: here, of what inherits from a new object, which is nothing. */
 export function collectGarbage(inspector: Inspector): void {
   query(inspector, undefined, '({})');
-}
-
-function unpack(sandbox: object): object[] {
-  const objects = (sandbox as Record<symbol, object[]>)[parcel];
-  delete (sandbox as Record<symbol, unknown>)[parcel];
-  return objects;
 }

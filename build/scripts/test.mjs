@@ -97,13 +97,13 @@ const results =
     ? [vitest('tests', ...wanted)]
     : [vitest('tests', '--exclude', 'test/e2e/**'), vitest('windows', 'test/e2e', '--no-file-parallelism')];
 const sum = (figure) => results.reduce((total, result) => total + (result ? figure(result) : 0), 0);
-// A file that could not even be loaded has no tests that could fail: it counts as one, and so does a run without report.
+// A file that fails without a test that does (it could not be loaded, or what is before or after its tests failed) counts as one,
+// and so does a run without report.
+const isBroken = ({ status, assertionResults }) =>
+  status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
 const broken =
-  sum(
-    (result) =>
-      result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-        .length,
-  ) + results.filter((result) => result === null).length;
+  sum((result) => result.testResults.filter(isBroken).length) +
+  results.filter((result) => result === null).length;
 const passed = sum((result) => result.numPassedTests) + checks.filter(Boolean).length;
 const failed = sum((result) => result.numFailedTests) + broken + checks.filter((ok) => !ok).length;
 const skipped = sum((result) => result.numPendingTests + result.numTodoTests);

@@ -154,8 +154,7 @@ const door = Symbol.for('objgraph.door');
 const doors = ['Math', 'Reflect', 'JSON', 'globalThis'] as const;
 
 /** Runs `use` with an expression that gives `value` inside the inspector; nothing stays behind. */
-export function withExpression<T>(value: unknown, use: (expression: string) => T): T {
-  const builtIns = mainRealm();
+export function withExpression<T>(value: unknown, use: (expression: string) => T, builtIns = mainRealm()): T {
   const name = doors.find((one) => Object.isExtensible(builtIns[one]));
   if (!name)
     throw new Error('objgraph cannot reach the inspector: globalThis, Math, Reflect and JSON are all frozen');
@@ -196,18 +195,41 @@ function findMainRealm(): Realm {
 /** The globals of the context that the library was loaded into. */
 const ownRealm: Realm = { globalThis, Math, Reflect, JSON };
 
-/** The live values behind a handle of the main context, through `declaration`: a function of `this` and a receiver. */
-export function receive(inspector: Inspector, objectId: string, declaration: string): unknown {
+/** The context that the library was loaded into, where that is none that sees the inspector: one of `node:vm`, as in Jest. */
+export function ownContext(inspector: Inspector): number | undefined {
+  if (mainRealm().globalThis === globalThis) return undefined;
+  const OwnFunction = ownContext.constructor as FunctionConstructor;
+  const compile = (_: unknown, text: string, name: string): void =>
+    void new OwnFunction(`${text}\n//# sourceURL=${name}`);
+  try {
+    return inspector.contextsOf([globalThis], compile)[0];
+  } catch {
+    // It may forbid code from strings.
+    return undefined;
+  }
+}
+
+/**
+ * The live values behind a handle of the main context, through `declaration`: a function of `this` and a receiver.
+ *
+ * @param context the context that the library was loaded into, for a handle of that one
+ */
+export function receive(
+  inspector: Inspector,
+  objectId: string,
+  declaration: string,
+  context?: number,
+): unknown {
   let received: unknown;
   const receiver = (value: unknown): void => {
     received = value;
   };
   const give = (expression: string): void => {
-    receiverArgument.objectId = inspector.evaluate(expression);
+    receiverArgument.objectId = inspector.evaluate(expression, context);
     call.objectId = objectId;
     call.functionDeclaration = declaration;
     inspector.post('Runtime.callFunctionOn', call);
   };
-  withExpression(receiver, give);
+  withExpression(receiver, give, context === undefined ? mainRealm() : ownRealm);
   return received;
 }

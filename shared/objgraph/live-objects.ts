@@ -2,29 +2,34 @@
 // Object.prototype, once per context. What inherits from nothing (`Object.create(null)`) has no such mark and is missed.
 import { isProxy } from 'node:util/types';
 import { isContext, runInContext } from 'node:vm';
-import { giveThis, receive, type Inspector } from './inspector.ts';
+import { giveThis, ownContext, receive, type Inspector } from './inspector.ts';
 import { TypeNames } from './type-names.ts';
 
 const parcel = Symbol.for('objgraph.parcel');
 
 /** Every live object and function that V8 finds, the library's own among them. */
 export function everyObject(inspector: Inspector): object[] {
+  // First, before there is anything of ours in it. It needs no parcel.
+  const own = ownContext(inspector);
+  const ownObjects =
+    own === undefined ? [] : (receive(inspector, query(inspector, own), giveThis, own) as object[]);
   const objects = receive(inspector, query(inspector), giveThis) as object[];
   if (inspector.countContexts() === 1) return objects;
   const seen = new Set(objects);
+  for (const object of ownObjects) seen.add(object);
   // One context may have made another: what is found is looked through in turn.
-  for (let found = objects; found.length > 0;) {
+  for (let found = [...seen]; found.length > 0;) {
     const sandboxes = found.filter(isSandbox);
     const contexts = inspector.contextsOf(
       sandboxes,
       (sandbox, text, filename) => void runInContext(text, sandbox, { filename }),
     );
-    const inside = sandboxes.flatMap((sandbox, i) => objectsIn(inspector, sandbox, contexts[i]));
+    const inside = sandboxes.flatMap((sandbox, i) =>
+      contexts[i] === own ? [] : objectsIn(inspector, sandbox, contexts[i]),
+    );
     found = inside.filter((object) => !seen.has(object));
     for (const object of found) seen.add(object);
   }
-  // Of ours, where Jest has loaded the library into such a context.
-  seen.delete(seen);
   return [...seen];
 }
 

@@ -161,7 +161,7 @@ describe.concurrent('a connection', () => {
       'does not answer',
     ],
     [
-      'begins with messages that nobody asked for',
+      'begins with messages that answer no request',
       (socket) =>
         void (socket.write(Buffer.concat([7, 1, 1, 1].map((id) => answer(id, { value: id })))), socket.end()),
       'ended, or closed its inspector',

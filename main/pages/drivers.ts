@@ -94,6 +94,9 @@ function puppeteer(page: PuppeteerPage): Driver {
   };
 }
 
+/** How Playwright and Puppeteer refuse a session with Firefox or WebKit; Puppeteer's error has no message. */
+const refusal = /only.*chromium|chromium.*only|CDP support is required|^UnsupportedOperation/i;
+
 async function sessionsBy(driver: Driver, page: unknown): Promise<Sessions> {
   const opened: DriverSession[] = [];
   const open = async (one: unknown) => {
@@ -107,10 +110,7 @@ async function sessionsBy(driver: Driver, page: unknown): Promise<Sessions> {
     for (const other of await driver.pages())
       if (other !== page) sessions.push({ name: nameOfPage(other), session: await open(other) });
   } catch (error) {
-    if (
-      error instanceof Error &&
-      /only.*chromium|chromium.*only|CDP support is required/i.test(error.message)
-    )
+    if (error instanceof Error && refusal.test(`${error.name} ${error.message}`))
       throw new NotChromiumError('leaks are found in Chromium only: this browser has no DevTools protocol');
     throw error;
   }

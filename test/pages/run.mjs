@@ -18,11 +18,13 @@ const server = createServer(({ url }, response) => {
 await new Promise((ready) => server.once('listening', ready));
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const totals = {};
-let all = 0;
-for (const one of pages) {
-  const path = `/${one.kind}/${one.name}`;
-  html.set(path, await htmlOf(one));
-  for (let time = 0; time < times; time++) {
+const seconds = [];
+let memory = 0;
+// Round after round, so that an interrupted run has asked each page equally often.
+for (let time = 0; time < times; time++)
+  for (const one of pages) {
+    const path = `/${one.kind}/${one.name}`;
+    if (!html.has(path)) html.set(path, await htmlOf(one));
     const context = await browser.newContext();
     const page = await context.newPage();
     page.on('pageerror', (error) => console.log(`  ${one.name}: ${error.message}`));
@@ -31,10 +33,10 @@ for (const one of pages) {
     const report = await findLeaks(page, () => page.evaluate(() => window.run()));
     const verdict = grade(one, report);
     totals[verdict] = (totals[verdict] ?? 0) + 1;
-    all += report.time.all;
-    const seconds = (report.time.all / 1000).toFixed(1).padStart(5);
+    seconds.push(report.time.all / 1000);
+    memory = Math.max(memory, process.memoryUsage.rss());
     console.log(
-      `${verdict.padEnd(12)} ${seconds} s  ${`${one.kind}/${one.name}`.padEnd(32)} ${report.leaks[0]?.summary ?? ''}`,
+      `${verdict.padEnd(12)} ${seconds.at(-1).toFixed(1).padStart(5)} s  ${path.slice(1).padEnd(32)} ${report.leaks[0]?.summary ?? ''}`,
     );
     if (isVerbose || ['missed', 'listed', 'false alarm'].includes(verdict))
       console.log(
@@ -44,11 +46,12 @@ for (const one of pages) {
       );
     await context.close();
   }
-}
 await browser.close();
 server.close();
+seconds.sort((a, b) => a - b);
+const median = seconds[seconds.length >> 1].toFixed(1);
 console.log(
   totals,
-  `${(all / 1000 / pages.length / times).toFixed(1)} s per verdict, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+  `a verdict took ${median} s (median), at most ${seconds.at(-1).toFixed(1)} s; the test runner had ${Math.round(memory / 1e6)} MB at most`,
 );
 if (totals['false alarm']) process.exitCode = 1;

@@ -1,9 +1,10 @@
 // `npm test`: builds, checks (lint, types, format), then runs all tests. Installs Debian's browser and tools when it may;
 // otherwise prints which tests did not run because one is missing. `npm test -- FILE …` runs these files alone, and builds
-// only what changed. The last line is `N passed, N failed`.
-import { execFileSync, spawnSync } from 'node:child_process';
+// only what changed. `npm test -- --all` (or OBJGRAPH_ALL=1) runs whole catalogues, all versions and all hosts, where the others run a part.
+// The last line is `N passed, N failed`; what failed is named before it.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const report = join(root, 'test-results/vitest.json');
@@ -50,44 +51,52 @@ function installTools() {
   return missing.filter((tool) => !tool.isHere());
 }
 
-/** Runs an npm script or a program of node_modules; true when it succeeded. */
-function succeeds(title, command, args) {
-  console.log(`\n— ${title}`);
-  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
-}
-
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--all');
+if (process.argv.includes('--all')) process.env.OBJGRAPH_ALL = '1';
 const missing = wanted.length > 0 ? [] : installTools();
 mkdirSync(join(root, 'test-results'), { recursive: true });
 
-/** Builds all of it, and checks it; gives what each check found. */
-function buildAndCheck() {
-  // First the package with its declarations; then what only tests need.
+/** First the package with its declarations; then what only tests need. */
+function build() {
   for (const args of [[], ['--changed']])
     execFileSync(process.execPath, [join(root, 'build/scripts/build.mjs'), ...args], {
       cwd: root,
       stdio: 'inherit',
     });
-  return [
-    ['lint', 'npm', ['run', '--silent', 'lint']],
-    ['types', 'npm', ['run', '--silent', 'typecheck']],
-    ['format', 'npm', ['run', '--silent', 'format:check']],
-  ].map(([title, ...command]) => succeeds(title, ...command));
 }
 
-const checks = wanted.length > 0 ? [] : buildAndCheck();
+/** Runs an npm script, and prints all it says when it has ended: others run at the same time. */
+function check(script) {
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['run', '--silent', script], {
+      cwd: root,
+      shell: process.platform === 'win32',
+    });
+    const said = [];
+    for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => said.push(chunk));
+    child.on('close', (status) => {
+      console.log(`\n— ${script}`);
+      process.stdout.write(Buffer.concat(said));
+      resolve({ script, ok: status === 0 });
+    });
+  });
+}
+
+/** Lint takes about as long as the others together: two at once. */
+async function checkAll() {
+  const types = async () => [await check('typecheck'), await check('format:check')];
+  return (await Promise.all([check('lint'), types()])).flat();
+}
+
+if (wanted.length === 0) build();
+const checks = wanted.length > 0 ? [] : await checkAll();
 
 /** Runs Vitest; gives its report, null when there is none. */
 function vitest(title, ...args) {
   rmSync(report, { force: true });
-  succeeds(title, 'npx', [
-    'vitest',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${report}`,
-    ...args,
-  ]);
+  console.log(`\n— ${title}`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
+  spawnSync('npx', ['vitest', 'run', ...reporters, ...args], { cwd: root, stdio: 'inherit' });
   return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
 }
 
@@ -104,10 +113,19 @@ const isBroken = ({ status, assertionResults }) =>
 const broken =
   sum((result) => result.testResults.filter(isBroken).length) +
   results.filter((result) => result === null).length;
-const passed = sum((result) => result.numPassedTests) + checks.filter(Boolean).length;
-const failed = sum((result) => result.numFailedTests) + broken + checks.filter((ok) => !ok).length;
+const passed = sum((result) => result.numPassedTests) + checks.filter(({ ok }) => ok).length;
+const failed = sum((result) => result.numFailedTests) + broken + checks.filter(({ ok }) => !ok).length;
 const skipped = sum((result) => result.numPendingTests + result.numTodoTests);
 
+// Named again, where a reader of thousands of lines looks first.
+const firstLines = (text) => text.split('\n', 8).join('\n');
+for (const { ok, script } of checks) if (!ok) console.log(`Failed: npm run ${script}`);
+for (const file of results.flatMap((result) => result?.testResults ?? [])) {
+  const name = relative(root, file.name);
+  if (isBroken(file)) console.log(`Failed: ${name}, before or after its tests\n${firstLines(file.message)}`);
+  for (const test of file.assertionResults.filter(({ status }) => status === 'failed'))
+    console.log(`Failed: ${name}: ${test.fullName}\n${firstLines(test.failureMessages.join('\n'))}`);
+}
 for (const tool of missing)
   console.log(`Not run: the tests that need ${tool.name} (Debian's package ${tool.debian}).`);
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);

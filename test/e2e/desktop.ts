@@ -48,6 +48,15 @@ export function hostsToTest(): HostName[] {
   return running;
 }
 
+/**
+ * The first of them, for what both hosts do by the same code: the renderer, the protocol and what is behind them. All with
+ * `OBJGRAPH_ALL=1`.
+ */
+export function firstHost(): HostName[] {
+  const running = hostsToTest();
+  return process.env.OBJGRAPH_ALL ? running : running.slice(0, 1);
+}
+
 /** Those of them whose dialogs for files a test can answer: Electron's own are the system's. */
 export function hostsToAnswer(): HostName[] {
   const running = hostsToTest();

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, hostsToTest, missingPrograms, objgraph, picture, root, shows } from './desktop.ts';
+import { Desktop, firstHost, missingPrograms, objgraph, picture, root, shows } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0).each(hostsToTest())(
+describe.skipIf(missing.length > 0).each(firstHost())(
   `pictures grow on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
   (host) => {
     let desktop: Desktop;

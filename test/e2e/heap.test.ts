@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, hostsToTest, missingPrograms, objgraph, shows } from './desktop.ts';
+import { Desktop, firstHost, missingPrograms, objgraph, shows } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0).each(hostsToTest())(
+describe.skipIf(missing.length > 0).each(firstHost())(
   `pictures of heaps on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
   (host) => {
     let desktop: Desktop;

@@ -1,7 +1,7 @@
 // A viewer that is killed while it is attached: the target closes by itself the inspector that was opened in it.
 import { afterEach, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../main/targets/listening-ports.ts';
-import { endPrograms, leaking, nodes, start } from '../main/targets/programs.ts';
+import { endPrograms, leaking, oldestAndNewest, start } from '../main/targets/programs.ts';
 import { Desktop, missingPrograms, objgraph } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
@@ -26,7 +26,7 @@ describe.skipIf(missing.length > 0)(`a viewer that is killed while it is attache
     return { page, heap };
   };
 
-  it.each(nodes)('leaves no inspector open, and the next one attaches: $name', async ({ path }) => {
+  it.each(oldestAndNewest)('leaves no inspector open, and the next one attaches: $name', async ({ path }) => {
     const desktop = await startDesktop();
     const { pid, child } = await start(leaking, { node: path });
     const first = desktop.command(objgraph, ['attach', String(pid)]);

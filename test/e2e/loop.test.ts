@@ -1,7 +1,7 @@
 // A loop that is recorded in a window on a real page: what each round leaves is the first suspect.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPage } from '../main/targets/programs.ts';
-import { Desktop, hostsToTest, missingPrograms, objgraph } from './desktop.ts';
+import { Desktop, firstHost, missingPrograms, objgraph } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
@@ -14,7 +14,7 @@ const leaky = `<title>Dialogs</title><script>
   function closeDialog() { dialog.remove(); closed.push({ dialog, draft: new Draft(next++) }); dialog = null; }
 </script>`;
 
-describe.skipIf(missing.length > 0).each(hostsToTest())('a loop is recorded on %s', (host) => {
+describe.skipIf(missing.length > 0).each(firstHost())('a loop is recorded on %s', (host) => {
   let desktop: Desktop;
   beforeAll(async () => void (desktop = await Desktop.start(host)));
   afterAll(() => desktop?.close());

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { Desktop, hostsToTest, missingPrograms, picture, root, shows, until, xdot } from './desktop.ts';
+import { Desktop, firstHost, missingPrograms, picture, root, shows, until, xdot } from './desktop.ts';
 
 const python = '/usr/bin/python3';
 const helperFolder = join(root, 'dist', 'python');
@@ -13,7 +13,7 @@ if (missing.length === 0 && spawnSync(python, ['-c', 'import objgraph']).status 
   console.warn('NOT RUN for want of python3-objgraph: our xdot under Python');
 }
 
-it.skipIf(missing.length > 0).each(hostsToTest())(
+it.skipIf(missing.length > 0).each(firstHost())(
   "Python's objgraph.show_refs opens our window on %s",
   async (host) => {
     const desktop = await Desktop.start(host);
@@ -40,7 +40,7 @@ it.skipIf(missing.length > 0).each(hostsToTest())(
   },
 );
 
-it.skipIf(missing.length > 0).each(hostsToTest())(
+it.skipIf(missing.length > 0).each(firstHost())(
   "a picture of Python's objgraph grows on %s, once our helper is imported",
   async (host) => {
     const desktop = await Desktop.start(host);

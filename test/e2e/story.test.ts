@@ -9,7 +9,7 @@ import { listeningPorts } from '../../main/targets/listening-ports.ts';
 import { freePort } from '../main/targets/programs.ts';
 import {
   Desktop,
-  hostsToAnswer,
+  firstHost,
   missingPrograms,
   objgraph,
   pictures,
@@ -24,7 +24,7 @@ const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
 const missing = missingPrograms('Xvfb', 'chromium');
 const shopFolder = join(root, 'main/demo/shop');
 
-describe.skipIf(missing.length > 0).each(hostsToAnswer())(
+describe.skipIf(missing.length > 0).each(firstHost().filter((host) => host !== 'Electron'))(
   `a leak in a server, on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
   (host) => {
     const folder = process.env.OBJGRAPH_TUTORIAL ?? join(pictures, 'tutorial', host);

@@ -1,6 +1,6 @@
 // Another user of this machine, as root can play one. The clone, and the Node in it, may lie in a folder that no other user
 // can enter: what the other user runs is copied to where everybody can read it.
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -36,6 +36,7 @@ export class OtherUser {
     } catch {
       // Another file system, or one without links.
       copyFileSync(process.execPath, this.#node);
+      chmodSync(this.#node, 0o755);
     }
   }
 
@@ -50,6 +51,8 @@ export class OtherUser {
     mkdirSync(installed, { recursive: true });
     for (const part of ['package.json', 'dist', 'node_modules/ws'])
       cpSync(join(root, part), join(installed, part), { recursive: true });
+    // The clone's files may be readable to their owner alone.
+    execFileSync('chmod', ['-R', 'go+rX', this.#folder]);
     const { status, stderr } = await this.#run([join(installed, 'dist/cli.js'), ...args], uid);
     return { status, stderr };
   }

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runtimes } from '../../../main/targets/runtimes/index.ts';
 import { endPrograms, leaking, root, start } from '../targets/programs.ts';
@@ -40,16 +41,24 @@ function output(args: readonly string[]): string {
   return stdout;
 }
 
+const options: ts.CompilerOptions = { noEmit: true, strict: true, target: ts.ScriptTarget.ES2022, types: [] };
+const host = ts.createCompilerHost(options);
+const readSource = host.getSourceFile;
+/** The language's own declarations are read once. */
+const declarations = new Map<string, ts.SourceFile | undefined>();
+let text = '';
+host.getSourceFile = (file, ...rest) => {
+  if (file === 'output.ts') return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+  if (!declarations.has(file)) declarations.set(file, readSource(file, ...rest));
+  return declarations.get(file);
+};
+
 /** What TypeScript has against some JSON's being of a documented shape. */
 function complaints(shape: string, json: string): string[] {
-  writeFileSync(join(folder, 'output.ts'), `${shapes}\nexport const output: ${shape} = ${json};\n`);
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const flags = ['--noEmit', '--strict', '--target', 'es2022'];
-  const { stdout } = spawnSync(process.execPath, [tsc, ...flags, 'output.ts'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return stdout.split('\n').filter(Boolean);
+  text = `${shapes}\nexport const output: ${shape} = ${json};\n`;
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram(['output.ts'], options, host))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
 /** Something of each list, so that nothing is right only because it is empty. */

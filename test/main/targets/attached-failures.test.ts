@@ -11,7 +11,7 @@ import { InspectorClient } from '../../../main/targets/inspector-client.ts';
 import { findSession } from '../../../main/targets/inspector-sessions.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { canBeOthers, OtherUser } from '../other-user.ts';
-import { endPrograms, leaking, nodes, root, start } from './programs.ts';
+import { endPrograms, leaking, oldestAndNewest, root, start } from './programs.ts';
 
 const attached: Attached[] = [];
 afterEach(async () => {
@@ -34,16 +34,19 @@ const restless = `${leaking}; setTimeout(() => { for (;;); }, 100)`;
 const paused = `${leaking}; setTimeout(() => { globalThis.stopped = true; debugger; }, 1000)`;
 
 describe('a target that', () => {
-  it.each(nodes)('never rests is asked all the same, and left as it was: $name', async ({ path }) => {
-    const { pid } = await start(restless, { node: path });
-    const target = await attachTo(pid);
-    expect((await target.evaluate('cache.length')).description).toBe('25');
-    expect(await snapshot(target)).toEqual({ idsKept: null });
-    await target.detach();
-    await expect.poll(() => listeningPorts(pid), { timeout: 10_000 }).toEqual([]);
-  });
+  it.each(oldestAndNewest)(
+    'never rests is asked all the same, and left as it was: $name',
+    async ({ path }) => {
+      const { pid } = await start(restless, { node: path });
+      const target = await attachTo(pid);
+      expect((await target.evaluate('cache.length')).description).toBe('25');
+      expect(await snapshot(target)).toEqual({ idsKept: null });
+      await target.detach();
+      await expect.poll(() => listeningPorts(pid), { timeout: 10_000 }).toEqual([]);
+    },
+  );
 
-  it.each(nodes)(
+  it.each(oldestAndNewest)(
     'is paused by another debugger is asked all the same, and stays paused: $name',
     async ({ path }) => {
       const { pid } = await start(paused, { node: path, flags: ['--inspect=127.0.0.1:0'] });
@@ -93,7 +96,7 @@ describe('a target that', () => {
     expect(((await ended) as [Error])[0].message).toBe(`process ${pid} ended, or closed its inspector`);
   });
 
-  it.each(nodes)('is done does not wait for us: $name', async ({ path }) => {
+  it.each(oldestAndNewest)('is done does not wait for us: $name', async ({ path }) => {
     const { pid, child } = await start(leaking, { node: path });
     const target = await attachTo(pid);
     await snapshot(target);
@@ -170,7 +173,7 @@ describe('two clients of one target', () => {
   });
 });
 
-it.each(nodes)('a client that is killed leaves no inspector open: $name', async ({ path }) => {
+it.each(oldestAndNewest)('a client that is killed leaves no inspector open: $name', async ({ path }) => {
   const { pid, child } = await start(leaking, { node: path });
   const folder = mkdtempSync(join(tmpdir(), 'objgraph-killed-'));
   const client = spawn(

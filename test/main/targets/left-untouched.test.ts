@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { attach } from '../../../main/targets/attached-target.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
-import { nodes, root } from './programs.ts';
+import { oldestAndNewest, root } from './programs.ts';
 
 interface Answer {
   /** Objects a millisecond of the processor. */
@@ -15,7 +15,7 @@ interface Answer {
   descriptors: number;
 }
 
-it.each(nodes)('nothing of a visit stays in the target: $name', async ({ path }) => {
+it.each(oldestAndNewest)('nothing of a visit stays in the target: $name', async ({ path }) => {
   const program = spawn(
     path,
     ['--expose-gc', '--inspect-port=0', join(root, 'test/bench/programs/attached-program.mjs'), '2'],

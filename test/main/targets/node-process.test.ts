@@ -8,7 +8,16 @@ import { attach } from '../../../main/targets/attached-target.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { findTarget } from '../../../main/targets/kinds.ts';
 import type { Progress } from '../../../main/targets/target.ts';
-import { countNamed, endPrograms, freePort, leaking, nodes, read, start } from './programs.ts';
+import {
+  countNamed,
+  endPrograms,
+  freePort,
+  leaking,
+  nodes,
+  oldestAndNewest,
+  read,
+  start,
+} from './programs.ts';
 
 afterEach(endPrograms);
 
@@ -51,7 +60,7 @@ describe('a process by its id', () => {
     await expect.poll(() => listeningPorts(pid)).toEqual([]);
   });
 
-  it.each(nodes)('may never rest, and goes on afterwards: $name', async ({ path }) => {
+  it.each(oldestAndNewest)('may never rest, and goes on afterwards: $name', async ({ path }) => {
     const { pid, child } = await start(
       `${leaking}; setTimeout(() => { for (let i = 0;; i++) if (i % 3e8 === 0) require('node:fs').writeSync(2, 'on '); }, 100)`,
       { node: path },
@@ -215,7 +224,7 @@ describe('a process by its id', () => {
     expect([child.exitCode, child.signalCode]).toEqual([0, null]);
   });
 
-  it.each(nodes)(
+  it.each(oldestAndNewest)(
     'lives on with its inspector closed, whenever the reading is given up: $name',
     async ({ path }) => {
       const { pid, child } = await start(

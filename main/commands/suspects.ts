@@ -96,7 +96,8 @@ async function sitesOfFindings(
   source: string,
 ): Promise<(ClassSites | null)[]> {
   const first = findings.slice(0, mostWithSites);
-  const typeOf = ({ className, place }: Finding) => (place === null ? className : `${className} — ${place}`);
+  const typeOf = ({ className, place }: Finding) =>
+    place === null ? className : `${className} — ${place.text}`;
   const { isLive, name } = findTarget(source);
   if (graph.allocations !== null) {
     const places = new FramePlaces(graph.places);

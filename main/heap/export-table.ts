@@ -1,6 +1,6 @@
 // A whole table as a file: its rows are made some thousands at a time, so that others are answered in between.
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { HeapRequests, Page } from '../../shared/protocol/heap.ts';
+import type { HeapRequests, Page, SuspectRow } from '../../shared/protocol/heap.ts';
 import { csvLine } from './csv.ts';
 import { detachedPage } from './detached-rows.ts';
 import { dominatorPage } from './dominator-rows.ts';
@@ -90,9 +90,16 @@ function flatten(row: object): [string, Cell][] {
       ];
     }
     if (name === 'counts') return (value as number[]).map((count, i) => [`count${i + 1}`, count]);
+    if (name === 'growth')
+      return [[name, (value as SuspectRow['growth']).map(({ count }) => count).join(' → ')]];
+    if (name === 'consequences')
+      return [[name, (value as SuspectRow['consequences']).map(consequenceText).join(', ')]];
     // The chain has it in words; what ran before source maps is for programs.
     if (name === 'path' || name === 'generated') return [];
     if (Array.isArray(value)) return [[name, value.join(' → ')]];
     return [[name, value as Cell]];
   });
 }
+
+const consequenceText = ({ type, place, count }: SuspectRow['consequences'][number]) =>
+  `${count} ${type}${place === null ? '' : ` — ${place}`}`;

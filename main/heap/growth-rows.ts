@@ -60,16 +60,13 @@ function rowsOf(
   retained: readonly Map<string, number>[] | null,
 ): GrowthRow[] {
   return rows.map((row: ClassGrowth) => {
-    const { type, location, owner } = describer.class(row);
     const { added, removed, resizedSize } = row;
     // An object that stayed and grew counts as bytes that came.
     const addedSize = row.addedSize + Math.max(0, resizedSize);
     const removedSize = row.removedSize + Math.max(0, -resizedSize);
     const key = classKey(row);
     return {
-      type,
-      location,
-      owner,
+      ...describer.class(row),
       index: indices.get(key) ?? null,
       counts: counts.map((count) => count.get(key) ?? 0),
       added,

@@ -1,8 +1,6 @@
 // One object: what it is, what it holds, what holds it, and the ways in which it is held.
 import { allocationStackOf } from '../../shared/heap/allocation-traces.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
-import { originalPlaceOf } from '../../shared/heap/places.ts';
-import { scriptNames } from '../../shared/heap/scripts.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
 import { NodeType } from '../../shared/heap/node-types.ts';
 import { redactedText } from '../../shared/heap/node-names.ts';
@@ -32,18 +30,11 @@ export function objectDetails(snapshot: LoadedSnapshot, node: number): ObjectDet
   };
 }
 
-/** The author's place of a function; nothing for what is none, and where it is not known. */
-function writtenAt({ graph }: LoadedSnapshot, node: number): Pick<ObjectDetails, 'writtenAt'> {
-  const row = graph.nodeTypes[node] === NodeType.closure ? graph.locationOf(node) : -1;
-  if (row < 0) return {};
-  const original = originalPlaceOf(graph, node);
-  if (original)
-    return original.line === null || original.column === null
-      ? {}
-      : { writtenAt: { script: original.script, line: original.line, column: original.column } };
-  const { scriptIds, lines, columns } = graph.locations;
-  const script = scriptNames(graph).get(scriptIds[row]);
-  return script ? { writtenAt: { script, line: lines[row] + 1, column: columns[row] + 1 } } : {};
+/** Of a function; nothing for what is none, and where the line is not known. */
+function writtenAt({ graph, describer }: LoadedSnapshot, node: number): Pick<ObjectDetails, 'writtenAt'> {
+  if (graph.nodeTypes[node] !== NodeType.closure) return {};
+  const { location, generated } = describer.names.sourcePlace(node) ?? {};
+  return location ? { writtenAt: { ...location, ...(generated && { generated }) } } : {};
 }
 
 /** Nothing where V8 did not track allocations, or this object came before. */
@@ -53,10 +44,11 @@ function allocation({ graph, describer }: LoadedSnapshot, node: number): Pick<Ob
   const places = new FramePlaces(graph.places);
   return {
     allocatedAt: stack.map((frame) => {
-      const { function: name, location } = places.ofFunction(frame);
+      const { function: name, location, generated } = places.ofFunction(frame);
       return {
         function: name,
         location: location?.script ? { ...location, script: location.script } : null,
+        ...(generated?.script && { generated: { ...generated, script: generated.script } }),
         place:
           location === null ? null : `${describer.names.shortPath(location.script ?? '')}:${location.line}`,
       };

@@ -1,5 +1,6 @@
 // What may be a leak, in words to act on: the rows of the window, which are those of `objgraph suspects --json`.
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
+import type { SourcePlace } from '../../shared/heap/places.ts';
 import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
 import type { SuspectRow } from '../../shared/protocol/heap.ts';
@@ -30,13 +31,26 @@ export function suspectRows(snapshots: readonly LoadedSnapshot[]): SuspectRow[] 
 
 /** @param graph of the last snapshot */
 export function suspectRow(graph: HeapGraph, finding: Finding): Omit<SuspectRow, 'path'> {
-  const { node, className, bytes, growth, consequences, ...rest } = finding;
+  const { node, className, place, bytes, growth, consequences, ...rest } = finding;
   return {
     ...rest,
+    ...placeEntries(place),
     type: className,
     retainedSize: bytes,
     id: graph.nodeIds[node],
     growth: growth.map(({ count, bytes: size }) => ({ count, size })),
-    consequences: consequences.map(({ className: type, place, count }) => ({ type, place, count })),
+    consequences: consequences.map((one) => ({
+      type: one.className,
+      ...placeEntries(one.place),
+      count: one.count,
+    })),
   };
+}
+
+type PlaceEntries = Pick<SuspectRow, 'place' | 'location' | 'generated'>;
+
+function placeEntries(place: SourcePlace | null): PlaceEntries {
+  if (place === null) return { place: null, location: null };
+  const { text, location, generated } = place;
+  return { place: text, location, ...(generated && { generated }) };
 }

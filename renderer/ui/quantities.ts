@@ -23,12 +23,25 @@ export function locationText({ script, line }: { script: string; line: number })
   return `${script.slice(Math.max(script.lastIndexOf('/'), script.lastIndexOf('\\')) + 1)}:${line}`;
 }
 
-export const fullLocationText = ({
-  script,
-  line,
-  column,
-}: {
+interface PlaceInFile {
   script: string;
   line: number;
   column: number;
-}) => `${script}:${line}:${column}`;
+}
+
+export const fullLocationText = ({ script, line, column }: PlaceInFile) => `${script}:${line}:${column}`;
+
+/** A place in the code that ran, and what the class or function is called there. */
+export type GeneratedPlace = Omit<PlaceInFile, 'script'> & { script: string | null } & (
+    { type: string } | { name: string } | { function: string }
+  );
+
+/** Lines of a tooltip: the author's place, and that in the code that ran where it is another one. */
+export function placeHint(location: PlaceInFile, generated?: GeneratedPlace): string {
+  const text = fullLocationText(location);
+  if (!generated?.script) return text;
+  const { script, line, column } = generated;
+  const name =
+    'type' in generated ? generated.type : 'name' in generated ? generated.name : generated.function;
+  return `${text}\nIn the code that ran: ${[name, fullLocationText({ script, line, column })].filter(Boolean).join(' — ')}`;
+}

@@ -6,7 +6,7 @@ import { isString, RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
 import { shortPath } from './short-path.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import { CrowdedLines, originalPlaceOf } from './places.ts';
+import { CrowdedLines, originalPlaceOf, type SourcePlace } from './places.ts';
 import type { ObjectGraph } from './object-graph.ts';
 
 const longest = 40;
@@ -78,25 +78,44 @@ export class NodeNames {
    * source map has it; with the column, where a line holds several classes or is longer than people write.
    */
   place(node: number): string | null {
+    return this.sourcePlace(node)?.text ?? null;
+  }
+
+  /** The place of a closure or of an instance's class, with what `place` calls it; null where it is not known. */
+  sourcePlace(node: number): SourcePlace | null {
     const { locations } = this.heap;
     const row = this.heap.locationOf(node);
     if (row < 0) return null;
-    const original = originalPlaceOf(this.heap, node);
-    if (original) {
-      const file = this.shortPath(original.script);
-      return original.line === null ? file : `${file}:${original.line}`;
-    }
     this.scripts ??= scriptNames(this.heap);
     const script = this.scripts.get(locations.scriptIds[row]);
-    if (script === undefined) return null;
-    const place = `${this.shortPath(script)}:${locations.lines[row] + 1}`;
+    const inScript = script !== undefined && {
+      script,
+      line: locations.lines[row] + 1,
+      column: locations.columns[row] + 1,
+    };
+    const original = originalPlaceOf(this.heap, node);
+    if (original) {
+      const { line, column } = original;
+      const file = this.shortPath(original.script);
+      return {
+        text: line === null ? file : `${file}:${line}`,
+        location: line === null || column === null ? null : { script: original.script, line, column },
+        generated: inScript ? { ...inScript, name: this.heap.nodeName(node) } : null,
+      };
+    }
+    if (!inScript) return null;
+    const text = `${this.shortPath(inScript.script)}:${inScript.line}`;
     this.crowded ??= new CrowdedLines(this.heap);
     const needsColumn = this.crowded.needColumn(
       locations.scriptIds[row],
       locations.lines[row],
       locations.columns[row],
     );
-    return needsColumn ? `${place}:${locations.columns[row] + 1}` : place;
+    return {
+      text: needsColumn ? `${text}:${inScript.column}` : text,
+      location: inScript,
+      generated: null,
+    };
   }
 
   /** The file of `place`, without the line. */

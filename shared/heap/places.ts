@@ -6,6 +6,24 @@ import type { OriginalPlace } from './original-place.ts';
 
 export type { GeneratedPlace, OriginalPlace, Places } from './original-place.ts';
 
+/** A place in a file; `line` and `column` are counted from 1. */
+export interface PlaceInFile {
+  /** A path or URL. */
+  script: string;
+  line: number;
+  column: number;
+}
+
+/** Where a class or function is written. */
+export interface SourcePlace {
+  /** As a reader calls it: `src/user.js:12`. */
+  text: string;
+  /** The author's, where there is a source map; null where only the file is known. */
+  location: PlaceInFile | null;
+  /** In the code that ran, and what it is called there; null where `location` is that place. */
+  generated: (PlaceInFile & { name: string }) | null;
+}
+
 /** The original place of a located node; null for others, and where there is no map. */
 export function originalPlaceOf(graph: HeapGraph, node: number): OriginalPlace | null {
   if (graph.places === null) return null;

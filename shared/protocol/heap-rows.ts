@@ -3,6 +3,9 @@ import * as v from 'valibot';
 const classLocation = v.object({ script: v.string(), line: v.number(), column: v.number() });
 export type ClassLocation = v.InferOutput<typeof classLocation>;
 
+/** A place in the code that ran, and what the function or class is called there. */
+const generatedPlace = v.object({ ...classLocation.entries, name: v.string() });
+
 /** Whose something is, by the script in which its class or function is written; `builtIn`: the language's, and V8's. */
 const ownerName = v.picklist(['yours', 'package', 'internal', 'builtIn']);
 export type OwnerName = v.InferOutput<typeof ownerName>;
@@ -56,9 +59,7 @@ export type TypeRow = v.InferOutput<typeof typeRow>;
 
 const objectEntries = {
   id: v.number(),
-  type: v.string(),
-  location: v.nullable(classLocation),
-  owner: ownerName,
+  ...classEntries,
   /** Which one it is: a function's name and place, an object's fields, the start of a string; may be empty. */
   name: v.string(),
   shallowSize: v.number(),
@@ -95,7 +96,7 @@ export const objectDetails = v.object({
   dominated: v.number(),
   isRoot: v.boolean(),
   /** Where a function is written. */
-  writtenAt: v.optional(classLocation),
+  writtenAt: v.optional(v.object({ ...classLocation.entries, generated: v.optional(generatedPlace) })),
   /** The stack that allocated it, the innermost function first; absent where V8 did not track it. `place` is `src/cart.ts:12`. */
   allocatedAt: v.optional(
     v.array(
@@ -103,6 +104,7 @@ export const objectDetails = v.object({
         function: v.string(),
         place: v.nullable(v.string()),
         location: v.nullable(classLocation),
+        generated: v.optional(v.object({ ...classLocation.entries, function: v.string() })),
       }),
     ),
   ),
@@ -151,9 +153,7 @@ export const sourceRow = v.object({
 export type SourceRow = v.InferOutput<typeof sourceRow>;
 
 export const growthRow = v.object({
-  type: v.string(),
-  location: v.nullable(classLocation),
-  owner: ownerName,
+  ...classEntries,
   /** The class in the later snapshot; null when it is gone. */
   index: v.nullable(v.number()),
   /** Objects of the class in each snapshot from `before` to `after`; one that could not be read is left out. */
@@ -167,10 +167,20 @@ export const growthRow = v.object({
 });
 export type GrowthRow = v.InferOutput<typeof growthRow>;
 
+/** Where a class or a function is written. */
+const placeEntries = {
+  /** `src/cart.ts:12`; null where it is not known. */
+  place: v.nullable(v.string()),
+  /** The author's; null where at most the file is known. */
+  location: v.nullable(classLocation),
+  /** In the code that ran, where a source map leads from there to `place`. */
+  generated: v.optional(generatedPlace),
+};
+
 export const suspectRow = v.object({
   detector: v.string(),
   type: v.string(),
-  place: v.nullable(v.string()),
+  ...placeEntries,
   count: v.number(),
   retainedSize: v.number(),
   /** What holds them. */
@@ -187,7 +197,7 @@ export const suspectRow = v.object({
   /** How many objects hold them; `id` is one of these. */
   holders: v.number(),
   /** What grew because of it, by class. */
-  consequences: v.array(v.object({ type: v.string(), place: v.nullable(v.string()), count: v.number() })),
+  consequences: v.array(v.object({ type: v.string(), ...placeEntries, count: v.number() })),
   /** What speaks against a leak. */
   doubts: v.array(v.string()),
 });

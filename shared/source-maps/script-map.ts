@@ -207,7 +207,7 @@ function classNameBefore(code: string, name: string, column: number): number[] {
   return [];
 }
 
-/** `webpack://app/./src/cart.ts` is `webpack://app/src/cart.ts`; a file's URL is its path. */
+/** `webpack://app/./src/cart.ts` is `webpack://app/src/cart.ts`. */
 function readablePath(source: string): string {
   const clean = source.replace(/[\p{Cc}]/gu, '').replace(/^(webpack:\/\/[^/]*\/)\.\//, '$1');
   return clean.replace(/^(webpack:\/\/.*)\?[\w]{4,8}$/, '$1');

@@ -19,7 +19,7 @@ export const dominating: Detector = ({ now, words, leastBytes }) => {
     const percent = `${Math.round(100 * share)} % of the heap`;
     return {
       className: words.className(node),
-      place: words.names.place(node),
+      place: words.names.sourcePlace(node),
       count: 1,
       bytes: retainedSizes[point],
       node,

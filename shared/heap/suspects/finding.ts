@@ -1,14 +1,16 @@
 // What a detector says, and what it is given to say it.
 import type { HeapAnalysis } from '../analysis.ts';
+import type { SourcePlace } from '../places.ts';
 import type { HolderWords } from './holder-words.ts';
 
 /** Something that may be a leak. */
 export interface Finding {
   /** The detector's name, as in `detectors`. */
   detector: string;
-  /** The class of what piles up, and where it stands in the source; null where that is not known. */
+  /** The class of what piles up. */
   className: string;
-  place: string | null;
+  /** Where that class, or the function that matters, is written; null where that is not known. */
+  place: SourcePlace | null;
   count: number;
   /** Bytes that would be freed with these objects. */
   bytes: number;
@@ -38,7 +40,7 @@ export interface Finding {
 /** Objects of a class that hang from what a finding is about. */
 export interface Consequence {
   className: string;
-  place: string | null;
+  place: SourcePlace | null;
   count: number;
 }
 

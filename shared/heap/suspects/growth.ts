@@ -4,6 +4,7 @@ import type { HeapAnalysis } from '../analysis.ts';
 import type { ChainLink } from '../chain.ts';
 import { groupRetainedSizes, noGroup } from '../group-retained-sizes.ts';
 import { NodeType } from '../node-types.ts';
+import type { SourcePlace } from '../places.ts';
 import { grouped, inBytes } from '../../quantities.ts';
 import { growthConfidence } from './confidence.ts';
 import type { Consequence, Detector, Finding } from './finding.ts';
@@ -104,7 +105,7 @@ const isOfRuntime = (script: string) => /^(node|ext):/.test(script);
 
 /** Whether a class is written in the program. */
 const isOfProgram = ({ className, place }: Consequence) =>
-  !unspecific.has(className) && place !== null && !isOfRuntime(place);
+  !unspecific.has(className) && place !== null && !isOfRuntime(place.text);
 
 const withArticle = (noun: string) => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
@@ -112,7 +113,7 @@ const withArticle = (noun: string) => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${
 class Place {
   readonly className: string;
   /** Where the class, or the function, is written. */
-  readonly source: string | null;
+  readonly source: SourcePlace | null;
   readonly node: number;
   readonly chain: string[];
   /** Whether nothing of the program's own code is in it. */
@@ -147,12 +148,12 @@ class Place {
     this.node = this.holder.at(-1)!.node;
     this.className = words.className(example);
     this.closure = this.closureOf(example);
-    this.source = words.names.place(this.closure >= 0 ? this.closure : example);
+    this.source = words.names.sourcePlace(this.closure >= 0 ? this.closure : example);
     this.chain = words.steps(
       this.holder.map(({ node, edge }, i) => ({ node, edge: i + 1 < this.holder.length ? edge : -1 })),
     );
     const places = [
-      this.source,
+      this.source?.text ?? null,
       ...one.consequences.map((other) => words.names.place(last.examples[other.group])),
     ];
     const isOfNode = (script: string | null) => script === null || isOfRuntime(script);
@@ -199,8 +200,8 @@ class Place {
     const found = new Map<string, Consequence>();
     for (const { group, counts } of others) {
       const className = words.className(last.examples[group]);
-      const place = words.names.place(last.examples[group]);
-      const key = `${className} ${place ?? ''}`;
+      const place = words.names.sourcePlace(last.examples[group]);
+      const key = `${className} ${place?.text ?? ''}`;
       const known = found.get(key) ?? { className, place, count: 0 };
       known.count += counts.at(-1)!;
       found.set(key, known);
@@ -214,11 +215,11 @@ class Place {
     const known = this.consequences(others);
     const own = known.find(isOfProgram);
     if (own) return `${grouped(own.count)} ${own.className}`;
-    const isOfNode = this.source === null || isOfRuntime(this.source);
+    const isOfNode = this.source === null || isOfRuntime(this.source.text);
     const script = this.words.scriptAlong(this.path);
     if (!isOfNode || (script !== null && !isOfRuntime(script))) return null;
-    const code = known.find(({ place }) => place !== null && !isOfRuntime(place));
-    return code ? `functions of ${code.place}` : null;
+    const code = known.find(({ place }) => place !== null && !isOfRuntime(place.text));
+    return code?.place ? `functions of ${code.place.text}` : null;
   }
 
   /** What each of the growing objects has, or is a part of: the first classes with a name of their own. */

@@ -35,7 +35,7 @@ export const largeScopes: Detector = ({ now, words, leastBytes }) => {
       const what = words.className(node);
       return {
         className: 'Function',
-        place: words.names.place(found.example),
+        place: words.names.sourcePlace(found.example),
         count: found.closures,
         bytes: found.bytes,
         node: found.scopes === 1 ? node : found.largest,

@@ -23,7 +23,7 @@ export const listeners: Detector = ({ now, words }) =>
     const what = `${grouped(members.length)} listeners${event === null ? '' : ` of \`${event}\``}`;
     return {
       className: 'Function',
-      place: words.names.place(closure),
+      place: words.names.sourcePlace(closure),
       count: members.length,
       bytes,
       node: list,

@@ -18,7 +18,7 @@ export const lookAlikes: Detector = ({ now, words, leastBytes }) => {
     const share = bytes / now.retainedSizes[0];
     return {
       className,
-      place: words.names.place(example),
+      place: words.names.sourcePlace(example),
       count,
       bytes,
       node,

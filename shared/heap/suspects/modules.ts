@@ -30,14 +30,15 @@ export const modules: Detector = ({ now, earlier, words }) =>
         const added = counts.at(-1)! - counts[0];
         if (added < minAdded || steps.some((step) => step <= 0)) return [];
         const newest = found.reduce((a, b) => (now.graph.nodeIds[a] > now.graph.nodeIds[b] ? a : b));
+        const file = words.names.describe(newest);
         return [
           {
             className: 'Module',
-            place: words.names.describe(newest) || null,
+            place: file === '' ? null : { text: file, location: null, generated: null },
             count: found.length,
             bytes: found.reduce((sum, node) => sum + now.retainedSizes[node], 0),
             node: newest,
-            summary: `${says(grouped(found.length))}, ${grouped(added)} more than before: ${words.names.describe(newest)}`,
+            summary: `${says(grouped(found.length))}, ${grouped(added)} more than before: ${file}`,
             chain: words.holder(newest).chain,
             confidence: steps.length > 1 ? (added >= 30 ? 0.9 : 0.6) : 0.4,
             because: `They became more from snapshot to snapshot: ${counts.map(grouped).join(', ')}. ${why}`,

@@ -22,7 +22,7 @@ export const pageGrowth: Detector = ({ now, earlier, words }) => {
       return [
         {
           className,
-          place: words.names.place(closure),
+          place: words.names.sourcePlace(closure),
           count: members.length,
           bytes,
           node: closure,

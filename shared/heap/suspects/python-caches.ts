@@ -20,7 +20,7 @@ export const pythonCaches: Detector = ({ now, words }) => {
     const cached = wrapped < 0 ? '' : ` of ${words.names.describe(wrapped)}`;
     found.push({
       className: words.className(node),
-      place: wrapped < 0 ? null : words.names.place(wrapped),
+      place: wrapped < 0 ? null : words.names.sourcePlace(wrapped),
       count,
       bytes: retainedSizes[node],
       node,

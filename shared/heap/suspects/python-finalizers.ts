@@ -25,7 +25,7 @@ export const pythonFinalizers: Detector = ({ now, words }) => {
     const className = words.className(node);
     return {
       className,
-      place: words.names.place(node),
+      place: words.names.sourcePlace(node),
       count: members.length,
       bytes,
       node,

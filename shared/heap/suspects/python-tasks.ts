@@ -24,7 +24,7 @@ export const pythonTasks: Detector = ({ now, words }) => {
     const coroutine = coroutines.get(node)!;
     return {
       className: words.className(node),
-      place: words.names.place(coroutine),
+      place: words.names.sourcePlace(coroutine),
       count: members.length,
       bytes,
       node,
@@ -43,7 +43,7 @@ export const pythonTasks: Detector = ({ now, words }) => {
     const [node] = members;
     return {
       className: 'coroutine',
-      place: words.names.place(node),
+      place: words.names.sourcePlace(node),
       count: members.length,
       bytes,
       node,

@@ -21,7 +21,7 @@ export const pythonTracebacks: Detector = ({ now, words }) => {
     const { name, chain } = words.holder(node);
     return {
       className: 'frame',
-      place: words.names.place(frame),
+      place: words.names.sourcePlace(frame),
       count: members.length,
       bytes,
       node,

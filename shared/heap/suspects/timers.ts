@@ -38,7 +38,7 @@ export const timers: Detector = ({ now, words }) => {
       const what = words.names.describe(closure);
       return {
         className: isOfPage ? 'ScheduledAction' : 'Timeout',
-        place: words.names.place(closure),
+        place: words.names.sourcePlace(closure),
         count: members.length,
         bytes,
         node: closure,

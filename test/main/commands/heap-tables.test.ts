@@ -232,6 +232,7 @@ describe('suspects', () => {
         detector: expect.any(String),
         type: expect.any(String),
         place: suspect.place === null ? null : expect.any(String),
+        location: suspect.place === null ? null : some.location,
         count: expect.any(Number),
         retainedSize: expect.any(Number),
         id: expect.any(Number),

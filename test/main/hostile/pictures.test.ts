@@ -118,7 +118,16 @@ it('a report of a heap runs nothing of the names in it', async () => {
   const picture = String((await renderDot(hostile, { format: 'svg' })).data);
   const paths = [[{ object, edge: name }]] as unknown as Parameters<typeof reportHtml>[0]['paths'];
   const suspect = {
-    ...{ detector: name, type: name, place: name, count: 1, retainedSize: 1, id: 1, confidence: 1 },
+    ...{
+      detector: name,
+      type: name,
+      place: name,
+      location: null,
+      count: 1,
+      retainedSize: 1,
+      id: 1,
+      confidence: 1,
+    },
     ...{ summary: `${name} \`${name}\``, because: name, chain: [name], path: [] },
     ...{ growth: [], holders: 1, consequences: [], doubts: [name] },
   };

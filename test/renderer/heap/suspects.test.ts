@@ -60,6 +60,15 @@ describe('Suspects', () => {
     expect(await first.getByText('4,000 × Header').isVisible()).toBe(false);
     await first.getByText('Grew because of it: 2 types').click();
     expect(await first.getByText('4,000 × Header').isVisible()).toBe(true);
+    // Places are buttons where the line is known, and say what ran.
+    const place = first.getByRole('button', { name: 'src/cache.js:12' });
+    expect(await place.getAttribute('title')).toBe(
+      'Show /app/src/cache.js:12:8\nIn the code that ran: r — /app/dist/main.js:1:302',
+    );
+    await first.getByRole('button', { name: 'src/cache.js:30' }).click();
+    expect(await heap.asked('source.lines')).toMatchObject({ script: '/app/src/cache.js', line: 30 });
+    await heap.page.keyboard.press('Escape');
+    expect(await cards().nth(1).getByText('src/bus.js').isVisible()).toBe(true);
     // The others have nothing of the kind, and say nothing.
     await cards().nth(1).getByRole('button', { name: 'EventEmitter' }).click();
     expect(

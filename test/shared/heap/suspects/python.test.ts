@@ -11,7 +11,7 @@ describe.each(process.env.OBJGRAPH_ALL ? pythons : [debianPython])('%s', (python
   const of = (detector: string) =>
     found
       .filter((one) => one.detector === detector)
-      .map(({ summary, place, confidence }) => ({ summary, place, confidence }));
+      .map(({ summary, place, confidence }) => ({ summary, place: place?.text, confidence }));
 
   it('caches: that without a bound, more than that with one', () => {
     const caches = of('lru caches').map(({ summary, place, confidence }) => [

@@ -42,7 +42,7 @@ describe('findSuspects', () => {
     expect(first).toMatchObject({
       detector: 'growth',
       className: 'Request',
-      place: 'leaks.mjs:13',
+      place: { text: 'leaks.mjs:13' },
       count: 4000,
       holders: 1,
       summary: 'Map `cache` in leaks.mjs holds 4,000 Request, 4,000 more than before',
@@ -105,7 +105,7 @@ describe('findSuspects', () => {
   it('small functions with large scopes: large scopes', () => {
     const { own, first } = find(run('scopes').slice(2), 'large scopes');
     expect(own).toBe(first);
-    expect(own).toMatchObject({ className: 'Function', place: 'leaks.mjs:36', count: 40 });
+    expect(own).toMatchObject({ className: 'Function', place: { text: 'leaks.mjs:36' }, count: 40 });
     expect(own.summary).toMatch(
       /^40 functions handle leaks\.mjs:36 keep 1\.6 MB in scopes, most of it in the variable `large` \(Array\)$/,
     );
@@ -116,7 +116,7 @@ describe('findSuspects', () => {
     const { first } = find(snapshots, 'growth');
     expect(first).toMatchObject({
       count: 600,
-      place: 'leaks.mjs:74',
+      place: { text: 'leaks.mjs:74' },
       summary:
         'EventEmitter `bus` in leaks.mjs has 600 listeners of `change`: onChange leaks.mjs:74, 600 more than before',
       confidence: 0.95,
@@ -133,7 +133,7 @@ describe('findSuspects', () => {
     expect(first).toMatchObject({
       className: 'Timeout',
       count: 600,
-      place: 'leaks.mjs:112',
+      place: { text: 'leaks.mjs:112' },
       summary: '600 timers wait to call poll leaks.mjs:112, 600 more than before',
     });
     expect(find(snapshots.slice(2), '').first).toMatchObject({

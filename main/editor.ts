@@ -119,10 +119,6 @@ export function editorCommand(
   return { program, args: [...args, ...argumentsFor(editor, place)] };
 }
 
-/** The command that the environment names; null where it names none. */
-export const editorOfEnvironment = (env: NodeJS.ProcessEnv = process.env): string | null =>
-  env.OBJGRAPH_EDITOR?.trim() || env.VISUAL?.trim() || null;
-
 /** What the user asked for, and where: the first of these that is not empty. */
 function chosen(wish: string | null, env: NodeJS.ProcessEnv): [source: string, text: string | null] {
   const choices: [string, string | null | undefined][] = [

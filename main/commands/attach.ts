@@ -1,5 +1,5 @@
 // `objgraph attach`: the viewer on a process that runs.
-import { editorOfEnvironment } from '../editor.ts';
+import { editorOfEnvironment } from '../../shared/viewer-host/picture-request.ts';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { isTerminal, notify } from '../terminal.ts';
 import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';

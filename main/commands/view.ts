@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import type { Engine } from '../../shared/protocol.ts';
 import { isProfileName } from '../../shared/file-formats.ts';
-import { editorOfEnvironment } from '../editor.ts';
+import { editorOfEnvironment } from '../../shared/viewer-host/picture-request.ts';
 import { desktopHint } from '../../shared/viewer-host.ts';
 import { isHeapSnapshot } from '../documents/file-kind.ts';
 import { checkReadable, readStandardInput } from '../documents/read-file.ts';

@@ -1,8 +1,11 @@
 // The door of the running viewer: commands connect, learn which protocol it has, ask for windows, and learn how it goes with them.
+// The library leaves its requests as files beside it.
 import { messageOf } from '../../shared/errors.ts';
 import type { Server, Socket } from 'node:net';
 import { viewerProtocol, type AppProtocol } from '../../shared/viewer-host/protocol.ts';
 import { version } from '../package.ts';
+import { requestFolder } from '../../shared/viewer-host/picture-request.ts';
+import { PictureRequests } from './picture-requests.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
 import { readViewRequest, type ViewRequest } from './view-request.ts';
 
@@ -45,6 +48,7 @@ export class Door {
   readonly #actions: DoorActions;
   readonly #visitors = new Set<Socket>();
   #server: Server | null = null;
+  #pictures: PictureRequests | null = null;
 
   private constructor(actions: DoorActions) {
     this.#actions = actions;
@@ -56,11 +60,16 @@ export class Door {
     door.#server = await attend(rendezvousOf(kind), (socket) => door.#visit(socket));
     if (!door.#server) return null;
     door.#server.maxConnections = maxVisitors;
+    door.#pictures = PictureRequests.watch(requestFolder(kind, version), (request) =>
+      actions.open(request, noVisitor),
+    );
     return door;
   }
 
   /** Accepts no more requests and ends the connections; a command that still wants a window starts another viewer. */
   close(): void {
+    this.#pictures?.close();
+    this.#pictures = null;
     this.#server?.close();
     this.#server = null;
     for (const visitor of this.#visitors) visitor.end();

@@ -59,7 +59,7 @@ const firstConnectionTime = 60_000;
 
 export class LoopbackServer {
   readonly #server: Server;
-  /** Made for the first page: what it takes is loaded while the browser comes up. */
+  /** Made for the first page. */
   #sockets: Promise<WebSocketServer> | null = null;
   readonly #pages = new Set<ExpectedPage>();
   readonly #connections = new Set<Socket>();
@@ -102,6 +102,8 @@ export class LoopbackServer {
     const ticket = newSecret();
     const page: ExpectedPage = { ...handlers, ticket, pass: newSecret(), socket: null, timer: undefined };
     this.#pages.add(page);
+    // Loaded while the browser comes up. The connection that needs it reports its failure.
+    this.#loadSockets().catch(() => {});
     page.timer = setTimeout(() => this.#forget(page, 'never came'), firstConnectionTime);
     return {
       url: `${this.#origin}/${query}#${ticket}`,
@@ -116,6 +118,10 @@ export class LoopbackServer {
     clearTimeout(this.#look);
     this.#server.close();
     this.#server.closeAllConnections();
+  }
+
+  #loadSockets(): Promise<WebSocketServer> {
+    return (this.#sockets ??= webSockets());
   }
 
   get #origin(): string {
@@ -159,7 +165,7 @@ export class LoopbackServer {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
     };
     socket.on('error', () => socket.destroy());
-    const sockets = await (this.#sockets ??= webSockets());
+    const sockets = await this.#loadSockets();
     const { host, origin } = request.headers;
     if (host !== this.#host || origin !== this.#origin) return void refuse('403 Forbidden');
     if (request.url !== '/protocol') return void refuse('404 Not Found');

@@ -1,11 +1,10 @@
 // Where a command finds the viewer that is already running: a socket that only its user can reach, one for each display.
-import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/errors.ts';
+import { isPrivate, rendezvousFolder, viewerName } from '../../shared/viewer-host/rendezvous.ts';
 import { version } from '../package.ts';
 import { temporaryFolder, temporaryProblem } from '../temporary-folder.ts';
 
@@ -24,14 +23,7 @@ export interface Rendezvous {
  */
 export function rendezvousOf(kind: string, env: NodeJS.ProcessEnv = process.env): Rendezvous {
   const folder = privateFolder(env);
-  const screen = [
-    kind === 'app' ? '' : version,
-    kind,
-    env.DISPLAY,
-    env.WAYLAND_DISPLAY,
-    userInfo().username,
-  ].join('\n');
-  const name = `viewer-${createHash('sha256').update(screen).digest('hex').slice(0, 12)}`;
+  const name = viewerName(kind, version, env);
   const address =
     process.platform === 'win32' ? `\\\\.\\pipe\\objgraph-${name}` : join(folder, `${name}.sock`);
   return { address, lock: join(folder, `${name}.lock`) };
@@ -99,18 +91,12 @@ async function lock({ lock: folder }: Rendezvous): Promise<void> {
   }
 }
 
+/** @throws Error in words */
 function privateFolder(env: NodeJS.ProcessEnv): string {
-  const user = process.getuid?.();
-  const runtime = env.XDG_RUNTIME_DIR;
-  const own = runtime && lstatSync(runtime, { throwIfNoEntry: false })?.uid === user;
-  const folder = own
-    ? join(runtime, 'objgraph')
-    : join(temporaryFolder(), `objgraph-${user ?? userInfo().username}`);
+  const folder = rendezvousFolder(env);
   makeFolder(folder);
-  const { uid, mode, isDirectory } = describe(folder);
-  if (process.platform !== 'win32' && (!isDirectory || uid !== user || (mode & 0o077) !== 0)) {
+  if (!isPrivate(folder))
     throw new Error(`${folder} is not private to you; remove it, or set XDG_RUNTIME_DIR to a folder that is`);
-  }
   return folder;
 }
 
@@ -129,10 +115,4 @@ function makeFolder(folder: string): void {
       },
     );
   }
-}
-
-/** Of the folder itself: a symbolic link of another user is not followed. */
-function describe(folder: string): { uid: number; mode: number; isDirectory: boolean } {
-  const stats = lstatSync(folder);
-  return { uid: stats.uid, mode: stats.mode, isDirectory: stats.isDirectory() };
 }

@@ -1,13 +1,15 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
-import { existsSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import type { WrittenPicture } from '../dot/write-picture.ts';
 import type { Picture } from '../picture/picture.ts';
 import { ownNode, runProgramSync, startProgram } from '../programs.ts';
-import { desktopHint, findViewerHost } from '../viewer-host.ts';
+import { desktopHint, findViewerHost, type ViewerHost } from '../viewer-host.ts';
+import { editorOfEnvironment, requestPicture } from '../viewer-host/picture-request.ts';
+import { protocolFile, readAppProtocol } from '../viewer-host/protocol.ts';
 import { describeValue } from './arguments.ts';
 import { writeSnapshotBeside } from './snapshot-beside.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -166,6 +168,7 @@ function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null
   if (host.note !== undefined) print(undefined, host.note);
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'app' && host.kind !== 'electron') hintOnce();
+  if (isTakenByViewer(dotFile, host)) return;
   // Detached and silent: the viewer neither keeps this process alive nor ends with it.
   const viewer = startProgram(ownNode(), [cli, 'view', '--temporary', dotFile], {
     detached: true,
@@ -174,6 +177,21 @@ function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null
   });
   viewer.on('error', (error) => print(process.stderr, `The viewer did not start: ${error.message}`));
   viewer.unref();
+}
+
+/** Whether a viewer that runs already shows the picture: a command would take 100 ms to say so. */
+function isTakenByViewer(path: string, { kind }: ViewerHost): boolean {
+  const version = ownVersion();
+  return version !== null && requestPicture(kind, version, { path, editor: editorOfEnvironment() });
+}
+
+/** Null when this file was moved away from the others of its package. */
+function ownVersion(): string | null {
+  try {
+    return readAppProtocol(readFileSync(join(dirname(cli), protocolFile), 'utf8'))?.version ?? null;
+  } catch {
+    return null;
+  }
 }
 
 const hint = { given: false };

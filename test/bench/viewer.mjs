@@ -1,7 +1,7 @@
 // The viewer, beside xdot: start, memory, frames, layout, and a large heap in a window. The programs take turns.
-// Usage: node test/bench/viewer.mjs [--only start,again,frames,hit,layout,cards,large,preview,heap] [--rounds 3] [--small]
+// Usage: node test/bench/viewer.mjs [--only start,again,session,frames,hit,layout,cards,large,preview,heap] [--rounds 3] [--small]
 //        node test/bench/viewer.mjs --write      puts the kept results into docs/xdot.md and the README
-// Linux, after npm run build; needs Xvfb, Chromium, Graphviz and xdot. `--small` only shows that it runs, and keeps nothing.
+// Linux, after npm run build; needs Xvfb, Chromium, Graphviz, xdot and, for `session`, python3-objgraph. `--small` only shows that it runs, and keeps nothing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -15,13 +15,14 @@ import { measureHeap } from './viewer/heap.mjs';
 import { measureLarge } from './viewer/large.mjs';
 import { measureHits, measureLayout } from './viewer/layout.mjs';
 import { measurePreview } from './viewer/preview.mjs';
+import { measureSession } from './viewer/session.mjs';
 import { measureStart } from './viewer/start.mjs';
 import { heapText, viewerText } from './viewer/text.mjs';
 
 const file = join(import.meta.dirname, 'results/viewer.json');
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'start,again,frames,hit,layout,cards,large,preview,heap' },
+    only: { type: 'string', default: 'start,again,session,frames,hit,layout,cards,large,preview,heap' },
     rounds: { type: 'string', default: '3' },
     small: { type: 'boolean' },
     write: { type: 'boolean' },
@@ -40,6 +41,7 @@ const dense = [500, 1000].map((nodes) => [nodes, 1]);
 const parts = {
   start: () => measureStart({ graphs: sizes(...sparse, ...dense), rounds, log }),
   again: () => measureAgain({ sizes: sizes(10, 100), calls: values.small ? 3 : 10, log }),
+  session: () => measureSession({ sizes: sizes(10, 100), calls: values.small ? 3 : 10, log }),
   frames: () => measureFrames({ sizes: sizes(500, 2000, 5000, 20_000), rounds, log }),
   hit: () => measureHits({ sizes: sizes(500, 2000, 5000, 20_000), log }),
   layout: () => measureLayout({ sizes: sizes(100, 500, 1000), rounds, log }),
@@ -50,7 +52,7 @@ const parts = {
 };
 
 /** Measured by themselves, another day than the rest. */
-const ownConditions = new Set(['cards', 'preview']);
+const ownConditions = new Set(['cards', 'preview', 'session']);
 
 const readResults = () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 

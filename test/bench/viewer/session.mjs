@@ -1,0 +1,114 @@
+// A session at a prompt: ten pictures by the library, each closed before the next, and ten by Python's objgraph with xdot. From
+// the line that is entered to the picture on the screen; the programs take turns. What the library takes before its viewer has
+// the picture (V8's snapshot of the whole heap, its analysis) is told apart: Python's objgraph walks a few references instead.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Desktop, root, until } from '../../../build/scripts/desktop.mjs';
+import { median } from './figures.mjs';
+import { Screen } from './screen.mjs';
+
+/** A tree of so many objects, of three a step; in both languages. Their boxes have the colour that is looked for. */
+const inNode = (nodes) => `
+  const objgraph = require(${JSON.stringify(join(root, 'dist/index.cjs'))});
+  class Part {}
+  const parts = [new Part()];
+  for (let i = 1; i < ${nodes}; i++) parts.push(parts[(i - 1) / 3 | 0]['part' + i % 3] = new Part());
+  const draw = () => objgraph.showRefs([parts[0]], { maxDepth: 9, extraNodeAttrs: () => ({ shape: 'box', color: '#ff00ff', penwidth: 9 }) });
+  process.stdout.write('ready\\n');
+`;
+
+const inPython = (nodes) => `
+import objgraph, sys
+class Part: __slots__ = ('part0', 'part1', 'part2')
+
+parts = [Part()]
+for i in range(1, ${nodes}):
+    parts.append(Part()); setattr(parts[(i - 1) // 3], 'part%d' % (i % 3), parts[i])
+
+draw = lambda: objgraph.show_refs([parts[0]], max_depth=9, filter=lambda x: isinstance(x, Part), extra_node_attrs=lambda x: {'color': '#ff00ff', 'penwidth': '9'})
+print('ready', flush=True)
+`;
+
+/** A program that reads what is entered. */
+class Prompt {
+  #child;
+  #output = '';
+
+  constructor(desktop, program, args, env) {
+    this.#child = spawn(program, args, {
+      cwd: desktop.folder,
+      env: { ...desktop.env, ...env },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    this.#child.stdout.on('data', (text) => (this.#output += text));
+  }
+
+  enter(line) {
+    this.#output = '';
+    this.#child.stdin.write(`${line}\n`);
+  }
+
+  /** Resolves when it has printed something. */
+  printed(words) {
+    return until(`“${words}”`, () => this.#output.includes(words), { every: 2 });
+  }
+
+  end() {
+    this.#child.kill();
+  }
+}
+
+/** As the button of its frame does. */
+const closeWindows = join(import.meta.dirname, 'close-windows.py');
+
+async function closeWindow(desktop, screen) {
+  desktop.spawn('/usr/bin/python3', closeWindows);
+  await until('an empty screen', () => !screen.showsMarker());
+}
+
+/** @returns milliseconds until the viewer had the picture, and until it was there */
+async function call(desktop, screen, prompt) {
+  const began = performance.now();
+  prompt.enter('draw()');
+  const written = prompt.printed('Graph written').then(() => performance.now() - began);
+  const time = await screen.paintedAfter(began);
+  await closeWindow(desktop, screen);
+  return { time, written: await written };
+}
+
+/** @returns by nodes: the medians of calls 2 to `calls` of the two */
+export async function measureSession({ sizes, calls, log }) {
+  const results = [];
+  for (const nodes of sizes) {
+    const desktops = [await Desktop.start(), await Desktop.start()];
+    desktops[0].env.OBJGRAPH_VIEWER_LINGER = '300';
+    const screens = desktops.map((desktop) => new Screen(desktop.framebuffer));
+    const prompts = [
+      new Prompt(desktops[0], process.execPath, ['-i'], {}),
+      new Prompt(desktops[1], '/usr/bin/python3', ['-i', '-q', '-u'], { PYTHONUNBUFFERED: '1' }),
+    ];
+    try {
+      const texts = [inNode(nodes), inPython(nodes)];
+      for (const [i, prompt] of prompts.entries()) {
+        prompt.enter(texts[i]);
+        await prompt.printed('ready');
+      }
+      const runs = { viewer: [], xdot: [] };
+      for (let i = 0; i < calls; i++)
+        for (const [at, name] of Object.keys(runs).entries()) {
+          runs[name].push(await call(desktops[at], screens[at], prompts[at]));
+          log(`session, ${nodes} nodes, call ${i + 1}, ${name}`, runs[name].at(-1));
+        }
+      const later = ([, ...rest]) => ({
+        time: Math.round(median(rest.map(({ time }) => time))),
+        written: Math.round(median(rest.map(({ written }) => written))),
+      });
+      results.push({ nodes, viewer: later(runs.viewer), xdot: later(runs.xdot) });
+    } finally {
+      prompts.forEach((prompt) => prompt.end());
+      screens.forEach((screen) => screen.close());
+      await Promise.all(desktops.map((desktop) => desktop.close()));
+    }
+  }
+  return results;
+}

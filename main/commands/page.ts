@@ -6,6 +6,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { startInBackground } from '../background.ts';
 import { withFindings, type PageFindings } from '../pages/find-leaks.ts';
 import { SnapshotFiles } from '../pages/attachments.ts';
+import type { BrowserPage } from '../pages/browser-page.ts';
 import { Browser } from '../pages/browser.ts';
 import { PageDriver } from '../pages/page-driver.ts';
 import type { LeakReport } from '../pages/page-report.ts';
@@ -64,12 +65,12 @@ function) and evaluate(function, argument):
       const browser = await (values.browser === undefined
         ? Browser.start()
         : Browser.connect(values.browser, context.signal));
-      const { session, close } = await browser.newPage();
+      const tab = await browser.newPage();
       // Whatever the page is doing then is not waited for.
-      const end = () => startInBackground(close().then(() => browser.close()));
+      const end = () => startInBackground(tab.close().then(() => browser.close()));
       context.signal.addEventListener('abort', end);
       try {
-        const driver = await PageDriver.open(session);
+        const driver = await PageDriver.open(tab.session);
         context.progress(`opening ${url}`, 0, null);
         await driver.goto(url);
         await module?.setup?.(driver);
@@ -81,10 +82,10 @@ function) and evaluate(function, argument):
           throw new TargetError(
             `${url} has no links to its own site, and nothing that says that it can be opened: write what to do with it into a file, and name it by --action`,
           );
-        return await measureAll(actions, driver, { runs, save: values.save, context });
+        return await measureAll(actions, tab, { runs, save: values.save, context });
       } finally {
         context.signal.removeEventListener('abort', end);
-        await close();
+        await tab.close();
         await browser.close();
       }
     }, false);
@@ -105,7 +106,7 @@ interface Measuring {
 
 async function measureAll(
   actions: readonly PageAction[],
-  driver: PageDriver,
+  tab: BrowserPage,
   measuring: Measuring,
 ): Promise<ActionResult[]> {
   const { runs, save, context } = measuring;
@@ -121,7 +122,7 @@ async function measureAll(
     const options = { runs, signal: context.signal, progress, keep: files?.keep };
     try {
       results.push(
-        await withFindings(driver.session, run, options, async (findings) => {
+        await withFindings(tab, run, options, async (findings) => {
           if (folder !== null) await saveFindings(folder, name, findings, files);
           return { action: name, error: null, ...findings.report };
         }),

@@ -12,6 +12,7 @@ import { getJson } from '../targets/http-json.ts';
 import { asText, isFields } from '../targets/reply.ts';
 import { TargetError } from '../targets/target.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
+import { BrowserPage } from './browser-page.ts';
 import { ask, type CdpSession } from './cdp.ts';
 
 const quietly = [
@@ -123,13 +124,16 @@ export class Browser {
     return browser;
   }
 
-  /** A new page. `close` closes it. */
-  async newPage(): Promise<{ session: CdpSession; close: () => Promise<void> }> {
+  /** A new page. */
+  async newPage(): Promise<BrowserPage> {
     const { targetId } = await ask(this.session(), 'Target.createTarget', { url: 'about:blank' });
+    const session = await this.#attach(asText(targetId));
+    return BrowserPage.open(asText(targetId), session, this.session(), (id) => this.#attach(id));
+  }
+
+  async #attach(targetId: string): Promise<CdpSession> {
     const { sessionId } = await ask(this.session(), 'Target.attachToTarget', { targetId, flatten: true });
-    const close = async () =>
-      void (await ask(this.session(), 'Target.closeTarget', { targetId }).catch(() => {}));
-    return { session: this.session(asText(sessionId)), close };
+    return this.session(asText(sessionId));
   }
 
   /** Again, it does nothing. */

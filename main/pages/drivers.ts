@@ -33,15 +33,21 @@ export interface Sessions {
 type DriverSession = CdpSession & { detach?(): Promise<void> };
 
 /** What is asked of a test driver. */
-interface Driver {
+export interface Driver {
   open(page: unknown): Promise<unknown>;
   pages(): unknown[] | Promise<unknown[]>;
   /** Calls the listener with each new page, until the function that is returned is called. */
   onPage(listener: (page: unknown) => void): () => void;
 }
 
+/** A page of a browser that is driven by no test driver, but by its own. */
+export abstract class DrivenPage {
+  abstract readonly driver: Driver;
+}
+
 /** @throws NotChromiumError; TypeError for what is no page */
 export async function sessionsOf(page: unknown): Promise<Sessions> {
+  if (page instanceof DrivenPage) return sessionsBy(page.driver, page);
   if (has(page, 'context', 'goto')) return sessionsBy(playwright(page as PlaywrightPage), page);
   if (has(page, 'createCDPSession')) return sessionsBy(puppeteer(page as PuppeteerPage), page);
   if (has(page, 'send', 'on', 'off')) {

@@ -10,7 +10,7 @@ import { grouped } from '../../shared/quantities.ts';
 import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { evaluateIn } from './cdp.ts';
-import { advice, LeakWords, type LeakCause } from './leak-words.ts';
+import { adviceFor, LeakWords, type LeakCause } from './leak-words.ts';
 import { listenersOf, lookAtNode, outsideBytes, type LiveNode } from './live-node.ts';
 import type { MeasuredHeap } from './measure.ts';
 import type { PageHeap } from './page-heap.ts';
@@ -129,17 +129,17 @@ export class LeakNaming {
       consequences: this.consequences(leak, name),
       component,
       outline: dom?.outline ?? null,
-      advice: advice[cause],
+      advice: adviceFor(cause, withoutPlace(name)),
       id: graph.nodeIds[leak.node],
     };
     return { leak: found, path: { analysis: this.analysis, stations } };
   }
 
-  /** Without scopes, which explain nothing, and without the name of the leak itself. */
+  /** Without scopes and Blink's listeners, which explain nothing, and without the name of the leak itself. */
   private consequences({ consequences }: PageLeak, name: string): string[] {
     const { graph } = this.analysis;
     return consequences
-      .filter(({ node }) => graph.scopes[node] === 0)
+      .filter(({ node }) => graph.scopes[node] === 0 && graph.nodeName(node) !== 'V8EventListener')
       .map(({ node, count }) => ({ count, text: this.words.object(node) }))
       .filter(({ text }) => text !== name)
       .map(({ count, text }) => `${grouped(count)} ${text}`);

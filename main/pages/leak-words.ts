@@ -115,8 +115,22 @@ export class LeakWords {
   }
 }
 
-/** What usually ends such a leak. */
-export const advice: Record<LeakCause, string> = {
+/** What the browser keeps until it is closed, and how that is done. */
+const closers: readonly [pattern: RegExp, call: string][] = [
+  [
+    /^(?:BroadcastChannel|MessagePort|IDBDatabase|WebSocket|EventSource|AudioContext|RTCPeerConnection|ImageBitmap|VideoFrame)$/,
+    'close()',
+  ],
+  [/^Worker$/, 'terminate()'],
+];
+
+/** What usually ends a leak. */
+export function adviceFor(cause: LeakCause, name: string): string {
+  const closer = cause === 'object' ? closers.find(([pattern]) => pattern.test(name)) : undefined;
+  return closer ? `Call ${closer[1]} of the ${name} when what it serves goes.` : advice[cause];
+}
+
+const advice: Record<LeakCause, string> = {
   listener:
     'Remove the listener when what it serves goes: removeEventListener, or addEventListener with a signal.',
   timer: 'Clear the timer when what it serves goes: clearInterval or clearTimeout.',

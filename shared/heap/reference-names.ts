@@ -7,6 +7,9 @@ import { EdgeType, NodeType } from './node-types.ts';
 import type { ObjectGraph } from './object-graph.ts';
 import { isString, RootKind } from './roots.ts';
 
+/** From a key to its value. */
+const weakPair = /part of key \((.*) @\d+\) -> value/;
+
 /** Names references over one graph. */
 export class ReferenceNames {
   private readonly heap: HeapGraph;
@@ -34,7 +37,7 @@ export class ReferenceNames {
       case EdgeType.hidden:
         return this.hidden(owner, Number(name));
       case EdgeType.internal:
-        return internalReferences.get(name) ?? name;
+        return internalReferences.get(name) ?? (weakPair.test(name) ? 'value in a WeakMap' : name);
       case EdgeType.shortcut:
         return name.replaceAll('_', ' ');
     }
@@ -47,7 +50,7 @@ export class ReferenceNames {
     const name = heap.edgeName(edge);
     if (heap.language.name === 'python') return name;
     if (this.graph.isPrototype(store)) return `prototype.${name}`;
-    const pair = /part of key \((.*) @\d+\) -> value/.exec(name);
+    const pair = weakPair.exec(name);
     if (pair) return `(${pair[1]})`;
     switch (heap.nodeName(owner)) {
       case 'Map':

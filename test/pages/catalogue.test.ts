@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeLeaks, findLeaks } from '../../main/pages/find-leaks.ts';
 import { grade, htmlOf, listPages } from './catalogue.mjs';
 
-const leaking = ['react-effect', 'iframe-window', 'every-second-run', 'text-log'];
+const leaking = [
+  'react-effect',
+  'iframe-window',
+  'every-second-run',
+  'text-log',
+  'copied-state',
+  'vue-keep-alive',
+];
 const healthy = ['react', 'keep-alive-router'];
 
 vi.setConfig({ testTimeout: 240_000 });

@@ -2,7 +2,7 @@
 // and collections that became larger. What hangs from a leaking object leaks because of it: only the top is a leak.
 import type { HeapAnalysis } from '../analysis.ts';
 import { DomState } from '../detached-dom.ts';
-import { NodeType } from '../node-types.ts';
+import { EdgeType, NodeType } from '../node-types.ts';
 import { isString } from '../roots.ts';
 import { PathGroups } from '../suspects/path-groups.ts';
 import { reachTree, type ReachTree } from '../suspects/reach-tree.ts';
@@ -54,7 +54,7 @@ export function lookAtPage(
 ): PageHeap {
   const { nodeIds } = analysis.graph;
   const isRoot = (node: number) => first === null || includes(first.ids, nodeIds[node]);
-  const tree = reachTree(analysis, { ...pageTools(analysis, isolated), isRoot });
+  const tree = reachTree(analysis, { ...pageTools(analysis, isolated), isRoot, entersByKey: true });
   return { analysis, tree, sizes: ownedSizes(analysis, tree) };
 }
 
@@ -102,7 +102,7 @@ export function findPageLeaks(
     return all.filter((leak) => !isKey(leak));
   }
 
-  /** Groups in step with the runs: by their path, or where paths differ from run to run, by their class. */
+  /** Groups in step with the runs: by their path, or where paths differ from run to run, by `otherGroup`. */
   function growingGroups() {
     const windows = runs.length;
     const byPath = new Uint32Array(groups.length * windows);
@@ -116,29 +116,47 @@ export function findPageLeaks(
     for (let group = 0; group < groups.length; group++)
       judge(group, [...byPath.subarray(group * windows, (group + 1) * windows)]);
     const groupOf = new Int32Array(graph.nodeCount).fill(-1);
-    const byClass = new Map<number, number[]>();
+    const byOther = new Map<number, number[]>();
     for (const node of tree.order) {
       if (!isNew(node)) continue;
       const group = groups.ofNode[node];
+      const other = otherGroup(node);
       if (verdicts.get(group)?.kind === 'leak') groupOf[node] = group;
-      else if (isOfNamedClass(node)) {
-        const index = analysis.classes.ofNode[node];
-        const left = byClass.get(index) ?? runs.map(() => 0);
+      else if (other >= 0) {
+        const left = byOther.get(other) ?? runs.map(() => 0);
         left[births[node]]++;
-        byClass.set(index, left);
+        byOther.set(other, left);
       } else if (verdicts.has(group)) groupOf[node] = group;
     }
-    for (const [index, left] of byClass) judge(groups.length + index, left);
+    for (const [other, left] of byOther) judge(other, left);
     for (const node of tree.order) {
       if (!isNew(node) || groupOf[node] >= 0) continue;
-      const group = groups.length + analysis.classes.ofNode[node];
-      if (isOfNamedClass(node) && verdicts.has(group)) groupOf[node] = group;
+      const other = otherGroup(node);
+      if (verdicts.has(other)) groupOf[node] = other;
+      else if (verdicts.has(groups.ofNode[node])) groupOf[node] = groups.ofNode[node];
     }
     return { groupOf, verdicts };
   }
 
   function isNew(node: number): boolean {
     return counts[node] === 1 && births[node] !== beforeAll && groups.isStore[node] === 0;
+  }
+
+  /**
+   * Objects that are alike though their paths differ: those of one class, where that says what they are, or the properties of an
+   * object whose names are keys. Such an object may be a copy that each run makes, so that it is never seen to grow. -1 for others.
+   */
+  function otherGroup(node: number): number {
+    const { classes } = analysis;
+    const index = classes.ofNode[node];
+    if (isOfNamedClass(node)) return groups.length + index;
+    const owner = tree.owners[node];
+    const isProperty =
+      owner >= 0 &&
+      graph.nodeName(owner) === 'Object' &&
+      graph.nodeTypes[owner] === NodeType.object &&
+      graph.edgeTypes[tree.edges[node]] === EdgeType.property;
+    return isProperty ? groups.length + classes.list.length * (groups.ofNode[owner] + 1) + index : -1;
   }
 
   /** Whether the class alone says what an object is. */
@@ -276,6 +294,8 @@ export function findPageLeaks(
       if (births[node] !== beforeAll || !analysis.objects.isVisible(node) || groups.isStore[node] === 1)
         continue;
       if (isString(graph.nodeTypes[node]) || groups.ofNode[node] < 0) continue;
+      // What keeps the values of a WeakMap are its keys.
+      if (/^Weak(?:Map|Set)$/.test(graph.nodeName(node))) continue;
       const entries = growthOf(node, references, (moment) => moment.references)!;
       const verdict = growthVerdict(
         entries.map((count) => Math.max(0, count)),

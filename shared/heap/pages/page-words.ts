@@ -18,10 +18,11 @@ const arrows: readonly [pattern: RegExp, arrow: string][] = [
   [/^MutationObserverRegistration$/, 'observed by'],
   [/ResizeObservation|DataFieldWrapper<.*ResizeObserver/, 'observed by'],
   [/IntersectionObservation/, 'observed by'],
+  [/^Pending activities$/, 'until it ends'],
 ];
 
 const hidden =
-  /^(?:blink::|V8|system \/|EventListener$|DOMTimer$|ScheduledAction$|MutationObserver(?:Registration|::))/;
+  /^(?:blink::|V8|system \/|EventListener$|DOMTimer$|ScheduledAction$|MutationObserver(?:Registration|::)|Pending activities$)/;
 /** What has functions of its own: a search for the one that a listener calls ends there. */
 const ends = /^(?:<|Window|(?:HTML|XML)?Document\b|ShadowRoot|blink::ScriptState)/;
 const mostStations = 9;
@@ -55,6 +56,8 @@ export class PageWords {
     const kind = objects.roots.kinds[node];
     if (kind === RootKind.global) return name.includes('Worker') ? 'worker' : 'window';
     if (kind === RootKind.scriptScope) return 'script';
+    if (graph.nodeTypes[node] === NodeType.synthetic && /^C\+\+ .*Persistent roots$/.test(name))
+      return 'the browser';
     if (/^(?:HTML|XML)?Document\b/.test(name) && graph.nodeTypes[node] === NodeType.native) return 'document';
     if (name.startsWith('<')) return selectorOf(name);
     if (graph.nodeTypes[node] === NodeType.closure) {

@@ -186,11 +186,16 @@ class Labels {
       case EdgeType.property:
         return this.isTable(source) ? Label.entry : this.hash(edgeNames[edge]);
       case EdgeType.internal:
-        if (source === owner) return this.hash(edgeNames[edge]);
+        if (source === owner) return this.isPair(edgeNames[edge]) ? Label.value : this.hash(edgeNames[edge]);
         if (nodeTypes[source] !== NodeType.array) return Label.store;
         return this.isKey(owner, source, edge, target) ? Label.key : Label.value;
     }
     return this.hash(edgeNames[edge]);
+  }
+
+  /** Whether an edge leads from a key of a WeakMap to its value: its name has the numbers of both. */
+  private isPair(name: number): boolean {
+    return this.analysis.ephemerons.pairs[name] > 0;
   }
 
   private isKey(owner: number, table: number, edge: number, target: number): boolean {

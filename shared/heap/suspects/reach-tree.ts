@@ -28,11 +28,15 @@ export interface Barred {
   edges: Uint8Array;
   /** Whether the search begins at a global object, scope or module; one where it does not may be reached. */
   isRoot?: (node: number) => boolean;
+  /** The value of a WeakMap is entered from its key, which keeps it, and not from the WeakMap, where a reader looks for it. */
+  entersByKey?: boolean;
 }
 
 /** Builds the tree. Cost: one look at every edge. */
-export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | null = null): ReachTree {
-  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
+export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null): ReachTree {
+  const { graph, objects } = analysis;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets, edgeNames } = graph;
+  const pairs = barred?.entersByKey ? analysis.ephemerons.pairs : null;
   const order = new Uint32Array(nodeCount);
   const owners = new Int32Array(nodeCount).fill(-1);
   const sources = new Int32Array(nodeCount).fill(-1);
@@ -59,8 +63,12 @@ export function reachTree({ graph, objects }: HeapAnalysis, barred: Barred | nul
   const follow = (source: number, owner: number): void => {
     for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
       const target = objects.canonical(edgeTargets[edge]);
-      if (reached[target] || barred?.edges[edge] === 1 || !objects.follows(source, edge)) continue;
-      enter(target, source, owner, edge);
+      if (reached[target] || barred?.edges[edge] === 1) continue;
+      const isFollowed =
+        pairs !== null && pairs[edgeNames[edge]] > 0
+          ? nodeTypes[source] !== NodeType.array && objects.isVisible(target)
+          : objects.follows(source, edge);
+      if (isFollowed) enter(target, source, owner, edge);
     }
   };
   const search = (): void => {

@@ -23,11 +23,14 @@ const idleTime = 10_000;
 /** So long the viewer waits at its end for sessions that detach from busy processes. */
 const detachTime = 3000;
 
-/** Runs the viewer in this process until it has had no window for a while; false when another one runs already. */
-export async function runViewer(host: ViewerHost): Promise<boolean> {
+/**
+ * Runs the viewer in this process until it has had no window for a while; false when another one runs already.
+ * @param first its first window; null when a command requests it
+ */
+export async function runViewer(host: ViewerHost, first: ViewRequest | null = null): Promise<boolean> {
   const viewer = new Viewer(host);
   keepWindowsThroughFaults((message) => viewer.notify(message));
-  if (!(await viewer.start())) return false;
+  if (!(await viewer.start(first))) return false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => startInBackground(viewer.end()));
   await viewer.ended;
@@ -55,7 +58,7 @@ class Viewer {
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
-  async start(): Promise<boolean> {
+  async start(first: ViewRequest | null): Promise<boolean> {
     // It takes longest to come up.
     this.#browser.prepare();
     // All is ready before the door opens: the first command waits in front of it.
@@ -70,7 +73,8 @@ class Viewer {
       await this.#browser.close();
       return false;
     }
-    this.#idle = setTimeout(() => startInBackground(this.end()), idleTime);
+    if (first) this.#open(first);
+    else this.#idle = setTimeout(() => startInBackground(this.end()), idleTime);
     sweepTemporary();
     return true;
   }

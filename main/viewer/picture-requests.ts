@@ -9,11 +9,11 @@ import {
   watch,
   type FSWatcher,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import { readPictureRequest, requestEnding } from '../../shared/viewer-host/picture-request.ts';
 import { debug } from '../debug.ts';
-import { emptyWindow, type ViewRequest } from './view-request.ts';
+import { pictureWindow, type ViewRequest } from './view-request.ts';
 
 /** Milliseconds after which a file was left behind: the library withdraws its requests much earlier. */
 const longestAge = 5000;
@@ -68,8 +68,7 @@ export class PictureRequests {
       const text = size <= longestRequest ? readFileSync(file, 'utf8') : '';
       // Fails when it has been withdrawn meanwhile.
       unlinkSync(file);
-      const { path, editor } = readPictureRequest(text);
-      this.#open({ ...emptyWindow, path, title: basename(path), temporary: true, editor });
+      this.#open(pictureWindow(readPictureRequest(text)));
     } catch (error) {
       debug('viewer', () => `a request was not taken: ${messageOf(error)}`);
     }

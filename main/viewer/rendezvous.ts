@@ -4,7 +4,12 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/errors.ts';
-import { isPrivate, rendezvousFolder, viewerName } from '../../shared/viewer-host/rendezvous.ts';
+import {
+  isPrivate,
+  rendezvousFolder,
+  viewerAddress,
+  viewerName,
+} from '../../shared/viewer-host/rendezvous.ts';
 import { version } from '../package.ts';
 import { temporaryFolder, temporaryProblem } from '../temporary-folder.ts';
 
@@ -23,10 +28,8 @@ export interface Rendezvous {
  */
 export function rendezvousOf(kind: string, env: NodeJS.ProcessEnv = process.env): Rendezvous {
   const folder = privateFolder(env);
-  const name = viewerName(kind, version, env);
-  const address =
-    process.platform === 'win32' ? `\\\\.\\pipe\\objgraph-${name}` : join(folder, `${name}.sock`);
-  return { address, lock: join(folder, `${name}.lock`) };
+  const lock = join(folder, `${viewerName(kind, version, env)}.lock`);
+  return { address: viewerAddress(kind, version, env), lock };
 }
 
 /** The addresses at which viewers of this user may be: of every display, version and kind. */

@@ -1,6 +1,8 @@
 // What a command asks the viewer for: one window on one file. It crosses from process to process as JSON.
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import { engines } from '../../shared/protocol.ts';
+import type { PictureRequest } from '../../shared/viewer-host/picture-request.ts';
 import { choice, flag, object, refusalOf, text, wholeNumber } from '../../shared/protocol/schema.ts';
 
 const windowSize = object({ width: wholeNumber(1), height: wholeNumber(1) });
@@ -67,3 +69,12 @@ export const emptyWindow: ViewRequest = {
   editor: null,
   size: null,
 };
+
+/** The window of a picture of the library. */
+export const pictureWindow = ({ path, editor }: PictureRequest): ViewRequest => ({
+  ...emptyWindow,
+  path,
+  title: basename(path),
+  temporary: true,
+  editor,
+});

@@ -1,14 +1,19 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
 import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import type { WrittenPicture } from '../dot/write-picture.ts';
 import type { Picture } from '../picture/picture.ts';
 import { ownNode, runProgramSync, startProgram } from '../programs.ts';
 import { desktopHint, findViewerHost, type ViewerHost } from '../viewer-host.ts';
-import { editorOfEnvironment, requestPicture } from '../viewer-host/picture-request.ts';
+import {
+  editorOfEnvironment,
+  isViewerFound,
+  requestPicture,
+  type PictureRequest,
+} from '../viewer-host/picture-request.ts';
 import { protocolFile, readAppProtocol } from '../viewer-host/protocol.ts';
 import { describeValue } from './arguments.ts';
 import { writeSnapshotBeside } from './snapshot-beside.ts';
@@ -168,21 +173,9 @@ function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null
   if (host.note !== undefined) print(undefined, host.note);
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'app' && host.kind !== 'electron') hintOnce();
-  if (isTakenByViewer(dotFile, host)) return;
-  // Detached and silent: the viewer neither keeps this process alive nor ends with it.
-  const viewer = startProgram(ownNode(), [cli, 'view', '--temporary', dotFile], {
-    detached: true,
-    stdio: 'ignore',
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  viewer.on('error', (error) => print(process.stderr, `The viewer did not start: ${error.message}`));
-  viewer.unref();
-}
-
-/** Whether a viewer that runs already shows the picture: a command would take 100 ms to say so. */
-function isTakenByViewer(path: string, { kind }: ViewerHost): boolean {
+  const request: PictureRequest = { path: dotFile, editor: editorOfEnvironment() };
   const version = ownVersion();
-  return version !== null && requestPicture(kind, version, { path, editor: editorOfEnvironment() });
+  if (version === null || !requestPicture(host.kind, version, request)) startViewer(host, request, version);
 }
 
 /** Null when this file was moved away from the others of its package. */
@@ -192,6 +185,29 @@ function ownVersion(): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Starts the viewer's process. Where one may be running, and for the desktop app, that is a command's work: it connects to what runs,
+ * and knows what to do when the app does not start. Detached and silent: what is started neither keeps this process alive nor ends
+ * with it, nor keeps its working folder.
+ */
+function startViewer(host: ViewerHost, request: PictureRequest, version: string | null): void {
+  const isFirst =
+    (host.kind === 'chromium' || host.kind === 'browser') &&
+    version !== null &&
+    !isViewerFound(host.kind, version);
+  const args = isFirst
+    ? [join(dirname(cli), 'viewer.js'), JSON.stringify(host), JSON.stringify(request)]
+    : [cli, 'view', '--temporary', request.path];
+  const viewer = startProgram(ownNode(), args, {
+    detached: true,
+    stdio: 'ignore',
+    cwd: parse(cli).root,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  viewer.on('error', (error) => print(process.stderr, `The viewer did not start: ${error.message}`));
+  viewer.unref();
 }
 
 const hint = { given: false };

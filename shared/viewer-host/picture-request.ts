@@ -6,7 +6,7 @@ import { existsSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import process from 'node:process';
 import { viewerProtocol } from './protocol.ts';
-import { isPrivate, rendezvousFolder, viewerName } from './rendezvous.ts';
+import { isPrivate, rendezvousFolder, viewerAddress, viewerName } from './rendezvous.ts';
 
 /** A picture of the library, to be shown in a window of its own. */
 export interface PictureRequest {
@@ -68,6 +68,16 @@ function withdraw(file: string): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+}
+
+/** Whether a viewer listens, or has left its socket behind. */
+export function isViewerFound(kind: string, version: string, env: NodeJS.ProcessEnv = process.env): boolean {
+  try {
+    return existsSync(viewerAddress(kind, version, env));
+  } catch {
+    // A folder that may not be read: a command will say why.
+    return true;
   }
 }
 

@@ -35,3 +35,11 @@ export function viewerName(kind: string, version: string, env: NodeJS.ProcessEnv
   ].join('\n');
   return `viewer-${createHash('sha256').update(screen).digest('hex').slice(0, 12)}`;
 }
+
+/** Where a viewer listens: the path of its socket, or the name of its pipe on Windows. */
+export function viewerAddress(kind: string, version: string, env: NodeJS.ProcessEnv = process.env): string {
+  const name = viewerName(kind, version, env);
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\objgraph-${name}`
+    : join(rendezvousFolder(env), `${name}.sock`);
+}

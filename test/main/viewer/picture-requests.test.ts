@@ -18,11 +18,13 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { version } from '../../../main/package.ts';
-import { Door } from '../../../main/viewer/door.ts';
+import { Door, type DoorActions } from '../../../main/viewer/door.ts';
 import { emptyWindow, type ViewRequest } from '../../../main/viewer/view-request.ts';
+import type { ViewerHost } from '../../../shared/viewer-host.ts';
 import { requestEnding, requestFolder, requestPicture } from '../../../shared/viewer-host/picture-request.ts';
 
 const library = pathToFileURL(resolve(import.meta.dirname, '../../../dist/index.js')).href;
+const viewer = resolve(import.meta.dirname, '../../../dist/viewer.js');
 
 let folder: string;
 let door: Door | null;
@@ -41,9 +43,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const openDoor = async (): Promise<void> => {
+const openDoor = async (kind = 'chromium'): Promise<void> => {
   const status = () => ({ windows: opened.length, secondsLeft: null });
-  door = await Door.of('chromium', { open: (request) => void opened.push(request), status, quit: () => {} });
+  const open: DoorActions['open'] = (request, visitor) => {
+    opened.push(request);
+    visitor.reply({ opened: true });
+  };
+  door = await Door.of(kind, { open, status, quit: () => {} });
 };
 const requests = () => requestFolder('chromium', version);
 const picture = { path: '/tmp/objgraph-1/graph.dot', editor: null };
@@ -77,6 +83,15 @@ it('opens a window for the picture of another process, which ends at once and st
   ]);
   expect(readFileSync(opened[0].path!, 'utf8')).toMatch(/^digraph/);
   expect(readdirSync(requests())).toEqual([]);
+});
+
+it('goes to the viewer that runs also from one that started at the same moment, and finds it there', async () => {
+  await openDoor('browser');
+  const host: ViewerHost = { kind: 'browser', name: 'a browser', command: process.execPath };
+  const args = [viewer, JSON.stringify(host), JSON.stringify(picture)];
+  const child = spawn(process.execPath, args, { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] });
+  expect(await new Promise((ended) => child.once('exit', ended))).toBe(0);
+  expect(opened).toEqual([{ ...emptyWindow, path: picture.path, title: 'graph.dot', temporary: true }]);
 });
 
 it('opens a window for each of many requests, and one only', async () => {

@@ -82,3 +82,18 @@ it('a release tries each package on a clean machine, and Electron itself on each
   for (const kind of tried) expect(workflow).toContain(`matrix.kind == '${kind}'`);
   expect(workflow).toMatch(/needs: \[desktop, package, electron, installed\]/);
 });
+
+it('a release publishes its provenance and its checksums, and SECURITY.md says how to check them', () => {
+  const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+  const job = (name: string) =>
+    new RegExp(`^  ${name}:\\n((?:    .*\\n|\\n)*)`, 'm').exec(workflow)?.[1] ?? '';
+  expect(job('npm')).toContain('id-token: write');
+  expect(job('npm')).toMatch(/npm publish .*--provenance/);
+  // Of the packages that the same job attaches.
+  expect(job('release')).toMatch(
+    /cd packages && sha256sum -- \* > SHA256SUMS[^]*gh release create .* packages\/\*/,
+  );
+  const security = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  expect(security).toContain('npm audit signatures');
+  expect(security).toContain('sha256sum --check --ignore-missing SHA256SUMS');
+});

@@ -1,14 +1,19 @@
 // The library's own functions, classes and state, so that no answer ever counts them. They are what the module scope
-// of the library's functions holds, and what hangs from that; the bundle is one module, so one scope has it all.
+// of the library's functions holds, what it exports, and what hangs from these; the bundle is one module, so one scope has it all.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { isProxy, isTypedArray } from 'node:util/types';
-import { receive, withExpression, type Inspector } from './inspector.ts';
+import { giveThis, receive, withExpression, type Inspector } from './inspector.ts';
 import { collectGarbage } from './live-objects.ts';
+import { OwnTexts } from './own-texts.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 
-const state: { functions: WeakSet<object> | null; knowsModule: boolean; prototypes: WeakSet<object> } = {
-  functions: null,
+const state = {
+  functions: null as WeakSet<object> | null,
   knowsModule: false,
-  prototypes: new WeakSet(),
+  prototypes: new WeakSet<object>(),
+  texts: null as OwnTexts | null,
+  script: undefined as string | undefined,
 };
 
 /**
@@ -39,20 +44,31 @@ function settle(): void {
   }
 }
 
-/** The library's own among all live objects: its functions, and the instances of its classes with what they are made of. */
-export function ownObjects(objects: readonly object[]): Set<object> {
+/**
+ * The library's own among all live objects: its functions, and the instances of its classes with what they are made of; and
+ * closures of questions before, which V8 keeps as long as it compiles them.
+ */
+export function ownObjects(objects: readonly object[], inspector: Inspector): Set<object> {
   findOwnFunctions();
   const functions = (state.functions ??= new WeakSet());
   if (!state.knowsModule) {
     for (const object of objects) if (isOwnModule(object)) functions.add(object);
     state.knowsModule = true;
   }
+  const texts = (state.texts ??= new OwnTexts());
   const own = new Set<object>();
   for (const object of objects) {
     if (functions.has(object)) own.add(object);
     else if (isInstance(object)) addInstance(object, own);
+    else if (isClosure(object) && texts.has(toString.call(object)) && isFromOwnScript(inspector, object))
+      own.add(object);
   }
   return own;
+}
+
+function isFromOwnScript(inspector: Inspector, closure: object): boolean {
+  state.script ??= describe(inspector, collect).script;
+  return state.script !== undefined && describe(inspector, closure).script === state.script;
 }
 
 /** Notes an object of Node's that the library made, and that may outlive the question. */
@@ -61,6 +77,10 @@ export function addOwn(object: object): void {
 }
 
 const toString = Function.prototype.toString;
+
+/** An arrow function, as all closures of the library are. */
+const isClosure = (object: object): boolean =>
+  typeof object === 'function' && !isProxy(object) && !Object.hasOwn(object, 'prototype');
 
 /** V8 keeps an ES module as a function without a name, which no scope leads to: it is known by its text. */
 function isOwnModule(object: object): boolean {
@@ -100,23 +120,37 @@ function collect(inspector: Inspector): Set<object> {
   const queue: unknown[] = [];
   for (const scope of scopesOf(inspector, scopes))
     queue.push(...(receive(inspector, scope, variables) as unknown[]));
+  // A function that CommonJS exports, and no other uses, is in no scope.
+  queue.push(createRequire(import.meta.url).cache[fileURLToPath(import.meta.url)]?.exports);
   while (queue.length > 0) {
     const value = queue.pop();
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;
     if (found.has(value) || isProxy(value)) continue;
     // What the library imports stands in its scope as well: a function is its own if it was written in its file.
-    if (typeof value === 'function' && describe(inspector, value).script !== script) continue;
+    if (typeof value === 'function') {
+      const { script: from, target } = describe(inspector, value);
+      // A bound function has no script; bundlers make getters of such.
+      const bound = target === undefined ? null : (receive(inspector, target, giveThis) as object);
+      if ((bound ? describe(inspector, bound).script : from) !== script) continue;
+      queue.push(bound);
+    }
     found.add(value);
     // Maps, sets and instances are state, and may hold the program's objects: what they hold is not ours.
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (typeof value !== 'function' && prototype !== Object.prototype && prototype !== Array.prototype)
-      continue;
+    const isPlain = prototype === Object.prototype || prototype === Array.prototype;
+    if (typeof value !== 'function' && !isPlain && !isInterop(value, prototype)) continue;
     for (const [key, { value: held, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(value)))
       // A running function of sloppy code shows its arguments, which are all the objects of the heap.
       if (key !== 'arguments' && key !== 'caller') queue.push(held, get, set);
     if (typeof value === 'function' && Object.hasOwn(value, 'prototype')) queue.push(...methods(value));
   }
   return found;
+}
+
+/** What a bundler makes of the default import of a CommonJS module: an object that looks like it, with getters of its own. */
+function isInterop(value: object, prototype: unknown): boolean {
+  const module: unknown = Object.getOwnPropertyDescriptor(value, 'default')?.value;
+  return typeof module === 'object' && module !== null && Object.getPrototypeOf(module) === prototype;
 }
 
 /** The prototype of a class is an object with a class of its own: itself. Its methods are functions of the library. */
@@ -138,12 +172,9 @@ interface Property {
   value?: { objectId?: string; description?: string; value?: unknown };
 }
 
-/** The script that a function was written in, and a handle of its scopes; valid until the next call. */
-function describe(
-  inspector: Inspector,
-  target: object,
-): { script: string | undefined; scopes: string | undefined } {
-  const { internalProperties } = withExpression(target, (expression) => {
+/** The script that a function was written in, and handles of its scopes and of what it binds; valid until the next call. */
+function describe(inspector: Inspector, value: object): typeof described {
+  const { internalProperties } = withExpression(value, (expression) => {
     asked.objectId = inspector.evaluate(expression);
     return inspector.post('Runtime.getProperties', asked);
   });
@@ -152,12 +183,17 @@ function describe(
   const location = named('[[FunctionLocation]]')?.value as { scriptId?: string } | undefined;
   described.script = location?.scriptId;
   described.scopes = named('[[Scopes]]')?.objectId;
+  described.target = named('[[TargetFunction]]')?.objectId;
   return described;
 }
 
 /** Made once, as what inspector.ts sends. */
 const asked = { objectId: undefined as string | undefined, ownProperties: true };
-const described = { script: undefined as string | undefined, scopes: undefined as string | undefined };
+const described = {
+  script: undefined as string | undefined,
+  scopes: undefined as string | undefined,
+  target: undefined as string | undefined,
+};
 
 /** Handles of the scopes of a function; the global scope and the script scope are everybody's. */
 function scopesOf(inspector: Inspector, list: string | undefined): string[] {

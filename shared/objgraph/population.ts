@@ -72,7 +72,7 @@ export function liveObjects(): object[] | null {
   if (!inspector) return null;
   try {
     const objects = everyObject(inspector);
-    const own = ownObjects(objects);
+    const own = ownObjects(objects, inspector);
     // No closure: V8 may still compile it at the next question, and would count it.
     const others: object[] = [];
     for (const object of objects) if (!own.has(object)) others.push(object);

@@ -52,7 +52,9 @@ table { border-collapse: collapse; width: 100% } th, td { padding: .3rem .6rem; 
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere } .edge { color: var(--soft) }
 ol { padding-left: 1.5rem } figure { margin: 0; padding: 1rem; overflow: auto; background: #fff; border-radius: 6px;
-  border: 1px solid var(--line) } figure svg { max-width: 100%; height: auto }
+  border: 1px solid #d5d8de; width: fit-content; max-width: 100%; box-sizing: border-box } figure svg { max-width: 100%; height: auto }
+/* Pictures are drawn in light colours. */
+@media screen and (prefers-color-scheme: dark) { figure { filter: invert(.91) hue-rotate(180deg) } }
 @media print { body { margin: 0; max-width: none } }`;
 
 /** The file as text. */
@@ -122,7 +124,7 @@ function suspectPart({ summary, because, confidence }: SuspectRow): string {
 }
 
 /** Names between backticks are set as code. */
-function codeText(text: string): string {
+export function codeText(text: string): string {
   return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 

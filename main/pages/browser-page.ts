@@ -10,7 +10,7 @@ type Attach = (targetId: string) => Promise<CdpSession>;
 class Target {
   constructor(
     readonly id: string,
-    private readonly address: string,
+    public address: string,
   ) {}
 
   url(): string {
@@ -68,10 +68,12 @@ export class BrowserPage extends DrivenPage {
   /** Adds a window that this page has opened, or one of those that it has opened. */
   #add(info: unknown): void {
     if (!isFields(info) || info.type !== 'page') return;
-    const [id, opener] = [asText(info.targetId), String(info.openerId)];
+    const [id, opener, address] = [asText(info.targetId), String(info.openerId), asText(info.url)];
+    const known = this.#opened.get(id);
+    if (known) known.address = address;
     // What it is called is known once it has an address.
-    if (this.#opened.has(id) || (opener !== this.id && !this.#opened.has(opener)) || info.url === '') return;
-    const target = new Target(id, asText(info.url));
+    if (known || (opener !== this.id && !this.#opened.has(opener)) || address === '') return;
+    const target = new Target(id, address);
     this.#opened.set(id, target);
     for (const listener of this.#listeners) listener(target);
   }

@@ -54,7 +54,11 @@ export async function reportOf(measurement: Measurement): Promise<NamedLeaks> {
 
 /** What can be acted on comes first: what holds, before what is held. */
 function rank({ cause, name }: FoundLeak): number {
-  if (cause === 'object' && /^(?:Object|Array|Promise|Context|string)\b/.test(name)) return 1;
+  if (
+    cause === 'object' &&
+    /^(?:Object|Array|Promise|Context|string|Abort(?:Signal|Controller))\b/.test(name)
+  )
+    return 1;
   return cause === 'size' || cause === 'function' ? 1 : 2;
 }
 

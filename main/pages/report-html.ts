@@ -1,6 +1,6 @@
 // A report of leaks as one HTML file: nothing in it runs, and nothing is loaded.
 import { inBytes } from '../../shared/quantities.ts';
-import { escape as escapeHtml, policy, style } from '../heap/report.ts';
+import { codeText, escape as escapeHtml, policy, style } from '../heap/report.ts';
 import { version } from '../package.ts';
 import type { FoundLeak, LeakReport } from './page-report.ts';
 
@@ -41,7 +41,7 @@ function section(leak: FoundLeak, picture: string | null): string {
     ['Heap', escapeHtml(heap)],
     ['What to do', escapeHtml(advice)],
   ];
-  return `<h2>${escapeHtml(summary)}</h2>
+  return `<h2>${codeText(summary)}</h2>
 <dl>${rows.map(([name, value]) => (value === null ? '' : `<dt>${name}</dt><dd>${value}</dd>`)).join('')}</dl>
 ${outline ? `<pre class="finding"><code>${escapeHtml(outline)}</code></pre>` : ''}
 ${picture ? `<figure>${picture.replace(/^[\s\S]*?(?=<svg)/, '')}</figure>` : ''}`;

@@ -58,7 +58,11 @@ interface Outcome {
 
 function run(args: string[], interruptAt?: RegExp): Promise<Outcome> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'page', ...args], { cwd: folder });
+    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'page', ...args], {
+      cwd: folder,
+      // A folder of its own: other tests start browsers, too.
+      env: { ...process.env, TMPDIR: folder },
+    });
     const outcome = { stdout: '', stderr: '' };
     child.stdout.on('data', (text: Buffer) => (outcome.stdout += text.toString()));
     child.stderr.on('data', (text: Buffer) => (outcome.stderr += text.toString()));
@@ -134,6 +138,6 @@ describe('objgraph page', () => {
   it('is cancelled by Ctrl-C, and leaves no browser', async () => {
     const { status, stderr } = await run([address], /./);
     expect([status, stderr.trim()]).toEqual([130, 'objgraph: stopped']);
-    expect(readdirSync(tmpdir()).filter((name) => /^objgraph-page-\w{6}$/.test(name))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => /^objgraph-page-\w{6}$/.test(name))).toEqual([]);
   });
 });

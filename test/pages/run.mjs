@@ -22,8 +22,9 @@ const seconds = [];
 let memory = 0;
 // Round after round, so that an interrupted run has asked each page equally often.
 for (let time = 0; time < times; time++)
-  for (const one of pages) {
-    const path = `/${one.kind}/${one.name}`;
+  for (const [i, one] of pages.entries()) {
+    // The name of a page says what leaks: its address does not.
+    const path = `/${i}`;
     if (!html.has(path)) html.set(path, await htmlOf(one));
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -36,7 +37,7 @@ for (let time = 0; time < times; time++)
     seconds.push(report.time.all / 1000);
     memory = Math.max(memory, process.memoryUsage.rss());
     console.log(
-      `${verdict.padEnd(12)} ${seconds.at(-1).toFixed(1).padStart(5)} s  ${path.slice(1).padEnd(32)} ${report.leaks[0]?.summary ?? ''}`,
+      `${verdict.padEnd(12)} ${seconds.at(-1).toFixed(1).padStart(5)} s  ${`${one.kind}/${one.name}`.padEnd(32)} ${report.leaks[0]?.summary ?? ''}`,
     );
     if (isVerbose || ['missed', 'listed', 'false alarm'].includes(verdict))
       console.log(

@@ -87,6 +87,11 @@ export class StringTable {
     return true;
   }
 
+  /** How many bytes string `index` has. */
+  byteLength(index: number): number {
+    return this.ends[index] - this.starts[index];
+  }
+
   /** A byte of string `index`, from its end if `at` is below 0; -1 where there is none. */
   byteAt(index: number, at: number): number {
     const offset = at < 0 ? this.ends[index] + at : this.starts[index] + at;

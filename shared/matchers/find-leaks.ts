@@ -4,6 +4,7 @@
 import { byType, liveObjects, typestats } from '../objgraph/index.ts';
 import { CollectionSizes } from './growing-collections.ts';
 import { describeChain } from './leak-chain.ts';
+import { keptByMocksAlone } from './mock-records.ts';
 
 /** The options of `toLeak` and `doesNotLeak`. */
 export interface LeakOptions {
@@ -81,7 +82,7 @@ async function leakedInstances(work: () => unknown, types: readonly string[], ru
     if (stayed.length >= runs && second.length >= runs)
       found.push({ type: name, stayed, again: second.length });
   }
-  return (await withoutPassing(found, runs))
+  return withoutMocks(await withoutPassing(found, runs), runs)
     .sort((a, b) => b.stayed.length - a.stayed.length)
     .map(({ type: name, stayed, again }, i) => ({
       type: name,
@@ -102,7 +103,9 @@ async function leakedEntries(work: () => unknown, runs: number, sizes: Collectio
     sizes.note(growing);
     growing = sizes.growing(growing, runs);
   }
-  return growing.slice(0, maxTypes).map((collection, i) => {
+  const ofMocks = growing.length > 0 ? keptByMocksAlone(growing) : null;
+  const leaked = growing.filter((collection) => !ofMocks?.has(collection));
+  return leaked.slice(0, maxTypes).map((collection, i) => {
     const [count, again] = sizes.steps(collection).slice(-2);
     const type = Object.keys(typestats({ objects: [collection] }))[0];
     return {
@@ -137,6 +140,20 @@ async function withoutPassing(found: readonly Stayed[], runs: number): Promise<S
     .filter(({ stayed }) => stayed.length >= runs);
 }
 
+/** Leaves out what nothing but the records of the runner's mocks keeps. */
+function withoutMocks(found: readonly Stayed[], runs: number): Stayed[] {
+  if (found.length === 0) return [];
+  const ofMocks = keptByMocksAlone(targetsOf(found.flatMap(({ stayed }) => stayed)));
+  return found
+    .map((one) => ({ ...one, stayed: one.stayed.filter((reference) => !ofMocks.has(reference.deref()!)) }))
+    .filter(({ stayed }) => stayed.length >= runs);
+}
+
+/** A function of its own: what is on the stack while the heap is looked at seems to be kept. */
+function targetsOf(references: readonly WeakRef<object>[]): object[] {
+  return references.map((reference) => reference.deref()).filter((object) => object !== undefined);
+}
+
 /** The types that may have grown with every run. Two stretches are compared: one may have coincided with the runner's work. */
 async function suspiciousTypes(work: () => unknown, runs: number, sizes: CollectionSizes): Promise<string[]> {
   const counts: Counts[] = [await census(sizes)];
@@ -169,7 +186,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((turned) => void setImmediate(turned));
 }
 
-/** References of this file: the program's work did not make them. */
+/** References and lists of this file: the program's work did not make them. */
 const ours = new WeakSet<object>();
 
 const instancesOf = (type: string): object[] =>
@@ -178,6 +195,7 @@ const instancesOf = (type: string): object[] =>
 /** The instances that are in none of the sets; they are added to it. */
 function newOnes(type: string, known: WeakSet<object>): WeakRef<object>[] {
   const found: WeakRef<object>[] = [];
+  ours.add(found);
   for (const instance of instancesOf(type)) {
     if (known.has(instance)) continue;
     known.add(instance);

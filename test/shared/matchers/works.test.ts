@@ -118,7 +118,7 @@ afterAll(() => void busy?.kill());
 
 describe.each(all ? Object.keys(runners) : ['Vitest'])('%s', (runner) => {
   let outcomes: Map<string, string>;
-  beforeAll(() => void (outcomes = run(runner)), 900_000);
+  beforeAll(() => void (outcomes = run(runner)), 1_800_000);
 
   it.each(chosen(leaking))('%s leaks: its test fails', (name) => {
     expect(outcomes.get(name)).toBe('fails');

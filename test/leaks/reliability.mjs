@@ -2,7 +2,7 @@
 // `node test/leaks/reliability.mjs` writes docs/reliability.svg, and the tables between the marks of docs/leaks.md and README.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { reliability, writeTables } from './tables.mjs';
+import { reliability, reliabilityOfHalves, writeTables } from './tables.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const records = JSON.parse(readFileSync(join(import.meta.dirname, 'results.json'), 'utf8'));
@@ -70,6 +70,30 @@ function reliabilityTable(points) {
   ].join('\n');
 }
 
+/** Each half as what the other half predicts: the mean distance of the two shares, weighted by the findings. */
+function halvesTable(points) {
+  const share = ({ count, right }) => (count === 0 ? 0 : right / count);
+  const text = (half) => `${half.right} of ${half.count}, ${percent(share(half))}`;
+  const rows = points.map(
+    ({ confidence, halves }) => `| ${percent(confidence)} | ${halves.map(text).join(' | ')} |`,
+  );
+  const errors = [0, 1].map((judged) => {
+    const all = points.reduce((sum, { halves }) => sum + halves[judged].count, 0);
+    const off = points.map(
+      ({ halves: [a, b], halves }) => halves[judged].count * Math.abs(share(a) - share(b)),
+    );
+    return (100 * off.reduce((sum, one) => sum + one, 0)) / all;
+  });
+  const [second, first] = errors.map((error) => error.toFixed(1));
+  return [
+    '| confidence | right in one half | right in the other half |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    `Set to the shares of one half, confidences would be off by ${first} points in the other half, on average; the other way round, by ${second}.`,
+  ].join('\n');
+}
+
 /** Puts a text between two marks of a file. */
 function put(file, mark, text) {
   const path = join(root, file);
@@ -91,4 +115,5 @@ put(
   readFileSync(join(import.meta.dirname, 'applications/results.md'), 'utf8').trim(),
 );
 put('docs/leaks.md', 'reliability', reliabilityTable(points));
+put('docs/leaks.md', 'halves', halvesTable(reliabilityOfHalves(records)));
 put('README.md', 'leaks', writeTables(records.filter(({ version }) => version === '22')));

@@ -67,3 +67,23 @@ export function reliability(records) {
       right: list.filter(({ isRight }) => isRight).length,
     }));
 }
+
+/**
+ * How often findings of each confidence are right in either half of the programs: every second one by name, each with all that it
+ * ran on, so that no program is in both. What one half would set a confidence to is checked by the other half so.
+ */
+export function reliabilityOfHalves(records) {
+  const nameOfProgram = ({ kind, name }) => `${kind} ${name}`;
+  const programs = [...new Set(records.map(nameOfProgram))].sort();
+  const halves = [0, 1].map((half) => {
+    const names = new Set(programs.filter((_, i) => i % 2 === half));
+    return records.filter((one) => names.has(nameOfProgram(one)));
+  });
+  const points = halves.map((half) => new Map(reliability(half).map((one) => [one.confidence, one])));
+  const confidences = reliability(records).map(({ confidence }) => confidence);
+  const none = { count: 0, right: 0 };
+  return confidences.map((confidence) => ({
+    confidence,
+    halves: points.map((half) => half.get(confidence) ?? none),
+  }));
+}

@@ -17,7 +17,7 @@ const recorders: readonly Recorder[] = [
   // Jest: class ModuleMocker.
   { records: ['_spyState'], others: ['_mockConfigRegistry', '_mockState'] },
   // Vitest: variables of @vitest/spy.
-  { records: ['REGISTERED_MOCKS', 'MOCK_RESTORE'], others: ['MOCK_CONFIGS'] },
+  { records: ['REGISTERED_MOCKS', 'MOCK_RESTORE', 'MOCK_CONFIGS'], others: [] },
   // Node: classes MockFunctionContext and MockTracker.
   { records: ['#calls'], others: ['#implementation', '#restore', '#times'] },
   { records: ['#mocks'], others: ['#timers'] },

@@ -72,7 +72,10 @@ export class PathGroups {
         this.isStore[node] = 1;
         continue;
       }
-      const label = owner < 0 ? Label.root : labels.of(owner, tree.sources[node], tree.edges[node], node);
+      // V8's lists hang from nothing, wherever it keeps them.
+      const isList = graph.nodeTypes[node] === NodeType.synthetic;
+      const label =
+        owner < 0 || isList ? Label.root : labels.of(owner, tree.sources[node], tree.edges[node], node);
       this.labels[node] = label;
       const group = this.groupOf(node, owner, label);
       this.ofNode[node] = group;
@@ -137,7 +140,7 @@ export class PathGroups {
         (step === 0 || this.isLike(tree.owners[above], owner, this.labels[owner]))
       )
         return ofNode[above];
-    const parent = owner < 0 ? -1 : ofNode[owner];
+    const parent = owner < 0 || label === Label.root ? -1 : ofNode[owner];
     const high = mix(mix(parent < 0 ? 17 : this.keys.high(parent), label), this.classes[node]);
     const low = mix(mix(parent < 0 ? 29 : this.keys.low(parent), this.classes[node] ^ 0x5bd1e995), label);
     const known = this.keys.find(high, low);
@@ -244,6 +247,10 @@ class Labels {
 const isKeyOfPython = ({ language, strings }: HeapGraph, name: number) =>
   language.name === 'python' && strings.get(name).startsWith('[');
 
+/** What runs while a snapshot is written is in one list of V8's now, and in another one at the next moment. */
+const listName = (name: string): string =>
+  name === '(Stack roots)' || name === '(Handle scope)' ? '(Strong roots)' : name;
+
 /** Per node, a hash of its class; functions count by where they are written, modules by their file. */
 function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {
   const { nodeCount, nodeTypes, nodeNames, locations, strings } = graph;
@@ -259,7 +266,7 @@ function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {
     if (isString(type)) hashes[node] = text;
     // Threads have numbers in their names.
     else if (type === NodeType.synthetic)
-      hashes[node] = hashText(strings.get(nodeNames[node]).replace(/\d+/g, ''));
+      hashes[node] = hashText(listName(strings.get(nodeNames[node]).replace(/\d+/g, '')));
     else if (type === NodeType.closure && locations.nodes[row] === node)
       hashes[node] = mix(mix(strings.hash(nodeNames[node]), locations.lines[row]), locations.columns[row]);
     else if (objects.roots.kinds[node] === RootKind.commonJs) {

@@ -24,6 +24,10 @@ export class ScriptMap {
   readonly #lines: string[] | null;
   /** Per source, where its lines begin. */
   readonly #starts = new Map<number, number[]>();
+  /** Per source, its path; null where it has none. */
+  readonly #paths: (string | null)[];
+  /** Per name of the map, whether it is one that a class or a function can have: asked when it is first met. */
+  readonly #isName: (boolean | undefined)[] = [];
 
   /**
    * @param text the map, as JSON
@@ -43,6 +47,9 @@ export class ScriptMap {
     }
     if (!Array.isArray(this.#map.names) || !Array.isArray(this.#map.resolvedSources))
       throw new MapError('is no source map');
+    this.#paths = (this.#map.resolvedSources as unknown[]).map((source) =>
+      typeof source === 'string' && source !== '' ? readablePath(source) : null,
+    );
     this.#lines = code === null ? null : code.split(/\r\n|[\n\r\u2028\u2029]/);
     if (!this.#fits()) throw new MapError('is of another version of the code');
   }
@@ -52,13 +59,13 @@ export class ScriptMap {
     const segment = traceSegment(this.#map, place.line, place.column);
     if (segment === null || segment.length === 1 || !this.#leadsTo(segment[0], place)) return null;
     const [, sourceIndex, line, column] = segment;
-    const source = this.#map.resolvedSources[sourceIndex];
-    if (typeof source !== 'string' || source === '') return null;
+    const script = this.#paths[sourceIndex] ?? null;
+    if (script === null) return null;
     const content = sourceContentFor(this.#map, this.#map.sources[sourceIndex] ?? '');
     const known = typeof content === 'string' ? content : null;
     if (known !== null && !this.#hasPlace(sourceIndex, known, line, column)) return null;
     return {
-      script: readablePath(source),
+      script,
       line: line + 1,
       column: column + 1,
       name: this.#name(place, known, line, column),
@@ -67,9 +74,7 @@ export class ScriptMap {
 
   /** The text of one of its sources, by the path that `original` gives; null where the map does not have it. */
   sourceText(script: string): string | null {
-    const index = this.#map.resolvedSources.findIndex(
-      (source) => typeof source === 'string' && readablePath(source) === script,
-    );
+    const index = this.#paths.indexOf(script);
     const text = index < 0 ? null : sourceContentFor(this.#map, this.#map.sources[index] ?? '');
     return typeof text === 'string' ? text : null;
   }
@@ -82,8 +87,9 @@ export class ScriptMap {
 
   /** The nearest segment may be that of other code before it: helpers of bundlers have none. */
   #leadsTo(start: number, { kind, line, column }: GeneratedPlace): boolean {
+    if (kind === 'class') return true;
     const between = this.#lines?.[line]?.slice(start, column);
-    if (kind === 'class' || between === undefined) return true;
+    if (between === undefined) return true;
     return between.length < furthest.function && !/[;}]/.test(between);
   }
 
@@ -104,7 +110,8 @@ export class ScriptMap {
       const segment = traceSegment(this.#map, line, start);
       if (segment?.length !== 5 || segment[0] !== start) continue;
       const found: unknown = this.#map.names[segment[4]];
-      if (typeof found === 'string' && isName(found) && found !== 'constructor') return found;
+      if (typeof found !== 'string' || found === 'constructor') continue;
+      if ((this.#isName[segment[4]] ??= isName(found))) return found;
     }
     return null;
   }

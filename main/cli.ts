@@ -14,7 +14,8 @@ const help = `Usage: objgraph                     the viewer: open a file, attac
        objgraph COMMAND --help
 
 ${listedCommands}  --help, --version
-  --source-maps DIR|GLOB          with any SOURCE: where source maps are that no script names (a folder, a file or a pattern)
+  --source-maps DIR|GLOB|page     with any SOURCE: where source maps are that no script names (a folder, a file or a pattern);
+                                  page: an attached page fetches its maps, from its own origin
   --verbose                       with any command: log each step to standard error, without contents
 `;
 

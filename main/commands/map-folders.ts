@@ -1,17 +1,21 @@
-// `--source-maps DIR|GLOB`, which every command takes: where to look for maps that no script names.
+// `--source-maps DIR|GLOB|page`, which every command takes: where to look for maps that are in no file which a script names.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setMapFolders } from '../source-maps/settings.ts';
 import { UsageError } from './run.ts';
 
+/** Not a folder: a page fetches its maps from its own origin. A folder of that name is `./page`. */
+const fromPage = 'page';
+
 /**
- * Takes `--source-maps DIR|GLOB` out of a command line, as often as it is there.
+ * Takes `--source-maps DIR|GLOB|page` out of a command line, as often as it is there.
  * @returns the other arguments
  * @throws UsageError when a folder is missing, or a pattern matches no file
  */
 export function takeMapFolders(args: readonly string[]): string[] {
   const others: string[] = [];
   const folders: string[] = [];
+  let page = false;
   for (let i = 0; i < args.length; i++) {
     if (args[i] === '--') {
       others.push(...args.slice(i));
@@ -24,10 +28,11 @@ export function takeMapFolders(args: readonly string[]): string[] {
     }
     const folder = value ?? args[++i];
     if (folder === undefined || folder === '')
-      throw new UsageError('--source-maps needs a folder, a file or a pattern');
-    folders.push(...placesOf(folder));
+      throw new UsageError('--source-maps needs a folder, a file or a pattern, or page');
+    if (folder === fromPage) page = true;
+    else folders.push(...placesOf(folder));
   }
-  setMapFolders(folders);
+  setMapFolders(folders, page);
   return others;
 }
 

@@ -2,6 +2,8 @@
 // bundlers that serve from memory).
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mapsFromPage } from '../source-maps/settings.ts';
+import { withPageMaps } from './page-maps.ts';
 import { ownScript, type Channel } from './conversation.ts';
 
 const listTime = 5000;
@@ -25,7 +27,9 @@ export async function listScripts(channel: Channel): Promise<ListedScripts> {
   const listed = channel.post('Debugger.enable').then(() => channel.post('Debugger.disable'));
   // What does not list its scripts in time has none: a snapshot is worth more than names.
   await Promise.race([listed.catch(() => {}), sleep(listTime, null, { ref: false })]);
-  return { withMaps, ours };
+  if (!mapsFromPage()) return { withMaps, ours };
+  const post = (method: string, params?: object) => channel.post(method, params);
+  return { withMaps: await withPageMaps(post, withMaps), ours };
 }
 
 /** See `listScripts`. */

@@ -5,6 +5,7 @@ import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
 import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { debug } from '../debug.ts';
+import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { TargetError, type ReadContext, type Target } from './target.ts';
 
@@ -46,5 +47,6 @@ function placeBySourceMaps(
     mapFolders(),
     warn,
     (sentence) => debug('source maps', sentence),
+    readScopes,
   );
 }

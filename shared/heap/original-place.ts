@@ -29,6 +29,15 @@ export interface GeneratedPlace {
 export interface Places {
   /** Null where the generated place is all that is known. */
   original(place: GeneratedPlace): OriginalPlace | null;
+  /**
+   * The author's names of variables, those that are certain.
+   * @param place a function that is made in the scope
+   * @param names all variables of the scope, as V8 has them
+   */
+  variables?(
+    place: Pick<GeneratedPlace, 'scriptId' | 'line' | 'column'>,
+    names: readonly string[],
+  ): ReadonlyMap<string, string>;
   /** The author's text of a file, where it is known besides the file itself. */
   sourceText?(script: string): string | null;
 }

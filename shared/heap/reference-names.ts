@@ -13,6 +13,8 @@ const weakPair = /part of key \((.*) @\d+\) -> value/;
 /** Names references over one graph. */
 export class ReferenceNames {
   private readonly heap: HeapGraph;
+  /** Per scope that was asked for, the author's names of its variables. */
+  private readonly variables = new Map<number, ReadonlyMap<string, string>>();
 
   constructor(
     private readonly graph: ObjectGraph,
@@ -32,6 +34,8 @@ export class ReferenceNames {
     if (heap.nodeTypes[source] === NodeType.synthetic) return '';
     if (source !== owner && this.graph.canonical(source) !== owner) return this.folded(owner, source, edge);
     switch (heap.edgeTypes[edge]) {
+      case EdgeType.context:
+        return this.originalVariables(owner).get(name) ?? name;
       case EdgeType.element:
         return pythonSets.has(heap.nodeName(owner)) ? 'item' : `[${name}]`;
       case EdgeType.hidden:
@@ -69,6 +73,36 @@ export class ReferenceNames {
     }
     if (this.graph.roots.kinds[owner] === RootKind.esModule) return this.exportName(owner, store);
     return heap.childNamed(owner, 'parameters_and_registers') === store ? 'local' : 'internal';
+  }
+
+  /** By a function that is made in the scope: its place says where in the code the scope is. */
+  private originalVariables(scope: number): ReadonlyMap<string, string> {
+    const { heap } = this;
+    let known = this.variables.get(scope);
+    if (known !== undefined || !heap.places?.variables) return known ?? noVariables;
+    known = noVariables;
+    const { first, nodes } = this.graph.getRetainers();
+    for (let slot = first[scope]; slot < first[scope + 1]; slot++) {
+      const closure = nodes[slot];
+      if (heap.nodeTypes[closure] !== NodeType.closure) continue;
+      const row = heap.locationOf(closure);
+      if (row < 0 || heap.childNamed(closure, 'context') !== scope) continue;
+      const { scriptIds, lines, columns } = heap.locations;
+      const place = { scriptId: scriptIds[row], line: lines[row], column: columns[row] };
+      known = heap.places.variables(place, this.variablesOf(scope));
+      break;
+    }
+    this.variables.set(scope, known);
+    return known;
+  }
+
+  /** Those that the code declares. */
+  private variablesOf(scope: number): string[] {
+    const { firstEdges, edgeTypes } = this.heap;
+    const names: string[] = [];
+    for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++)
+      if (edgeTypes[edge] === EdgeType.context) names.push(this.heap.edgeName(edge));
+    return names.filter((name) => !implicitVariables.has(name) && !name.startsWith('.'));
   }
 
   private hidden(owner: number, slot: number): string {
@@ -149,6 +183,11 @@ export class ReferenceNames {
     return 'import';
   }
 }
+
+const noVariables: ReadonlyMap<string, string> = new Map();
+
+/** Of every function, without a declaration. */
+const implicitVariables: ReadonlySet<string> = new Set(['this', 'arguments', 'new.target']);
 
 /** V8's names for what a program can see, in the program's words. */
 const internalReferences: ReadonlyMap<string, string> = new Map([

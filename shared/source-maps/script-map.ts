@@ -9,6 +9,7 @@ import {
   type TraceMap,
 } from '@jridgewell/trace-mapping';
 import type { GeneratedPlace, OriginalPlace } from '../heap/original-place.ts';
+import type { ScopeReader, ScriptScopes } from './scope-reader.ts';
 import { enclosingClass } from './enclosing-class.ts';
 
 /** A map that cannot be used; the message is one sentence. */
@@ -22,6 +23,10 @@ const identifierPart = /[\p{ID_Continue}$#]/u;
 export class ScriptMap {
   readonly #map: TraceMap;
   readonly #lines: string[] | null;
+  readonly #code: string | null;
+  /** Where the lines of the code begin; made when it is first asked for. */
+  #codeStarts: number[] | null = null;
+  #scopes: ScriptScopes | null | undefined;
   /** Per source, where its lines begin. */
   readonly #starts = new Map<number, number[]>();
   /** Per source, its path; null where it has none. */
@@ -50,6 +55,7 @@ export class ScriptMap {
     this.#paths = (this.#map.resolvedSources as unknown[]).map((source) =>
       typeof source === 'string' && source !== '' ? readablePath(source) : null,
     );
+    this.#code = code;
     this.#lines = code === null ? null : code.split(/\r\n|[\n\r\u2028\u2029]/);
     if (!this.#fits()) throw new MapError('is of another version of the code');
   }
@@ -70,6 +76,35 @@ export class ScriptMap {
       column: column + 1,
       name: this.#name(place, known, line, column),
     };
+  }
+
+  /** See `Places`. */
+  variables(
+    line: number,
+    column: number,
+    names: readonly string[],
+    read: ScopeReader,
+  ): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    if (this.#code === null) return found;
+    if (this.#scopes === undefined) this.#scopes = read(this.#code);
+    const starts = (this.#codeStarts ??= codeLineStarts(this.#code));
+    const declared = this.#scopes?.declarations(starts[line] + column, names);
+    declared?.forEach((position, i) => {
+      const name = position < 0 ? null : this.#nameAt(position, starts);
+      if (name !== null) found.set(names[i], name);
+    });
+    return found;
+  }
+
+  /** The name of the segment that begins at a place of the code. */
+  #nameAt(position: number, starts: readonly number[]): string | null {
+    const line = starts.findLastIndex((start) => start <= position);
+    const column = position - starts[line];
+    const segment = traceSegment(this.#map, line, column);
+    if (segment?.length !== 5 || segment[0] !== column) return null;
+    const name: unknown = this.#map.names[segment[4]];
+    return typeof name === 'string' && isName(name) ? name : null;
   }
 
   /** The text of one of its sources, by the path that `original` gives; null where the map does not have it. */
@@ -160,6 +195,12 @@ function refuseEndless(json: unknown): void {
 
 const isName = (text: string) => text.length <= longestName && identifier.test(text);
 const isPart = (character: string) => identifierPart.test(character);
+
+/** Where each line of the code begins, as V8 counts lines. */
+const codeLineStarts = (code: string): number[] => [
+  0,
+  ...Array.from(code.matchAll(/\r\n|[\n\r\u2028\u2029]/g), ({ index, 0: end }) => index + end.length),
+];
 
 /** Where each line of a text begins, and where the text ends. */
 function lineStarts(text: string): number[] {

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { GeneratedPlace, OriginalPlace, Places } from '../heap/original-place.ts';
+import type { ScopeReader } from './scope-reader.ts';
 import { MapError, ScriptMap } from './script-map.ts';
 import { filePath, largestText as largest, readText, sizeOfFile } from './source-text.ts';
 
@@ -41,6 +42,7 @@ export class SourceMaps implements Places {
    * @param folders where to look for maps that no script names
    * @param report called with a sentence, once for a map that cannot be used
    * @param noticeRead called with each map that is read
+   * @param readScopes reads the scopes of code; without it, variables keep the names of the code that ran
    */
   constructor(
     private readonly findScripts: () => ReadonlyMap<number, string>,
@@ -48,6 +50,7 @@ export class SourceMaps implements Places {
     private readonly folders: readonly string[],
     private readonly report: (sentence: string) => void,
     private readonly noticeRead: (sentence: () => string) => void = () => {},
+    private readonly readScopes: ScopeReader | null = null,
   ) {}
 
   private get scripts(): ReadonlyMap<number, string> {
@@ -65,6 +68,14 @@ export class SourceMaps implements Places {
     let known = this.#known.get(key);
     if (known === undefined) this.#known.set(key, (known = this.#find(place)));
     return known;
+  }
+
+  variables(
+    { scriptId, line, column }: Pick<GeneratedPlace, 'scriptId' | 'line' | 'column'>,
+    names: readonly string[],
+  ): ReadonlyMap<string, string> {
+    const map = this.readScopes && this.scripts.has(scriptId) ? this.#mapOf(scriptId) : null;
+    return map?.variables(line, column, names, this.readScopes!) ?? new Map<string, string>();
   }
 
   /** The author's text of a file, where a map that was read has it. */

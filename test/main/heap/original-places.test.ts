@@ -10,6 +10,8 @@ import { exportRows, pagesOf } from '../../../main/heap/export-table.ts';
 import { LoadedSnapshot } from '../../../main/heap/loaded-snapshot.ts';
 import { objectDetails } from '../../../main/heap/object-details.ts';
 import { suspectRows } from '../../../main/heap/suspect-rows.ts';
+import { readScopes } from '../../../main/source-maps/scopes.ts';
+import { EdgeType } from '../../../shared/heap/node-types.ts';
 import { SnapshotReader } from '../../../shared/heap/snapshot-reader.ts';
 import { scriptNames } from '../../../shared/heap/scripts.ts';
 import { SourceMaps } from '../../../shared/source-maps/source-maps.ts';
@@ -25,8 +27,17 @@ class ShoppingCart {
 }
 const carts = new Map<number, ShoppingCart>();
 function fill(from: number) { for (let i = from; i < from + 200; i++) carts.set(i, new ShoppingCart(3)); }
+const handlers: unknown[] = [];
+function subscribe(customer: string[], discount: { rate: number }) {
+  const attempts = [discount];
+  handlers.push(function retry(customers: string[]) { return customers.length + customer.length + attempts.length; });
+  return () => discount.rate;
+}
+// Which of the two, nothing in a snapshot says.
+const shadowed = (request: string[]) => [1].map((index) => { const reply = [request]; return (answer: object) => [answer, reply, index]; });
+handlers.push(subscribe(['a'], { rate: 1 }), shadowed(['b']), function named(first: object) { return (second: object) => [first, second]; }({}));
 for (let round = 0; round < 3; round++) { fill(round * 1000); writeHeapSnapshot(\`\${process.argv[2]}/\${round}.heapsnapshot\`); }
-console.log(fill, carts, Item, ShoppingCart);
+console.log(handlers, shadowed, fill, carts, Item, ShoppingCart);
 `;
 const line = (text: string) => program.split('\n').findIndex((one) => one.includes(text)) + 1;
 let code = '';
@@ -49,6 +60,8 @@ beforeAll(() => {
       [],
       [],
       (sentence) => expect.fail(sentence),
+      () => {},
+      readScopes,
     );
     const snapshot = new LoadedSnapshot(String(round), graph, { folder });
     return snapshot;
@@ -91,6 +104,22 @@ it('an instance and a function', () => {
   const { writtenAt } = objectDetails(now, fill);
   expect(writtenAt).toMatchObject({ script, line: line('function fill') });
   expectGenerated(writtenAt?.generated, /^\(\w\)\{for\(/);
+});
+
+it('variables of scopes', () => {
+  const { graph, describer } = snapshots[2];
+  const variables = new Set<string>();
+  for (let scope = 0; scope < graph.nodeCount; scope++) {
+    if (graph.scopes[scope] === 0) continue;
+    const names: string[] = [];
+    for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge++)
+      if (graph.edgeTypes[edge] === EdgeType.context) names.push(describer.references.of(scope, edge));
+    variables.add(names.toSorted().join());
+  }
+  expect([...variables]).toContain('attempts,customer,discount');
+  expect([...variables]).toContain('first');
+  expect([...variables]).toContain('reply');
+  expect([...variables]).toContainEqual(expect.stringMatching(/\bcarts\b/));
 });
 
 it('a table of suspects has one cell for how they grew, and one for what grew with them', async () => {

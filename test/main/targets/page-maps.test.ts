@@ -10,7 +10,7 @@ import { read, startPage } from './programs.ts';
 
 /** Requests of each server, by path. */
 const asked = { own: [] as string[], other: [] as string[] };
-let servers: Server[] = [];
+const servers: Server[] = [];
 let end = async () => {};
 let address = '';
 

@@ -1,4 +1,4 @@
-// siimon/prom-client#142 in kind: a histogram for each path, and paths have ids
+// vectorize-io/hindsight#850 in kind: a histogram for each path, and paths have ids
 const { createHistogram } = require('node:perf_hooks');
 const durations = new Map();
 exports.step = (i) => {

@@ -1,4 +1,4 @@
-// expressjs/express#2412 in kind: a middleware that is added with every request
+// expressjs/express#1500 in kind: a middleware that is added with every request
 class Layer {
   constructor(path, handle) {
     this.regexp = new RegExp(`^${path}/?(?=/|$)`, 'i');

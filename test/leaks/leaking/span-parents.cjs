@@ -1,4 +1,4 @@
-// open-telemetry/opentelemetry-js#1718 in kind: each span has the one before it as its parent, because none is ended
+// elysiajs/opentelemetry#62 in kind: each span has the one before it as its parent, because none is ended
 const { AsyncLocalStorage } = require('node:async_hooks');
 const active = new AsyncLocalStorage();
 class Span {

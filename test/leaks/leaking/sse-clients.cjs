@@ -1,4 +1,4 @@
-// vercel/next.js#69635 in kind: server-sent events, whose clients are not removed when they go
+// nestjs/nest#11601 in kind: server-sent events, whose clients are not removed when they go
 const clients = new Set();
 exports.step = async (i) => {
   const stream = new ReadableStream({

@@ -8,14 +8,14 @@ const tableBits = 22;
 
 /** The text of the library's file, and a table of the hashes of all its pieces of some characters. */
 export class OwnTexts {
-  readonly #text: string;
-  readonly #table = new Uint8Array(2 ** (tableBits - 3));
+  private readonly text: string;
+  private readonly table = new Uint8Array(2 ** (tableBits - 3));
 
   constructor() {
-    this.#text = readOwnFile();
-    for (let i = 0; i + length <= this.#text.length; i++) {
-      const bit = hashAt(this.#text, i);
-      this.#table[bit >> 3] |= 1 << (bit & 7);
+    this.text = readOwnFile();
+    for (let i = 0; i + length <= this.text.length; i++) {
+      const bit = hashAt(this.text, i);
+      this.table[bit >> 3] |= 1 << (bit & 7);
     }
   }
 
@@ -23,7 +23,7 @@ export class OwnTexts {
   has(text: string): boolean {
     if (text.length < length) return false;
     const bit = hashAt(text, 0);
-    return (this.#table[bit >> 3] & (1 << (bit & 7))) !== 0 && this.#text.includes(text);
+    return (this.table[bit >> 3] & (1 << (bit & 7))) !== 0 && this.text.includes(text);
   }
 }
 

@@ -10,8 +10,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Vitest's own second is too short for a window on a busy machine.
     expect: { poll: { timeout: 20_000 } },
-    // Tests start browsers and Node processes of their own: two at once is what the smallest machine carries.
-    maxWorkers: 2,
+    // Tests wait for browsers and processes that they start as long as they compute: three keep two cores busy.
+    maxWorkers: 3,
     // Real windows, browsers and processes: on a busy machine one may come too late. Each second run is named in the report.
     retry: process.env.CI ? 2 : 0,
   },

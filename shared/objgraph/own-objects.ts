@@ -1,10 +1,10 @@
 // The library's own functions, classes and state, so that no answer ever counts them. They are what the module scope
 // of the library's functions holds, what it exports, and what hangs from these; the bundle is one module, so one scope has it all.
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { isProxy, isTypedArray } from 'node:util/types';
 import { giveThis, receive, withExpression, type Inspector } from './inspector.ts';
 import { collectGarbage } from './live-objects.ts';
+import { ownFile } from './own-scripts.ts';
 import { OwnTexts } from './own-texts.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 
@@ -121,7 +121,8 @@ function collect(inspector: Inspector): Set<object> {
   for (const scope of scopesOf(inspector, scopes))
     queue.push(...(receive(inspector, scope, variables) as unknown[]));
   // A function that CommonJS exports, and no other uses, is in no scope.
-  queue.push(createRequire(import.meta.url).cache[fileURLToPath(import.meta.url)]?.exports);
+  const file = ownFile();
+  if (file !== null) queue.push(createRequire(import.meta.url).cache[file]?.exports);
   while (queue.length > 0) {
     const value = queue.pop();
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;

@@ -1,6 +1,6 @@
 // Which texts of functions may be the library's own, told fast: they are looked for in its file.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from './own-scripts.ts';
 
 /** Characters by which a text is looked for first. Shorter ones are any program's: `() => x`. */
 const length = 24;
@@ -27,10 +27,11 @@ export class OwnTexts {
   }
 }
 
-/** Empty where it cannot be read: then no closure is taken for the library's. */
+/** Empty where there is none to be read: then no closure is taken for the library's. */
 function readOwnFile(): string {
+  const file = ownFile();
   try {
-    return readFileSync(fileURLToPath(import.meta.url), 'utf8');
+    return file === null ? '' : readFileSync(file, 'utf8');
   } catch {
     return '';
   }

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodes, ProgramFolder } from './programs.ts';
 
@@ -276,4 +280,18 @@ describe("objgraph's own names", () => {
     expect(answer[3]).toContain('10 items\\ntold');
     expect(answer[3]).toMatch(/Animal 2\n$/);
   });
+});
+
+it('closures of a program count also where the library was bundled with it', () => {
+  const [source, outfile] = ['source.mjs', 'bundled.mjs'].map((name) => join(folder.path, name));
+  writeFileSync(
+    source,
+    `import { byType } from 'objgraph';
+     export const make = () => (first, second) => [first, second, 'a closure of the program'];
+     globalThis.kept = Array.from({ length: 5 }, make);
+     const found = byType('Function');
+     console.log(kept.filter((one) => found.includes(one)).length);`,
+  );
+  buildSync({ entryPoints: [source], outfile, bundle: true, platform: 'node', format: 'esm' });
+  expect(execFileSync(process.execPath, [outfile], { encoding: 'utf8' })).toBe('5\n');
 });

@@ -65,18 +65,18 @@ function build() {
     });
 }
 
-/** Runs an npm script, and prints all it says when it has ended: others run at the same time. */
+/** Runs an npm script, and prints its output when it has ended: others run at the same time. */
 function check(script) {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', script], {
       cwd: root,
       shell: process.platform === 'win32',
     });
-    const said = [];
-    for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => said.push(chunk));
+    const chunks = [];
+    for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => chunks.push(chunk));
     child.on('close', (status) => {
       console.log(`\n— ${script}`);
-      process.stdout.write(Buffer.concat(said));
+      process.stdout.write(Buffer.concat(chunks));
       resolve({ script, ok: status === 0 });
     });
   });

@@ -1,4 +1,5 @@
 // How the tables write counts, bytes and times: short, and so that a column of them lines up.
+import type { ClassLocation } from '../../shared/protocol/heap.ts';
 import { grouped, inBytes, inUnits } from '../../shared/quantities.ts';
 
 export { inBytes, inUnits };
@@ -23,21 +24,15 @@ export function locationText({ script, line }: { script: string; line: number })
   return `${script.slice(Math.max(script.lastIndexOf('/'), script.lastIndexOf('\\')) + 1)}:${line}`;
 }
 
-interface PlaceInFile {
-  script: string;
-  line: number;
-  column: number;
-}
-
-export const fullLocationText = ({ script, line, column }: PlaceInFile) => `${script}:${line}:${column}`;
+export const fullLocationText = ({ script, line, column }: ClassLocation) => `${script}:${line}:${column}`;
 
 /** A place in the code that ran, and what the class or function is called there. */
-export type GeneratedPlace = Omit<PlaceInFile, 'script'> & { script: string | null } & (
+export type GeneratedPlace = Omit<ClassLocation, 'script'> & { script: string | null } & (
     { type: string } | { name: string } | { function: string }
   );
 
 /** Lines of a tooltip: the author's place, and that in the code that ran where it is another one. */
-export function placeHint(location: PlaceInFile, generated?: GeneratedPlace): string {
+export function placeHint(location: ClassLocation, generated?: GeneratedPlace): string {
   const text = fullLocationText(location);
   if (!generated?.script) return text;
   const { script, line, column } = generated;

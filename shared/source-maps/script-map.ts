@@ -27,11 +27,13 @@ export class ScriptMap {
   /** Where the lines of the code begin; made when it is first asked for. */
   #codeStarts: number[] | null = null;
   #scopes: ScriptScopes | null | undefined;
+  /** Per place and variables: a function that runs often makes many scopes, all with one answer. */
+  readonly #variables = new Map<string, ReadonlyMap<string, string>>();
   /** Per source, where its lines begin. */
   readonly #starts = new Map<number, number[]>();
   /** Per source, its path; null where it has none. */
   readonly #paths: (string | null)[];
-  /** Per name of the map, whether it is one that a class or a function can have: asked when it is first met. */
+  /** Per name of the map, whether code can have it: asked when it is first met. */
   readonly #isName: (boolean | undefined)[] = [];
 
   /**
@@ -85,26 +87,30 @@ export class ScriptMap {
     names: readonly string[],
     read: ScopeReader,
   ): ReadonlyMap<string, string> {
+    const key = `${line}:${column} ${names.join()}`;
+    const known = this.#variables.get(key);
+    if (known) return known;
     const found = new Map<string, string>();
+    this.#variables.set(key, found);
     if (this.#code === null) return found;
     if (this.#scopes === undefined) this.#scopes = read(this.#code);
     const starts = (this.#codeStarts ??= codeLineStarts(this.#code));
     const declared = this.#scopes?.declarations(starts[line] + column, names);
     declared?.forEach((position, i) => {
-      const name = position < 0 ? null : this.#nameAt(position, starts);
+      if (position < 0) return;
+      const at = starts.findLastIndex((start) => start <= position);
+      const name = this.#nameAt(at, position - starts[at]);
       if (name !== null) found.set(names[i], name);
     });
     return found;
   }
 
   /** The name of the segment that begins at a place of the code. */
-  #nameAt(position: number, starts: readonly number[]): string | null {
-    const line = starts.findLastIndex((start) => start <= position);
-    const column = position - starts[line];
+  #nameAt(line: number, column: number): string | null {
     const segment = traceSegment(this.#map, line, column);
     if (segment?.length !== 5 || segment[0] !== column) return null;
     const name: unknown = this.#map.names[segment[4]];
-    return typeof name === 'string' && isName(name) ? name : null;
+    return typeof name === 'string' && (this.#isName[segment[4]] ??= isName(name)) ? name : null;
   }
 
   /** The text of one of its sources, by the path that `original` gives; null where the map does not have it. */
@@ -142,11 +148,8 @@ export class ScriptMap {
     const starts =
       code === undefined ? guessedStarts(kind, name, column) : declarations(code, kind, name, column);
     for (const start of starts) {
-      const segment = traceSegment(this.#map, line, start);
-      if (segment?.length !== 5 || segment[0] !== start) continue;
-      const found: unknown = this.#map.names[segment[4]];
-      if (typeof found !== 'string' || found === 'constructor') continue;
-      if ((this.#isName[segment[4]] ??= isName(found))) return found;
+      const found = this.#nameAt(line, start);
+      if (found !== null && found !== 'constructor') return found;
     }
     return null;
   }

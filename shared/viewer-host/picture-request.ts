@@ -1,6 +1,6 @@
 // How the library, which cannot wait for a socket, requests a window from the viewer that runs already: by a file in a folder of
-// that viewer. Whoever removes the file decides: the viewer has taken the request, or the library has withdrawn it. So no picture
-// is lost, and none is shown twice (docs/decisions/24-a-request-by-file.md).
+// that viewer. The viewer takes a request by removing its file; the library withdraws it in the same way. Only one of them can,
+// so that no picture is lost, and none is shown twice (docs/decisions/24-a-request-by-file.md).
 import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';

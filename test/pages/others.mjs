@@ -5,36 +5,23 @@
 // gets the page with our action as its scenario. Both are judged generously: right when what they print of leaks has the truth.
 import { execFile } from 'node:child_process';
 import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { withFindings } from '../../dist/pages.js';
-import { grade, htmlOf, listPages } from './catalogue.mjs';
+import { grade } from './catalogue.mjs';
+import { executablePath, servePages } from './page-server.mjs';
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   options: { memlab: { type: 'string' }, fuite: { type: 'string' }, out: { type: 'string' } },
 });
-const executablePath = '/usr/bin/chromium';
 /** A tool that takes longer has no verdict. */
 const timeout = 240_000;
-const pages = listPages().filter(
-  ({ name, kind }) => names.length === 0 || names.includes(name) || names.includes(kind),
-);
-const html = new Map();
-const server = createServer(({ url }, response) => {
-  response.setHeader('content-type', 'text/html').end(html.get(url) ?? '');
-}).listen(0, '127.0.0.1');
-await new Promise((ready) => server.once('listening', ready));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-for (const [i, one] of pages.entries()) {
-  // The name of a page says what leaks: its address does not.
-  const path = `/${i}`;
-  html.set(path, await htmlOf(one));
+const { pages, browser, addressOf, close } = await servePages(names);
+for (const one of pages) {
   const folder = mkdtempSync(join(tmpdir(), 'objgraph-others-'));
-  const url = `http://127.0.0.1:${server.address().port}${path}`;
+  const url = await addressOf(one);
   const { verdict: ours, milliseconds, files } = await ourVerdict(one, url, folder);
   const row = { page: `${one.kind}/${one.name}`, objgraph: [ours, milliseconds] };
   if (options.memlab) row.memlab = await memlabVerdict(one, folder, files);
@@ -43,8 +30,7 @@ for (const [i, one] of pages.entries()) {
   console.log(JSON.stringify(row));
   if (options.out) appendFileSync(options.out, `${JSON.stringify(row)}\n`);
 }
-await browser.close();
-server.close();
+await close();
 
 async function ourVerdict(one, url, folder) {
   const context = await browser.newContext();

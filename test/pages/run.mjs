@@ -1,35 +1,23 @@
 // `npm run bench:pages`: how well leaks of the catalogue are named. Arguments choose pages by name; --times N repeats.
-import { createServer } from 'node:http';
-import { chromium } from 'playwright-core';
 import { describeLeaks, findLeaks } from '../../dist/pages.js';
-import { grade, htmlOf, listPages } from './catalogue.mjs';
+import { grade } from './catalogue.mjs';
+import { servePages } from './page-server.mjs';
 
 const args = process.argv.slice(2);
 const times = args.includes('--times') ? Number(args.splice(args.indexOf('--times'), 2)[1]) : 1;
 const isVerbose = args.includes('--verbose');
 const names = args.filter((arg) => !arg.startsWith('--'));
-const pages = listPages().filter(
-  ({ name, kind }) => names.length === 0 || names.includes(name) || names.includes(kind),
-);
-const html = new Map();
-const server = createServer(({ url }, response) => {
-  response.setHeader('content-type', 'text/html').end(html.get(url) ?? '');
-}).listen(0, '127.0.0.1');
-await new Promise((ready) => server.once('listening', ready));
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const { pages, browser, addressOf, close } = await servePages(names);
 const totals = {};
 const seconds = [];
 let memory = 0;
 // Round after round, so that an interrupted run has asked each page equally often.
 for (let time = 0; time < times; time++)
-  for (const [i, one] of pages.entries()) {
-    // The name of a page says what leaks: its address does not.
-    const path = `/${i}`;
-    if (!html.has(path)) html.set(path, await htmlOf(one));
+  for (const one of pages) {
     const context = await browser.newContext();
     const page = await context.newPage();
     page.on('pageerror', (error) => console.log(`  ${one.name}: ${error.message}`));
-    await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
+    await page.goto(await addressOf(one));
     await page.waitForFunction(() => typeof window.run === 'function');
     const report = await findLeaks(page, () => page.evaluate(() => window.run()));
     const verdict = grade(one, report);
@@ -47,8 +35,7 @@ for (let time = 0; time < times; time++)
       );
     await context.close();
   }
-await browser.close();
-server.close();
+await close();
 seconds.sort((a, b) => a - b);
 const median = seconds[seconds.length >> 1].toFixed(1);
 console.log(

@@ -7,7 +7,7 @@ import { isString, RootKind } from '../roots.ts';
 import { foldGrowth, stepsOf } from './fold-growth.ts';
 import type { GrowingGroup } from './growing-group.ts';
 import { PathGroups } from './path-groups.ts';
-import { reachTree } from './reach-tree.ts';
+import { reachTree, strongRoots } from './reach-tree.ts';
 
 /** A group that is new by fewer objects in all is chance. */
 const minAdded = 10;
@@ -18,8 +18,6 @@ const minGrown = 16_384;
 const minGrownShare = 0.002;
 /** An object of a leak has at most so many parts of one class; what has more is a collection of its own. */
 const maxParts = 50;
-/** V8's list of what it needs itself. */
-const strongRoots = '(Strong roots)';
 
 export interface Growth {
   last: PathGroups;

@@ -7,7 +7,7 @@ import { isMapKey } from '../hash-tables.ts';
 import { NodeNames } from '../node-names.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
 import { isString, RootKind } from '../roots.ts';
-import type { ReachTree } from './reach-tree.ts';
+import { momentary, strongRoots, type ReachTree } from './reach-tree.ts';
 
 /** Labels of references that are alike in all entries of a collection; hashes of names lie above. */
 const Label = {
@@ -248,8 +248,7 @@ const isKeyOfPython = ({ language, strings }: HeapGraph, name: number) =>
   language.name === 'python' && strings.get(name).startsWith('[');
 
 /** What runs while a snapshot is written is in one list of V8's now, and in another one at the next moment. */
-const listName = (name: string): string =>
-  name === '(Stack roots)' || name === '(Handle scope)' ? '(Strong roots)' : name;
+const listName = (name: string): string => (momentary.has(name) ? strongRoots : name);
 
 /** Per node, a hash of its class; functions count by where they are written, modules by their file. */
 function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {

@@ -15,8 +15,10 @@ export interface ReachTree {
   sources: Int32Array;
 }
 
+/** V8's list of what it needs itself. */
+export const strongRoots = '(Strong roots)';
 /** V8's lists of what is only there for the moment: they explain least, and are searched last. */
-const momentary = new Set(['(Stack roots)', '(Handle scope)']);
+export const momentary: ReadonlySet<string> = new Set(['(Stack roots)', '(Handle scope)']);
 /** Of V8's lists, one holds nothing: its table of texts is weak. */
 const weakTable = '(Internalized strings)';
 

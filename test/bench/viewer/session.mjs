@@ -1,6 +1,6 @@
 // A session at a prompt: ten pictures by the library, each closed before the next, and ten by Python's objgraph with xdot. From
-// the line that is entered to the picture on the screen; the programs take turns. What the library takes before its viewer has
-// the picture (V8's snapshot of the whole heap, its analysis) is told apart: Python's objgraph walks a few references instead.
+// the line that is entered to the picture on the screen; the programs take turns. The time until the picture is written has its
+// own column: in it the library analyses V8's snapshot of the whole heap, where Python's objgraph walks a few references.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Desktop, root, until } from '../../../build/scripts/desktop.mjs';

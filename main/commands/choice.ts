@@ -55,9 +55,10 @@ export function instancesNamed({ name, analysis }: Heap, type: string): Uint32Ar
   );
   const nodes = found.length === 1 ? analysis.instances(found[0]) : merge(analysis, found);
   if (nodes.length > 0) return nodes;
-  const similar = list
-    .map((heapClass) => heapClass.name)
-    .find((other) => other.toLowerCase() === type.toLowerCase());
+  // Python's classes have their module before the name.
+  const isSimilar = (other: string) =>
+    other === type.toLowerCase() || other.endsWith(`.${type.toLowerCase()}`);
+  const similar = list.map((heapClass) => heapClass.name).find((other) => isSimilar(other.toLowerCase()));
   const hint = similar ? `did you mean ${similar}?` : 'objgraph types lists them';
   throw new ChoiceError(`${name} has no objects of type ${JSON.stringify(type)}; ${hint}`);
 }

@@ -407,6 +407,13 @@ it('loses no request of a server under load, however often it is visited', async
   expect(after).toMatchObject({ files: before.files, children: 0, tracer: 0 });
 }, 300_000);
 
+it('a class is called with its module, and found by its name alone for a hint', async () => {
+  const { pid } = await start('sleep');
+  expect(await refusal('instances', String(pid), '--type', 'session')).toContain(
+    'has no objects of type "session"; did you mean __main__.Session?',
+  );
+});
+
 it('is in the list of processes, with its script and its version', async () => {
   const { pid } = await start('sleep');
   const { stdout } = await objgraph('ps', '--json');

@@ -138,11 +138,18 @@ export class LeakNaming {
   /** Without scopes and Blink's listeners, which explain nothing, and without the name of the leak itself. */
   private consequences({ consequences }: PageLeak, name: string): string[] {
     const { graph } = this.analysis;
-    return consequences
-      .filter(({ node }) => graph.scopes[node] === 0 && graph.nodeName(node) !== 'V8EventListener')
-      .map(({ node, count }) => ({ count, text: this.words.object(node) }))
-      .filter(({ text }) => text !== name)
-      .map(({ count, text }) => `${grouped(count)} ${text}`);
+    return (
+      consequences
+        .filter(({ node }) => graph.scopes[node] === 0 && graph.nodeName(node) !== 'V8EventListener')
+        .map(({ node, count }) => ({ node, count, text: this.words.object(node) }))
+        .filter(({ text }) => text !== name)
+        // A class has the name of its instances.
+        .map(({ node, count, text }) =>
+          graph.nodeTypes[node] === NodeType.closure
+            ? `${grouped(count)} function ${text}`
+            : `${grouped(count)} ${text}`,
+        )
+    );
   }
 
   /** The object that the chain leads to: what is lost, behind what holds it. */

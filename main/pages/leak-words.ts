@@ -40,12 +40,15 @@ export class LeakWords {
     live: LiveNode | undefined,
   ): string {
     const { analysis } = this;
-    const rate = leak.perRun === 1 ? '' : `, ${leak.perRun.toFixed(2).replace(/\.?0+$/, '')} with each run`;
+    const perRun = Number.isInteger(leak.perRun)
+      ? grouped(leak.perRun)
+      : leak.perRun.toFixed(2).replace(/0$/, '');
+    const rate = leak.perRun === 1 ? '' : `, ${perRun} with each run`;
     const times = `${grouped(leak.nodes.length)} ×`;
     if (cause === 'size')
       return `${name} grew by ${inBytes(leak.bytes)}: ${inBytes(leak.perRun)} with each run`;
     if (leak.entries && cause === 'collection')
-      return `${name} has ${grouped(leak.perRun)} more with each run: ${grouped(leak.entries.before)} at first, now ${grouped(leak.entries.now)}`;
+      return `${name} has ${perRun} more with each run: ${grouped(leak.entries.before)} at first, now ${grouped(leak.entries.now)}`;
     switch (cause) {
       case 'listener': {
         const at = stations.findIndex(({ arrow }) => arrow.startsWith('listener'));

@@ -33,18 +33,23 @@ afterAll(async () => {
   server.close();
 });
 
-async function verdictOf(kind: string, name: string) {
-  const page = listPages().find((one) => one.kind === kind && one.name === name)!;
-  html = await htmlOf(page);
+/** What the runs of a page's `run` leave. */
+async function leaksOf(content: string) {
+  html = content;
   const tab = await browser.newPage();
   try {
     await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await tab.waitForFunction('typeof run === "function"');
-    const report = await findLeaks(tab, () => tab.evaluate('run()'));
-    return { grade: grade(page, report), message: report.leaks.length > 0 ? describeLeaks(report) : '' };
+    return await findLeaks(tab, () => tab.evaluate('run()'));
   } finally {
     await tab.close();
   }
+}
+
+async function verdictOf(kind: string, name: string) {
+  const page = listPages().find((one) => one.kind === kind && one.name === name)!;
+  const report = await leaksOf(await htmlOf(page));
+  return { grade: grade(page, report), message: report.leaks.length > 0 ? describeLeaks(report) : '' };
 }
 
 describe('a page that leaks is named first', () => {
@@ -58,6 +63,15 @@ describe('a page that does not leak is not accused', () => {
   it.each(healthy)('%s', async (name) => {
     expect(await verdictOf('healthy', name)).toEqual({ grade: 'right', message: '' });
   });
+});
+
+it('counts the timers of the page alone, and tells a class from its instances', async () => {
+  const { runs, leaks } = await leaksOf(
+    `<script>function run() { class Panel {} const panel = new Panel(); setInterval(() => panel, 1e6); }</script>`,
+  );
+  const all = runs.reduce((sum, count) => sum + count, 0);
+  expect(leaks[0].summary).toContain(`${all} × timer`);
+  expect(leaks[0].consequences.join()).toMatch(new RegExp(`\\b${all} Panel .*\\b${all} function Panel `));
 });
 
 it('has 25 pages that leak and 12 that do not, at least', () => {

@@ -294,6 +294,8 @@ export function findPageLeaks(
       if (births[node] !== beforeAll || !analysis.objects.isVisible(node) || groups.isStore[node] === 1)
         continue;
       if (isString(graph.nodeTypes[node]) || groups.ofNode[node] < 0) continue;
+      // Blink's bookkeeping, such as of the loads of a document, grows without the page.
+      if (graph.nodeTypes[node] === NodeType.native && counts[node] === 0) continue;
       // What keeps the values of a WeakMap are its keys.
       if (/^Weak(?:Map|Set)$/.test(graph.nodeName(node))) continue;
       const entries = growthOf(node, references, (moment) => moment.references)!;

@@ -24,9 +24,21 @@ const unseen = 0xffffffff;
 
 /**
  * The shortest chain, in the direction of the references: from the object that refers to the one that is referred to.
- * Null when there is none. Cost: at most one look at every reference.
+ * Null when there is none. The value of a WeakMap is held by its key: a WeakMap whose values refer to their keys would
+ * otherwise be said to hold them. It comes by the WeakMap only where no chain leads to the key. Cost: at most two looks at
+ * every reference.
  */
 export function findChain(graph: ObjectGraph, start: number, options: ChainOptions): ChainLink[] | null {
+  if (options.direction === 'references') return search(graph, start, options, 'table');
+  return search(graph, start, options, 'key') ?? search(graph, start, options, 'table');
+}
+
+function search(
+  graph: ObjectGraph,
+  start: number,
+  options: ChainOptions,
+  pairsBy: 'table' | 'key',
+): ChainLink[] | null {
   const count = graph.heap.nodeCount;
   const parent = new Uint32Array(count).fill(unseen);
   const parentEdge = new Uint32Array(count);
@@ -54,7 +66,7 @@ export function findChain(graph: ObjectGraph, start: number, options: ChainOptio
       graph.eachReference(node, visit);
       if (options.prototypes) graph.eachParent(node, visit);
     } else {
-      graph.eachReferrer(node, visit);
+      graph.eachReferrer(node, visit, pairsBy);
       if (options.prototypes) graph.eachHeir(node, visit);
     }
   }

@@ -121,13 +121,22 @@ export class ObjectGraph {
     }
   }
 
-  /** Visits what refers to `node`. An owner that refers to it twice comes twice, by different edges. */
-  eachReferrer(node: number, visit: ReferenceVisitor): void {
+  /**
+   * Visits what refers to `node`. An owner that refers to it twice comes twice, by different edges.
+   *
+   * @param pairsBy what refers to the value of a WeakMap: the WeakMap, where a reader looks for it, or the key, which keeps it
+   */
+  eachReferrer(node: number, visit: ReferenceVisitor, pairsBy: 'table' | 'key' = 'table'): void {
     const { first, nodes, edges } = this.getRetainers();
     const { visibility } = this.folding;
     for (let slot = first[node]; slot < first[node + 1]; slot++) {
       const source = nodes[slot];
       const edge = edges[slot];
+      if (pairsBy === 'key' && this.folding.isPair(edge)) {
+        const key = this.canonical(source);
+        if (visibility[key] === Visibility.visible) visit(key, edge);
+        continue;
+      }
       if (visibility[source] === Visibility.hidden || visibility[source] === Visibility.excluded) continue;
       if (!this.folding.isReference(source, edge)) continue;
       if (visibility[source] === Visibility.visible) visit(this.canonical(source), edge);

@@ -41,11 +41,53 @@ export class ReferenceNames {
       case EdgeType.hidden:
         return this.hidden(owner, Number(name));
       case EdgeType.internal:
-        return internalReferences.get(name) ?? (weakPair.test(name) ? 'value in a WeakMap' : name);
+        return internalReferences.get(name) ?? (weakPair.test(name) ? this.valueIn(edge) : name);
       case EdgeType.shortcut:
         return name.replaceAll('_', ' ');
     }
     return name;
+  }
+
+  /** How a WeakMap is called by whose pair an edge leads from a key to its value; null for other edges, '' where it has no name. */
+  weakMapOf(edge: number): string | null {
+    const { heap } = this;
+    const name = heap.edgeName(edge);
+    if (heap.edgeTypes[edge] !== EdgeType.internal || !weakPair.test(name)) return null;
+    const { first, nodes, edges } = this.graph.getRetainers();
+    const id = Number(/@(\d+)\)$/.exec(name)?.[1]);
+    const value = heap.edgeTargets[edge];
+    for (let slot = first[value]; slot < first[value + 1]; slot++) {
+      const table = nodes[slot];
+      if (heap.nodeIds[table] !== id || heap.edgeTypes[edges[slot]] !== EdgeType.internal) continue;
+      return edge === edges[slot] ? null : this.nameOfOwner(table);
+    }
+    return null;
+  }
+
+  /** What the object that a table belongs to is called by a scope or an object. */
+  private nameOfOwner(table: number): string {
+    const { heap } = this;
+    const { first, nodes, edges } = this.graph.getRetainers();
+    let name = '';
+    for (let slot = first[table]; slot < first[table + 1]; slot++) {
+      const owner = nodes[slot];
+      if (heap.nodeTypes[owner] !== NodeType.object) continue;
+      for (let other = first[owner]; other < first[owner + 1]; other++) {
+        const type = heap.edgeTypes[edges[other]];
+        const isVariable = heap.scopes[nodes[other]] === 1 && this.graph.isVisible(nodes[other]);
+        const isNamed = isVariable
+          ? type === EdgeType.context || type === EdgeType.hidden
+          : type === EdgeType.property;
+        if (isNamed && (isVariable || name === '')) name = this.of(nodes[other], edges[other]);
+        if (isNamed && isVariable) return name;
+      }
+    }
+    return name;
+  }
+
+  private valueIn(edge: number): string {
+    const map = this.weakMapOf(edge);
+    return map ? `value in WeakMap ${map}` : 'value in a WeakMap';
   }
 
   /** A reference out of one of the owner's stores. */

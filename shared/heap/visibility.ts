@@ -94,6 +94,13 @@ export class Folding {
     return name !== this.elements || !this.hasElements(source);
   }
 
+  /** Whether an edge leads to the value of a WeakMap: from its key, or from the table. */
+  isPair(edge: number): boolean {
+    return (
+      this.weakMapPairs[this.graph.edgeNames[edge]] === 1 && this.graph.edgeTypes[edge] === EdgeType.internal
+    );
+  }
+
   /** Whether an edge leads to what its source inherits from. */
   isInheritance(edge: number): boolean {
     return this.graph.edgeNames[edge] === this.proto && this.graph.edgeTypes[edge] === EdgeType.property;

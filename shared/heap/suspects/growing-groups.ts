@@ -55,7 +55,7 @@ export function findGrowth(snapshots: readonly HeapAnalysis[], isSameProcess: bo
   // A table becomes larger because of its entries.
   const isExplained = new Uint8Array(last.length);
   for (let group = 0; group < last.length; group++) {
-    if (isShadow(now, last.examples[group])) isExplained[group] = 1;
+    if (isShadow(now, last.examples[group]) || isWeak(now, last.examples[group])) isExplained[group] = 1;
     if (isGrowing[group] && last.parents[group] >= 0) isExplained[last.parents[group]] = 1;
   }
   for (let group = 0; group < last.length; group++)
@@ -173,6 +173,12 @@ function isShadow({ graph, objects }: HeapAnalysis, node: number): boolean {
   return (
     (type === NodeType.native || type === NodeType.synthetic) && graph.nodeName(node).startsWith('Node / ')
   );
+}
+
+/** A WeakMap or WeakSet becomes larger because its keys live, which something else keeps. */
+function isWeak({ graph }: HeapAnalysis, node: number): boolean {
+  const isObject = graph.nodeTypes[node] === NodeType.object;
+  return isObject && (graph.nodeName(node) === 'WeakMap' || graph.nodeName(node) === 'WeakSet');
 }
 
 /** Per node of the last snapshot, the first snapshot that it is in. */

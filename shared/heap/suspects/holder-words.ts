@@ -110,8 +110,10 @@ export class HolderWords {
     const parts: string[] = [];
     for (let i = 1; i < path.length; i++) {
       const reference = this.references.of(path[i - 1].node, path[i - 1].edge);
+      const weakMap = this.references.weakMapOf(path[i - 1].edge);
       // Behind a scope, names begin anew: what led to it says nothing of what is in it.
-      if (this.isScope(path[i].node)) parts.length = 0;
+      if (weakMap !== null) parts.splice(0, mostParts, `${weakMap || 'WeakMap'}.get(${joined(parts)})`);
+      else if (this.isScope(path[i].node)) parts.length = 0;
       else if (this.isProcess(path[i].node)) parts.splice(0, mostParts, 'process');
       else if (isAny?.(path[i].node)) {
         if (parts.at(-1) !== anyEntry) parts.push(anyEntry);
@@ -181,13 +183,14 @@ export class HolderWords {
   }
 }
 
-/** `cache`, `users`, `[0]`, `/` → `` `cache.users[0]["/"]` ``. */
-function accessPath(parts: string[]): string {
-  if (parts.length === 0) return '';
-  const path = parts.reduce((text, part) => {
+const accessPath = (parts: readonly string[]): string => (parts.length === 0 ? '' : `\`${joined(parts)}\``);
+
+/** `cache`, `users`, `[0]`, `/` → `cache.users[0]["/"]`. */
+function joined(parts: readonly string[]): string {
+  if (parts.length === 0) return '…';
+  return parts.reduce((text, part) => {
     if (part.startsWith('[')) return text + part;
     if (/^["(]/.test(part)) return `${text}[${part}]`;
     return /^[\p{ID_Start}$_#<]/u.test(part) ? `${text}.${part}` : `${text}[${JSON.stringify(part)}]`;
   });
-  return `\`${path}\``;
 }

@@ -1,7 +1,7 @@
 // The shortest way to every object, all at once: a breadth-first search from what a reader takes for roots. Each object
 // has one place in this tree, so that everything that grew can be attributed to where it hangs, in linear time.
 import type { HeapAnalysis } from '../analysis.ts';
-import { NodeType } from '../node-types.ts';
+import { EdgeType, NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
 
 export interface ReachTree {
@@ -30,15 +30,22 @@ export interface Barred {
   edges: Uint8Array;
   /** Whether the search begins at a global object, scope or module; one where it does not may be reached. */
   isRoot?: (node: number) => boolean;
-  /** The value of a WeakMap is entered from its key, which keeps it, and not from the WeakMap, where a reader looks for it. */
+  /**
+   * The value of a WeakMap is always entered from its key. Otherwise from the key or from the WeakMap, whichever the search
+   * comes to later: the value lives as long as both do, so that a WeakMap alone explains nothing.
+   */
   entersByKey?: boolean;
 }
 
 /** Builds the tree. Cost: one look at every edge. */
 export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null): ReachTree {
   const { graph, objects } = analysis;
-  const { nodeCount, nodeTypes, firstEdges, edgeTargets, edgeNames } = graph;
-  const pairs = barred?.entersByKey ? analysis.ephemerons.pairs : null;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets, edgeNames, edgeTypes } = graph;
+  const { pairs, count: pairCount } = analysis.ephemerons;
+  const entersByKey = barred?.entersByKey ?? false;
+  /** Per pair of a WeakMap, the edge to its value that the search came to first, plus one, and the node that it leaves. */
+  const firstHalves = new Uint32Array(entersByKey ? 0 : pairCount + 1);
+  const firstSources = new Uint32Array(firstHalves.length);
   const order = new Uint32Array(nodeCount);
   const owners = new Int32Array(nodeCount).fill(-1);
   const sources = new Int32Array(nodeCount).fill(-1);
@@ -58,26 +65,52 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
     edges[target] = edge;
     order[tail++] = target;
   };
-  /** The proxy of a page's global object is Blink's window as well, with the listeners and timers of the page. */
-  const windows = new Map<number, number>();
-  for (const [proxy, global] of objects.roots.globalProxies)
-    if (nodeTypes[proxy] === NodeType.native) windows.set(global, proxy);
-  const follow = (source: number, owner: number): void => {
+  /** Per global object, its proxy: it is the key of WeakMaps, and in a page Blink's window, with its listeners and timers. */
+  const proxies = new Map<number, number>();
+  for (const [proxy, global] of objects.roots.globalProxies) proxies.set(global, proxy);
+  /** Whether an edge to the value of a WeakMap is the one to enter it by. */
+  const completes = (pair: number, source: number, edge: number): boolean => {
+    if (entersByKey) return nodeTypes[source] !== NodeType.array;
+    if (firstHalves[pair] > 0) return firstHalves[pair] !== edge + 1;
+    firstHalves[pair] = edge + 1;
+    firstSources[pair] = source;
+    return false;
+  };
+  const follow = (source: number, owner: number, onlyPairs = false): void => {
     for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
       const target = objects.canonical(edgeTargets[edge]);
       if (reached[target] || barred?.edges[edge] === 1) continue;
+      const pair = edgeTypes[edge] === EdgeType.internal ? pairs[edgeNames[edge]] : 0;
       const isFollowed =
-        pairs !== null && pairs[edgeNames[edge]] > 0
-          ? nodeTypes[source] !== NodeType.array && objects.isVisible(target)
-          : objects.follows(source, edge);
+        pair > 0
+          ? objects.isVisible(target) && completes(pair, source, edge)
+          : !onlyPairs && objects.follows(source, edge);
       if (isFollowed) enter(target, source, owner, edge);
     }
+  };
+  const ownerOf = (source: number): number => {
+    const object = objects.canonical(source);
+    return objects.isVisible(object) ? object : owners[object];
   };
   const search = (): void => {
     for (; head < tail; head++) {
       const source = order[head];
-      follow(source, objects.isVisible(source) ? source : owners[source]);
-      if (windows.has(source)) follow(windows.get(source)!, source);
+      follow(source, ownerOf(source));
+      const proxy = proxies.get(source);
+      if (proxy !== undefined) follow(proxy, source, nodeTypes[proxy] !== NodeType.native);
+    }
+  };
+  let heirs = 0;
+  // `Object.create(settings)` keeps settings, and an instance its class. Most classes are reached before: this leads to little else.
+  const searchParents = (): void => {
+    for (; heirs < tail; heirs++) {
+      const source = order[heirs];
+      for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+        if (reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
+        const target = objects.parentBy(edge);
+        if (target >= 0 && !reached[target]) enter(target, source, ownerOf(source), edge);
+      }
+      search();
     }
   };
   for (let node = 1; node < nodeCount; node++)
@@ -92,17 +125,15 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
         start(node);
     search();
   }
-  // `Object.create(settings)` keeps settings, and an instance its class. Most classes are reached before: this leads to little else.
-  for (let i = 0; i < tail; i++) {
-    const source = order[i];
-    for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
-      if (reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
-      const target = objects.parentBy(edge);
-      if (target < 0 || reached[target]) continue;
-      enter(target, source, objects.isVisible(source) ? source : owners[source], edge);
-    }
-    search();
+  searchParents();
+  // Keys that only V8's machinery leads to.
+  for (let pair = 1; pair < firstHalves.length; pair++) {
+    const edge = firstHalves[pair] - 1;
+    const target = edge < 0 ? -1 : objects.canonical(edgeTargets[edge]);
+    if (target >= 0 && !reached[target]) enter(target, firstSources[pair], ownerOf(firstSources[pair]), edge);
   }
+  search();
+  searchParents();
   return { order: order.subarray(0, tail), owners, sources, edges };
 }
 

@@ -1,11 +1,17 @@
 import { defineConfig } from 'vitest/config';
 import { runes } from './build/runes.ts';
 
+const page = ['test/renderer/*.test.ts', 'test/renderer/heap/*.test.ts', 'test/fuzz/pictures.test.ts'];
+
 export default defineConfig({
   plugins: [runes()],
   test: {
     globalSetup: 'test/global-setup.ts',
-    include: ['test/**/*.test.ts'],
+    projects: [
+      // The page's tests share a browser in each worker.
+      { extends: true, test: { name: 'page', include: page, isolate: false } },
+      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: page } },
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Vitest's own second is too short for a window on a busy machine.

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scene, Shape } from '../../shared/scene/scene.ts';
 import { FakeHost } from '../renderer/fake-host.ts';
 import { randomFrom } from '../renderer/random.ts';
@@ -21,9 +21,8 @@ const seconds = Number(process.env.FUZZ_SECONDS ?? 6);
 
 let host: FakeHost;
 beforeAll(async () => {
-  host = await FakeHost.start();
+  host = await FakeHost.ofWorker();
 });
-afterAll(() => host.stop());
 
 /** For people, who want to see what differs. */
 function leave(name: string, dot: string, { pictures }: ThreeWays): void {

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { readDocument } from '../../main/documents/formats.ts';
 import { graphsIn } from '../../main/documents/graphs.ts';
 import { findImages } from '../../main/export/images.ts';
@@ -25,9 +25,8 @@ const margin = 12;
 let host: FakeHost;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  host = await FakeHost.start();
+  host = await FakeHost.ofWorker();
 });
-afterAll(() => host.stop());
 
 /** The share of pixels that may differ, and why any may. */
 const bounds: Record<string, { share: number; because: string }> = {

@@ -4,7 +4,13 @@ import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Disposable,
+  type Page,
+} from 'playwright-core';
 import { testPage } from '../../build/scripts/parts.mjs';
 import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
@@ -34,16 +40,27 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws:";
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
+let ofWorker: Promise<FakeHost> | null = null;
+
 export class FakeHost {
   readonly #server: Server;
   readonly #browser: Browser;
+  /** Pages that tests have left, by the options of their contexts: a new document in one of them is there in a fifth of the time. */
+  readonly #idle = new Map<string, Page[]>();
 
   private constructor(server: Server, browser: Browser) {
     this.#server = server;
     this.#browser = browser;
   }
 
-  static async start(): Promise<FakeHost> {
+  /** The worker's one host: its files share the server, the browser and its pages (`isolate: false`), which end with the worker. */
+  static async ofWorker(): Promise<FakeHost> {
+    const running = await ofWorker;
+    if (!running || !running.#browser.isConnected()) ofWorker = FakeHost.#start();
+    return ofWorker!;
+  }
+
+  static async #start(): Promise<FakeHost> {
     const server = createServer(async ({ url = '/' }, response) => {
       const path = new URL(url, 'http://page').pathname;
       const file = join(testPage, path === '/' ? 'index.html' : path);
@@ -51,6 +68,7 @@ export class FakeHost {
         const body = await readFile(file);
         response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
         response.setHeader('content-security-policy', policy);
+        response.setHeader('cache-control', 'max-age=3600');
         response.end(body);
       } catch {
         response.writeHead(404).end();
@@ -79,10 +97,10 @@ export class FakeHost {
     state: Partial<DocumentState> = {},
     options: BrowserContextOptions = {},
     answers: Record<string, unknown> = {},
-    prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+    prepare: (page: Page) => Promise<Disposable[]> = () => Promise.resolve([]),
   ): Promise<FakeWindow> {
     const opened = await this.blank(options);
-    await opened.page.addInitScript(
+    const host = await opened.page.addInitScript(
       ([{ scene, ...rest }, answers]) => {
         const first = { ...rest, scene: scene && scene.frame };
         let listener: (message: MainMessage) => void = () => {};
@@ -128,7 +146,7 @@ export class FakeHost {
       },
       [packed(documentState(state)), answers] as const,
     );
-    await prepare(opened.page);
+    opened.scripts.push(host, ...(await prepare(opened.page)));
     await opened.page.goto(this.address);
     await opened.settle();
     return opened;
@@ -136,13 +154,15 @@ export class FakeHost {
 
   /** A window without a host in it. */
   async blank(options: BrowserContextOptions = {}): Promise<FakeWindow> {
-    const context = await this.#browser.newContext({ viewport: { width: 1000, height: 700 }, ...options });
-    return new FakeWindow(await context.newPage());
-  }
-
-  async stop(): Promise<void> {
-    await this.#browser.close();
-    this.#server.close();
+    const context: BrowserContextOptions = { viewport: { width: 1000, height: 700 }, ...options };
+    const key = JSON.stringify(context);
+    const idle = this.#idle.get(key) ?? [];
+    this.#idle.set(key, idle);
+    const page = idle.pop() ?? (await (await this.#browser.newContext(context)).newPage());
+    const { colorScheme = 'light', reducedMotion = 'no-preference' } = context;
+    await page.emulateMedia({ media: null, colorScheme, reducedMotion });
+    if (context.viewport) await page.setViewportSize(context.viewport);
+    return new FakeWindow(page, () => idle.push(page));
   }
 }
 
@@ -150,9 +170,14 @@ export class FakeWindow {
   readonly page: Page;
   /** What the page complained of in its console. */
   readonly complaints: string[] = [];
+  /** What runs in the page before its program does. */
+  readonly scripts: Disposable[] = [];
+  readonly #left: () => void;
+  #isLeft = false;
 
-  constructor(page: Page) {
+  constructor(page: Page, left: () => void) {
     this.page = page;
+    this.#left = left;
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });
@@ -250,9 +275,16 @@ export class FakeWindow {
     }
   }
 
-  /** The window and everything in it. */
+  /** Leaves the page as a new one is, for the next test. */
   async close(): Promise<void> {
-    await this.page.context().close();
+    if (this.#isLeft || this.page.isClosed()) return;
+    this.#isLeft = true;
+    await this.page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
+    await this.page.goto('about:blank');
+    for (const script of this.scripts) await script.dispose();
+    for (const event of ['console', 'pageerror'] as const) await this.page.removeAllListeners(event);
+    await this.page.mouse.move(-1, -1);
+    this.#left();
   }
 }
 

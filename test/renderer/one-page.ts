@@ -1,7 +1,7 @@
 // For tests of the page: a fake host, and in every test one window on the same small graph. A test that leaves a
 // complaint in the window's console fails.
 import type { BrowserContextOptions } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, beforeAll, expect } from 'vitest';
 import type { DocumentState } from '../../shared/protocol.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 import { FakeHost, layOut, type FakeWindow } from './fake-host.ts';
@@ -17,10 +17,9 @@ export function onePage() {
   let scene: Scene;
 
   beforeAll(async () => {
-    host = await FakeHost.start();
+    host = await FakeHost.ofWorker();
     scene = await layOut(graph);
   });
-  afterAll(() => host.stop());
   afterEach(async () => {
     expect(window.complaints).toEqual([]);
     await window.close();

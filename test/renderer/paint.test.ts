@@ -1,5 +1,5 @@
 // What is really painted: pixels of the canvas in Chromium, with a fake host behind the page.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
@@ -9,9 +9,8 @@ let host: FakeHost;
 let window: FakeWindow;
 
 beforeAll(async () => {
-  host = await FakeHost.start();
+  host = await FakeHost.ofWorker();
 });
-afterAll(() => host.stop());
 afterEach(() => window.close());
 
 type Rgb = [number, number, number];

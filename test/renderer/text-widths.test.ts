@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { pdfPage } from '../../main/export/pdf-page.ts';
 import type { Scene } from '../../shared/scene/scene.ts';
 import type { Framed } from './compare-pictures.ts';
@@ -19,10 +19,9 @@ const tolerance = 1;
 let host: FakeHost;
 let drawn: ThreeWays;
 beforeAll(async () => {
-  host = await FakeHost.start();
+  host = await FakeHost.ofWorker();
   drawn = await drawThreeWays(host, dot);
 });
-afterAll(() => host.stop());
 
 /** What Chromium shows of the document that it prints. */
 async function printedPage({ svg }: ThreeWays): Promise<Framed> {

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { readDocument } from '../../main/documents/formats.ts';
 import { GraphDocument } from '../../main/documents/document.ts';
 import { graphsIn } from '../../main/documents/graphs.ts';
@@ -22,9 +22,8 @@ if (!hasDot) console.warn(`NOT COMPARED with dot, for want of it: ${import.meta.
 let host: FakeHost;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  host = await FakeHost.start();
+  host = await FakeHost.ofWorker();
 });
-afterAll(() => host.stop());
 
 /** For build/scripts/dot-files.mjs. */
 const leave = (name: string, data: Buffer | string) => writeFileSync(join(pictures, `tools-${name}`), data);

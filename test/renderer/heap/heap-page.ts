@@ -2,7 +2,7 @@
 // that leaves a complaint in the window's console fails.
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, beforeAll, expect } from 'vitest';
 import type { DocumentState, Events, Method } from '../../../shared/protocol.ts';
 import { FakeHost, type FakeWindow } from '../fake-host.ts';
 import { fakeHeap, type FakeHeapOptions } from './fake-heap.ts';
@@ -19,9 +19,8 @@ export function heapPage() {
   let window: FakeWindow;
 
   beforeAll(async () => {
-    host = await FakeHost.start();
+    host = await FakeHost.ofWorker();
   });
-  afterAll(() => host.stop());
   afterEach(async () => {
     expect(window.complaints).toEqual([]);
     await window.expectDeclared();
@@ -55,10 +54,7 @@ export function heapPage() {
         { title: 'leak.heapsnapshot', path: null, ...document },
         context,
         {},
-        async (page) => {
-          await fakeHeap(options)(page);
-          await page.addInitScript({ path: axe });
-        },
+        async (page) => [await fakeHeap(options)(page), await page.addInitScript({ path: axe })],
       );
     },
 

@@ -4,10 +4,10 @@
 // The last line is `N passed, N failed`; what failed is named before it.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const report = join(root, 'test-results/vitest.json');
 
 const debianGraphs = '/usr/share/doc/graphviz/examples/graphs';
 
@@ -65,21 +65,23 @@ function build() {
     });
 }
 
-/** Runs an npm script, and prints its output when it has ended: others run at the same time. */
-function check(script) {
+/** Runs a program; gives its status. What runs beside others prints when it has ended. */
+function run(title, isAlone, program, ...args) {
   return new Promise((resolve) => {
-    const child = spawn('npm', ['run', '--silent', script], {
-      cwd: root,
-      shell: process.platform === 'win32',
-    });
+    if (isAlone) console.log(`\n— ${title}`);
+    const stdio = isAlone ? 'inherit' : 'pipe';
+    const child = spawn(program, args, { cwd: root, stdio, shell: process.platform === 'win32' });
     const chunks = [];
-    for (const output of [child.stdout, child.stderr]) output.on('data', (chunk) => chunks.push(chunk));
+    for (const output of [child.stdout, child.stderr]) output?.on('data', (chunk) => chunks.push(chunk));
     child.on('close', (status) => {
-      console.log(`\n— ${script}`);
-      process.stdout.write(Buffer.concat(chunks));
-      resolve({ script, ok: status === 0 });
+      if (!isAlone) process.stdout.write(Buffer.concat([Buffer.from(`\n— ${title}\n`), ...chunks]));
+      resolve(status);
     });
   });
+}
+
+async function check(script) {
+  return { script, ok: (await run(script, false, 'npm', 'run', '--silent', script)) === 0 };
 }
 
 /** Lint takes about as long as the others together: two at once. */
@@ -88,23 +90,30 @@ async function checkAll() {
   return (await Promise.all([check('lint'), types()])).flat();
 }
 
-if (wanted.length === 0) build();
-const checks = wanted.length > 0 ? [] : await checkAll();
-
 /** Runs Vitest; gives its report, null when there is none. */
-function vitest(title, ...args) {
+async function vitest(title, isAlone, ...args) {
+  const report = join(root, `test-results/${title}.json`);
   rmSync(report, { force: true });
-  console.log(`\n— ${title}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
-  spawnSync('npx', ['vitest', 'run', ...reporters, ...args], { cwd: root, stdio: 'inherit' });
+  await run(title, isAlone, 'npx', 'vitest', 'run', ...reporters, ...args);
   return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
 }
 
-// Real windows come last and one after the other: two desktops at once are more than a small machine carries.
-const results =
-  wanted.length > 0
-    ? [vitest('tests', ...wanted)]
-    : [vitest('tests', '--exclude', 'test/e2e/**'), vitest('windows', 'test/e2e', '--no-file-parallelism')];
+/**
+ * Real windows are tested one after the other: two desktops at once are more than a small machine carries. All else runs in
+ * the time that they wait, and after them. Its priority is lower, so that a window comes as soon as on a quiet machine.
+ */
+async function runAll() {
+  const windows = vitest('windows', false, 'test/e2e', '--no-file-parallelism');
+  setPriority(5);
+  const checks = await checkAll();
+  const tests = await vitest('tests', true, '--exclude', 'test/e2e/**');
+  return { checks, results: [tests, await windows] };
+}
+
+if (wanted.length === 0) build();
+const { checks, results } =
+  wanted.length > 0 ? { checks: [], results: [await vitest('tests', true, ...wanted)] } : await runAll();
 const sum = (figure) => results.reduce((total, result) => total + (result ? figure(result) : 0), 0);
 // A file that fails without a test that does (it could not be loaded, or what is before or after its tests failed) counts as one,
 // and so does a run without report.

@@ -19,6 +19,7 @@ export interface ReachTree {
 export const strongRoots = '(Strong roots)';
 /** V8's lists of what is only there for the moment: they explain least, and are searched last. */
 export const momentary: ReadonlySet<string> = new Set(['(Stack roots)', '(Handle scope)']);
+const globalHandles = '(Global handles)';
 /** Of V8's lists, one holds nothing: its table of texts is weak. */
 const weakTable = '(Internalized strings)';
 
@@ -113,8 +114,21 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
       search();
     }
   };
-  for (let node = 1; node < nodeCount; node++)
-    if (nodeTypes[node] === NodeType.synthetic && graph.nodeName(node) === weakTable) reached[node] = 1;
+  // Its own lists for each context, which no object has: the promises of `Atomics.waitAsync` are in one.
+  const followTablesOfV8 = (): void => {
+    const handles = order.subarray(0, tail).find((node) => isList(node, globalHandles));
+    if (handles === undefined) return;
+    const context = graph.strings.indexOf('system / NativeContext');
+    for (let node = 0; context >= 0 && node < nodeCount; node++) {
+      if (graph.nodeNames[node] !== context) continue;
+      for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
+        if (nodeTypes[edgeTargets[edge]] === NodeType.array) follow(edgeTargets[edge], handles);
+    }
+    search();
+  };
+  const isList = (node: number, name: string): boolean =>
+    nodeTypes[node] === NodeType.synthetic && graph.nodeName(node) === name;
+  for (let node = 1; node < nodeCount; node++) if (isList(node, weakTable)) reached[node] = 1;
   for (const kind of [RootKind.global, RootKind.scriptScope, RootKind.esModule, RootKind.commonJs])
     for (let node = 0; node < nodeCount; node++)
       if (objects.roots.kinds[node] === kind && (barred?.isRoot?.(node) ?? true)) start(node);
@@ -134,6 +148,7 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
   }
   search();
   searchParents();
+  followTablesOfV8();
   return { order: order.subarray(0, tail), owners, sources, edges };
 }
 

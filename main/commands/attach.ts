@@ -1,5 +1,6 @@
 // `objgraph attach`: the viewer on a process that runs.
 import { editorOfEnvironment } from '../../shared/viewer-host/picture-request.ts';
+import { mapFolders } from '../source-maps/settings.ts';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { isTerminal, notify } from '../terminal.ts';
 import { NoScreenError, view, ViewerError } from '../viewer/launch.ts';
@@ -37,6 +38,7 @@ its inspector, which Node opens on 127.0.0.1 at SIGUSR1; a program with its own 
       attach: address,
       attended: true,
       editor: editorOfEnvironment(),
+      mapFolders: [...mapFolders()],
       size,
     };
     try {

@@ -9,6 +9,7 @@ import { checkReadable, readStandardInput } from '../documents/read-file.ts';
 import { removeTemporary, writeTemporary } from '../documents/temporary.ts';
 import { NoScreenError, view } from '../viewer/launch.ts';
 import { emptyWindow, type ViewRequest, type WindowSize } from '../viewer/view-request.ts';
+import { mapFolders } from '../source-maps/settings.ts';
 import { notify, print } from '../terminal.ts';
 import { flag, readArguments, text } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -85,7 +86,16 @@ function common(options: ViewOptions) {
   const { engine = 'dot', positioned = false, size = null, toolbar = true, temporary } = options;
   // A viewer that runs already has the environment of another command.
   const editor = options.editor ?? editorOfEnvironment();
-  return { engine, positioned, toolbar, editor, attended: !temporary, snapshots: [], size };
+  return {
+    engine,
+    positioned,
+    toolbar,
+    editor,
+    attended: !temporary,
+    snapshots: [],
+    size,
+    mapFolders: [...mapFolders()],
+  };
 }
 
 /** All snapshots are shown in one window: the first questions are what came and what stayed between them. */

@@ -15,7 +15,13 @@ import {
 import type { ExportedTable } from '../heap/export-table.ts';
 import { distFolder } from '../package.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
-import type { HeapCalls, HeapQuestion, HeapWorkerEvent, OpenedFile } from '../workers/heap-calls.ts';
+import type {
+  HeapCalls,
+  HeapQuestion,
+  HeapWorkerData,
+  HeapWorkerEvent,
+  OpenedFile,
+} from '../workers/heap-calls.ts';
 import { WorkerClient } from '../workers/rpc.ts';
 
 type Client = WorkerClient<HeapCalls, HeapWorkerEvent>;
@@ -52,8 +58,14 @@ export class HeapDocument extends EventEmitter<{
   /** What the thread was asked to read, until it is read or is not. */
   readonly #asked = new Map<number, SnapshotState>();
 
-  /** @param limits what the thread may use */
-  constructor(private readonly limits: ResourceLimits = usualLimits) {
+  /**
+   * @param limits what the thread may use
+   * @param mapFolders where source maps are that no script names
+   */
+  constructor(
+    private readonly limits: ResourceLimits = usualLimits,
+    private readonly mapFolders: readonly string[] = [],
+  ) {
     super();
   }
 
@@ -180,7 +192,10 @@ export class HeapDocument extends EventEmitter<{
 
   #start(): Client {
     if (this.#client) return this.#client;
-    const worker = new Worker(join(distFolder, 'heap-worker.js'), { resourceLimits: this.limits });
+    const worker = new Worker(join(distFolder, 'heap-worker.js'), {
+      resourceLimits: this.limits,
+      workerData: { mapFolders: this.mapFolders } satisfies HeapWorkerData,
+    });
     this.#worker = worker;
     return (this.#client = new WorkerClient(
       worker,

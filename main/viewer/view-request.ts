@@ -14,6 +14,8 @@ const viewRequest = object({
   title: text(),
   /** Heap snapshots to show in the same window, the oldest first; absolute paths. */
   snapshots: v.array(text(), '% is a list'),
+  /** Folders and files of source maps that no script names; absolute paths. */
+  mapFolders: v.optional(v.array(text(), '% is a list')),
   engine: choice(engines),
   /** The file has its positions already (xdot's -n). */
   positioned: flag,

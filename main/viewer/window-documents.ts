@@ -20,8 +20,10 @@ export interface Documents {
   allocations: AllocationDocument;
 }
 
-export function newDocuments(options: Partial<Pick<ViewRequest, 'engine' | 'positioned'>> = {}): Documents {
-  const heap = new HeapDocument();
+export function newDocuments(
+  options: Partial<Pick<ViewRequest, 'engine' | 'positioned' | 'mapFolders'>> = {},
+): Documents {
+  const heap = new HeapDocument(undefined, options.mapFolders);
   const document = new GraphDocument(options);
   const pictures = new HeapPictures(heap, document);
   const attachment = new Attachment(heap);

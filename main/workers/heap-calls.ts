@@ -71,5 +71,10 @@ export interface HeapCalls
   draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: WrittenPicture };
 }
 
+/** With what the thread is started. */
+export interface HeapWorkerData {
+  mapFolders: readonly string[];
+}
+
 /** Sent when something changed. */
 export type HeapWorkerEvent = SnapshotListState;

@@ -1,6 +1,6 @@
 // The thread that owns the heaps of a window: it reads them, analyses them, and answers questions about them. To stop it at once,
 // end it.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { detachedPage } from '../heap/detached-rows.ts';
 import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
 import { drawPicture } from '../heap/draw.ts';
@@ -21,12 +21,13 @@ import { allocationPage, flameGraphOf, isShown, pageOfRows } from '../allocation
 import { FramePlaces } from '../allocations/placed-frames.ts';
 import { sitesOfClasses } from '../allocations/traces.ts';
 import { sourceLines } from '../source-maps/source-lines.ts';
+import { setMapFolders } from '../source-maps/settings.ts';
 import { stringPage } from '../heap/string-rows.ts';
 import { suspectRows } from '../heap/suspect-rows.ts';
 import { typePage } from '../heap/type-rows.ts';
 import type { ClassLocation } from '../../shared/protocol/heap.ts';
 import { SnapshotFile } from '../targets/snapshot-file.ts';
-import type { HeapCalls, HeapWorkerEvent } from './heap-calls.ts';
+import type { HeapCalls, HeapWorkerData, HeapWorkerEvent } from './heap-calls.ts';
 import { answerCalls } from './rpc.ts';
 
 /** Progress comes more often than it can be read. */
@@ -35,6 +36,8 @@ const reportInterval = 50;
 /** In a report. */
 const maxPaths = 3;
 const maxDominated = 25;
+
+setMapFolders((workerData as HeapWorkerData).mapFolders);
 
 let pending: NodeJS.Timeout | null = null;
 const heaps = new SnapshotList(() => void (pending ??= setTimeout(sendState, reportInterval)));

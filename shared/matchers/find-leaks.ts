@@ -4,6 +4,7 @@
 import { byType, liveObjects, typestats } from '../objgraph/index.ts';
 import { CollectionSizes } from './growing-collections.ts';
 import { describeChain } from './leak-chain.ts';
+import { findSites, type Leaking, type LeakSites } from './leak-sites.ts';
 import { keptByMocksAlone } from './mock-records.ts';
 
 /** The options of `toLeak` and `doesNotLeak`. */
@@ -15,6 +16,17 @@ export interface LeakOptions {
    * caches. A cache that keeps the results of more than twice as many runs looks like a leak: raise it for such code.
    */
   runs?: number;
+  /**
+   * Whether a failure names the stacks that made what leaks (default true): the function is run as often once more, for half a
+   * second at most.
+   */
+  sites?: boolean;
+}
+
+/** What a function leaves behind, and which lines make it: null where that was not asked. */
+export interface Leaks {
+  list: readonly Leak[];
+  sites: LeakSites | null;
 }
 
 /** A type of which every run left instances behind. */
@@ -31,6 +43,8 @@ export interface Leak {
   /** What keeps one of them: the objects from the test's file on, each with the name of its reference to the next; or null. */
   chain: string | null;
 }
+
+type Found = Leak & Leaking;
 
 const warmUp = 2;
 /** What keeps a type takes a heap snapshot to find: of further types, only the numbers are given. */
@@ -52,7 +66,10 @@ type Counts = Record<string, number>;
  *
  * @throws TypeError when `work` is no function or `runs` no positive whole number; what `work` throws
  */
-export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions = {}): Promise<Leak[]> {
+export async function findLeaks(
+  work: unknown,
+  { type, runs = 5, sites = true }: LeakOptions = {},
+): Promise<Leaks> {
   if (!isFunction(work))
     throw new TypeError(`toLeak: expect() takes a function, which toLeak runs: not ${typeof work}`);
   if (!Number.isInteger(runs) || runs < 1)
@@ -62,11 +79,17 @@ export async function findLeaks(work: unknown, { type, runs = 5 }: LeakOptions =
   const types = type === undefined ? await suspiciousTypes(work, runs, sizes) : [type];
   const leaks = types.length === 0 ? [] : await leakedInstances(work, types, runs);
   // What piles up in a collection is more of a leak than the collection; but where both grow, it is the same leak.
-  return leaks.length > 0 || type !== undefined ? leaks : leakedEntries(work, runs, sizes);
+  const list = leaks.length > 0 || type !== undefined ? leaks : await leakedEntries(work, runs, sizes);
+  if (list.length === 0 || !sites) return { list, sites: null };
+  return { list, sites: await findSites(list.slice(0, maxChains), work, runs, settle) };
 }
 
 /** The types of which instances stay, looked at object by object. */
-async function leakedInstances(work: () => unknown, types: readonly string[], runs: number): Promise<Leak[]> {
+async function leakedInstances(
+  work: () => unknown,
+  types: readonly string[],
+  runs: number,
+): Promise<Found[]> {
   const found: Stayed[] = [];
   await settle();
   const known = new Map(types.map((name) => [name, new WeakSet(instancesOf(name))]));
@@ -90,12 +113,13 @@ async function leakedInstances(work: () => unknown, types: readonly string[], ru
       count: stayed.length,
       runs,
       again,
+      example: stayed.at(-1)?.deref(),
       chain: i < maxChains ? describeChain(stayed.at(-1)?.deref(), work) : null,
     }));
 }
 
 /** Collections that became larger with every run, though no objects stay: of texts, of numbers. */
-async function leakedEntries(work: () => unknown, runs: number, sizes: CollectionSizes): Promise<Leak[]> {
+async function leakedEntries(work: () => unknown, runs: number, sizes: CollectionSizes): Promise<Found[]> {
   let growing = sizes.growing(liveObjects() ?? [], runs);
   for (let stretch = 2; stretch < collectionStretches && growing.length > 0; stretch++) {
     await repeat(work, runs);
@@ -114,6 +138,7 @@ async function leakedEntries(work: () => unknown, runs: number, sizes: Collectio
       count,
       runs,
       again,
+      example: collection,
       chain: i < maxChains ? describeChain(collection, work) : null,
     };
   });
@@ -213,13 +238,28 @@ async function repeat(work: () => unknown, times: number): Promise<void> {
 }
 
 /** The message of a failed `expect(work).not.toLeak()`. */
-export function describeLeaks(leaks: readonly Leak[]): string {
-  const lines = leaks.map(({ type, what, count, chain }) => {
+export function describeLeaks({ list, sites }: Leaks): string {
+  const lines = list.flatMap(({ type, what, count, chain }) => {
     const left = what === 'instances' ? `${count} ${type}` : `${count} entries of one ${type}`;
-    return chain === null ? `  ${left}` : `  ${left}, kept by\n    ${chain}`;
+    const site = sites?.exact.get(type);
+    return [
+      ...(chain === null ? [`  ${left}`] : [`  ${left}, kept by`, `    ${chain}`]),
+      ...(site === undefined ? [] : [`    made by ${site}`]),
+    ];
   });
-  const { runs } = leaks[0];
-  return `${runs} runs left behind\n${lines.join('\n')}\nAll of them were still there after ${runs} more runs. ${howSure(leaks)}`;
+  const { runs } = list[0];
+  const again = `All of them were still there after ${runs} more runs. ${howSure(list)}`;
+  return [`${runs} runs left behind`, ...lines, ...describeEstimate(sites), again].join('\n');
+}
+
+/** V8 samples functions, not objects. */
+function describeEstimate(sites: LeakSites | null): string[] {
+  if (!sites?.estimate) return [];
+  if (sites.estimate.length === 0) return ['  which line allocated it is not known'];
+  return [
+    '  what stays was allocated by (an estimate, by bytes)',
+    ...sites.estimate.map((site) => `    ${site}`),
+  ];
 }
 
 /** A stretch that leaves as many as the one before it, the same number with each run, is no chance. */

@@ -8,7 +8,7 @@ import { variableOf } from '../objgraph/variable-of.ts';
 import { grouped } from '../quantities.ts';
 
 /** Whether a place in the source is a test runner's or Node's own. */
-const isOfRunner = (text: string): boolean =>
+export const isOfRunner = (text: string): boolean =>
   /\bnode:|[\\/]node_modules[\\/](?:\.pnpm[\\/].*?[\\/]node_modules[\\/])?(?:vitest|@vitest|vite|vite-node|jest|jest-[\w-]+|@jest|expect|@swc|ts-jest|babel-jest)[\\/]/.test(
     text,
   );

@@ -19,10 +19,10 @@ import { describeLeaks, findLeaks, type LeakOptions } from './find-leaks.ts';
  */
 export async function doesNotLeak(work: () => unknown, options: LeakOptions = {}): Promise<void> {
   const leaks = await findLeaks(work, options);
-  if (leaks.length === 0) return;
+  if (leaks.list.length === 0) return;
   throw new AssertionError({
     message: `Expected no ${options.type ?? 'objects'} to leak, but ${describeLeaks(leaks)}`,
-    actual: leaks.map(({ type, what, count }) =>
+    actual: leaks.list.map(({ type, what, count }) =>
       what === 'entries' ? `${count} entries of ${type}` : `${count} ${type}`,
     ),
     expected: [],

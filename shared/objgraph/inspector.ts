@@ -175,7 +175,7 @@ type Realm = Pick<typeof globalThis, (typeof doors)[number]>;
  * The globals of the main context, which the inspector sees: not ours, where the library itself was loaded into a context
  * of node:vm (as Jest does). Node's own functions come from the main context, and lead there.
  */
-function mainRealm(): Realm {
+export function mainRealm(): Realm {
   return (realms.main ??= findMainRealm());
 }
 

@@ -5,6 +5,7 @@ import type { HeapGraph } from '../heap/heap-graph.ts';
 import { scriptNames } from '../heap/scripts.ts';
 import { readScriptsFile } from '../source-maps/scripts-file.ts';
 import { SourceMaps, type ScriptRecord } from '../source-maps/source-maps.ts';
+import { filePath } from '../source-maps/source-text.ts';
 import type { GeneratedPlace, OriginalPlace, Places } from '../heap/original-place.ts';
 import { withExpression, type Inspector } from './inspector.ts';
 import { beginQuestion, endQuestion } from './session.ts';
@@ -122,12 +123,52 @@ export class OriginalNames {
   }
 }
 
+/** A function on a stack, as V8 has it. Lines and columns count from 0. */
+export interface Frame {
+  name: string;
+  /** A path or URL; empty where there is none. */
+  script: string;
+  line: number;
+  column: number;
+  /** Where the function begins. */
+  start: { line: number; column: number };
+}
+
+/** The author's names and places of functions on stacks of this process. */
+export class FrameNames {
+  readonly #ids = new Map<string, number>();
+  readonly #maps: SourceMaps;
+
+  constructor(inspector: Inspector) {
+    const records = scriptsWithMaps(inspector);
+    for (const { id, url } of records) this.#ids.set(filePath(url) ?? url, id);
+    const scripts = new Map(records.map(({ id, url }) => [id, url]));
+    this.#maps = new SourceMaps(
+      () => scripts,
+      records,
+      [],
+      () => {},
+    );
+  }
+
+  /** The line counts from 1; null where it is not known. */
+  of({ name, script, line, column, start }: Frame): { name: string; script: string; line: number | null } {
+    const scriptId = this.#ids.get(filePath(script) ?? script);
+    const original =
+      scriptId === undefined ? null : this.#maps.original({ kind: 'call', name, scriptId, line, column });
+    if (scriptId === undefined || original === null) return { name, script, line: line + 1 };
+    const named = start.line < 0 ? null : this.#maps.original({ kind: 'function', name, scriptId, ...start });
+    return { name: named?.name ?? name, script: original.script, line: original.line };
+  }
+}
+
 interface InternalProperty {
   name: string;
   value?: { value?: { scriptId?: string; lineNumber?: number; columnNumber?: number } };
 }
 
-function functionPlace(
+/** Where a function is written; null for one that is not written in JavaScript. */
+export function functionPlace(
   inspector: Inspector,
   fn: object,
 ): { scriptId: number; line: number; column: number } | null {

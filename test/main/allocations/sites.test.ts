@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { build as esbuild } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
@@ -181,6 +182,48 @@ it('leaves the program as it was when it is stopped by Ctrl-C, and when it is ki
     expect((await stateOf(running)).rounds).toBeGreaterThan(rounds);
   }
 }, 120_000);
+
+describe('V8 notes nothing more when objgraph is killed', () => {
+  /** Answers whether V8 samples, and whether it tracks allocations: then every snapshot has their stacks. */
+  const watched = `
+    class Session {}
+    const kept = [];
+    setInterval(() => kept.push({ session: new Session() }), 50);
+    const { Session: Inspector } = require('node:inspector');
+    process.on('SIGUSR2', () => {
+      const inspector = new Inspector();
+      inspector.connect();
+      inspector.post('HeapProfiler.getSamplingProfile', (error) => {
+        const snapshot = require('node:v8').getHeapSnapshot();
+        const traces = /"trace_function_count":(\\d+)/.exec(String(snapshot.read(5000)))[1];
+        snapshot.destroy();
+        console.log(JSON.stringify({ samples: !error, tracks: traces !== '0' }));
+        inspector.disconnect();
+      });
+    });
+    console.log('up');`;
+  const noted = async ({ child }: Program) => {
+    const answer = once(child.stdout!, 'data');
+    child.kill('SIGUSR2');
+    return JSON.parse(String((await answer)[0])) as { samples: boolean; tracks: boolean };
+  };
+
+  it.each([
+    ['samples', ['allocations'], { samples: true, tracks: false }],
+    ['tracks', ['sites', '--type', 'Object', '--yes'], { samples: false, tracks: true }],
+  ])('while it %s', async (_way, [name, ...options], meanwhile) => {
+    const running = await start(watched, { asFile: true });
+    const command = track(
+      spawn(process.execPath, [cli, name, String(running.pid), '--for', '60s', ...options], {
+        stdio: 'ignore',
+      }),
+    );
+    await until(async () => isDeepStrictEqual(await noted(running), meanwhile));
+    command.kill('SIGKILL');
+    await until(async () => isDeepStrictEqual(await noted(running), { samples: false, tracks: false }));
+    await until(async () => (await listeningPorts(running.pid)).length === 0);
+  });
+});
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await sleep(100);

@@ -1,8 +1,11 @@
 // A window's heap: real snapshots in the real thread, and the pages of its tables beside what the commands print.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HeapDocument } from '../../../main/documents/heap-document.ts';
 import { heapAnalyses, type HeapState } from '../../../shared/protocol/heap.ts';
@@ -45,6 +48,45 @@ const instancesOf = async (type: string, snapshot = 0) =>
     ...{ ...page, snapshot, ...byRetained, newSince: null },
     type: await typeIndex(type, snapshot),
   });
+describe('original places', () => {
+  it('are found in the folders that the window was given', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'objgraph-maps-'));
+    const [source, bundle, maps] = ['shop.ts', 'shop.cjs', 'maps'].map((name) => join(folder, name));
+    const lines = [
+      '',
+      'class ShoppingCart { items: string[] = []; }',
+      'globalThis.kept = new ShoppingCart();',
+    ];
+    writeFileSync(source, [...lines, `require('v8').writeHeapSnapshot(process.argv[2]);`].join('\n'));
+    buildSync({
+      entryPoints: [source],
+      outfile: bundle,
+      bundle: true,
+      minify: true,
+      sourcemap: 'external',
+      platform: 'node',
+    });
+    mkdirSync(maps);
+    renameSync(`${bundle}.map`, join(maps, 'shop.cjs.map'));
+    const file = join(folder, 'shop.heapsnapshot');
+    spawnSync(process.execPath, [bundle, file]);
+    const [without, within] = [new HeapDocument(), new HeapDocument(undefined, [maps])];
+    try {
+      const typesOf = async (document: HeapDocument) => {
+        await document.open(file);
+        return (await document.ask('heap.types', { ...page, ...byRetained })).rows;
+      };
+      expect((await typesOf(without)).some(({ type }) => type === 'ShoppingCart')).toBe(false);
+      const cart = (await typesOf(within)).find(({ type }) => type === 'ShoppingCart');
+      expect(cart?.location).toMatchObject({ script: pathToFileURL(join(maps, 'shop.ts')).href, line: 2 });
+    } finally {
+      without.close();
+      within.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('reading', () => {
   it('tells how far it is, what is ready, and what there is', async () => {
     await heap.open(snapshots.after);

@@ -110,6 +110,7 @@ describe.each(chosen)('toLeak in Jest, %s', (_name, project) => {
     expect(message).toMatch(
       /10 Session, kept by\n +(Module )?\S*(service\.cjs|leaks\.spec\.js) —(.*—)?sessions→ Map \d+ items —"user-\d+"→ Session/,
     );
+    expect(message).toMatch(/\n +made by \(anonymous\) \S*service\.cjs:12\n/);
     expect(message).toContain('Sure: each run left as many, and none of them was removed.');
     expect(message).toContain('Only a cache for more than 22 results looks the same');
   });

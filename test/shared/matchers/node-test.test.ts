@@ -68,6 +68,21 @@ describe.each(Object.entries(nodes))('doesNotLeak in node:test, %s', (_version, 
     expect(stdout).toMatch(/5 Function, kept by\s+Module leaks\.test\.mjs —bus→ EventEmitter/);
   });
 
+  const lineOf = (test: string) => suite.split('\n').findIndex((text) => text.startsWith(`test('${test}'`)) + 1;
+
+  test('names the line that makes what leaks, exactly where there is a constructor', () => {
+    const made = (line: number) => new RegExp(`made by \\(anonymous\\) .*leaks\\.test\\.mjs:${line}\\n`);
+    expect(stdout).toMatch(made(lineOf('a Map leaks')));
+    expect(stdout).toMatch(made(lineOf('timers leak')));
+  });
+
+  test('estimates it of what has none', () => {
+    for (const name of ['listeners leak', 'promises leak'])
+      expect(stdout).toMatch(
+        new RegExp(`allocated by \\(an estimate, by bytes\\)\\n.*leaks\\.test\\.mjs:${lineOf(name)}`),
+      );
+  });
+
   test('passes for healthy work', () => {
     for (const name of ['work is healthy', 'a small cache is healthy', 'fetch is healthy'])
       expect([name, outcome(name)], stdout).toEqual([name, 'ok']);

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports */
 // Keeps one program of the catalogue at work until it is ended: `node work.cjs PROGRAM`.
 const { resolve } = require('node:path');
 

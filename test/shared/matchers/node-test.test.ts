@@ -68,7 +68,8 @@ describe.each(Object.entries(nodes))('doesNotLeak in node:test, %s', (_version, 
     expect(stdout).toMatch(/5 Function, kept by\s+Module leaks\.test\.mjs —bus→ EventEmitter/);
   });
 
-  const lineOf = (test: string) => suite.split('\n').findIndex((text) => text.startsWith(`test('${test}'`)) + 1;
+  const lineOf = (test: string) =>
+    suite.split('\n').findIndex((text) => text.startsWith(`test('${test}'`)) + 1;
 
   test('names the line that makes what leaks, exactly where there is a constructor', () => {
     const made = (line: number) => new RegExp(`made by \\(anonymous\\) .*leaks\\.test\\.mjs:${line}\\n`);

@@ -26,7 +26,7 @@ export function isTrustedProgram(path: string): boolean {
   return isProgram(path) && whyUntrusted(path) === null;
 }
 
-/** Whether there is a program that may be executed, whoever can change it. */
+/** Whether there is a program that may be executed, no matter who can change it. */
 export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

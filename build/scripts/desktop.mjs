@@ -85,7 +85,7 @@ export class Desktop {
     );
   }
 
-  /** All processes of this desktop, whoever started them. */
+  /** All processes of this desktop, no matter what started them. */
   processes() {
     const marker = `XDG_RUNTIME_DIR=${this.#runtime}\0`;
     const parents = new Map();
@@ -93,7 +93,7 @@ export class Desktop {
     for (const pid of readdirSync('/proc').map(Number).filter(Boolean)) {
       try {
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        // One that has ended, and that nobody has asked for, is a zombie.
+        // One that has ended, and that no parent has waited for, is a zombie.
         const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
         if (state === 'Z') continue;
         parents.set(pid, Number(parent));

@@ -18,7 +18,7 @@ const tools = [
   { name: 'Graphviz', isHere: () => onPath('dot'), debian: 'graphviz' },
   { name: 'the graphs of graphviz-doc', isHere: () => existsSync(debianGraphs), debian: 'graphviz-doc' },
   { name: "Python's objgraph", isHere: hasPythonObjgraph, debian: 'python3-objgraph' },
-  // Graphviz reckons with the widths of Times, which are Liberation Serif's.
+  // Graphviz computes with the widths of Times, which are Liberation Serif's.
   {
     name: 'the Liberation fonts',
     isHere: () => existsSync('/usr/share/fonts/truetype/liberation'),

@@ -14,7 +14,7 @@ export function recoverFromCrashes(window: BrowserWindow): void {
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') startInBackground(offerReload(window, reasons[reason] ?? 'It crashed.'));
   });
-  window.on('unresponsive', () => startInBackground(offerPatience(window)));
+  window.on('unresponsive', () => startInBackground(offerToWait(window)));
 }
 
 async function offerReload(window: BrowserWindow, why: string): Promise<void> {
@@ -31,7 +31,7 @@ async function offerReload(window: BrowserWindow, why: string): Promise<void> {
 }
 
 /** The question goes away by itself when the page answers again. */
-async function offerPatience(window: BrowserWindow): Promise<void> {
+async function offerToWait(window: BrowserWindow): Promise<void> {
   const answering = new AbortController();
   window.once('responsive', () => answering.abort());
   const { response } = await dialog.showMessageBox(window, {

@@ -231,7 +231,7 @@ async function leaveAnew(watch: InspectorWatch, { url, name, route }: Place): Pr
   }
 }
 
-/** Whoever comes next must find it closed, and not closing: Node 20 crashes when a client comes in meanwhile. */
+/** The next client must find it closed, and not closing: Node 20 crashes when a client comes in meanwhile. */
 async function isSoonClosed({ url, pid = null }: Place): Promise<boolean> {
   const deadline = Date.now() + closingTime;
   while (Date.now() < deadline) {
@@ -248,7 +248,7 @@ async function isClosed(url: URL, pid: number | null): Promise<boolean> {
   return !ports.some(({ port }) => port === Number(url.port));
 }
 
-/** Nobody listens there. What only fails may still be closing. */
+/** Nothing listens there. What only fails may still be closing. */
 function isRefused({ hostname, port }: URL): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({

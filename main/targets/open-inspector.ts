@@ -71,7 +71,7 @@ export async function openInspector(pid: number, signal: AbortSignal): Promise<O
   const isTaken = flags.length === 0 && (await isPortTaken(pid, usualPort));
   debug('attach', () => `opening the inspector of process ${pid}`);
   sendSignal(pid);
-  // Whoever gives up now must wait all the same: what was opened can be closed when it is there.
+  // A caller that cancels now must wait all the same: what was opened can be closed when it is there.
   const always = new AbortController().signal;
   const old = new Set(before.map(({ port }) => port));
   const deadline = Date.now() + (isTaken ? shortOpeningTime : openingTime);

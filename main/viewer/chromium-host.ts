@@ -151,7 +151,7 @@ class Viewer {
       pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
       closeWindow: () => page.close(),
     });
-    // Whoever uses it reports its failure.
+    // Its user reports its failure.
     session.catch(() => {});
   }
 }

@@ -13,7 +13,7 @@ import {
 import { version } from '../package.ts';
 import { temporaryFolder, temporaryProblem } from '../temporary-folder.ts';
 
-/** Nobody holds the lock longer than it takes to bind a socket. */
+/** No process holds the lock longer than it takes to bind a socket. */
 const lockTime = 3000;
 
 export interface Rendezvous {
@@ -48,7 +48,7 @@ export function meet({ address }: Pick<Rendezvous, 'address'>): Promise<Socket |
     const socket = connect(address);
     socket.once('connect', () => resolve(socket));
     const failed = (error: NodeJS.ErrnoException) => {
-      // Nobody listens: there was never a viewer, or it ended without clearing up.
+      // Nothing listens: there was never a viewer, or it ended without clearing up.
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
       else reject(error);
     };

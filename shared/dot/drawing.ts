@@ -89,7 +89,7 @@ function readOperation(words: Words, op: string, style: Style, flip: Flip): Shap
       return { kind: 'image', x, y: flip(y + height), width, height, href: words.text() };
     }
     default:
-      // Nobody knows how many words are its own: those that are no operation themselves.
+      // It is unknown how many words are its own: those that are no operation themselves.
       return null;
   }
 }

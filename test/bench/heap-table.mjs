@@ -23,7 +23,7 @@ const titles = {
   toolkit: 'heap-snapshot-toolkit',
   'JSON.parse': '`JSON.parse`',
 };
-/** A title, the stage of the reading, and what of it is told. */
+/** A title, the stage of the reading, and what of it is printed. */
 const figures = [
   ['graph in memory', 'loaded', 'cpu'],
   ['types counted', 'histogram', 'cpu'],

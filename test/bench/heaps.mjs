@@ -103,7 +103,7 @@ async function measure(megabytes, rounds) {
   const bundles = competitors();
   const file = snapshotOf(megabytes);
   const runs = Object.fromEntries(Object.keys(bundles).map((program) => [program, []]));
-  // Nobody is the first to read the file from the disk.
+  // No program is the first to read the file from the disk.
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) void chunk;
   for (let round = 0; round < rounds; round++) {
     for (const [program, bundle] of Object.entries(bundles)) {

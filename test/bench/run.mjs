@@ -1,4 +1,4 @@
-// Measures speed and memory, as ratios within one run; the competitors take turns, and medians are told.
+// Measures speed and memory, as ratios within one run; the competitors take turns, and medians are reported.
 // `npm run bench` prints the tables; with --write they go into the README.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const folder = join(tmpdir(), 'objgraph-bench');
-/** What Node is told so that it may use the machine's memory. */
+/** Node's options, so that it may use the machine's memory. */
 export const memory = '--max-old-space-size=14000';
 
 /** Node itself takes 3 MB of a snapshot; 516 users, with all that is theirs, fill one. */

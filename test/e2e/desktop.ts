@@ -60,7 +60,7 @@ export function firstHost(): HostName[] {
 /** Those of them whose dialogs for files a test can answer: Electron's own are the system's. */
 export function hostsToAnswer(): HostName[] {
   const running = hostsToTest();
-  if (running.includes('Electron')) console.log('NOT RUN on Electron itself: nobody answers its dialogs.');
+  if (running.includes('Electron')) console.log('NOT RUN on Electron itself: nothing answers its dialogs.');
   return running.filter((name) => name !== 'Electron');
 }
 
@@ -355,7 +355,7 @@ export class Desktop {
 
   #debuggingPort(): string | null {
     if (this.host !== 'Chromium') return readPort(this.settings);
-    // A viewer that was killed leaves its browser's folder behind, with a port that nobody hears.
+    // A viewer that was killed leaves its browser's folder behind, with a port that nothing listens on.
     const alive = new Set(this.viewers().map((pid) => `objgraph-browser-${pid}-`));
     for (const name of this.leftovers()) {
       if (![...alive].some((beginning) => name.startsWith(beginning))) continue;

@@ -191,7 +191,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       expect(await running.ended).toBe(0);
     });
 
-    it('asks for patience with a page that hangs, and takes the question back when it answers', async () => {
+    it('offers to wait for a page that hangs, and closes the question when it answers', async () => {
       const { page } = await open('hangs.dot', 'digraph { a -> b -> c }');
       await desktop.hands('emit', 'unresponsive');
       expect((await question()).options.buttons).toEqual(['Wait', 'Reload', 'Close Window']);
@@ -207,7 +207,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
         return other && (await isAlive(other)) ? other : null;
       });
       await shows(next, { status: 'ready', nodes: 3 });
-      // Nobody was asked about the crash that we made ourselves.
+      // No user was asked about the crash that we made ourselves.
       expect(await desktop.hands<Question[]>('questions')).toHaveLength(2);
     });
   });
@@ -366,7 +366,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       });
     });
 
-    it('hears the page itself, not a frame in it', async () => {
+    it('takes requests of the page itself, not of a frame in it', async () => {
       await page.evaluate(() => {
         const frame = document.body.appendChild(document.createElement('iframe'));
         const inside = frame.contentWindow as unknown as {
@@ -389,7 +389,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
     });
 
     it('ends a window that asks more at once than any page does', async () => {
-      // Each waits for a dialog that nobody answers.
+      // Each waits for a dialog without an answer.
       await page.evaluate(() => {
         for (let id = 1; id <= 1100; id++)
           window.objgraphHost!.send({ id, method: 'document.choose', params: null });

@@ -25,7 +25,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       const page = await desktop.window('parts.dot');
       await shows(page, { status: 'ready', nodes: 7 });
 
-      /** By the outline, which is there for whoever does not see the picture. */
+      /** By the outline, which is there for users who do not see the picture. */
       const select = async (name: string) => {
         await page.getByRole('searchbox', { name: 'Filter nodes' }).fill(name);
         await page.getByRole('listbox', { name: 'Nodes' }).getByRole('option', { name, exact: true }).click();

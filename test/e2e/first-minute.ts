@@ -1,4 +1,4 @@
-// What somebody who starts `objgraph demo` must have before them, without a single action: the leak by its name, and its path.
+// What a user who starts `objgraph demo` sees without a single action: the leak by its name, and its path.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 

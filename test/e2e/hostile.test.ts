@@ -56,7 +56,7 @@ describe.skipIf(missing.length > 0).each(firstHost())('hostile graphs on %s', (h
   };
 
   it.each(graphs)(
-    '%s is told of, in words',
+    '%s is reported in words',
     async (name, dot, said) => {
       const neighbour = await openNeighbour();
       const page = await open(name, dot());
@@ -77,7 +77,7 @@ describe.skipIf(missing.length > 0).each(firstHost())('hostile graphs on %s', (h
       await waiting.waitFor(eventually);
       await expectMoves(neighbour);
       await expectUsable(page);
-      // Whoever has waited a while is offered other ways.
+      // After a while the user is offered other ways.
       await waiting.getByRole('group', { name: 'Easier layouts' }).waitFor(eventually);
       await waiting.getByRole('button', { name: 'Cancel' }).click();
       await expect

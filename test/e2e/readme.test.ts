@@ -14,10 +14,10 @@ describe.skipIf(missing.length > 0)("the README's first command in a clean clone
   // A folder with all packages in it goes last.
   afterAll(() => desktop?.close(), 300_000);
 
-  it('tells the story of the leak and opens the window with its chain', async () => {
+  it('prints the story of the leak and opens the window with its chain', async () => {
     const clone = join(desktop.folder, 'clone');
     execFileSync('git', ['clone', '--quiet', root, clone]);
-    // Whoever runs this test has given the first of the two commands: here again with `OBJGRAPH_ALL=1`.
+    // To run this test takes the first of the two commands: it runs again here with `OBJGRAPH_ALL=1`.
     const modules = join(root, 'node_modules');
     const install = process.env.OBJGRAPH_ALL
       ? 'npm install --no-audit --no-fund --prefer-offline'

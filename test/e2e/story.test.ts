@@ -98,7 +98,7 @@ describe.skipIf(missing.length > 0).each(firstHost().filter((host) => host !== '
       await eventually(() => page.getByRole('progressbar').count()).toBe(0);
     }
 
-    /** The nodes of the picture, as its outline tells them. */
+    /** The nodes of the picture, as its outline lists them. */
     async function outline(): Promise<string[]> {
       const list = page.getByRole('complementary', { name: 'Outline' });
       if (await list.evaluate((aside) => aside.classList.contains('visually-hidden')))
@@ -121,7 +121,7 @@ describe.skipIf(missing.length > 0).each(firstHost().filter((host) => host !== '
       await serving;
     });
 
-    it('is told what a snapshot costs, and asked', async () => {
+    it('sees what a snapshot costs, and is asked', async () => {
       await button('Snapshot…').click();
       const dialog = page.getByRole('dialog');
       await eventually(() => dialog.innerText()).toMatch(/pause for .+ and need about\s+[\d.]+ MB/);
@@ -213,7 +213,7 @@ describe.skipIf(missing.length > 0).each(firstHost().filter((host) => host !== '
       await eventually(nodes).toBe(before);
     });
 
-    it('is taken along as a table and as a report, which tells no string when it is redacted', async () => {
+    it('is exported as a table and as a report, which shows no string when it is redacted', async () => {
       await resting();
       await view('Types');
       await page.getByRole('searchbox', { name: 'Filter types' }).fill('Order');

@@ -125,7 +125,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       await page.reload();
       await shows(page, { status: 'ready', nodes: 2 });
       expect(complaints).toEqual([]);
-      // The window may be gone before the key is let go.
+      // The window may be gone before the key is released.
       await page.keyboard.press('q').catch(() => {});
       expect(await command.ended).toBe(0);
       await until('the window to be gone', () => page.isClosed() || null);

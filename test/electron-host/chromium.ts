@@ -80,7 +80,7 @@ async function waitForKilled(): Promise<void> {
     const owner = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
     while (isRunning(owner)) await sleep(20);
   } catch {
-    // Nobody was here before, or it ended in order.
+    // No browser was here before, or it ended in order.
   }
 }
 
@@ -130,7 +130,7 @@ async function newWindow(): Promise<Page> {
   return opened;
 }
 
-/** Every request of every page: the app answers it, or nobody. */
+/** Every request of every page: the app answers it, or nothing does. */
 async function serve(route: Route): Promise<void> {
   const request = route.request();
   const contents = contentsOf.get(pageOf(route)!);
@@ -147,7 +147,7 @@ function pageOf(route: Route): Page | null {
   try {
     return route.request().frame().page();
   } catch {
-    // The first request of a page that nobody has seen yet: none of ours.
+    // The first request of a page that is not known yet: none of ours.
     return null;
   }
 }

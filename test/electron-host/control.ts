@@ -36,7 +36,7 @@ export async function ask(userData: string, method: string, params: unknown = nu
   const path = address(userData);
   const deadline = Date.now() + 20_000;
   while (!existsSync(path)) {
-    if (Date.now() > deadline) throw new Error(`Nobody listens at ${path}`);
+    if (Date.now() > deadline) throw new Error(`Nothing listens at ${path}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const socket = connect(path);

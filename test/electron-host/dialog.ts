@@ -1,4 +1,4 @@
-// `dialog`: nobody sits in front of it. A test gives answers before or after the question; without one, dialogs stay open.
+// `dialog`: no user sees it. A test gives answers before or after the question; without one, dialogs stay open.
 
 export interface Question {
   kind: 'open' | 'save' | 'message';

@@ -79,11 +79,11 @@ export class WebContents extends EventEmitter {
       for (const message of messages) (window as unknown as Receiver).__electronReceive(...message);
     };
     const messages = this.#outbox.splice(0);
-    // A page that is gone hears nothing.
+    // A page that is gone receives nothing.
     void this.#page?.then((page) => page.evaluate(receive, messages)).catch(() => {});
   }
 
-  /** As in Electron, a failure that nobody asks for is no error of the app: a window may be closed while it loads. */
+  /** As in Electron, a failure that nothing waits for is no error of the app: a window may be closed while it loads. */
   loadURL(url: string): Promise<void> {
     this.#url = url;
     const loaded = this.#load();
@@ -134,7 +134,7 @@ export class WebContents extends EventEmitter {
     return this.#page;
   }
 
-  /** Whether a navigation goes on: the app's own does, the page's own only if nobody prevents it. */
+  /** Whether a navigation goes on: the app's own does, the page's own only if no listener prevents it. */
   mayGo(url: string, frame: Frame): boolean {
     const isMain = frame === this.#current?.mainFrame();
     if (isMain && (url === this.#expected || url === this.#current?.url())) return true;
@@ -156,7 +156,7 @@ export class WebContents extends EventEmitter {
     try {
       await this.#go(await this.#page);
     } catch (error) {
-      // Whoever closes a window while it opens is quicker than its page.
+      // A window that is closed while it opens has no page yet.
       this.#end();
       throw error;
     }

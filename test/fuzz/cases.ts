@@ -20,7 +20,7 @@ const mostTold = 20;
 const [seconds, firstSeed, ...rest] = process.argv.slice(2);
 export const files: readonly string[] = rest;
 
-/** `one` tells whether what it made was accepted; it throws what nobody should ever see. */
+/** `one` returns whether what it made was accepted; it throws what no user should ever see. */
 export async function runCases(one: (random: Random) => boolean | Promise<boolean>): Promise<void> {
   const result: FuzzResult = { cases: 0, accepted: 0, slowest: 0, peak: 0, failures: [] };
   const end = performance.now() + Number(seconds) * 1000;

@@ -1,4 +1,4 @@
-// Ways to spoil a file: as disks and networks do it, and as somebody would who means harm.
+// Ways to spoil a file: as disks and networks do it, and as an attacker does.
 
 /** Whole numbers from 0 to below a bound. */
 export type Random = (bound: number) => number;

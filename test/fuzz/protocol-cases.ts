@@ -142,7 +142,7 @@ function message(random: Random, id: number): unknown {
   }
 }
 
-/** Words of V8 that say that nobody looked at what came. */
+/** V8's words for a value that was used unchecked. */
 const unlooked =
   /Cannot (read|set|convert|mix|destructure)|is not (a function|iterable|defined|an object)|undefined|call stack/;
 

@@ -116,7 +116,7 @@ describe('the clipboard', () => {
     expect(corner).toEqual([255, 255, 255, 255]);
   });
 
-  it('keeps the text that somebody selected', async () => {
+  it('keeps the text that the user selected', async () => {
     await page.open({ warnings: ['a is odd'] }, { permissions });
     await page.window.page.getByText('1 warning').click();
     await page.window.page.getByText('a is odd').selectText();

@@ -1,5 +1,5 @@
 // A fake of the host, to test the page by itself: it serves the page, which was built for the tests, opens it in Chromium, and stands in
-// for main behind `window.objgraphHost`. It answers what the test tells it to and remembers what it was asked.
+// for main behind `window.objgraphHost`. It answers what the test says and remembers what it was asked.
 import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -214,7 +214,7 @@ export class FakeWindow {
     return { x: box.x + x * zoom + left, y: box.y + y * zoom + top };
   }
 
-  /** Main tells of a change; with `scene: undefined` the picture is still the last one. */
+  /** Main reports a change; with `scene: undefined` the picture is still the last one. */
   async change(state: Partial<DocumentState>): Promise<void> {
     // As it comes by wire, where what is undefined is not there.
     const { scene, ...rest } = { ...documentState({}), revision: state.scene ? 1 : 0, ...state };

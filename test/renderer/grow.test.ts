@@ -1,4 +1,4 @@
-// A picture of a heap that grows: what the page asks of main, and what it tells of the answers.
+// A picture of a heap that grows: what the page asks of main, and what it shows of the answers.
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '../../shared/scene/scene.ts';
 import { layOutHeap } from './fake-host.ts';
@@ -136,7 +136,7 @@ describe('a picture that grows', () => {
       '4 added. The picture has 300 objects, the most it may have: undo some of it first',
     ],
     [{ added: 0, limit: 300 }, 'The picture has 300 objects, the most it may have: undo some of it first'],
-  ])('tells of %j', async (result, words) => {
+  ])('shows %j', async (result, words) => {
     await open();
     await answer(result);
     await heap.page.keyboard.press('>');

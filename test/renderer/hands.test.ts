@@ -6,7 +6,7 @@ import { onePage } from './one-page.ts';
 const page = onePage();
 
 describe('the mouse', () => {
-  it('hears from the ends and the label of an edge what they say themselves', async () => {
+  it('shows what the ends and the label of an edge say themselves', async () => {
     const scene =
       await layOut(`digraph { ranksep=2; a -> b [edgetooltip="the edge" label=l labeltooltip="the label"
       headtooltip="the head" tailURL="https://tail.org" arrowtail=dot dir=both edgeURL="https://edge.org"] }`);
@@ -307,7 +307,7 @@ describe('the mouse', () => {
     await expect.poll(() => tooltip.count()).toBe(0);
   });
 
-  it('hears from a cluster what it says, and opens its link, where nothing lies on it', async () => {
+  it('shows what a cluster says, and opens its link, where nothing lies on it', async () => {
     const scene = await layOut(`digraph {
       subgraph cluster_said { label=said tooltip="the \\G" URL="https://cluster.org" margin=40; a [tooltip="a node"] }
       subgraph cluster_mute { label=mute margin=40; b }

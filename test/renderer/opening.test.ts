@@ -167,7 +167,7 @@ describe('when the document changes', () => {
     expect(zoom).toBeCloseTo((1000 - 24) / other.bounds[2], 6);
   });
 
-  it('tells a problem with its place beside the picture, until it is put away', async () => {
+  it('shows a problem with its place beside the picture, until it is dismissed', async () => {
     await page.open();
     const problem = { message: 'syntax error near ->', file: '/tmp/leak.dot', line: 12, source: 'a -> -> b' };
     await page.window.change({ scene: page.scene, problem });
@@ -259,7 +259,7 @@ describe('when the document changes', () => {
     const { zoom } = await page.window.shown();
     for (let i = 0; i < 4; i++) await page.pressed('+');
     expect((await page.window.shown()).zoom).toBeGreaterThan(zoom * 1.5);
-    // As main tells it: the new one is on its way, and then it is there.
+    // As main reports it: the new one is on its way, and then it is there.
     const name = { title: 'server.js, 14:03:21', path: null };
     await page.window.change({ ...name, scene: null, revision: 2 });
     await page.window.change({ ...name, scene: await layOut('digraph { only }'), revision: 3 });

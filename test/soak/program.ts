@@ -9,7 +9,7 @@ import { soakWindows } from './windows.ts';
 /** When a soak is over: whichever comes first. */
 export interface Bound {
   times: number;
-  /** As `performance.now()` tells it. */
+  /** As `performance.now()` returns it. */
   deadline: number;
 }
 

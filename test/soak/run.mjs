@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 
-/** How often, where nobody says so. Reloads: eight hours of one change a second. */
+/** How often, unless an option says so. Reloads: eight hours of one change a second. */
 const usual = { documents: 500, attaches: 100, reloads: 28_800, windows: 20, lingering: 20 };
 
 const { values } = parseArgs({

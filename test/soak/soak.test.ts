@@ -1,4 +1,4 @@
-// The soaks in short; by hand they last as long as docs/reliability.md tells.
+// The soaks in short; by hand they last as long as docs/reliability.md says.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -102,7 +102,7 @@ export function onlyThrough({ before, after }: Neighbours, node: number): Set<nu
   const found = new Set([node]);
   // A set grows while it is gone through.
   for (const here of found) for (const there of after.get(here) ?? []) found.add(there);
-  // Whoever has another way in stays, and so does what it leads to.
+  // A node with another way in stays, and so does what it leads to.
   const staying = [...found].filter(
     (each) => each !== node && before.get(each)?.some((from) => !found.has(from)),
   );

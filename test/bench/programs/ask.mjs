@@ -11,7 +11,7 @@ const x = [];
 const y = [x, [x], { x }];
 
 const questions = {
-  // What V8 does for any snapshot, whoever reads it.
+  // What V8 does for any snapshot, no matter what reads it.
   v8() {
     const stream = v8.getHeapSnapshot();
     stream.push = () => true;

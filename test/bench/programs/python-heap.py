@@ -1,4 +1,4 @@
-# A program with about as many objects as it is told, which looks at the clock all the time: python-heap.py COUNT [forkless].
+# A program with about as many objects as COUNT says, which looks at the clock all the time: python-heap.py COUNT [forkless].
 # At each line on its standard input it answers with one of JSON: its longest pause since the last one, in milliseconds.
 import gc
 import json

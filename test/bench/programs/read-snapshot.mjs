@@ -36,7 +36,7 @@ const programs = {
   async devtools() {
     const { load } = await import(bundle);
     begin();
-    // Its numbers are in memory before its graph can be asked anything: that is told as the time to load.
+    // Its numbers are in memory before its graph can be asked anything: that is reported as the time to load.
     const snapshot = await load(textOf(file), () => note('loaded'));
     snapshot.getAggregatesByClassKey(false, 'allObjects');
     note('histogram');

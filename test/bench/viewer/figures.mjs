@@ -1,4 +1,4 @@
-// What runs are told by.
+// The figures that sum up several runs.
 
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 

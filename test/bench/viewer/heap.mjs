@@ -7,7 +7,7 @@ import { median } from './figures.mjs';
 import { framesSeen, nextFrame, rowsAreThere, watchFrames } from './in-page.mjs';
 import { memoryByRole } from './memory.mjs';
 
-/** Works until no progress is told any more; between two steps there may be none for a moment. */
+/** Works until no progress is reported any more; between two steps there may be none for a moment. */
 async function allViewsReady(page) {
   let quietSince = null;
   return until(

@@ -16,7 +16,7 @@ export function framesSeen() {
   const { frames, request } = window.watched;
   cancelAnimationFrame(request);
   const intervals = frames.slice(1).map((time, i) => time - frames[i]);
-  // A frame's time is told to a tenth of a millisecond or so: 60 a second are 16.6 or 16.7 ms apart.
+  // A frame's time is measured to a tenth of a millisecond or so: 60 a second are 16.6 or 16.7 ms apart.
   const inTime = intervals.filter((interval) => interval < 17.2).length;
   return {
     frames: intervals.length,

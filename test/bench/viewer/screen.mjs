@@ -5,7 +5,7 @@ import { until } from '../../../build/scripts/desktop.mjs';
 /** Pixels of the marker's hue that are a picture, and no accident. */
 const fewest = 8;
 
-/** Of so many lines one is looked at: whoever looks takes time from those whom it watches. */
+/** One line of this many is read: reading takes time from the programs that are measured. */
 const every = 4;
 
 export class Screen {

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
-// vite: a development server that transforms modules and is told of their changes. The leak: a plugin keeps a report for each.
+// vite: a development server that transforms modules and watches their changes. The leak: a plugin keeps a report for each.
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { folder, importModule, isPlanted } = require('./packages.cjs');

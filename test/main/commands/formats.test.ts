@@ -72,7 +72,7 @@ describe.each(heaps)('of $format', ({ format, write, type, count, chain }) => {
     retainedSize: number;
   }
 
-  it('classes and their objects are told', () => {
+  it('classes and their objects are listed', () => {
     const { types } = json<{ types: Row[] }>('types', files[0]);
     const sum = types.filter((row) => row.type === type).reduce((all, row) => all + row.count, 0);
     expect(sum).toBe(count);
@@ -85,7 +85,7 @@ describe.each(heaps)('of $format', ({ format, write, type, count, chain }) => {
     expect([total, instances.length]).toEqual([count, count]);
   });
 
-  it('what holds an object is told and drawn, one by one and merged', () => {
+  it('what holds an object is printed and drawn, one by one and merged', () => {
     const { chains } = json<{ chains: Row[][] }>('chain', files[0], '--type', type);
     expect(chains[0][0].type).toMatch(chain);
     expect(chains[0].at(-1)!.type).toBe(type);
@@ -98,14 +98,14 @@ describe.each(heaps)('of $format', ({ format, write, type, count, chain }) => {
     expect(merged).toContain(`>${count.toLocaleString('en-US')} × ${type}<`);
   });
 
-  it('dominators, texts and suspects are told', () => {
+  it('dominators, texts and suspects are listed', () => {
     const { dominators } = json<{ dominators: { share: number }[] }>('dominators', files[0]);
     expect(dominators[0].share).toBeGreaterThan(0.05);
     expect(json<{ strings: unknown[] }>('strings', files[0]).strings.length).toBeGreaterThan(5);
     expect(Array.isArray(json<{ suspects: unknown[] }>('suspects', files[0]).suspects)).toBe(true);
   });
 
-  it('growth is told', () => {
+  it('growth is listed', () => {
     const { types } = json<{ types: Row[] }>('growth', files[0], files[1]);
     const grown = types.find((row) => row.type === type)?.count ?? 0;
     expect(grown).toBe(type === 'Order' ? 70 : 0);

@@ -59,7 +59,7 @@ it.each([
   expect(result.stderr).toMatch(/^objgraph: [^\n]+\n$/);
 });
 
-it.runIf(canBeOthers)('tells other users that they may not', async () => {
+it.runIf(canBeOthers)('refuses other users in words', async () => {
   const other = new OtherUser();
   chmodSync(folder, 0o755);
   chmodSync(join(folder, 'before.heapsnapshot'), 0o600);

@@ -82,7 +82,7 @@ describe('types', () => {
 });
 
 describe('growth', () => {
-  it('tells what came and what went, object by object', () => {
+  it('lists what is new and what is gone, object by object', () => {
     const { matchedBy, types } = json<{
       matchedBy: string;
       types: (Row & { added: number; removed: number })[];
@@ -110,7 +110,7 @@ describe('growth', () => {
     expect(run(['growth', ...files, '--only', 'mine']).status).toBe(2);
   });
 
-  it('compares numbers alone where it is told to', () => {
+  it('compares numbers alone where an option says so', () => {
     const { matchedBy, types } = json<{ matchedBy: string; types: Row[] }>([
       'growth',
       'before.heapsnapshot',
@@ -157,7 +157,7 @@ describe('instances', () => {
 });
 
 describe('strings', () => {
-  it('tells what is there more than once', () => {
+  it('lists what is there more than once', () => {
     const { wasted, strings } = json<{
       wasted: number;
       strings: { text: string; count: number; wasted: number }[];
@@ -223,7 +223,7 @@ describe('dominators', () => {
 });
 
 describe('suspects', () => {
-  it('are told in words, and why', () => {
+  it('are reported in words, with the reason', () => {
     const args = ['suspects', 'before.heapsnapshot', 'after.heapsnapshot', '--least', '1000'];
     const { suspects } = json<{ suspects: Record<string, unknown>[] }>(args);
     expect(suspects[0]).toMatchObject({ type: 'Job', summary: expect.stringContaining('queue') });

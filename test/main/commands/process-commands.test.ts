@@ -71,7 +71,7 @@ describe('objgraph attach', () => {
   });
 
   it.each([
-    ['of nobody', ['4194303'], 1, 'there is no process 4194303'],
+    ['of no process', ['4194303'], 1, 'there is no process 4194303'],
     [
       'to a file',
       ['a.heapsnapshot'],
@@ -79,7 +79,7 @@ describe('objgraph attach', () => {
       "a.heapsnapshot is no process: name a process id, an inspector's HOST:PORT or ws://…",
     ],
     ['to two', ['1', '2'], 2, 'it takes one process (see objgraph attach --help)'],
-  ])('%s is told so', (_what, args, status, sentence) => {
+  ])('%s is refused in words', (_what, args, status, sentence) => {
     expect(run(['attach', ...args])).toEqual({ status, stdout: '', stderr: `objgraph: ${sentence}\n` });
   });
 });
@@ -100,7 +100,7 @@ describe('objgraph snapshot', () => {
     ['n', false],
     ['y', true],
     ['', true],
-  ])('asks where somebody sits in front of it, and hears %j', async (answer, taken) => {
+  ])('asks at a terminal, and takes the answer %j', async (answer, taken) => {
     const { pid } = await start(leaking);
     const file = `asked-${answer}`;
     const command = [process.execPath, cli, 'snapshot', pid, '-o', file].join(' ');
@@ -117,7 +117,7 @@ describe('objgraph snapshot', () => {
     await expect.poll(() => listeningPorts(pid)).toEqual([]);
   });
 
-  it('does not ask when it is told so', async () => {
+  it('does not ask where an option says so', async () => {
     const { pid } = await start(leaking);
     const command = [process.execPath, cli, 'snapshot', '--yes', pid, '-o', 'yes'].join(' ');
     const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {

@@ -40,7 +40,7 @@ it.each([
   expect(stdout).toMatch(content);
 });
 
-it.each(['svg', 'png', 'json', 'xdot', 'gv'])('tells the format by the name b.%s', (extension) => {
+it.each(['svg', 'png', 'json', 'xdot', 'gv'])('knows the format by the name b.%s', (extension) => {
   expect(run(['render', 'a.dot', '-o', `b.${extension}`])).toEqual({ status: 0, stdout: '', stderr: '' });
   expect(existsSync(join(folder, `b.${extension}`))).toBe(true);
 });

@@ -70,7 +70,7 @@ const many =
   'globalThis.many = Array.from({ length: 6e4 }, (_, i) => ({ i: [i] })); setInterval(() => {}, 1e3)';
 
 describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
-  it('a command tells how far it is, and takes that back', async () => {
+  it('a command shows its progress, and clears it', async () => {
     const terminal = new Terminal(['types', 'own.heapsnapshot', '--limit', '1']);
     expect(await terminal.status).toBe(0);
     expect(terminal.screen).toMatch(/^\rreading own\.heapsnapshot \d+ %\x1b\[K/);
@@ -78,7 +78,7 @@ describe.skipIf(!existsSync('/usr/bin/script'))('on a terminal', () => {
     expect(terminal.lines[2]).toMatch(/^1 of \d+ types; /);
   });
 
-  it('the steps of a visit to a process are told', async () => {
+  it('the steps of a visit to a process are shown', async () => {
     const { pid } = await start(many);
     const terminal = new Terminal(['types', String(pid), '--limit', '1']);
     expect(await terminal.status).toBe(0);

@@ -18,7 +18,7 @@ export class Mirror {
   stallAfter: number | null = null;
   status = 200;
   takesRanges = true;
-  /** Where it sends whoever asks first. */
+  /** Where it redirects the first request. */
   redirect: string | null = null;
   readonly #server: Server;
 

@@ -56,7 +56,7 @@ it.each([
   ['nothing', '', { message: 'no graph in it' }],
   ['comments alone', '// nothing\n/* here */', { message: 'no graph in it' }],
   ['binary data', '\x89PNG\0\0', { message: expect.stringContaining('binary data') }],
-])('keeps the picture and tells the problem of %s', async (_what, content, problem) => {
+])('keeps the picture and reports the problem of %s', async (_what, content, problem) => {
   await document.openFile(write('good.dot', 'digraph { a }'));
   writeFileSync(join(folder, 'good.dot'), content);
   await document.reload();
@@ -87,7 +87,7 @@ it('keeps the picture when the layout thread ends while it works, and goes on wi
   }
 });
 
-it('recovers when the file is mended, and tells of a missing one', async () => {
+it('recovers when the file is mended, and reports a missing one', async () => {
   const file = write('mended.dot', 'digraph {');
   await document.openFile(file);
   expect(document.state).toMatchObject({ scene: null, problem: { line: 1 } });
@@ -117,7 +117,7 @@ it('gives a layout up at once, and does the next one', async () => {
   expect(document.state).toMatchObject({ problem: null, revision: 1 });
 });
 
-it('tells that it is busy when a layout takes its time', async () => {
+it('reports that it is busy when a layout takes its time', async () => {
   const busy: (number | null)[] = [];
   document.on('changed', () => busy.push(document.state.busySince));
   const slowly = document.openText('slow', slow);

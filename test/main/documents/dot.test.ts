@@ -61,7 +61,7 @@ it('declares UTF-8 in every graph of a file, however it was declared', () => {
   expect(read(wide).dot).toBe('graph { charset="utf-8"; é }');
 });
 
-it('warns of a charset that nobody knows', () => {
+it('warns of an unknown charset', () => {
   const { dot, warnings } = read('graph { charset=klingon; a [label="é"] }');
   expect(dot).toContain('é');
   expect(warnings).toEqual(['The charset "klingon" is unknown; the file is read as UTF-8']);

@@ -29,7 +29,7 @@ afterEach(() => heap.close());
 
 const command = <T>(...args: string[]): T => {
   const { stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--json'], {
-    // From elsewhere: a window tells files by their whole path.
+    // From elsewhere: a window knows files by their whole path.
     cwd: '/usr',
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
@@ -88,7 +88,7 @@ describe('original places', () => {
 });
 
 describe('reading', () => {
-  it('tells how far it is, what is ready, and what there is', async () => {
+  it('reports its progress, what is ready, and what there is', async () => {
     await heap.open(snapshots.after);
     await vi.waitFor(() => expect(heap.state?.snapshots[0].ready).toEqual(heapAnalyses), 30_000);
     expect(heap.state).toMatchObject({
@@ -99,7 +99,7 @@ describe('reading', () => {
     expect(nodes).toBeGreaterThan(20_000);
     expect(edges).toBeGreaterThan(nodes);
     expect(size).toBeGreaterThan(1e6);
-    // Reading may be done before it is told.
+    // Reading may be done before it is reported.
     expect(states[0].snapshots[0]).toMatchObject({ ready: [], progress: { task: expect.any(String) } });
     // What is ready becomes more and more, in the order of the protocol.
     const ready = states.map(({ snapshots: [first] }) => first.ready);
@@ -186,7 +186,7 @@ describe('reading', () => {
         }),
       10_000,
     );
-    // Whoever still sends is not kept waiting.
+    // A sender that goes on is not kept waiting.
     for (let i = 0; i < 40; i++) await incoming.write(new Uint8Array(1000));
     await incoming.end();
     expect((await allTypes(0)).length).toBeGreaterThan(50);
@@ -194,7 +194,7 @@ describe('reading', () => {
     expect(heap.state).toMatchObject({ shown: 0, snapshots: [{ name: 'before.heapsnapshot' }] });
   });
 
-  it('tells when no more comes of a snapshot that comes in pieces', async () => {
+  it('reports that no more comes of a snapshot that comes in pieces', async () => {
     const incoming = heap.receive('process 1', null);
     await incoming.write(new Uint8Array(readFileSync(snapshots.before).subarray(0, 100_000)));
     await incoming.end('process 1 ended before its snapshot was complete');

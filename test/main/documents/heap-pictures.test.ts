@@ -217,7 +217,7 @@ describe('a report', () => {
     expect(html).not.toMatch(/<script|<link|@import|\son\w+=|src=|url\(/i);
   });
 
-  it('tells no string when it is redacted: neither in tables nor in the picture that is shown', async () => {
+  it('shows no string when it is redacted: neither in tables nor in the picture that is shown', async () => {
     const map = (await types()).find(({ type }) => type === 'Map')!;
     const user = await firstOf('User');
     const pictures = [
@@ -310,7 +310,7 @@ describe('an exported table', () => {
     expect(strings).toMatch(/"[^"]*""[^"]*"/);
   });
 
-  it('tells no string when it is redacted, but finds them all the same', async () => {
+  it('shows no string when it is redacted, but finds them all the same', async () => {
     const strings = { table: 'strings', about: { snapshot: 1, filter: 'very same' } } as const;
     expect(await json(strings)).toMatchObject([{ text: 'the very same text', count: 10 }]);
     expect(await json(strings, true)).toMatchObject([{ text: 'string of 18 characters', count: 10 }]);

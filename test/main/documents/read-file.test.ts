@@ -11,7 +11,7 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'objgraph-read-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to', () => {
+describe.skipIf(process.platform === 'win32')('a pipe that nothing writes to', () => {
   it('is refused at once where a window would wait for it: other files can still be read', async () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

@@ -29,7 +29,7 @@ afterEach(() => {
 const times = (count: number) =>
   vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(count), { timeout: 20_000 });
 
-it('tells a change once', async () => {
+it('reports a change once', async () => {
   writeFileSync(file, 'graph { a }');
   await times(1);
   await sleep(1300);

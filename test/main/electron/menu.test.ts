@@ -72,7 +72,7 @@ describe('the actions of the page', () => {
     ]);
   });
 
-  it('on macOS have only keys that nobody types into a field', () => {
+  it('on macOS have only keys that type nothing into a field', () => {
     const keys = itemsOf('darwin', 'Heap').map(({ accelerator }) => accelerator);
     expect(keys).toEqual(['Alt+2', 'CmdOrCtrl+Shift+S', undefined, undefined]);
   });

@@ -358,7 +358,7 @@ describe('original places of what was built by', () => {
     );
     expect(maps.length).toBeGreaterThan(0);
     for (const map of maps) expect(map).not.toContain('sourcesContent');
-    // Without it, the lines are those of code that nobody can see: none is shown.
+    // Without it, the lines are those of code that no user can see: none is shown.
     rmSync(join(folder, 'tsx.scripts.json'));
     const { types } = JSON.parse(objgraph('types', 'tsx.heapsnapshot', '--json').stdout) as {
       types: TypeRow[];

@@ -68,7 +68,7 @@ describe('a target that', () => {
     },
   );
 
-  it('waits in a call of the system does not answer, and is told so', async () => {
+  it('waits in a call of the system does not answer, and that is reported', async () => {
     const { pid, child, stderr } = await start(
       `${leaking}; setTimeout(() => { require('node:fs').writeSync(2, 'waits'); require('node:child_process').execSync('sleep 60') }, 100)`,
       { flags: ['--inspect=127.0.0.1:0'] },
@@ -107,7 +107,7 @@ describe('a target that', () => {
     expect(((await ended) as [Error])[0].message).toMatch(`process ${pid} ended`);
   });
 
-  it.runIf(canBeOthers)('is of another user is told so', async () => {
+  it.runIf(canBeOthers)('is of another user is refused in words', async () => {
     const { pid } = await start(leaking);
     const other = new OtherUser();
     const { status, stderr } = await other.objgraph(['types', String(pid)]);

@@ -139,14 +139,14 @@ describe('attached by an address', () => {
     }
   });
 
-  it('of something else is told so', async () => {
+  it('of something else is refused in words', async () => {
     await expect(attach('./a.heapsnapshot', never)).rejects.toThrow(
       "./a.heapsnapshot is no process: name a process id, an inspector's HOST:PORT or ws://…",
     );
   });
 });
 
-it('tells that the target ended', async () => {
+it('reports that the target ended', async () => {
   const { pid, child } = await start(leaking);
   const target = await attachTo(pid);
   const ended = once(target, 'ended');

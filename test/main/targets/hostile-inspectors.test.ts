@@ -50,7 +50,7 @@ describe.concurrent('/json/list', () => {
     expect(await listSessions(place, never)).toMatchObject([{ webSocketDebuggerUrl: `ws://${place}/x` }]);
   });
 
-  it('is given up when nobody wants it any more', async () => {
+  it('is given up when it is cancelled', async () => {
     // Slower than what is refused for its length.
     const list = (response: ServerResponse) => void setInterval(() => response.write(' '), 20).unref();
     const place = await startEvil({ list });
@@ -123,7 +123,7 @@ describe.concurrent('an inspector', () => {
     await expect(attach(place, never)).rejects.toThrow(sentence);
   });
 
-  it('that writes a snapshot without end is left when nobody wants it any more', async () => {
+  it('that writes a snapshot without end is left when it is cancelled', async () => {
     const place = await startEvil({
       message: (socket, request) => {
         if (request.method !== 'HeapProfiler.takeHeapSnapshot')

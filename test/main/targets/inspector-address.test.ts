@@ -37,7 +37,7 @@ describe('an address', () => {
     return { server, place: `127.0.0.1:${(server.address() as AddressInfo).port}` };
   };
 
-  it('where nobody is', async () => {
+  it('where nothing listens', async () => {
     const { server, place } = await serve('');
     server.close();
     await expect(read(place)).rejects.toThrow(

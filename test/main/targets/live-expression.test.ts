@@ -92,7 +92,7 @@ describe('the fields of an object now', () => {
       ({ name, description }) => `${name}: ${description}`,
     );
 
-  it('are told without running anything', async () => {
+  it('are described without running anything', async () => {
     expect(await fieldsOf('shop.user')).toEqual(['name: "Bob"', 'tags: Array(2)', '#secret: 1']);
     expect(await fieldsOf('shop')).toContain('price: (getter)');
     await fieldsOf('shop.proxy');

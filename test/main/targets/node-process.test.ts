@@ -35,7 +35,7 @@ describe('a process by its id', () => {
     const { pid } = await start(leaking, { flags: ['--inspect=0'] });
     const ports = await listeningPorts(pid);
     expect(ports).toHaveLength(1);
-    // Port 0 is nobody's usual one: it says nothing to whom it belongs, and SIGUSR1 changes nothing.
+    // Port 0 is no inspector's usual one: it says nothing to whom it belongs, and SIGUSR1 changes nothing.
     expect(countNamed(await read(`127.0.0.1:${ports[0].port}`), 'Leaked')).toBe(25);
     expect(await listeningPorts(pid)).toEqual(ports);
   });
@@ -79,7 +79,7 @@ describe('a process by its id', () => {
     expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
   });
 
-  it('may close its inspector for somebody who leaves as we come, and opens it again', async () => {
+  it('may close its inspector for a client that leaves as we come, and opens it again', async () => {
     // The latest Node: 20 may end when its inspector is closed by what comes through it.
     const { pid } = await start(
       `globalThis.closings = 0;
@@ -140,24 +140,27 @@ describe('a process by its id', () => {
       },
       'process PID is stopped: let it go on first (kill -CONT PID)',
     ],
-  ])('that %s is told so', async (_what, pidOf, sentence) => {
+  ])('that %s is refused in words', async (_what, pidOf, sentence) => {
     const pid = await pidOf();
     await expect(read(String(pid))).rejects.toThrow(sentence.replaceAll('PID', String(pid)));
   });
 
-  it.runIf(nodes.some(({ name }) => name === 'node24'))('that denies SIGUSR1 is told so', async () => {
-    const { pid } = await start(leaking, { flags: ['--disable-sigusr1'], node: nodes.at(-1)!.path });
-    await expect(read(String(pid))).rejects.toThrow(
-      `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`,
-    );
-  });
+  it.runIf(nodes.some(({ name }) => name === 'node24'))(
+    'that denies SIGUSR1 is refused in words',
+    async () => {
+      const { pid } = await start(leaking, { flags: ['--disable-sigusr1'], node: nodes.at(-1)!.path });
+      await expect(read(String(pid))).rejects.toThrow(
+        `process ${pid} was started with --disable-sigusr1, so its inspector cannot be opened: start it with --inspect`,
+      );
+    },
+  );
 
   it.each([
     ['node20', '--experimental-permission'],
     ['node22', '--permission'],
     ['node24', '--permission'],
     ['node26', '--permission'],
-  ])('with the permission model is told so: %s', async (name, flag) => {
+  ])('with the permission model is refused in words: %s', async (name, flag) => {
     const node = nodes.find((one) => one.name === name)?.path;
     if (node === undefined) return;
     for (const flags of [[flag], [flag, '--inspect=0']]) {

@@ -25,7 +25,7 @@ afterEach(async () => {
 // A browser's children write their last words when it has gone.
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
-/** Starts a program, and gives the address of its inspector when it tells it. */
+/** Starts a program, and gives the address of its inspector when it prints it. */
 async function start(program: string, args: string[]): Promise<string> {
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   started.push(child);

@@ -26,7 +26,7 @@ it('one that blocks it at every look was told to', async () => {
   );
 });
 
-it('one that ends by it is told at once', async () => {
+it('one that ends by it is reported at once', async () => {
   const look = looker('ends', 'catches');
   expect(await lastingObstacle(7, look)).toContain('would not open its inspector on SIGUSR1, but end');
 });

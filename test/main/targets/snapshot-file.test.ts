@@ -49,7 +49,7 @@ describe('a snapshot in a file', () => {
     expect(countNamed(await read(path('one.heaptimeline')), 'Tracked')).toBe(7);
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const seen: number[][] = [];
     await findTarget(path('one.heapsnapshot')).read(() => {}, {
       signal: new AbortController().signal,

@@ -18,7 +18,7 @@ interface Started {
   address: string;
   /** Null where the inspector is of many targets. */
   pid: number | null;
-  /** How many inspectors it has when nobody is attached. */
+  /** How many inspectors it has when no window is attached. */
   inspectors: number;
 }
 

@@ -52,11 +52,11 @@ const enter = () =>
     socket.on('error', () => {});
   });
 
-/** What a visitor hears first. */
+/** What a client receives first. */
 const greeting = (socket: Socket) =>
   new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
 
-/** What a visitor hears who asks for a window. */
+/** What a client receives when it asks for a window. */
 async function ask(line: string): Promise<unknown> {
   const socket = await enter();
   await greeting(socket);

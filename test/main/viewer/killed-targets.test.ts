@@ -16,7 +16,7 @@ afterEach(async () => {
   endPrograms();
 });
 
-/** Hears nobody for a while: it waits in a call of the system for a program that says so. */
+/** Answers nothing for a while: it waits in a call of the system for a program that says so. */
 const waiting = `${leaking}; setTimeout(() => require('node:child_process').spawnSync(
   'sh', ['-c', 'echo waits; exec sleep 10'], { stdio: ['ignore', 'inherit', 'inherit'] }), 100)`;
 
@@ -61,7 +61,7 @@ describe('a target that is killed', () => {
   it.each([
     { how: 'its inspector closed', flags: ['--inspect-port=0'] },
     { how: 'its inspector open', flags: ['--inspect=127.0.0.1:0'] },
-  ])('while a window attaches to it is told: $how', async ({ flags }) => {
+  ])('while a window attaches to it is reported: $how', async ({ flags }) => {
     for (const time of [0, 300, 1500]) {
       const program = await start(waiting, { flags });
       await says(program, 'waits');
@@ -81,13 +81,13 @@ describe('a target that is killed', () => {
     });
   });
 
-  it('while nothing is asked of it is told', async () => {
+  it('while nothing is asked of it is reported', async () => {
     const program = await attached();
     await kill(program);
     await goesOn(program);
   });
 
-  it('while the cost of a snapshot is estimated is told', async () => {
+  it('while the cost of a snapshot is estimated is reported', async () => {
     const program = await attached();
     // It answers nothing, and takes notice of its end all the same.
     program.child.kill('SIGSTOP');
@@ -101,7 +101,7 @@ describe('a target that is killed', () => {
   });
 
   it.each(['for (;;);', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)'])(
-    'while it evaluates is told: %s',
+    'while it evaluates is reported: %s',
     async (endless) => {
       const program = await attached();
       const running = says(program, 'runs');
@@ -118,7 +118,7 @@ describe('a target that is killed', () => {
     },
   );
 
-  it('while a snapshot is taken is told', async () => {
+  it('while a snapshot is taken is reported', async () => {
     const program = await attached();
     await session.ask('target.evaluate', {
       expression: 'void (globalThis.much = Array.from({ length: 3e5 }, (_, i) => ({ i: { i } })))',
@@ -129,7 +129,7 @@ describe('a target that is killed', () => {
     await goesOn(program);
   });
 
-  it('while a window detaches from it is in nobody’s way', async () => {
+  it('while a window detaches from it blocks nothing', async () => {
     const program = await attached();
     const detaching = session.ask('target.detach');
     await kill(program);

@@ -109,7 +109,7 @@ it('takes the ticket of the address once', async () => {
   expect(page.url).not.toContain(reload.protocols![1]);
 });
 
-it('lets a reloaded page in again, and nobody after its window has closed', async () => {
+it('lets a reloaded page in again, and no page after its window has closed', async () => {
   ((await open()) as WebSocket).close();
   await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 20_000);
   expect(closed).not.toHaveBeenCalled();
@@ -205,7 +205,7 @@ it.each([
 
 it.each([
   ['that are answered', () => Promise.resolve()],
-  ['that nobody answers', () => new Promise<void>(() => {})],
+  ['that nothing answers', () => new Promise<void>(() => {})],
 ])('hangs up on a flood of messages %s, and says why', async (_which, answer) => {
   receive.mockImplementation(answer);
   const socket = (await open()) as WebSocket;

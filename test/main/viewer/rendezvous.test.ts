@@ -51,7 +51,7 @@ it('refuses a folder that others can enter, and one that is a link', () => {
   expect(() => rendezvousOf('chromium', env)).toThrow(/is not private to you/);
 });
 
-it('brings two together, and knows when nobody is there', async () => {
+it('brings two together, and knows when no viewer is there', async () => {
   const place = rendezvousOf('chromium', env);
   expect(await meet(place)).toBeNull();
   const server = await attend(place, (socket) => socket.end('hello'));

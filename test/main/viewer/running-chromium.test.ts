@@ -24,7 +24,7 @@ function listen(answer: (socket: Socket) => void): Promise<void> {
   return new Promise((resolve) => server!.listen(join(profile, 'SingletonSocket'), resolve));
 }
 
-it('asks as a second process does, and hears that it will be done', async () => {
+it('asks as a second process does, and is answered that it will be done', async () => {
   const asked: string[] = [];
   await listen((socket) => {
     let said = '';
@@ -40,7 +40,7 @@ it('asks as a second process does, and hears that it will be done', async () => 
   expect(asked).toEqual(['START\0/\0chromium\0--app=http://127.0.0.1:1/#ticket\0--class=objgraph']);
 });
 
-it('says no where nobody listens', async () => {
+it('says no where nothing listens', async () => {
   expect(await askRunningChromium(profile, [])).toBe(false);
 });
 

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => session.dispose());
 
-it('gives the document, and tells when it changes', async () => {
+it('gives the document, and reports its changes', async () => {
   await session.receive({ id: 7, method: 'document.get', params: null });
   expect(host.send.mock.calls).toEqual([[{ id: 7, ok: true, result: document.state }]]);
   await session.receive({ id: 8, method: 'document.openText', params: { name: 'a', text: 'digraph { a }' } });
@@ -223,7 +223,7 @@ it('knows where files are only where its host does', async () => {
   expect(host.send).toHaveBeenLastCalledWith({ id: 2, ok: true, result: { path: '/a/b.dot' } });
 });
 
-it('remembers the files that it shows, and tells them', async () => {
+it('remembers the files that it shows, and lists them', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'session-'));
   vi.stubEnv('XDG_STATE_HOME', folder);
   const [good, bad] = ['good.dot', 'bad.dot'].map((name) => join(folder, name));

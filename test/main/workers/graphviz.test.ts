@@ -6,7 +6,7 @@ import { GraphvizError, runGraphviz } from '../../../main/workers/graphviz.ts';
 const warningsOf = async (dot: string) =>
   (await runGraphviz({ dot, format: 'json', engine: 'dot' })).warnings;
 
-it('tells every warning once, in the order in which they came', async () => {
+it('reports every warning once, in the order in which they came', async () => {
   const dot = `digraph {
     a [shape=foo color=blurple]; b [label=<<table><tr><td>x</td></table>>]; c [label=<<b>>]; a:nope -> b; d [shape=foo]
   }`;

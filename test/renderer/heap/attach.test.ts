@@ -126,7 +126,7 @@ describe('the attach dialog', () => {
     expect(await heap.asked('target.attach')).toBeUndefined();
   });
 
-  it('tells why nothing can be listed', async () => {
+  it('says why nothing can be listed', async () => {
     await heap.open({ heap: null });
     await heap.window.refuse('target.list', 'The processes cannot be listed: /proc is not mounted.');
     await heap.page.keyboard.press('a');

@@ -49,7 +49,7 @@ describe('an expression', () => {
       .toContain('@97');
   });
 
-  it('that is no object has nothing to draw; one that throws is told', async () => {
+  it('that is no object has nothing to draw; one that throws is reported', async () => {
     await open();
     await field().fill('1 + 1');
     await heap.page.keyboard.press('Enter');

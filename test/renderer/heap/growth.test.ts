@@ -7,7 +7,7 @@ const heap = heapPage();
 const select = (name: string) => heap.page.getByRole('combobox', { name });
 
 describe('Growth', () => {
-  it('tells what is new and gone of each class, and its counts over time', async () => {
+  it('shows what is new and gone of each class, and its counts over time', async () => {
     await heap.open({ heap: timeline(5), context: { viewport: { width: 1500, height: 800 } } });
     await heap.view('Growth');
     const first = heap.rows('Growth').first();

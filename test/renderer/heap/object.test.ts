@@ -15,7 +15,7 @@ async function select(row: number, options: Parameters<typeof heap.open>[0] = {}
 }
 
 describe('the selected object', () => {
-  it('tells its value, sizes, distance, id and the file of its class', async () => {
+  it('shows its value, sizes, distance, id and the file of its class', async () => {
     await select(2);
     const text = await panel().innerText();
     for (const part of [
@@ -66,7 +66,7 @@ describe('the selected object', () => {
     await expect.poll(() => panel().innerText()).toContain('@13');
   });
 
-  it('that a snapshot does not have is told', async () => {
+  it('that a snapshot does not have is reported', async () => {
     await select(2);
     await heap.page.evaluate(() => (self.fakeHost.handlers['heap.object'] = () => null));
     await heap.rows('Instances of User').nth(3).click();

@@ -7,7 +7,7 @@ const heap = heapPage();
 const cards = () => heap.page.getByRole('article');
 
 describe('Suspects', () => {
-  it('are told with their chain, how sure they are, and why', async () => {
+  it('are shown with their chain, how sure they are, and why', async () => {
     await heap.open({ heap: timeline(3) });
     await heap.view('Suspects');
     await expect.poll(() => cards().count()).toBe(3);

@@ -213,7 +213,7 @@ describe('the workspace', () => {
     expect(await heap.violations()).toEqual([]);
   });
 
-  it('tells what is wrong with one snapshot, and shows the others', async () => {
+  it('shows what is wrong with one snapshot, and shows the others', async () => {
     const problem = { message: 'broken.heapsnapshot ends in the middle. Take it again.' };
     const broken = snapshot({ name: 'broken.heapsnapshot', nodes: 0, ready: [], problem });
     await heap.open({ heap: heapOf(snapshot(), broken) });
@@ -249,12 +249,12 @@ describe('the workspace', () => {
     const title = heap.page.getByRole('textbox', { name: 'Title' });
     await expect.poll(() => title.inputValue()).toBe('User {id: 0} is kept alive');
     expect(await heap.violations()).toEqual([]);
-    await title.fill('Users are never let go');
+    await title.fill('Users are never removed');
     expect(await download('Save report')).toBe('report.html');
     expect(await heap.asked('heap.report')).toEqual({
       snapshot: 0,
       id: 1,
-      title: 'Users are never let go',
+      title: 'Users are never removed',
       redacted: false,
     });
   });

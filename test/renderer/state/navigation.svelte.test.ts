@@ -84,7 +84,7 @@ it('keeps what moved under the eye when another part of the picture is shown', (
   expect(steps).toEqual([1]);
 });
 
-it('tells the view of every move that is not its own', () => {
+it('notifies the view of every move that is not its own', () => {
   const followed = vi.fn();
   navigation.follow = followed;
   navigation.open(small);

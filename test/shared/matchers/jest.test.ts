@@ -66,7 +66,7 @@ function run({ spec, flags, manifest, config }: Project, pattern = ''): Map<stri
   for (const name of ['jest', '@jest'])
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   cpSync(join(fixture, 'service.cjs'), join(folder, 'service.cjs'));
-  // How chains are told is the same in all runners, and tested in Vitest.
+  // How chains are printed is the same in all runners, and tested in Vitest.
   const [specs] = readFileSync(join(fixture, 'leaks.spec.js'), 'utf8').split('// What keeps them');
   writeFileSync(join(folder, 'leaks.spec.js'), spec(specs));
   writeFileSync(

@@ -147,7 +147,7 @@ describe('a census', () => {
     expect(all.map(([, count]) => count)).toEqual(all.map(([, count]) => count).sort((a, b) => b - a));
   });
 
-  it('keeps its marks where it is told to', () => {
+  it('keeps its counts in the object that is given', () => {
     expect(
       ask(`const peakStats = { Bird: 5 }; objgraph.growth({ peakStats, limit: null }); zoo.push(new Animal());
         answer([objgraph.growth({ peakStats }).filter(([type]) => type === 'Animal' || type === 'Bird'), peakStats.Bird, peakStats.Animal])`),
@@ -187,7 +187,7 @@ describe('the tables', () => {
     ]);
   });
 
-  it('go where they are told to', () => {
+  it('go to the output that is named', () => {
     const { stdout } = folder.run(`const output = sink(); objgraph.showMostCommonTypes({ limit: 1, output });
       objgraph.showGrowth({ limit: 1, output }); objgraph.getNewIds({ limit: 1, output }); if (output.text.split('\\n').length === 8) console.log('seven lines')`);
     expect(stdout).toBe('seven lines\n');

@@ -77,7 +77,7 @@ const mistakes: [call: string, error: RegExp][] = [
 ];
 
 describe('a mistake', () => {
-  it('is told with a reason, each one', () => {
+  it('is refused with a reason, each one', () => {
     const calls = mistakes.map(([call]) => `errorOf(() => objgraph.${call})`);
     const errors = folder.ask<string[]>(`const x = { y: {} }; answer([${calls.join(',\n')}])`, {
       commonJs: true,

@@ -53,7 +53,7 @@ it('draws three of many siblings, and counts the others in one stack', () => {
   expect(pictureTitle(picture)).toBe('References of Array 50 items · 408 B');
 });
 
-it('tells scopes apart by their variables', () => {
+it('distinguishes scopes by their variables', () => {
   const { picture } = drawn(
     [
       'object system / Context',

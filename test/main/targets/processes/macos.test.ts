@@ -15,7 +15,7 @@ const commands = `    1 /sbin/launchd
   504 /opt/homebrew/bin/node /srv/app.js
 `;
 
-it('ps tells of processes', () => {
+it('ps lists processes', () => {
   const common = { folder: null, listeners: [], threads: 0, root: '/' };
   expect(readPs(names, commands, 'ada')).toEqual([
     {
@@ -51,7 +51,7 @@ it('ps tells of processes', () => {
   ]);
 });
 
-it('lsof tells of folders and sockets', () => {
+it('lsof lists folders and sockets', () => {
   const text = `p501
 fcwd
 tDIR

@@ -32,7 +32,7 @@ async function startServer(args: readonly string[], cwd: string) {
 }
 
 describe('the list of targets', () => {
-  it('tells what runs, of which package, where, since when', async () => {
+  it('lists what runs, of which package, where, since when', async () => {
     const { pid, child } = await startServer(
       ['--require', join(folder, 'src/package.json'), '--stack-size=900', 'server.js', '--port', '80'],
       join(folder, 'src'),

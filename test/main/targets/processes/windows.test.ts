@@ -32,7 +32,7 @@ const answer = {
   ],
 };
 
-it('PowerShell tells of processes and their sockets', () => {
+it('PowerShell lists processes and their sockets', () => {
   const common = { runtime: 'node', folder: null, threads: 0, root: '/' };
   expect(readPowerShell(JSON.stringify(answer))).toEqual([
     {

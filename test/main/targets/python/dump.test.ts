@@ -124,7 +124,7 @@ describe.each(pythons)('%s', (python) => {
     expect(texts.some((node) => graph.nodeName(node) === 'cart')).toBe(isLater);
   });
 
-  it('tells functions and containers by their names and lengths, objects by their fields', () => {
+  it('names functions and containers by their names and lengths, objects by their fields', () => {
     const { objects } = forked.analysis;
     const names = new NodeNames(objects);
     const values = new ObjectValues(objects, names, new ReferenceNames(objects, names));

@@ -55,7 +55,7 @@ const isRead = (count = 1) =>
 const types = { snapshot: 0, offset: 0, limit: 3, sort: 'count', direction: 'descending', filter: '' };
 
 describe('a page', () => {
-  it('opens a snapshot as it opens any file, and hears of it', async () => {
+  it('opens a snapshot as it opens any file, and is notified', async () => {
     expect(await ask('heap.get')).toBeNull();
     await ask('document.open', { path: snapshots.before });
     await isRead();

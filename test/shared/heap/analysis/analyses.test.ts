@@ -100,7 +100,7 @@ describe.each(['Node 20', 'Node 22', 'Node 26'])('a program of %s', (version) =>
     expect(snapshotGrowth(before, other).matchedBy).toBe('type');
   });
 
-  it('tells duplicate strings, cut ones with care', () => {
+  it('lists duplicate strings, cut ones with care', () => {
     const note = before.duplicateStrings.find(({ text }) => text === 'a note that many orders have')!;
     expect(note).toMatchObject({ count: 200, isCut: false });
     expect(note.wasted).toBe((note.size / 200) * 199);

@@ -7,6 +7,7 @@ import { messageOf } from '../../shared/errors.ts';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import { hasDocument } from '../../shared/heap/detached-dom.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
+import { sumOf } from '../../shared/heap/sizes.ts';
 import {
   heapAnalyses,
   unreadSnapshot,
@@ -91,7 +92,7 @@ export class SnapshotList {
       if (excluded && excluded.length !== graph.nodeCount) throw new Error(`${own} is not of ${target.name}`);
       const analysis = new HeapAnalysis(graph, excluded);
       entry.loaded = new LoadedSnapshot(target.name, graph, { folder }, new Set(), analysis);
-      const size = graph.selfSizes.reduce((sum, bytes) => sum + bytes, 0);
+      const size = sumOf(graph.selfSizes);
       const tracked = trackedParts(graph);
       const language = graph.language.name === 'python' ? { language: graph.language.name } : {};
       this.#change(entry, {

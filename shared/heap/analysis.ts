@@ -15,7 +15,9 @@ import { ObjectGraph } from './object-graph.ts';
 import { Owners } from './owner.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { buildRetainers, type Retainers } from './retainers.ts';
+import { Scratch } from './scratch.ts';
 import { shallowSizes } from './shallow-sizes.ts';
+import type { Sizes } from './sizes.ts';
 import { markUserNodes } from './user-nodes.ts';
 
 /**
@@ -29,6 +31,7 @@ import { markUserNodes } from './user-nodes.ts';
  */
 export class HeapAnalysis {
   readonly #kept = new Map<string, unknown>();
+  readonly #scratch: Scratch;
   #instances: { index: number; nodes: Uint32Array } | null = null;
 
   /** @param excluded per node, 1 for nodes that `objects` must never show; null for none */
@@ -36,7 +39,9 @@ export class HeapAnalysis {
     /** What is analysed. */
     readonly graph: HeapGraph,
     private readonly excluded: Uint8Array | null = null,
-  ) {}
+  ) {
+    this.#scratch = new Scratch(graph.nodeCount);
+  }
 
   /** Edges by the node that they lead to. */
   get retainers(): Retainers {
@@ -49,25 +54,26 @@ export class HeapAnalysis {
   }
 
   /** Per node, bytes of its own, hidden nodes that only it owns included. */
-  get shallowSizes(): Float64Array {
-    return this.#once('shallow', () => shallowSizes(this.graph));
+  get shallowSizes(): Sizes {
+    return this.#once('shallow', () => shallowSizes(this.graph, this.#scratch));
   }
 
   /** Per node, the fewest references from the global object. */
   get distances(): Distances {
-    return this.#once('distances', () => computeDistances(this.graph, this.ephemerons));
+    return this.#once('distances', () => computeDistances(this.graph, this.ephemerons, this.#scratch));
   }
 
   /** Per node, the one that frees it. */
   get dominatorTree(): DominatorTree {
     return this.#once('dominators', () => {
-      const userNodes = markUserNodes(this.graph, this.distances);
-      return computeDominators(this.graph, essentialEdge(this.graph, this.ephemerons, userNodes));
+      const userNodes = markUserNodes(this.graph, this.distances, this.#scratch);
+      const isEssential = essentialEdge(this.graph, this.ephemerons, userNodes);
+      return computeDominators(this.graph, isEssential, this.#scratch);
     });
   }
 
   /** Per node, bytes that would be freed with it. */
-  get retainedSizes(): Float64Array {
+  get retainedSizes(): Sizes {
     return this.#once('retained', () => retainedSizes(this.dominatorTree, this.shallowSizes));
   }
 
@@ -88,7 +94,7 @@ export class HeapAnalysis {
 
   /** Counts and bytes per class of `classes.list`. */
   get histogram(): Histogram {
-    return this.#once('histogram', () => computeHistogram(this));
+    return this.#once('histogram', () => computeHistogram(this, this.#scratch));
   }
 
   /** The heap as a JavaScript reader thinks of it: names, references and roots. */
@@ -114,15 +120,9 @@ export class HeapAnalysis {
   /** The trees of detached DOM nodes, those that retain the most first. */
   get detachedTrees(): DetachedTrees {
     return this.#once('trees', () => {
-      const { distances, retainedSizes, dominatorTree, dominatorChildren } = this;
+      const { distances, retainedSizes, dominatorTree } = this;
       const states = domStates(this.graph);
-      return detachedTrees(this.graph, {
-        states,
-        distances,
-        retainedSizes,
-        dominatorTree,
-        dominatorChildren,
-      });
+      return detachedTrees(this.graph, { states, distances, retainedSizes, dominatorTree });
     });
   }
 

@@ -31,7 +31,7 @@ export interface HeapClass {
 
 export interface Classes {
   /** Per node, the index of its class in `list`. */
-  ofNode: Uint32Array;
+  ofNode: Uint16Array | Uint32Array;
   /** In the order in which a snapshot has the first of each. */
   list: HeapClass[];
 }
@@ -43,7 +43,8 @@ export interface Classes {
  */
 export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
   const { nodeCount, nodeTypes, nodeNames, locations, strings, scopes, language } = graph;
-  const ofNode = new Uint32Array(nodeCount);
+  // 16 bits are enough for nearly every program.
+  let ofNode: Uint16Array | Uint32Array = new Uint16Array(nodeCount);
   const table = new ClassTable();
   const typeClasses = nodeTypeNames.map((_, type) => language.classOfType(type));
   const ofType = new Int32Array(nodeTypeNames.length).fill(-1);
@@ -71,18 +72,21 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     const type = nodeTypes[node];
     while (locations.nodes[row] < node) row++;
     const className = typeClasses[type];
+    let index: number;
     if (className !== null) {
       if (ofType[type] < 0) ofType[type] = table.add(className, -1, 0, 0);
-      ofNode[node] = ofType[type];
+      index = ofType[type];
     } else if (type === NodeType.object && locations.nodes[row] === node && hasClassLocation(nodeNames[node]))
-      ofNode[node] = table.find(
+      index = table.find(
         nameOf(node),
         locations.scriptIds[row],
         locations.lines[row],
         locations.columns[row],
       );
-    else if (scopes[node] === 1) ofNode[node] = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;
-    else ofNode[node] = table.find(nameOf(node), -1, 0, 0);
+    else if (scopes[node] === 1) index = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;
+    else index = table.find(nameOf(node), -1, 0, 0);
+    if (index === 2 ** 16 && ofNode instanceof Uint16Array) ofNode = Uint32Array.from(ofNode);
+    ofNode[node] = index;
   }
   const scripts = scriptNames(graph);
   return { ofNode, list: table.list(scripts, fileOfClass(graph, scripts), graph.places) };

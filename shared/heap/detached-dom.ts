@@ -2,6 +2,7 @@
 // native and hangs from them shares their state. Source: DevTools, HeapSnapshot.ts (propagateDOMState).
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
+import type { Sizes } from './sizes.ts';
 
 export const DomState = { unknown: 0, attached: 1, detached: 2 } as const;
 export type DomState = (typeof DomState)[keyof typeof DomState];
@@ -67,7 +68,7 @@ export function hasDocument(graph: HeapGraph): boolean {
  * @example
  * for (const node of detachedDom(graph, analysis.retainedSizes)) console.log(graph.nodeName(node));
  */
-export function detachedDom(graph: HeapGraph, retainedSizes: Float64Array): Uint32Array {
+export function detachedDom(graph: HeapGraph, retainedSizes: Sizes): Uint32Array {
   const { detachedness, nodeTypes } = graph;
   const nodes: number[] = [];
   for (let node = 0; node < graph.nodeCount; node++)

@@ -1,11 +1,11 @@
 // The trees of DOM nodes that are in no document any more: which nodes belong together, the top of each tree, and the node by
 // which a script holds it.
 import { DomState } from './detached-dom.ts';
-import type { DominatorChildren } from './dominator-children.ts';
 import type { DominatorTree } from './dominators.ts';
 import { groupRetainedSizes, noGroup } from './group-retained-sizes.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
+import type { Sizes } from './sizes.ts';
 
 /** Per tree, those that retain the most first. */
 export interface DetachedTrees {
@@ -23,9 +23,8 @@ export interface DetachedTreesInput {
   /** Per node, a `DomState`. */
   states: Uint8Array;
   distances: { distances: Int32Array };
-  retainedSizes: Float64Array;
+  retainedSizes: Sizes;
   dominatorTree: DominatorTree;
-  dominatorChildren: DominatorChildren;
 }
 
 /** Elements by their tags; the others by Blink's class. */

@@ -3,6 +3,7 @@
 import type { Ephemerons } from './ephemerons.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
+import { Scratch } from './scratch.ts';
 import { startsDistances } from './user-roots.ts';
 
 /** The distance of V8's root: everything from here up is reached by V8 only. */
@@ -13,16 +14,20 @@ export const noDistance = -5;
 export interface Distances {
   /** Per node, its distance. */
   distances: Int32Array;
-  /** Per node, the edge by which the search came to it; only meaningful where a distance is. */
-  entries: Uint32Array;
+  /** Where the search from the user roots came to over strong edges, and did not go on. */
+  unfollowed: readonly number[];
 }
 
 /** Distances by breadth-first search, first from the user roots, then from V8's. */
-export function computeDistances(graph: HeapGraph, ephemerons: Ephemerons): Distances {
+export function computeDistances(
+  graph: HeapGraph,
+  ephemerons: Ephemerons,
+  scratch = new Scratch(graph.nodeCount),
+): Distances {
   const { nodeCount, firstEdges, edgeTypes, edgeNames, edgeTargets, nodeTypes, nodeNames, strings } = graph;
   const distances = new Int32Array(nodeCount).fill(noDistance);
-  const entries = new Uint32Array(nodeCount);
-  const queue = new Uint32Array(nodeCount);
+  const queue = scratch.take();
+  const unfollowed: number[] = [];
   // A WeakMap's value counts when both of its edges were seen: the key and the table are there by then.
   const seenOnce = new Uint8Array(ephemerons.count + 1);
   const mapDescriptors = strings.indexOf('(map descriptors)');
@@ -42,15 +47,18 @@ export function computeDistances(graph: HeapGraph, ephemerons: Ephemerons): Dist
         if (type === EdgeType.weak || distances[target] !== noDistance) continue;
         const name = edgeNames[edge];
         const isIndex = type === EdgeType.element || type === EdgeType.hidden;
-        if (isNativeContext && name === sloppyFunctionMap && !isIndex) continue;
-        if (isDescriptors && isDescriptorKey(isIndex ? name : parseInt(strings.get(name), 10))) continue;
-        if (type === EdgeType.internal && ephemerons.pairs[name] !== 0) {
-          const pair = ephemerons.pairs[name];
-          seenOnce[pair] ^= 1;
-          if (seenOnce[pair]) continue;
+        let isFollowed =
+          !(isNativeContext && name === sloppyFunctionMap && !isIndex) &&
+          !(isDescriptors && isDescriptorKey(isIndex ? name : parseInt(strings.get(name), 10)));
+        if (isFollowed && type === EdgeType.internal && ephemerons.pairs[name] !== 0) {
+          seenOnce[ephemerons.pairs[name]] ^= 1;
+          isFollowed = seenOnce[ephemerons.pairs[name]] === 0;
+        }
+        if (!isFollowed) {
+          unfollowed.push(target);
+          continue;
         }
         distances[target] = next;
-        entries[target] = edge;
         queue[tail++] = target;
       }
     }
@@ -59,19 +67,19 @@ export function computeDistances(graph: HeapGraph, ephemerons: Ephemerons): Dist
   for (let edge = firstEdges[0]; edge < firstEdges[1]; edge++) {
     const node = edgeTargets[edge];
     if (!startsDistances(graph, node)) continue;
-    if (distances[node] === noDistance) {
-      queue[tail++] = node;
-      entries[node] = edge;
-    }
+    if (distances[node] === noDistance) queue[tail++] = node;
     distances[node] = 1;
   }
   const hasUserRoots = tail > 0;
   search();
+  const { length } = unfollowed;
   distances[0] = hasUserRoots ? baseSystemDistance : 0;
   queue[0] = 0;
   tail = 1;
   search();
-  return { distances, entries };
+  scratch.giveBack(queue);
+  unfollowed.length = length;
+  return { distances, unfollowed };
 }
 
 /** Descriptor arrays are shared by hidden classes; their keys would lead from any object to any other. */

@@ -1,5 +1,6 @@
 // The dominator tree from above: what each node alone keeps alive. Compressed sparse rows, filled by a counting sort.
 import type { DominatorTree } from './dominators.ts';
+import type { Sizes } from './sizes.ts';
 import { sortedNodes } from './sorted-nodes.ts';
 
 /** For each node, the nodes that it immediately dominates: positions `first[node]` to `first[node + 1]` of `nodes`. */
@@ -29,7 +30,7 @@ export function dominatorChildren({ dominators }: DominatorTree): DominatorChild
  */
 export function dominatedBy(
   { first, nodes }: DominatorChildren,
-  retainedSizes: Float64Array,
+  retainedSizes: Sizes,
   node: number,
 ): Uint32Array {
   return sortedNodes(nodes.subarray(first[node], first[node + 1]), retainedSizes, 'descending');

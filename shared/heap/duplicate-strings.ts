@@ -2,6 +2,7 @@
 // by its number; it cuts texts at 1024 characters, behind which copies are distinguished by their size.
 import type { HeapGraph } from './heap-graph.ts';
 import { NodeType } from './node-types.ts';
+import type { Sizes } from './sizes.ts';
 
 /** Where V8 cuts strings. */
 const longestText = 1024;
@@ -26,7 +27,7 @@ export interface DuplicateString {
  * @param shallowSizes bytes per node
  * @param least bytes that a text must waste to be listed
  */
-export function duplicateStrings(graph: HeapGraph, shallowSizes: Float64Array, least = 1): DuplicateString[] {
+export function duplicateStrings(graph: HeapGraph, shallowSizes: Sizes, least = 1): DuplicateString[] {
   const { nodeTypes, nodeNames, strings } = graph;
   const counts = new Uint32Array(strings.length);
   const sizes = new Float64Array(strings.length);
@@ -56,7 +57,7 @@ export function duplicateStrings(graph: HeapGraph, shallowSizes: Float64Array, l
 }
 
 /** Long texts, one group per beginning and size. */
-function cutStrings(graph: HeapGraph, shallowSizes: Float64Array, texts: Set<number>): DuplicateString[] {
+function cutStrings(graph: HeapGraph, shallowSizes: Sizes, texts: Set<number>): DuplicateString[] {
   const groups = new Map<string, DuplicateString>();
   for (let node = 0; node < graph.nodeCount; node++) {
     const text = graph.nodeNames[node];

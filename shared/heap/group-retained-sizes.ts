@@ -1,15 +1,14 @@
 // The bytes that would be freed with groups of nodes, such as the objects of a class: a node inside another one of its
 // group counts once. Source: DevTools, HeapSnapshot.ts (calculateClassesRetainedSize).
-import type { DominatorChildren } from './dominator-children.ts';
 import type { DominatorTree } from './dominators.ts';
+import type { Sizes } from './sizes.ts';
 
 /** The group of a node that is in none. */
 export const noGroup = 0xffffffff;
 
 export interface RetainedSizesInput {
-  retainedSizes: Float64Array;
+  retainedSizes: Sizes;
   dominatorTree: DominatorTree;
-  dominatorChildren: DominatorChildren;
 }
 
 /**
@@ -20,31 +19,19 @@ export interface RetainedSizesInput {
 export function groupRetainedSizes(
   groups: Uint32Array,
   groupCount: number,
-  input: RetainedSizesInput,
+  { retainedSizes, dominatorTree: { order, ends } }: RetainedSizesInput,
 ): Float64Array {
-  const { retainedSizes } = input;
-  const { first, nodes } = input.dominatorChildren;
-  const { dominators } = input.dominatorTree;
   const sizes = new Float64Array(groupCount);
-  /** Per group, how many of the nodes on the way down are in it. */
-  const open = new Uint32Array(groupCount);
-  const cursors = first.slice(0, groups.length);
-  const enter = (node: number): void => {
+  /** Per group, where what its last counted node dominates ends. */
+  const counted = new Uint32Array(groupCount);
+  for (let position = 0; position < order.length; position++) {
+    const node = order[position];
     const group = groups[node];
-    if (group !== noGroup && open[group]++ === 0) sizes[group] += retainedSizes[node];
-  };
-  if (groups.length === 0) return sizes;
-  enter(0);
-  for (let node = 0; ;) {
-    if (cursors[node] < first[node + 1]) {
-      node = nodes[cursors[node]++];
-      enter(node);
-      continue;
-    }
-    if (groups[node] !== noGroup) open[groups[node]]--;
-    if (node === 0) return sizes;
-    node = dominators[node];
+    if (group === noGroup || position < counted[group]) continue;
+    counted[group] = ends[position];
+    sizes[group] += retainedSizes[node];
   }
+  return sizes;
 }
 
 /**

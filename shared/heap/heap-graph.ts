@@ -6,6 +6,7 @@ import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
 import type { Places } from './original-place.ts';
 import { findScopes } from './scopes.ts';
+import type { Sizes } from './sizes.ts';
 import type { StringTable } from './string-table.ts';
 
 /** The arrays of a snapshot; see `HeapGraph` for their meaning. */
@@ -13,7 +14,7 @@ export interface HeapArrays {
   nodeTypes: Uint8Array;
   nodeNames: Uint32Array;
   nodeIds: Uint32Array;
-  selfSizes: Float64Array;
+  selfSizes: Sizes;
   detachedness: Uint8Array;
   firstEdges: Uint32Array;
   edgeTypes: Uint8Array;
@@ -47,7 +48,7 @@ export class HeapGraph {
   /** Per node, its heap object id: stable as long as V8 tracks the objects of one process. */
   readonly nodeIds: Uint32Array;
   /** Per node, its own bytes, as V8 counts them. */
-  readonly selfSizes: Float64Array;
+  readonly selfSizes: Sizes;
   /** Per node, 0 unknown, 1 attached, 2 detached (DOM nodes). */
   readonly detachedness: Uint8Array;
   /** Per node, its first edge; `firstEdges[node + 1]` ends its edges. */

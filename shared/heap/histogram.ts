@@ -1,9 +1,10 @@
 // How many objects of each class there are, and their bytes, as DevTools' summary shows them. Source: DevTools,
 // HeapSnapshot.ts (buildAggregates, calculateClassesRetainedSize).
 import type { Classes } from './classes.ts';
-import type { DominatorChildren } from './dominator-children.ts';
 import type { DominatorTree } from './dominators.ts';
 import { groupRetainedSizes, noGroup } from './group-retained-sizes.ts';
+import { Scratch } from './scratch.ts';
+import type { Sizes } from './sizes.ts';
 
 /** Per class, indexed as `Classes.list`. Nodes of no bytes (their owner has them) are not counted. */
 export interface ClassCounts {
@@ -22,20 +23,22 @@ export interface Histogram extends ClassCounts {
 /** What the histogram is made of: see `HeapAnalysis`. */
 export interface CountsInput {
   classes: Classes;
-  shallowSizes: Float64Array;
+  shallowSizes: Sizes;
   distances: { distances: Int32Array };
 }
 
 export interface HistogramInput extends CountsInput {
   classCounts: ClassCounts;
-  retainedSizes: Float64Array;
+  retainedSizes: Sizes;
   dominatorTree: DominatorTree;
-  dominatorChildren: DominatorChildren;
 }
 
 /** The histogram with retained sizes. Cost: one walk down the dominator tree. */
-export function computeHistogram(input: HistogramInput): Histogram {
-  return { ...input.classCounts, retainedSizes: classRetainedSizes(input) };
+export function computeHistogram(
+  input: HistogramInput,
+  scratch = new Scratch(input.shallowSizes.length),
+): Histogram {
+  return { ...input.classCounts, retainedSizes: classRetainedSizes(input, scratch) };
 }
 
 /** Counts the objects of each class. Cost: one pass over the nodes. */
@@ -59,10 +62,14 @@ export function countClasses(input: CountsInput): ClassCounts {
 }
 
 /** Per class, the bytes of the objects that no other one of their class dominates. */
-function classRetainedSizes(input: HistogramInput): Float64Array {
+function classRetainedSizes(input: HistogramInput, scratch: Scratch): Float64Array {
   // Taken out of the loop: each is computed, or looked up, when it is asked for.
   const { classes, shallowSizes } = input;
-  const counted = classes.ofNode.slice();
-  for (let node = 0; node < counted.length; node++) if (shallowSizes[node] === 0) counted[node] = noGroup;
-  return groupRetainedSizes(counted, classes.list.length, input);
+  const { ofNode, list } = classes;
+  const counted = scratch.take();
+  for (let node = 0; node < ofNode.length; node++)
+    counted[node] = shallowSizes[node] === 0 ? noGroup : ofNode[node];
+  const sizes = groupRetainedSizes(counted, list.length, input);
+  scratch.giveBack(counted);
+  return sizes;
 }

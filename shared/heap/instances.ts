@@ -1,5 +1,6 @@
 // The objects of one class, those that retain the most first.
 import type { Classes } from './classes.ts';
+import type { Sizes } from './sizes.ts';
 import { sortedNodes } from './sorted-nodes.ts';
 
 /** Some of the objects of a class, in their order. */
@@ -20,13 +21,13 @@ export interface InstancePage {
 export function instancesOf(
   classes: Classes,
   index: number,
-  { shallowSizes, retainedSizes }: { shallowSizes: Float64Array; retainedSizes: Float64Array },
+  { shallowSizes, retainedSizes }: { shallowSizes: Sizes; retainedSizes: Sizes },
 ): Uint32Array {
   return sortedNodes(nodesOfClass(classes, index, shallowSizes), retainedSizes, 'descending');
 }
 
 /** The same objects, by ordinal. */
-export function nodesOfClass({ ofNode }: Classes, index: number, shallowSizes: Float64Array): Uint32Array {
+export function nodesOfClass({ ofNode }: Classes, index: number, shallowSizes: Sizes): Uint32Array {
   let count = 0;
   for (let node = 0; node < ofNode.length; node++)
     if (ofNode[node] === index && shallowSizes[node] !== 0) count++;

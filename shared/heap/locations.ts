@@ -6,10 +6,10 @@ import type { SnapshotHeader } from './snapshot-header.ts';
 /** Where closures and the constructors of objects stand in the source: one row per located node, sorted by node. */
 export interface Locations {
   nodes: Uint32Array;
-  scriptIds: Uint32Array;
+  scriptIds: Uint16Array | Uint32Array;
   /** Counted from 0. */
-  lines: Uint32Array;
-  columns: Uint32Array;
+  lines: Uint16Array | Uint32Array;
+  columns: Uint16Array | Uint32Array;
 }
 
 /** Reads locations, which come in no order. */
@@ -59,7 +59,8 @@ export class LocationRows {
       if (rowOf[found[4 * row]] === 0) count++;
       rowOf[found[4 * row]] = row + 1;
     }
-    const [nodes, scriptIds, lines, columns] = [0, 1, 2, 3].map(() => new Uint32Array(count));
+    const nodes = new Uint32Array(count);
+    const [scriptIds, lines, columns] = [1, 2, 3].map((field) => this.column(field, count));
     for (let node = 0, next = 0; next < count; node++) {
       if (rowOf[node] === 0) continue;
       const at = 4 * (rowOf[node] - 1);
@@ -69,6 +70,13 @@ export class LocationRows {
       columns[next++] = found[at + 3];
     }
     return { nodes, scriptIds, lines, columns };
+  }
+
+  /** An array for one number of each location: 16 bits are enough for most heaps. */
+  private column(field: number, count: number): Uint16Array | Uint32Array {
+    let largest = 0;
+    for (let at = field; at < 4 * this.rows.done; at += 4) largest = Math.max(largest, this.found[at]);
+    return largest < 2 ** 16 ? new Uint16Array(count) : new Uint32Array(count);
   }
 
   private grow(): void {

@@ -1,6 +1,7 @@
 // The `nodes` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
 import { fastDigits, NumberRows, rowsPerBlock } from './number-rows.ts';
+import { largestNarrowSize, type Sizes } from './sizes.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 
 const comma = 44;
@@ -16,7 +17,7 @@ export class NodeRows {
   readonly nodeTypes: Uint8Array;
   readonly nodeNames: Uint32Array;
   readonly nodeIds: Uint32Array;
-  readonly selfSizes: Float64Array;
+  selfSizes: Sizes;
   readonly detachedness: Uint8Array;
   readonly firstEdges: Uint32Array;
   /** Per node, the id of the stack that allocated it; null where V8 did not track allocations. */
@@ -42,7 +43,7 @@ export class NodeRows {
     this.nodeTypes = new Uint8Array(nodeCount);
     this.nodeNames = new Uint32Array(nodeCount);
     this.nodeIds = new Uint32Array(nodeCount);
-    this.selfSizes = new Float64Array(nodeCount);
+    this.selfSizes = new Uint32Array(nodeCount);
     this.detachedness = new Uint8Array(nodeCount);
     this.firstEdges = new Uint32Array(nodeCount + 1);
   }
@@ -141,7 +142,8 @@ export class NodeRows {
       nodeNames[node] = name;
       nodeIds[node] = id;
       selfSizes[node] = size;
-      detachedness[node] = digit;
+      // Nearly always 0, as it is already: memory that nothing is written to takes none.
+      if (digit !== 0) detachedness[node] = digit;
       firstEdges[node] = edges;
       edges += count;
       position = p;
@@ -154,7 +156,7 @@ export class NodeRows {
 
   /** Puts a block into the columns. A function of its own: it is hot as a whole, so that V8 keeps it compiled. */
   private take(count: number): void {
-    const { rows, nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges } = this;
+    const { rows, nodeTypes, nodeNames, nodeIds, detachedness, firstEdges } = this;
     const { nodeTypes: types, edgeCount, nodeFields } = this.header;
     const { count: fields, type, name, id, selfSize, edgeCount: ownEdges } = nodeFields;
     const { detachedness: detached, traceNodeId } = nodeFields;
@@ -172,7 +174,7 @@ export class NodeRows {
       nodeTypes[node] = types[kind];
       nodeNames[node] = string;
       nodeIds[node] = values[at + id];
-      selfSizes[node] = values[at + selfSize];
+      this.setSize(node, values[at + selfSize]);
       if (detached >= 0) detachedness[node] = values[at + detached];
       if (traceIds !== null) traceIds[node] = values[at + traceNodeId];
       firstEdges[node] = edges;
@@ -182,5 +184,11 @@ export class NodeRows {
     }
     this.largestName = largestName;
     this.edges = edges;
+  }
+
+  private setSize(node: number, bytes: number): void {
+    if (bytes > largestNarrowSize && this.selfSizes instanceof Uint32Array)
+      this.selfSizes = Float64Array.from(this.selfSizes);
+    this.selfSizes[node] = bytes;
   }
 }

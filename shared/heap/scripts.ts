@@ -11,8 +11,9 @@ export function scriptNames(graph: HeapGraph): ReadonlyMap<number, string> {
   const tried = new Map<number, number>();
   const { nodes, scriptIds } = graph.locations;
   for (let row = 0; row < nodes.length; row++) {
+    if (graph.nodeTypes[nodes[row]] !== NodeType.closure) continue;
     const script = scriptIds[row];
-    if (names.has(script) || graph.nodeTypes[nodes[row]] !== NodeType.closure) continue;
+    if (names.has(script)) continue;
     // A function without its script's name is rare; a script that never has one must not cost a look at all of them.
     const tries = tried.get(script) ?? 0;
     if (tries > 20) continue;

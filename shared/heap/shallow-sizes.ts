@@ -2,49 +2,58 @@
 // the text of external strings) counts as its owner's. Source: DevTools, HeapSnapshot.ts (calculateShallowSizes).
 import type { HeapGraph } from './heap-graph.ts';
 import { EdgeType, NodeType } from './node-types.ts';
+import { Scratch } from './scratch.ts';
+import { summableSizes, type Sizes } from './sizes.ts';
 
 const unowned = 0xffffffff;
 const shared = 0xfffffffe;
 
 /** Per node, its shallow size in bytes; the sum is that of the self sizes. */
-export function shallowSizes(graph: HeapGraph): Float64Array {
-  const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeTargets } = graph;
-  const sizes = graph.selfSizes.slice();
+export function shallowSizes(graph: HeapGraph, scratch = new Scratch(graph.nodeCount)): Sizes {
+  const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeTypes, edgeTargets } = graph;
+  const sizes = summableSizes(graph.selfSizes);
   if (!hasUserRoots(graph)) return sizes;
-  const owners = new Uint32Array(nodeCount);
-  // A node is looked at again when its owner is found, and once more when a second one is.
-  const stack = new Uint32Array(2 * nodeCount);
-  let depth = 0;
   const externalString = graph.strings.indexOf('system / ExternalStringData');
-  for (let node = 0; node < nodeCount; node++) {
+  const canBeOwned = (node: number): boolean => {
     const type = nodeTypes[node];
-    const canBeOwned =
+    return (
       type === NodeType.hidden ||
       type === NodeType.array ||
-      (type === NodeType.native && graph.nodeNames[node] === externalString);
-    owners[node] = canBeOwned ? unowned : node;
-    if (!canBeOwned) stack[depth++] = node;
-  }
-  while (depth > 0) {
-    const node = stack[--depth];
-    const owner = owners[node];
+      (type === NodeType.native && nodeNames[node] === externalString)
+    );
+  };
+  /** Of nodes that can be owned. */
+  const owners = scratch.take().fill(unowned);
+  // A node is looked at when its owner is found, and once more when a second one is.
+  const stack = new Uint32Array(2 * nodeCount);
+  let depth = 0;
+  const own = (node: number, owner: number): void => {
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (edgeTypes[edge] === EdgeType.weak) continue;
       const target = edgeTargets[edge];
+      if (!canBeOwned(target) || edgeTypes[edge] === EdgeType.weak) continue;
       const current = owners[target];
-      if (current === unowned) owners[target] = owner;
-      else if (current === target || current === owner || current === shared) continue;
-      else owners[target] = shared;
+      if (current === owner || current === shared) continue;
+      owners[target] = current === unowned ? owner : shared;
       stack[depth++] = target;
+    }
+  };
+  for (let node = 0; node < nodeCount; node++) {
+    if (canBeOwned(node)) continue;
+    own(node, node);
+    while (depth > 0) {
+      const owned = stack[--depth];
+      own(owned, owners[owned]);
     }
   }
   for (let node = 0; node < nodeCount; node++) {
+    if (!canBeOwned(node)) continue;
     const owner = owners[node];
-    if (owner === unowned || owner === shared || owner === node) continue;
+    if (owner === unowned || owner === shared) continue;
     if (owner === 0 || nodeTypes[owner] === NodeType.synthetic) continue;
     sizes[owner] += sizes[node];
     sizes[node] = 0;
   }
+  scratch.giveBack(owners);
   return sizes;
 }
 

@@ -4,12 +4,13 @@ import type { Classes, HeapClass } from './classes.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { IdIndex } from './id-index.ts';
 import { isSameProcess } from './same-process.ts';
+import type { Sizes } from './sizes.ts';
 
 /** What growth is made of: see `HeapAnalysis`. */
 export interface GrowthInput {
   graph: HeapGraph;
   classes: Classes;
-  shallowSizes: Float64Array;
+  shallowSizes: Sizes;
 }
 
 export interface ClassGrowth extends HeapClass {

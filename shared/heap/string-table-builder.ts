@@ -69,8 +69,8 @@ export class StringTableBuilder {
   finish(): StringTable {
     return new StringTable(
       this.bytes.subarray(0, this.used),
-      this.starts.slice(0, this.count),
-      this.ends.slice(0, this.count),
+      this.starts.subarray(0, this.count),
+      this.ends.subarray(0, this.count),
     );
   }
 

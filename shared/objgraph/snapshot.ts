@@ -9,6 +9,7 @@ import { inBytes } from '../quantities.ts';
 import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
+import { sumOf, type Sizes } from '../heap/sizes.ts';
 import { capture } from './capture.ts';
 import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
@@ -67,12 +68,12 @@ export class Snapshot {
   }
 
   /** Per node, bytes of its own, V8's hidden nodes that only it owns included: as in DevTools. @beta */
-  get shallowSizes(): Float64Array {
+  get shallowSizes(): Sizes {
     return this.analysis.shallowSizes;
   }
 
   /** Per node, bytes that would be freed with it. @beta */
-  get retainedSizes(): Float64Array {
+  get retainedSizes(): Sizes {
     return this.analysis.retainedSizes;
   }
 
@@ -131,7 +132,7 @@ export class Snapshot {
 
   /** @internal */
   inLine(): string {
-    const bytes = this.heap.selfSizes.reduce((sum, size) => sum + size, 0);
+    const bytes = sumOf(this.heap.selfSizes);
     return `Snapshot { ${this.source}, ${this.heap.nodeCount.toLocaleString('en')} nodes, ${inBytes(bytes)} }`;
   }
 

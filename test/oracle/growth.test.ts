@@ -6,6 +6,7 @@ import { sizeChange, snapshotGrowth } from '../../shared/heap/snapshot-growth.ts
 import { readText } from '../shared/heap/build-graph.ts';
 import { readWithDevTools } from './devtools.ts';
 import { runtimes, snapshotsOf } from './snapshots.ts';
+import { sumOf } from '../../shared/heap/sizes.ts';
 
 const program = join(import.meta.dirname, '../shared/heap/analysis/programs/shop.mjs');
 
@@ -29,7 +30,7 @@ it.each(Object.entries(runtimes))(
     const theirs = [...figures].map(([key, row]) => [key, ...row].join(' ')).sort();
     const [first, second] = bytes.map((one) => new HeapAnalysis(readText(one)));
     const { matchedBy, rows } = snapshotGrowth(first, second);
-    const size = ({ shallowSizes }: HeapAnalysis) => shallowSizes.reduce((sum, bytes) => sum + bytes, 0);
+    const size = ({ shallowSizes }: HeapAnalysis) => sumOf(shallowSizes);
     expect(rows.reduce((sum, row) => sum + sizeChange(row), 0)).toBe(size(second) - size(first));
     const ours = rows
       .filter(({ added, removed }) => added + removed > 0)

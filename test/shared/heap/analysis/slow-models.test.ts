@@ -8,6 +8,7 @@ import { EdgeType, NodeType } from '../../../../shared/heap/node-types.ts';
 import { markUserNodes } from '../../../../shared/heap/user-nodes.ts';
 import { buildGraph } from '../build-graph.ts';
 import { randomHeap } from './random-heap.ts';
+import { sumOf } from '../../../../shared/heap/sizes.ts';
 
 const seeds = Array.from({ length: 300 }, (_, i) => i + 1);
 type Edges = [from: number, to: number][];
@@ -48,11 +49,13 @@ describe('random heaps', () => {
       if (!edges) continue;
       compared++;
       const { nodeCount } = analysis.graph;
-      const { dominators, order } = analysis.dominatorTree;
+      const { dominators, order, ends } = analysis.dominatorTree;
       const lost = Array.from({ length: nodeCount }, (_, node) => {
         const left = reached(edges, node);
         return new Set(order.filter((other) => !left.has(other)));
       });
+      for (let position = 0; position < nodeCount; position++)
+        expect(new Set(order.subarray(position, ends[position]))).toEqual(lost[order[position]]);
       for (let node = 1; node < nodeCount; node++) {
         const all = lost.flatMap((nodes, dominator) =>
           nodes.has(node) && dominator !== node ? [dominator] : [],
@@ -70,9 +73,9 @@ describe('random heaps', () => {
   it('lose no byte: the root retains the sum of all own sizes, and so do the shallow sizes', () => {
     for (const seed of seeds) {
       const analysis = new HeapAnalysis(buildGraph(randomHeap(seed)));
-      const sum = (sizes: Float64Array): number => sizes.reduce((a, b) => a + b, 0);
-      expect(sum(analysis.shallowSizes)).toBe(sum(analysis.graph.selfSizes));
-      expect(analysis.retainedSizes[0]).toBe(sum(analysis.graph.selfSizes));
+      const bytes = sumOf(analysis.graph.selfSizes);
+      expect(sumOf(analysis.shallowSizes)).toBe(bytes);
+      expect(analysis.retainedSizes[0]).toBe(bytes);
     }
   });
 

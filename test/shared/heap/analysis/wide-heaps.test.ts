@@ -1,0 +1,61 @@
+// Heaps with numbers that the narrow arrays, in which nearly every heap has room, do not hold.
+import { expect, it } from 'vitest';
+import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
+import { describeSnapshot, readText } from '../build-graph.ts';
+
+const width = 7;
+
+it('bytes that only together need more than 32 bits are added up', () => {
+  const json = describeSnapshot({
+    nodes: ['synthetic ', 'object Owner', 'array store', 'object Other'],
+    edges: ['0 property app 1', '1 internal elements 2', '1 property other 3'],
+  });
+  for (const [node, bytes] of [0, 16, 3e9, 3e9].entries()) json.nodes[width * node + 3] = bytes;
+  const { shallowSizes, retainedSizes } = new HeapAnalysis(readText(JSON.stringify(json)));
+  expect([...shallowSizes]).toEqual([0, 3e9 + 16, 0, 3e9]);
+  expect([...retainedSizes]).toEqual([6e9 + 16, 6e9 + 16, 0, 3e9]);
+});
+
+it('a node of more than 4 GiB may come behind others', () => {
+  const json = describeSnapshot({
+    nodes: ['synthetic ', 'object A', 'object B', 'object C'],
+    edges: ['0 property a 1', '1 property b 2', '2 property c 3'],
+  });
+  for (const [node, bytes] of [0, 7, 2 ** 33, 9].entries()) json.nodes[width * node + 3] = bytes;
+  const { graph, retainedSizes } = new HeapAnalysis(readText(JSON.stringify(json)));
+  expect([...graph.selfSizes]).toEqual([0, 7, 2 ** 33, 9]);
+  expect(retainedSizes[1]).toBe(2 ** 33 + 16);
+});
+
+it('there may be more classes than 16 bits can count', () => {
+  const count = 70_000;
+  const json = describeSnapshot({ nodes: ['synthetic '], edges: [] });
+  json.strings = ['', ...Array.from({ length: count }, (_, i) => `Class${i}`)];
+  json.snapshot.node_count = count + 1;
+  json.nodes[4] = count;
+  json.snapshot.edge_count = count;
+  for (let node = 1; node <= count; node++) {
+    json.nodes.push(3, node, 2 * node + 1, node, 0, 0, 0);
+    json.edges.push(1, node, width * node);
+  }
+  const { classes, histogram } = new HeapAnalysis(readText(JSON.stringify(json)));
+  for (const node of [1, 65_535, 65_536, 65_537, count]) {
+    const index = classes.ofNode[node];
+    expect(classes.list[index].name).toBe(`Class${node - 1}`);
+    expect([histogram.counts[index], histogram.retainedSizes[index]]).toEqual([1, node]);
+  }
+});
+
+it('places may be far to the right in a script of one line', () => {
+  const json = describeSnapshot({
+    nodes: ['synthetic ', 'closure a', 'closure b'],
+    edges: ['0 property a 1'],
+  });
+  json.locations = [width, 3, 0, 70_000, 2 * width, 70_001, 2, 3];
+  const { locations } = readText(JSON.stringify(json));
+  expect([locations.scriptIds, locations.lines, locations.columns].map((column) => [...column])).toEqual([
+    [3, 70_001],
+    [0, 2],
+    [70_000, 3],
+  ]);
+});

@@ -3,7 +3,7 @@
 // Source: DevTools, HeapSnapshot.ts (calculateObjectNames, classKeyInternal).
 import { DomState } from './detached-dom.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import type { Places } from './places.ts';
+import { isGenerator, type Places } from './places.ts';
 import { NodeType, nodeTypeNames } from './node-types.ts';
 import { scopeClass } from './scopes.ts';
 import { fileOfClass, scriptNames } from './scripts.ts';
@@ -68,6 +68,7 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     if (places[text] === 0) places[text] = language.hasClassLocation(strings.get(text)) ? 1 : 2;
     return places[text] === 1;
   };
+  const functionName = strings.indexOf('function');
   for (let node = 0, row = 0; node < nodeCount; node++) {
     const type = nodeTypes[node];
     while (locations.nodes[row] < node) row++;
@@ -82,6 +83,7 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
         locations.scriptIds[row],
         locations.lines[row],
         locations.columns[row],
+        isGenerator(graph, node, functionName) ? 'function' : 'class',
       );
     else if (scopes[node] === 1) index = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;
     else index = table.find(nameOf(node), -1, 0, 0);
@@ -95,6 +97,9 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
 /** The one class of all scopes: V8 15 names each of them apart. */
 const scopeOf = (table: ClassTable): number => table.find(table.nameNumber(scopeClass), -1, 0, 0);
 
+/** What is at the place of a class: itself, or of generator objects their function. */
+type PlaceKind = 'class' | 'function';
+
 /** The classes so far; same-named ones are linked, so that nothing has to be looked up by text for each node. */
 class ClassTable {
   private readonly numbers = new Map<string, number>();
@@ -106,6 +111,7 @@ class ClassTable {
     script: number;
     line: number;
     column: number;
+    kind: PlaceKind;
     previous: number;
   }[] = [];
 
@@ -118,16 +124,24 @@ class ClassTable {
   }
 
   /** The class of a name and a place; script -1 is no place. */
-  find(number: number, script: number, line: number, column: number): number {
+  find(number: number, script: number, line: number, column: number, kind: PlaceKind = 'class'): number {
     for (let index = this.latest[number]; index >= 0; index = this.classes[index].previous) {
       const known = this.classes[index];
       if (known.script === script && known.line === line && known.column === column) return index;
     }
-    return (this.latest[number] = this.add(this.names[number], script, line, column, this.latest[number]));
+    const name = this.names[number];
+    return (this.latest[number] = this.add(name, script, line, column, kind, this.latest[number]));
   }
 
-  add(name: string, script: number, line: number, column: number, previous = -1): number {
-    return this.classes.push({ name, script, line, column, previous }) - 1;
+  add(
+    name: string,
+    script: number,
+    line: number,
+    column: number,
+    kind: PlaceKind = 'class',
+    previous = -1,
+  ): number {
+    return this.classes.push({ name, script, line, column, kind, previous }) - 1;
   }
 
   list(
@@ -135,7 +149,7 @@ class ClassTable {
     fileOf: (name: string) => string | null,
     places: Places | null,
   ): HeapClass[] {
-    return this.classes.map(({ name, script, line, column }): HeapClass => {
+    return this.classes.map(({ name, script, line, column, kind }): HeapClass => {
       if (script < 0) return { name, location: null, file: fileOf(name), generated: null };
       const location = {
         scriptId: script,
@@ -143,7 +157,7 @@ class ClassTable {
         line: line + 1,
         column: column + 1,
       };
-      const place = places?.original({ kind: 'class', name, scriptId: script, line, column });
+      const place = places?.original({ kind, name, scriptId: script, line, column });
       if (!place) return { name, location, file: null, generated: null };
       const { line: originalLine, column: originalColumn } = place;
       const isKnown = originalLine !== null && originalColumn !== null;

@@ -6,7 +6,8 @@ import { findOwners, severalOwners } from './store-owners.ts';
 import { findRoots, isString, RootKind, sourceTextModule, type Roots } from './roots.ts';
 import { Folding, Visibility } from './visibility.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import { EdgeType, NodeType } from './node-types.ts';
+import { NodeType } from './node-types.ts';
+import { isGenerator } from './places.ts';
 
 /** Called for a reference between `owner` and `target`; `edge` is the edge that enters the target. */
 export type ReferenceVisitor = (node: number, edge: number) => void;
@@ -218,12 +219,9 @@ export class ObjectGraph {
     return isMapKey(this.heap.selfSizes[table], Number(this.heap.edgeName(edge)));
   }
 
-  /** Whether a node is a generator object: V8 names it after its function, whose reference is its first. */
+  /** Whether a node is a generator object. */
   isGenerator(node: number): boolean {
-    const { firstEdges, edgeNames, edgeTypes, nodeTypes } = this.heap;
-    const edge = firstEdges[node];
-    if (nodeTypes[node] !== NodeType.object || edge === firstEdges[node + 1]) return false;
-    return edgeTypes[edge] === EdgeType.internal && edgeNames[edge] === this.functionName;
+    return isGenerator(this.heap, node, this.functionName);
   }
 
   /** Visits the visible nodes that a folded store belongs to. */

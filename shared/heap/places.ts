@@ -1,7 +1,7 @@
 // Original places: where a function or class is in the file that its author wrote, when a source map says so. The heap core only
 // asks; who reads maps (main/source-maps) answers.
 import type { HeapGraph } from './heap-graph.ts';
-import { NodeType } from './node-types.ts';
+import { EdgeType, NodeType } from './node-types.ts';
 import type { OriginalPlace } from './original-place.ts';
 
 export type { GeneratedPlace, OriginalPlace, Places } from './original-place.ts';
@@ -24,6 +24,20 @@ export interface SourcePlace {
   generated: (PlaceInFile & { name: string }) | null;
 }
 
+/**
+ * Whether a node is a generator object: its place is that of its function, by which V8 names it too. The function is its first
+ * reference.
+ *
+ * @param functionName the number of the string `function`, where it is asked for many nodes
+ */
+export function isGenerator(graph: HeapGraph, node: number, functionName?: number): boolean {
+  const { nodeTypes, firstEdges, edgeTypes, edgeNames } = graph;
+  const edge = firstEdges[node];
+  if (nodeTypes[node] !== NodeType.object || edge === firstEdges[node + 1]) return false;
+  if (edgeTypes[edge] !== EdgeType.internal) return false;
+  return functionName === undefined ? graph.edgeName(edge) === 'function' : edgeNames[edge] === functionName;
+}
+
 /** The original place of a located node; null for others, and where there is no map. */
 export function originalPlaceOf(graph: HeapGraph, node: number): OriginalPlace | null {
   if (graph.places === null) return null;
@@ -31,7 +45,7 @@ export function originalPlaceOf(graph: HeapGraph, node: number): OriginalPlace |
   if (row < 0) return null;
   const { scriptIds, lines, columns } = graph.locations;
   return graph.places.original({
-    kind: graph.nodeTypes[node] === NodeType.closure ? 'function' : 'class',
+    kind: graph.nodeTypes[node] === NodeType.closure || isGenerator(graph, node) ? 'function' : 'class',
     name: graph.nodeName(node),
     scriptId: scriptIds[row],
     line: lines[row],

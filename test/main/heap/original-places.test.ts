@@ -36,8 +36,10 @@ function subscribe(customer: string[], discount: { rate: number }) {
 // Which of the two, nothing in a snapshot says.
 const shadowed = (request: string[]) => [1].map((index) => { const reply = [request]; return (answer: object) => [answer, reply, index]; });
 handlers.push(subscribe(['a'], { rate: 1 }), shadowed(['b']), function named(first: object) { return (second: object) => [first, second]; }({}));
+class Walker { constructor(readonly name: string) {} *steps() { yield this.name; yield this; } }
+const walks = ['a', 'b'].map((name) => { const steps = new Walker(name).steps(); steps.next(); return steps; });
 for (let round = 0; round < 3; round++) { fill(round * 1000); writeHeapSnapshot(\`\${process.argv[2]}/\${round}.heapsnapshot\`); }
-console.log(handlers, shadowed, fill, carts, Item, ShoppingCart);
+console.log(walks, handlers, shadowed, fill, carts, Item, ShoppingCart);
 `;
 const line = (text: string) => program.split('\n').findIndex((one) => one.includes(text)) + 1;
 let code = '';
@@ -104,6 +106,13 @@ it('an instance and a function', () => {
   const { writtenAt } = objectDetails(now, fill);
   expect(writtenAt).toMatchObject({ script, line: line('function fill') });
   expectGenerated(writtenAt?.generated, /^\(\w\)\{for\(/);
+});
+
+it('generator objects are none of the class whose method they run', () => {
+  const { classes } = snapshots[2].analysis;
+  const walkers = classes.list.flatMap(({ name }, i) => (name === 'Walker' ? [i] : []));
+  expect(walkers).toHaveLength(1);
+  expect(snapshots[2].analysis.instances(walkers[0])).toHaveLength(2);
 });
 
 it('variables of scopes', () => {

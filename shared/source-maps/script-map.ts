@@ -11,6 +11,7 @@ import {
 import type { GeneratedPlace, OriginalPlace } from '../heap/original-place.ts';
 import type { ScopeReader, ScriptScopes } from './scope-reader.ts';
 import { enclosingClass } from './enclosing-class.ts';
+import { MappedScopes, ScopesError, type IsHeader } from './mapped-scopes.ts';
 
 /** A map that cannot be used; the message is one sentence. */
 export class MapError extends Error {}
@@ -27,6 +28,10 @@ export class ScriptMap {
   /** Where the lines of the code begin; made when it is first asked for. */
   #codeStarts: number[] | null = null;
   #scopes: ScriptScopes | null | undefined;
+  /** What the map itself says of scopes; null where it does not. */
+  readonly #mappedScopes: MappedScopes | null;
+  /** What of the map is not used, and why; null where all is. */
+  readonly problem: string | null = null;
   /** Per place and variables: a function that runs often makes many scopes, all with one answer. */
   readonly #variables = new Map<string, ReadonlyMap<string, string>>();
   /** Per source, where its lines begin. */
@@ -43,9 +48,10 @@ export class ScriptMap {
    * @throws MapError
    */
   constructor(text: string, url: string, code: string | null) {
+    let json: unknown;
     try {
       // Some servers put a line in front of JSON that no script can read.
-      const json: unknown = JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, ''));
+      json = JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, ''));
       refuseEndless(json);
       this.#map = new FlattenMap(json as never, url);
       decodedMappings(this.#map);
@@ -57,6 +63,14 @@ export class ScriptMap {
     this.#paths = (this.#map.resolvedSources as unknown[]).map((source) =>
       typeof source === 'string' && source !== '' ? readablePath(source) : null,
     );
+    let scopes: MappedScopes | null = null;
+    try {
+      scopes = new MappedScopes(json as object);
+    } catch (error) {
+      if (!(error instanceof ScopesError)) throw error;
+      this.problem = error.message;
+    }
+    this.#mappedScopes = scopes?.isEmpty === false ? scopes : null;
     this.#code = code;
     this.#lines = code === null ? null : code.split(/\r\n|[\n\r\u2028\u2029]/);
     if (!this.#fits()) throw new MapError('is of another version of the code');
@@ -93,6 +107,11 @@ export class ScriptMap {
     const found = new Map<string, string>();
     this.#variables.set(key, found);
     if (this.#code === null) return found;
+    const mapped = this.#mappedScopes?.variables({ line, column }, names, this.#isHeaderOf({ line, column }));
+    if (mapped && mapped.size > 0) {
+      for (const [name, original] of mapped) if (isName(original)) found.set(name, original);
+      return found;
+    }
     if (this.#scopes === undefined) this.#scopes = read(this.#code);
     const starts = (this.#codeStarts ??= codeLineStarts(this.#code));
     const declared = this.#scopes?.declarations(starts[line] + column, names);
@@ -143,6 +162,10 @@ export class ScriptMap {
   }
 
   #notedName({ kind, name, line, column }: GeneratedPlace): string | null {
+    if (kind === 'function') {
+      const mapped = this.#mappedScopes?.functionName(this.#isHeaderOf({ line, column }));
+      if (mapped && isName(mapped)) return mapped;
+    }
     if (name === '' || kind === 'call') return null;
     const code = this.#lines?.[line];
     const starts =
@@ -152,6 +175,17 @@ export class ScriptMap {
       if (found !== null && found !== 'constructor') return found;
     }
     return null;
+  }
+
+  /** V8 has a function at its parenthesis or at its first word; a map may begin it at either. */
+  #isHeaderOf({ line, column }: { line: number; column: number }): IsHeader {
+    return (start) => {
+      if (start.line !== line) return false;
+      if (start.column === column) return true;
+      const [from, to] = start.column < column ? [start.column, column] : [column, start.column];
+      if (to - from > furthest.function) return false;
+      return isHeader.test(this.#lines?.[line]?.slice(from, to) ?? ';');
+    };
   }
 
   /** Segments begin where words begin. In a map of other code, many begin within one, or behind the end. */
@@ -195,6 +229,9 @@ function refuseEndless(json: unknown): void {
   }
   if (lines > mostLines || length > mostMappings) throw new MapError('has more places than any bundle');
 }
+
+/** What is before the parenthesis of a function. */
+const isHeader = /^(?:(?:async|static|get|set)\s+)*(?:function\b\s*)?\*?\s*[\w$#]*\s*$/;
 
 const isName = (text: string) => text.length <= longestName && identifier.test(text);
 const isPart = (character: string) => identifierPart.test(character);

@@ -126,6 +126,8 @@ export class SourceMaps implements Places {
     if (found && script !== undefined) {
       try {
         map = new ScriptMap(found.text, found.url, found.code);
+        if (map.problem !== null)
+          this.warn(`${found.name} ${map.problem}: of ${basename(script)}, names are those of its mappings`);
         this.noticeRead(() => `${found.name} is read for ${basename(script)}`);
       } catch (error) {
         if (!(error instanceof MapError)) throw error;

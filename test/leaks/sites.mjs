@@ -32,7 +32,7 @@ export async function sitesOfLeak(name, node, seconds = 2) {
       if (best)
         return { name, type, way: best.isExact ? 'breakpoint' : 'tracking', ...judged(best, file, truth) };
     }
-    const { functions = [] } = await ask([
+    const { rows = [] } = await ask([
       'allocations',
       String(program.pid),
       '--for',
@@ -43,7 +43,7 @@ export async function sitesOfLeak(name, node, seconds = 2) {
       'function',
       '--json',
     ]);
-    return { name, type: truth.types[0] ?? '', way: 'sampling', ...judgedFunctions(functions, file, truth) };
+    return { name, type: truth.types[0] ?? '', way: 'sampling', ...judgedFunctions(rows, file, truth) };
   } finally {
     program.kill('SIGKILL');
   }
@@ -75,7 +75,7 @@ function judged({ stack, isExact }, file, { lines, step, holdsLine }) {
   return { verdict: isFunction ? 'function' : 'file', place: frame(own[0]) };
 }
 
-function judgedFunctions(functions, file, truth) {
+function judgedFunctions(rows, file, truth) {
   const own = functions.filter(isOf(file)).sort((a, b) => b.selfBytes - a.selfBytes);
   return own.length === 0
     ? { verdict: 'nothing', place: '' }

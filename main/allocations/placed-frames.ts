@@ -4,6 +4,7 @@ import { ownerOfScript, packageOfScript } from '../../shared/heap/owner.ts';
 import type { Places } from '../../shared/heap/places.ts';
 import type { OwnerName } from '../../shared/protocol/heap.ts';
 import { ownerName } from '../heap/describe.ts';
+import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 
@@ -45,7 +46,7 @@ export class FramePlaces {
     records: readonly ScriptRecord[],
     warn: (sentence: string) => void,
   ): FramePlaces {
-    return new FramePlaces(new SourceMaps(() => scripts, records, mapFolders(), warn));
+    return new FramePlaces(new SourceMaps(() => scripts, records, mapFolders(), warn, undefined, readScopes));
   }
 
   /** A function of a tree. */

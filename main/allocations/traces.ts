@@ -8,6 +8,7 @@ import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { scriptNames } from '../../shared/heap/scripts.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
 import { HeapDescriber, type ClassRecord } from '../heap/describe.ts';
+import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import type { Connection } from '../targets/connection.ts';
@@ -59,7 +60,7 @@ export async function traceSites(
   );
   const graph = reader.end();
   const records = await scriptsWithMaps(channel);
-  graph.places = new SourceMaps(() => scriptNames(graph), records, mapFolders(), warn);
+  graph.places = new SourceMaps(() => scriptNames(graph), records, mapFolders(), warn, undefined, readScopes);
   return sitesIn(graph, type, new FramePlaces(graph.places));
 }
 

@@ -1,7 +1,8 @@
 // The scopes of generated code: where each begins and ends, and where it declares its variables. Names of a source map are on
 // declarations, so that they lead from a variable as V8 calls it to the author's name.
 import { Parser, type Options } from 'acorn';
-import type { ScopeReader } from '../../shared/source-maps/scope-reader.ts';
+import type { ScopeReader, ScriptScopes } from '../../shared/source-maps/scope-reader.ts';
+import { MappedScopes } from './mapped-scopes.ts';
 
 /** Characters. Larger scripts take seconds, and hundreds of megabytes: their variables keep the names of the code that ran. */
 const longest = 4e6;
@@ -40,8 +41,16 @@ interface Scope {
   names: Map<string, number>;
 }
 
+export const readScopes: ScopeReader = {
+  ofCode: scopesOfCode,
+  ofMap(json) {
+    const scopes = new MappedScopes(json);
+    return scopes.isEmpty ? null : scopes;
+  },
+};
+
 /** @returns null for code that is too long, or that cannot be parsed */
-export const readScopes: ScopeReader = (code) => {
+function scopesOfCode(code: string): ScriptScopes | null {
   if (code.length > longest) return null;
   const isModule = /(?:^|[;}\s])(?:import|export)[\s{*"']/.test(code);
   const scopes = parsed(code, isModule) ?? parsed(code, !isModule);
@@ -50,7 +59,7 @@ export const readScopes: ScopeReader = (code) => {
       declarations: (position, names) => declarations(scopes, position, names),
     }
   );
-};
+}
 
 function parsed(code: string, isModule: boolean): Scope[] | null {
   const scopes: Scope[] = [];

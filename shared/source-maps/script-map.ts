@@ -9,9 +9,14 @@ import {
   type TraceMap,
 } from '@jridgewell/trace-mapping';
 import type { GeneratedPlace, OriginalPlace } from '../heap/original-place.ts';
-import type { ScopeReader, ScriptScopes } from './scope-reader.ts';
 import { enclosingClass } from './enclosing-class.ts';
-import { MappedScopes, ScopesError, type IsHeader } from './mapped-scopes.ts';
+import {
+  ScopesError,
+  type IsHeader,
+  type MapScopes,
+  type ScopeReader,
+  type ScriptScopes,
+} from './scope-reader.ts';
 
 /** A map that cannot be used; the message is one sentence. */
 export class MapError extends Error {}
@@ -29,7 +34,7 @@ export class ScriptMap {
   #codeStarts: number[] | null = null;
   #scopes: ScriptScopes | null | undefined;
   /** What the map itself says of scopes; null where it does not. */
-  readonly #mappedScopes: MappedScopes | null;
+  readonly #mappedScopes: MapScopes | null = null;
   /** What of the map is not used, and why; null where all is. */
   readonly problem: string | null = null;
   /** Per place and variables: a function that runs often makes many scopes, all with one answer. */
@@ -45,9 +50,15 @@ export class ScriptMap {
    * @param text the map, as JSON
    * @param url the file or URL of the map: its sources are relative to it
    * @param code the generated code, if it is at hand
+   * @param scopes reads scopes; without it, variables keep the names of the code that ran
    * @throws MapError
    */
-  constructor(text: string, url: string, code: string | null) {
+  constructor(
+    text: string,
+    url: string,
+    code: string | null,
+    private readonly scopes: ScopeReader | null = null,
+  ) {
     let json: unknown;
     try {
       // Some servers put a line in front of JSON that no script can read.
@@ -63,14 +74,12 @@ export class ScriptMap {
     this.#paths = (this.#map.resolvedSources as unknown[]).map((source) =>
       typeof source === 'string' && source !== '' ? readablePath(source) : null,
     );
-    let scopes: MappedScopes | null = null;
     try {
-      scopes = new MappedScopes(json as object);
+      this.#mappedScopes = scopes?.ofMap(json as object) ?? null;
     } catch (error) {
       if (!(error instanceof ScopesError)) throw error;
       this.problem = error.message;
     }
-    this.#mappedScopes = scopes?.isEmpty === false ? scopes : null;
     this.#code = code;
     this.#lines = code === null ? null : code.split(/\r\n|[\n\r\u2028\u2029]/);
     if (!this.#fits()) throw new MapError('is of another version of the code');
@@ -95,24 +104,19 @@ export class ScriptMap {
   }
 
   /** See `Places`. */
-  variables(
-    line: number,
-    column: number,
-    names: readonly string[],
-    read: ScopeReader,
-  ): ReadonlyMap<string, string> {
+  variables(line: number, column: number, names: readonly string[]): ReadonlyMap<string, string> {
     const key = `${line}:${column} ${names.join()}`;
     const known = this.#variables.get(key);
     if (known) return known;
     const found = new Map<string, string>();
     this.#variables.set(key, found);
-    if (this.#code === null) return found;
+    if (this.#code === null || this.scopes === null) return found;
     const mapped = this.#mappedScopes?.variables({ line, column }, names, this.#isHeaderOf({ line, column }));
     if (mapped && mapped.size > 0) {
       for (const [name, original] of mapped) if (isName(original)) found.set(name, original);
       return found;
     }
-    if (this.#scopes === undefined) this.#scopes = read(this.#code);
+    if (this.#scopes === undefined) this.#scopes = this.scopes?.ofCode(this.#code) ?? null;
     const starts = (this.#codeStarts ??= codeLineStarts(this.#code));
     const declared = this.#scopes?.declarations(starts[line] + column, names);
     declared?.forEach((position, i) => {

@@ -75,7 +75,7 @@ export class SourceMaps implements Places {
     names: readonly string[],
   ): ReadonlyMap<string, string> {
     const map = this.readScopes && this.scripts.has(scriptId) ? this.#mapOf(scriptId) : null;
-    return map?.variables(line, column, names, this.readScopes!) ?? new Map<string, string>();
+    return map?.variables(line, column, names) ?? new Map<string, string>();
   }
 
   /** The author's text of a file, where a map that was read has it. */
@@ -125,7 +125,7 @@ export class SourceMaps implements Places {
     const found = script === undefined ? null : this.#lookFor(id, script);
     if (found && script !== undefined) {
       try {
-        map = new ScriptMap(found.text, found.url, found.code);
+        map = new ScriptMap(found.text, found.url, found.code, this.readScopes);
         if (map.problem !== null)
           this.warn(`${found.name} ${map.problem}: of ${basename(script)}, names are those of its mappings`);
         this.noticeRead(() => `${found.name} is read for ${basename(script)}`);

@@ -66,6 +66,8 @@ const isOf =
 /** The first call in the program is the line that makes them; of a tracked stack V8 has the function alone. */
 function judged({ stack, isExact }, file, { lines, step, holdsLine }) {
   const own = stack.filter(isOf(file));
+  // V8 loses stacks of objects that a garbage collection moves: what is left may be its own.
+  if (stack.every(({ location }) => location === null)) return { verdict: 'nothing', place: '' };
   if (own.length === 0) return { verdict: 'wrong', place: stack[0] ? frame(stack[0]) : '' };
   const [{ location }] = own;
   const isLine =
@@ -76,7 +78,7 @@ function judged({ stack, isExact }, file, { lines, step, holdsLine }) {
 }
 
 function judgedFunctions(rows, file, truth) {
-  const own = functions.filter(isOf(file)).sort((a, b) => b.selfBytes - a.selfBytes);
+  const own = rows.filter(isOf(file)).sort((a, b) => b.selfBytes - a.selfBytes);
   return own.length === 0
     ? { verdict: 'nothing', place: '' }
     : judged({ stack: own.slice(0, 1), isExact: false }, file, truth);

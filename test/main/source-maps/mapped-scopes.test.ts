@@ -39,12 +39,13 @@ const mapOf = (more: object) =>
     JSON.stringify({ version: 3, sources: ['sum.js'], names, mappings: 'AAAA,SAAA,CAAA', ...more }),
     'file:///app/sum.min.js.map',
     code,
+    readScopes,
   );
 const at = (pattern: RegExp) => ({ scriptId: 1, line: 0, column: code.search(pattern) });
 const outer = { kind: 'function', name: 'a', ...at(/\(e/) } as const;
 const inner = at(/\(n/);
 const variables = (map: ScriptMap, wanted = ['e', 't']) =>
-  Object.fromEntries(map.variables(0, inner.column, wanted, readScopes));
+  Object.fromEntries(map.variables(0, inner.column, wanted));
 
 describe('scopes of a map', () => {
   it('name functions and variables', () => {

@@ -7,7 +7,7 @@ function asked(marked: string, names: string[]) {
   const code = marked.replace(/[‹›]/g, '');
   const before = (at: number) => marked.slice(0, at).replace(/[‹›]/g, '').length;
   const meant = Array.from(marked.matchAll(/‹/g), ({ index }) => before(index));
-  return { found: readScopes(code)?.declarations(before(marked.indexOf('›')), names), meant };
+  return { found: readScopes.ofCode(code)?.declarations(before(marked.indexOf('›')), names), meant };
 }
 
 describe('finds the declaration of', () => {
@@ -64,11 +64,11 @@ describe('finds nothing', () => {
   });
 
   it('in code that is none, or too long', () => {
-    expect(readScopes('function (')).toBeNull();
-    expect(readScopes(' '.repeat(4e6 + 1))).toBeNull();
+    expect(readScopes.ofCode('function (')).toBeNull();
+    expect(readScopes.ofCode(' '.repeat(4e6 + 1))).toBeNull();
   });
 });
 
 it('knows the parameters of the function that Node puts around a module', () => {
-  expect(readScopes('const e = {}; f(() => e)')?.declarations(17, ['e', 'module'])).toEqual([6, -1]);
+  expect(readScopes.ofCode('const e = {}; f(() => e)')?.declarations(17, ['e', 'module'])).toEqual([6, -1]);
 });

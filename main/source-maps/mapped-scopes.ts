@@ -1,6 +1,12 @@
 // The `scopes` of a source map: which variables and functions the author wrote, and what the generated code calls them. A field that does
 // not keep to the rules in every point is not used at all, for names after the fault would be wrong ones.
 // Format: https://github.com/tc39/ecma426/blob/main/proposals/scopes.md.
+import {
+  ScopesError,
+  type IsHeader,
+  type MapScopes,
+  type Position,
+} from '../../shared/source-maps/scope-reader.ts';
 
 /** The scope of an author, with its names. */
 interface OriginalScope {
@@ -18,14 +24,6 @@ interface GeneratedRange {
   /** Per variable of the scope, the expression that has its value; null where it has none in all of the range. */
   values: (string | null)[];
 }
-
-interface Position {
-  line: number;
-  column: number;
-}
-
-/** What cannot be read. */
-export class ScopesError extends Error {}
 
 const tags = {
   noScope: 0,
@@ -48,10 +46,7 @@ interface MapJson {
   sections?: { offset: Position; map: MapJson }[];
 }
 
-/** Whether a range that begins at a place is that of the function which V8 has at the other place. */
-export type IsHeader = (start: Position) => boolean;
-
-export class MappedScopes {
+export class MappedScopes implements MapScopes {
   readonly #ranges: readonly GeneratedRange[];
 
   /**
@@ -66,10 +61,6 @@ export class MappedScopes {
     return this.#ranges.length === 0;
   }
 
-  /**
-   * The author's names of the variables of a scope; empty where none around the place has all of them, or where scopes disagree.
-   * @param place of a function that is made in the scope; its own scope is not that one
-   */
   variables(place: Position, names: readonly string[], isHeader: IsHeader): ReadonlyMap<string, string> {
     let found: Map<string, string> | null = null;
     for (const { start, end, isFunction, scope, values } of this.#ranges) {
@@ -86,7 +77,6 @@ export class MappedScopes {
     return found ?? new Map<string, string>();
   }
 
-  /** The author's name of a function; null where the map has none, or several. */
   functionName(isHeader: IsHeader): string | null {
     const found = this.#ranges.filter(({ start, isFunction }) => isFunction && isHeader(start));
     return found.length === 1 && found[0].scope?.isFunction ? found[0].scope.name : null;

@@ -7,13 +7,18 @@ import { EdgeType, NodeType } from './node-types.ts';
  * Per node, 1 for `entries` themselves, for everything that only they keep alive, and for what only V8's own work does.
  *
  * @param entries per node, 1 for the nodes through which all paths to the excluded part lead
+ * @param asked nodes that the question is about: with all that they refer to, they are the program's, whatever holds them
  */
-export function reachableOnlyThrough(graph: HeapGraph, entries: Uint8Array): Uint8Array {
+export function reachableOnlyThrough(
+  graph: HeapGraph,
+  entries: Uint8Array,
+  asked: ArrayLike<number> = [],
+): Uint8Array {
   const starts: number[] = [];
   for (let node = 0; node < entries.length; node++) if (entries[node]) starts.push(node);
   const reached = new Uint8Array(graph.nodeCount);
   const isForV8 = edgesOfV8(graph);
-  spread(graph, [0], (node, source, edge) => {
+  spread(graph, [0, ...Array.from(asked).filter((node) => node >= 0)], (node, source, edge) => {
     if (reached[node] || entries[node]) return false;
     if (edge >= 0 && isForV8(source, edge)) {
       starts.push(node);

@@ -225,6 +225,9 @@ export class Folding {
   }
 }
 
+/** V8 13 and later call each of these by its value, and Node 20's `system / Oddball`. Nothing of a program has such a name. */
+const oddballs = ['true', 'false', 'null', 'undefined'];
+
 /** What V8's name of a node says: `system / …` is its own. */
 const Kind = { program: 0, store: 1, machinery: 2, proxy: 3 } as const;
 
@@ -234,6 +237,10 @@ function kindsByName(strings: StringTable): Uint8Array {
   for (const index of strings.startingWith('system / ')) {
     const name = /^system \/ (\w*)/.exec(strings.get(index))![1];
     kinds[index] = name === 'JSProxy' ? Kind.proxy : machinery.has(name) ? Kind.machinery : Kind.store;
+  }
+  for (const name of oddballs) {
+    const index = strings.indexOf(name);
+    if (index >= 0) kinds[index] = Kind.machinery;
   }
   return kinds;
 }

@@ -52,11 +52,11 @@ export function capture(
   markStreams(heap, entries);
   for (const list of ['targets', 'objects', 'own']) entries[heap.childNamed(holderNode, list)] = 1;
   for (const node of elements(heap, heap.childNamed(holderNode, 'own'), holder.own.length)) entries[node] = 1;
-  const excluded = reachableOnlyThrough(heap, entries);
+  const found = elements(heap, heap.childNamed(holderNode, 'targets'), holder.targets.length);
   return {
     heap,
-    excluded,
-    targets: elements(heap, heap.childNamed(holderNode, 'targets'), holder.targets.length),
+    excluded: reachableOnlyThrough(heap, entries, found),
+    targets: found,
     objects: elements(heap, heap.childNamed(holderNode, 'objects'), objects.length),
   };
 }

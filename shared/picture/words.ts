@@ -147,7 +147,7 @@ function primitiveFields(
   };
   if (!isPrimitive(graph.nodeTypes[node]))
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++)
-      if (graph.edgeTypes[edge] === EdgeType.property)
+      if (graph.edgeTypes[edge] === EdgeType.property && graph.edgeName(edge) !== '__proto__')
         add(graph.edgeName(edge), oddball(graph, graph.edgeTargets[edge]));
   objects.eachReference(node, (target, edge) => {
     const type = graph.nodeTypes[target];
@@ -158,9 +158,12 @@ function primitiveFields(
 
 /** `true`, `false`, `null`; null for what is none of them. */
 function oddball(graph: HeapGraph, node: number): string | null {
-  if (graph.nodeTypes[node] !== NodeType.hidden || graph.nodeName(node) !== 'system / Oddball') return null;
-  const text = graph.childNamed(node, 'to_string');
-  const name = text < 0 ? '' : graph.nodeName(text);
+  if (graph.nodeTypes[node] !== NodeType.hidden) return null;
+  let name = graph.nodeName(node);
+  if (name === 'system / Oddball') {
+    const text = graph.childNamed(node, 'to_string');
+    name = text < 0 ? '' : graph.nodeName(text);
+  }
   return name === 'true' || name === 'false' || name === 'null' ? name : null;
 }
 

@@ -25,6 +25,26 @@ describe.each(nodes)("objgraph's first example on %s", (_name, node) => {
     ]);
   });
 
+  it('shows all of what nothing but the list holds that is passed', () => {
+    const source = `
+      const held = { list: [new Map([['a', { b: [{ c: {} }] }]])] };
+      answer(dot(objgraph.showRefs, held.list, { maxDepth: 5 }))`;
+    const { edges } = readPicture(folder.ask<string>(source, { node }));
+    expect(edges).toEqual([
+      'Map —"a"→ Object',
+      'Object —b→ Array',
+      'Array —[0]→ Object',
+      'Object —c→ Object',
+    ]);
+  });
+
+  it('shows true, false and null as no objects', () => {
+    const source = `class Flags { yes = true; no = false; none = null; part = {} }
+      answer(dot(objgraph.showRefs, [new Flags()]))`;
+    const { labels } = readPicture(folder.ask<string>(source, { node }));
+    expect(labels).toEqual([expect.stringMatching(/^Flags/), 'Object\n{}']);
+  });
+
   it('shows what refers to x', () => {
     const source = `${story} exports.y = y; answer(dot(objgraph.showBackrefs, [x]))`;
     const { labels, edges } = readPicture(folder.ask<string>(source, { node, commonJs: true }));

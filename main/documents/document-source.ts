@@ -16,43 +16,59 @@ export interface Content {
 }
 
 export class DocumentSource {
-  /** The picture of a heap that the text is written of, if it is one. */
-  readonly picture: Picture | null;
   /** The file; null for a text without one. */
   readonly path: string | null;
   /** What messages call it. */
   readonly name: string;
   readonly #read: () => Promise<Source>;
+  readonly #findPicture: () => Picture | null;
+  #picture: Picture | null;
   #watch: FileWatch | null = null;
 
   private constructor(
     name: string,
     path: string | null,
-    picture: Picture | null,
     read: () => Promise<Source>,
+    findPicture: () => Picture | null,
   ) {
     this.name = name;
     this.path = path;
-    this.picture = picture;
     this.#read = read;
+    this.#findPicture = findPicture;
+    this.#picture = findPicture();
   }
 
-  static ofFile(path: string, picture: Picture | null): DocumentSource {
+  /** @param findPicture finds the picture of a heap that the file is written of; it may come later than the file */
+  static ofFile(path: string, findPicture: () => Picture | null): DocumentSource {
     const file = resolve(path);
-    return new DocumentSource(file, file, picture, async () =>
-      readDocument(await readDocumentFile(file), file),
+    return new DocumentSource(
+      file,
+      file,
+      async () => readDocument(await readDocumentFile(file), file),
+      findPicture,
     );
   }
 
   static ofText(name: string, text: string, picture: Picture | null = null): DocumentSource {
     // The text of a picture is ours: nothing in it asks for another character set.
     const source = picture ? { dot: text, warnings: [] } : null;
-    return new DocumentSource(name, null, picture, () => Promise.resolve(source ?? sourceOfText(text)));
+    return new DocumentSource(
+      name,
+      null,
+      () => Promise.resolve(source ?? sourceOfText(text)),
+      () => picture,
+    );
+  }
+
+  /** The picture of a heap that the text is written of, if it is one. */
+  get picture(): Picture | null {
+    return this.#picture;
   }
 
   /** @throws DocumentError for a text that no picture can be made of; the file system's errors */
   async content(): Promise<Content> {
     const { dot, warnings } = await this.#read();
+    this.#picture ??= this.#findPicture();
     refuseEndlessTexts(dot, this.name);
     return { graphs: graphsIn(dot), warnings };
   }

@@ -81,12 +81,16 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
   }
 
   /** Shows a file, and follows its changes. */
-  async openFile(path: string, title = basename(path), picture: Picture | null = null): Promise<void> {
+  async openFile(
+    path: string,
+    title = basename(path),
+    findPicture: () => Picture | null = () => null,
+  ): Promise<void> {
     // The window was closed while its file was looked at.
     if (this.#closed.signal.aborted) return;
-    const source = DocumentSource.ofFile(path, picture);
+    const source = DocumentSource.ofFile(path, findPicture);
     source.watch(() => startInBackground(this.#load(), this.fail));
-    await this.#open(source, title, picture !== null);
+    await this.#open(source, title, source.picture !== null);
   }
 
   /** Shows a text that has no file. */
@@ -304,9 +308,12 @@ export class GraphDocument extends EventEmitter<{ changed: [] }> {
     let text = '';
     let facts: Partial<DocumentState<PackedScene>> = {};
     try {
+      const before = source.picture;
       const content = known ?? (await source.content());
       const { index, dot } = this.#graphOf(content);
       facts = { graph: index, graphs: content.graphs.map(({ name }) => name) };
+      if (before === null && source.picture !== null)
+        facts = { ...facts, title: pictureTitle(source.picture), grows: true };
       const { grown } = history.present;
       text = grown?.dot ?? dot;
       const explored = this.#explorer.explore(text, history, positioned);

@@ -53,18 +53,11 @@ export class HeapPictures {
   /** Shows a picture that was written for this window: the library's has the snapshot beside it. */
   openFile(path: string, title: string): void {
     const { snapshot, own, picture } = filesBeside(path);
-    const drawn = readPictureFile(picture);
-    const grows = drawn !== null && existsSync(snapshot) && existsSync(own);
-    startInBackground(this.document.openFile(path, title, grows ? drawn : null), this.document.fail);
-    if (grows)
-      this.#beside = {
-        snapshot,
-        own,
-        source: this.document.source,
-        heap: new HeapDocument(),
-        reading: null,
-        isRead: false,
-      };
+    // The library shows a picture before it has taken its snapshot.
+    const findPicture = () => (existsSync(snapshot) && existsSync(own) ? readPictureFile(picture) : null);
+    startInBackground(this.document.openFile(path, title, findPicture), this.document.fail);
+    const { source } = this.document;
+    this.#beside = { snapshot, own, source, heap: new HeapDocument(), reading: null, isRead: false };
   }
 
   close(): void {
@@ -134,7 +127,7 @@ export class HeapPictures {
   /** Read when the picture first wants to grow, and by a thread of its own: the window's heap is another one. */
   async #drawnByLibrary(): Promise<Drawn | null> {
     const beside = this.#beside;
-    if (!beside || beside.source !== this.document.source) return null;
+    if (!beside?.source?.picture || beside.source !== this.document.source) return null;
     beside.reading ??= beside.heap.open(beside.snapshot, { own: beside.own, isQuiet: true });
     const snapshot = await beside.reading;
     beside.isRead = true;

@@ -1,6 +1,6 @@
 // How wide and how high a picture of a heap gets, estimated from its ranks and the sizes of its cards, without laying it out.
 // The ranks are close to those of Graphviz: Gansner, Koutsofios, North, Vo: A Technique for Drawing Directed Graphs (1993).
-import { inBytes } from '../quantities.ts';
+import { roomySize, sizeTextOf } from './size-text.ts';
 import type { Box, Picture, PictureEdge, RankDirection } from '../picture/picture.ts';
 import { portsOf } from './card-ports.ts';
 
@@ -28,7 +28,9 @@ export function estimatedSize(picture: Picture, direction: RankDirection): Size 
     along[at] = Math.max(along[at] ?? 0, length);
     across[at] = (across[at] ?? 0) + breadth + nodeGap;
   };
-  for (const box of picture.boxes) place(2 * ranks.get(box.name)!, sizeOf(box, ports.get(box.name)?.length));
+  const room = picture.hasRoomForSizes === true ? roomySize : null;
+  for (const box of picture.boxes)
+    place(2 * ranks.get(box.name)!, sizeOf(box, ports.get(box.name)?.length, room));
   for (const edge of picture.edges) {
     const ends = [2 * ranks.get(edge.tail)!, 2 * ranks.get(edge.head)!];
     const [from, to] = [Math.min(...ends), Math.max(...ends)];
@@ -110,14 +112,14 @@ function labelSize({ label }: PictureEdge): Size {
   return { width: Math.max(...lines.map((line) => 5 * (line.length + 3))), height: 12 * lines.length + 4 };
 }
 
-function sizeOf(box: Box, portCount = 0): Size {
+function sizeOf(box: Box, portCount = 0, room: string | null = null): Size {
   switch (box.kind) {
     case 'rest':
       return { width: 70, height: 22 };
     case 'run':
       return { width: widthOf(`${box.label} ${box.text} ${box.note}`) + 20, height: 26 };
     default: {
-      const size = box.size === null ? '' : inBytes(box.size);
+      const size = room ?? sizeTextOf(box.size);
       const title = widthOf(`${box.type} ${box.text} ${size}`) + 20;
       const rows =
         box.kind === 'object'

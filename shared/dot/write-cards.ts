@@ -1,11 +1,12 @@
 // Writes a picture of a heap as DOT in cards: type, place and size of each object, its primitive fields as rows, a port for a
 // field that leads to another card. It is ordinary DOT: Graphviz, exports and the window draw the same.
-import { grouped, inBytes } from '../quantities.ts';
+import { grouped } from '../quantities.ts';
 import type { Box, ObjectBox, Picture, PictureEdge, RankDirection } from '../picture/picture.ts';
 import { lookOf, quiet, type CardLook } from './card-colors.ts';
 import { headingOf } from './card-heading.ts';
 import { portsOf, type Ports } from './card-ports.ts';
 import { htmlRun, roundedTable } from './html-label.ts';
+import { roomForSize, sizeTextOf } from './size-text.ts';
 import { quoteLabel as quote } from './tokens.ts';
 
 const small = 9;
@@ -22,26 +23,38 @@ export function writeCards(picture: Picture & { rankDirection: RankDirection }):
   // Without a bound, Graphviz's network simplex takes seconds on some graphs of a few hundred objects.
   if (picture.boxes.length > 100) lines.push(`  graph[nslimit=${picture.boxes.length > 300 ? 0.5 : 1}];`);
   const names = new Map(picture.boxes.map((box) => [box.name, box]));
-  for (const box of picture.boxes) lines.push(boxStatement(box, ports.get(box.name) ?? [], names));
+  const hasRoom = picture.hasRoomForSizes === true;
+  for (const box of picture.boxes)
+    lines.push(boxStatement(box, ports.get(box.name) ?? [], { names, hasRoom }));
   for (const edge of picture.edges) lines.push(edgeStatement(edge, names, ports));
   lines.push('}');
   return `${lines.join('\n')}\n`;
 }
 
-function boxStatement(box: Box, ports: PictureEdge[], names: ReadonlyMap<string, Box>): string {
+/** What a box is written among. */
+interface Surroundings {
+  names: ReadonlyMap<string, Box>;
+  /** Cards have room for their sizes. */
+  hasRoom: boolean;
+}
+
+function boxStatement(box: Box, ports: PictureEdge[], surroundings: Surroundings): string {
+  const { names } = surroundings;
   switch (box.kind) {
     case 'object':
-      return `  ${box.name}[label=<${objectTable(box, ports, names)}>${attributesOf(box)}];`;
+      return `  ${box.name}[label=<${objectTable(box, ports, surroundings)}>${attributesOf(box)}];`;
     case 'group': {
       const title = box.count === 1 ? box.type : `${grouped(box.count)} × ${box.type}`;
       const look = lookOf(box)!;
-      const head = headRows(look, { title, text: box.text, size: box.size }, names.size === 1);
+      const size = sizeCell(box, look, surroundings.hasRoom);
+      const head = headRows(look, { title, text: box.text, size }, names.size === 1);
       return severalStatement(box, box.count > 1, [...head, ...placeRow(box, look)]);
     }
-    case 'stack':
-      return severalStatement(box, true, [
-        headRow(lookOf(box)!, `+ ${grouped(box.count)} × ${box.type}`, '', box.size),
-      ]);
+    case 'stack': {
+      const look = lookOf(box)!;
+      const size = sizeCell(box, look, surroundings.hasRoom);
+      return severalStatement(box, true, [headRow(look, `+ ${grouped(box.count)} × ${box.type}`, '', size)]);
+    }
     case 'rest':
       return `  ${box.name}[shape=box, style="rounded,dashed", color="${quiet.line}", fontcolor="${quiet.text}", height=0.3, margin="0.12,0.05", label=${quote(`+ ${grouped(box.count)} more`)}];`;
     case 'run': {
@@ -64,11 +77,12 @@ function severalStatement(box: Box, isSeveral: boolean, rows: string[]): string 
   return `  ${box.name}[shape=box, style="rounded,filled", peripheries=2, margin="0.06,0.03", height=0, width=0, color="${look.border}", fillcolor="${look.fill}", penwidth=${look.width}, label=<${table}>];`;
 }
 
-function objectTable(box: ObjectBox, ports: PictureEdge[], names: ReadonlyMap<string, Box>): string {
+function objectTable(box: ObjectBox, ports: PictureEdge[], { names, hasRoom }: Surroundings): string {
   const look = lookOf(box)!;
   // Rows say more than a list of keys.
   const text = box.type === 'Object' && box.fields.length > 0 ? '' : box.text;
-  const head = headRows(look, { title: box.type, text, size: box.size }, names.size === 1);
+  const size = sizeCell(box, look, hasRoom);
+  const head = headRows(look, { title: box.type, text, size }, names.size === 1);
   const rows = [...head, ...placeRow(box, look)];
   for (const note of box.notes) rows.push(wideRow(htmlRun(note, { color: look.text, size: small })));
   const fields = [
@@ -102,17 +116,27 @@ function previewOf(box: Box | undefined): string {
 const shortened = (text: string, most: number) =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 
-function headRow(look: CardLook, title: string, text: string, size: number | null): string {
+/** @param size a cell, or none */
+function headRow(look: CardLook, title: string, text: string, size: string): string {
   const type = htmlRun(title, { color: look.type, isBold: look.isBold });
-  const bytes =
-    size === null ? '' : cell(htmlRun(inBytes(size), { color: sizeColor(look), size: small }), 'RIGHT');
-  return `<TR>${cell(`${type}${textAfter(text, look)}`)}${bytes}</TR>`;
+  return `<TR>${cell(`${type}${textAfter(text, look)}`)}${size}</TR>`;
+}
+
+/** Modules and V8's roots have none. */
+function sizeCell(
+  { size, isRoot, isV8Root }: { size: number | null; isRoot: boolean; isV8Root: boolean },
+  look: CardLook,
+  hasRoom: boolean,
+): string {
+  const text = htmlRun(sizeTextOf(size), { color: sizeColor(look), size: small });
+  if (hasRoom && !isRoot && !isV8Root) return `<TD ALIGN="RIGHT" WIDTH="${roomForSize}">${text || ' '}</TD>`;
+  return text === '' ? '' : cell(text, 'RIGHT');
 }
 
 /** The only card of a picture has its text below: in one line it would be a ribbon. */
 function headRows(
   look: CardLook,
-  { title, text, size }: { title: string; text: string; size: number | null },
+  { title, text, size }: { title: string; text: string; size: string },
   isOnly: boolean,
 ): string[] {
   if (!isOnly || text === '') return [headRow(look, title, text, size)];

@@ -1,5 +1,6 @@
 // The shortest chain of references from an object, or to it: the answer to "why is this still in memory?".
 import { inspect } from 'node:util';
+import { isMap } from 'node:util/types';
 import { findChain, type ChainOptions } from '../heap/chain.ts';
 import { isEntryName } from '../heap/hash-tables.ts';
 import { grouped } from '../quantities.ts';
@@ -171,7 +172,7 @@ export function referenceName(snapshot: Snapshot, owner: number, edge: number, t
   if (!isEntryName(name) || snapshot.heap.nodeName(owner) !== 'Map') return name;
   const map = snapshot.valueOf(owner);
   const value = snapshot.valueOf(target);
-  if (!(map instanceof Map) || value === undefined) return name;
+  if (!isMap(map) || value === undefined) return name;
   for (const [key, held] of Map.prototype.entries.call(map) as MapIterator<[unknown, unknown]>)
     // eslint-disable-next-line @typescript-eslint/no-base-to-string -- it is no object
     if (held === value && typeof key !== 'object') return String(key);

@@ -1,5 +1,5 @@
 // What a picture of the library says of objects: what the snapshot says, and what only the live process knows.
-import { isProxy } from 'node:util/types';
+import { isMap, isProxy, isSet } from 'node:util/types';
 import { cut } from '../heap/node-names.ts';
 import { wordsOfHeap, type PictureWords } from '../picture/words.ts';
 import type { Field, PictureStyle } from '../picture/picture.ts';
@@ -14,10 +14,14 @@ export function checkStyle(name: string, style: unknown): void {
     throw new TypeError(`${name}: style is 'cards' or 'classic': not ${describeValue(style)}`);
 }
 
-/** @param style retained sizes need an analysis of the whole heap, and the classic style does not say them */
-export function wordsOf(snapshot: Snapshot, style: PictureStyle = 'cards'): PictureWords {
+/** @param hasSizes retained sizes need an analysis of the whole heap, and the classic style does not show them */
+export function wordsOf(
+  snapshot: Snapshot,
+  style: PictureStyle = 'cards',
+  hasSizes = style === 'cards',
+): PictureWords {
   const { analysis, names, references } = snapshot;
-  const words = wordsOfHeap({ analysis, names, references, hasSizes: style === 'cards' });
+  const words = wordsOfHeap({ analysis, names, references, hasSizes });
   return {
     ...words,
     card: (node) => {
@@ -37,7 +41,7 @@ export function wordsOf(snapshot: Snapshot, style: PictureStyle = 'cards'): Pict
 /** The primitive properties of an object, read without running a getter; null for what the snapshot knows better. */
 function liveFields(value: unknown, limit: number): { fields: Field[]; total: number } | null {
   if (typeof value !== 'object' || value === null || isProxy(value) || Array.isArray(value)) return null;
-  if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) return null;
+  if (isMap(value) || isSet(value) || ArrayBuffer.isView(value)) return null;
   const fields: Field[] = [];
   let total = 0;
   for (const key of Object.keys(value)) {

@@ -1,38 +1,28 @@
 // Names and places as the author wrote them, in this process: of scripts that V8 knows to have a source map (bundles, tsx, ts-node,
 // Vitest). Nothing is looked for where V8 knows of none, so that other programs pay nothing.
-import { isProxy } from 'node:util/types';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { scriptNames } from '../heap/scripts.ts';
 import { readScriptsFile } from '../source-maps/scripts-file.ts';
 import { SourceMaps, type ScriptRecord } from '../source-maps/source-maps.ts';
 import { filePath } from '../source-maps/source-text.ts';
 import type { GeneratedPlace, OriginalPlace, Places } from '../heap/original-place.ts';
-import { withExpression, type Inspector } from './inspector.ts';
+import { functionPlace } from './function-place.ts';
+import type { Inspector } from './inspector.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 import { isOwnScript } from './own-scripts.ts';
+import { listScripts, threadScript, threadScripts, type ThreadScript } from './thread-scripts.ts';
 
-interface ParsedScript {
-  params: { scriptId: string; url: string; sourceMapURL?: string };
-}
-
-/** The scripts of this thread that have a source map. V8 lists all its scripts for it, and nothing else changes. */
-function scriptsWithMaps(inspector: Inspector): ScriptRecord[] {
+/** The scripts of this thread that have a source map, among those that are known. */
+function scriptsWithMaps(): ScriptRecord[] {
   const records: ScriptRecord[] = [];
-  const note = ({ params: { scriptId, url, sourceMapURL } }: ParsedScript): void => {
-    if (sourceMapURL && url !== '' && !isOwnScript(url))
-      records.push({ id: Number(scriptId), url, sourceMapUrl: sourceMapURL });
-  };
-  inspector.session.on('Debugger.scriptParsed', note as (message: object) => void);
-  try {
-    inspector.post('Debugger.enable');
-    inspector.post('Debugger.disable');
-  } catch {
-    // A process that allows no debugger shows what runs.
-  } finally {
-    inspector.session.off('Debugger.scriptParsed', note as (message: object) => void);
-  }
+  for (const [id, script] of threadScripts())
+    if (script !== null && hasMap(script))
+      records.push({ id, url: script.url, sourceMapUrl: script.sourceMapUrl });
   return records;
 }
+
+const hasMap = ({ url, sourceMapUrl }: ThreadScript): boolean =>
+  sourceMapUrl !== '' && url !== '' && !isOwnScript(url);
 
 /** From now on, the places of a snapshot of this process are the authors', where a source map has them. */
 export function placeByMaps(heap: HeapGraph): void {
@@ -42,29 +32,29 @@ export function placeByMaps(heap: HeapGraph): void {
 /** Nothing is asked before a place is: most questions name a few objects, or none. */
 class OwnPlaces implements Places {
   private maps: SourceMaps | null = null;
+  private mapped: ReadonlySet<number> = new Set();
 
   constructor(private readonly heap: HeapGraph) {}
 
   original(place: GeneratedPlace): OriginalPlace | null {
-    return (this.maps ??= mapsOf(this.heap)).original(place);
+    // Nothing is looked for where the script has no map: no file of a program without maps is read.
+    const script = threadScript(place.scriptId);
+    if (script === null || !hasMap(script)) return null;
+    // Those of before do not have a script that came later.
+    if (!this.mapped.has(place.scriptId)) this.maps = null;
+    return (this.maps ??= this.read()).original(place);
   }
-}
 
-function mapsOf(heap: HeapGraph): SourceMaps {
-  const inspector = beginQuestion();
-  try {
-    const records = inspector ? scriptsWithMaps(inspector) : [];
-    const mapped = new Set(records.map(({ id }) => id));
-    // Without a record nothing is looked for: no file of a program without maps is read.
-    const scripts = new Map(mapped.size === 0 ? [] : [...scriptNames(heap)].filter(([id]) => mapped.has(id)));
+  private read(): SourceMaps {
+    const records = scriptsWithMaps();
+    this.mapped = new Set(records.map(({ id }) => id));
+    const scripts = new Map([...scriptNames(this.heap)].filter(([id]) => this.mapped.has(id)));
     return new SourceMaps(
       () => scripts,
       records,
       [],
       () => {},
     );
-  } finally {
-    endQuestion(inspector);
   }
 }
 
@@ -111,7 +101,8 @@ export class OriginalNames {
 
   private read(): SourceMaps {
     this.inspector = beginQuestion();
-    const records = this.inspector ? scriptsWithMaps(this.inspector) : [];
+    listScripts(this.inspector);
+    const records = scriptsWithMaps();
     const scripts = new Map(records.map(({ id, url }) => [id, url]));
     this.scripts = scripts;
     return new SourceMaps(
@@ -140,7 +131,8 @@ export class FrameNames {
   readonly #maps: SourceMaps;
 
   constructor(inspector: Inspector) {
-    const records = scriptsWithMaps(inspector);
+    listScripts(inspector);
+    const records = scriptsWithMaps();
     for (const { id, url } of records) this.#ids.set(filePath(url) ?? url, id);
     const scripts = new Map(records.map(({ id, url }) => [id, url]));
     this.#maps = new SourceMaps(
@@ -160,30 +152,4 @@ export class FrameNames {
     const named = start.line < 0 ? null : this.#maps.original({ kind: 'function', name, scriptId, ...start });
     return { name: named?.name ?? name, script: original.script, line: original.line };
   }
-}
-
-interface InternalProperty {
-  name: string;
-  value?: { value?: { scriptId?: string; lineNumber?: number; columnNumber?: number } };
-}
-
-/** Where a function is written; null for one that is not written in JavaScript. */
-export function functionPlace(
-  inspector: Inspector,
-  fn: object,
-): { scriptId: number; line: number; column: number } | null {
-  if (isProxy(fn)) return null;
-  const { internalProperties } = withExpression(fn, (expression) =>
-    inspector.post('Runtime.getProperties', {
-      objectId: inspector.evaluate(expression),
-      ownProperties: true,
-    }),
-  );
-  const found = ((internalProperties ?? []) as InternalProperty[]).find(
-    ({ name }) => name === '[[FunctionLocation]]',
-  );
-  const { scriptId, lineNumber, columnNumber } = found?.value?.value ?? {};
-  return scriptId === undefined
-    ? null
-    : { scriptId: Number(scriptId), line: lineNumber ?? 0, column: columnNumber ?? 0 };
 }

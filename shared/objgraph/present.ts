@@ -1,6 +1,19 @@
 // From DOT text to what the caller wanted: a file, a picture, a stream, or a window. The picture is drawn by a process of
 // its own (`dist/cli.js`), because Graphviz loads asynchronously, and so that the heap under question stays as it is.
-import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, extname, join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
@@ -16,7 +29,7 @@ import {
 } from '../viewer-host/picture-request.ts';
 import { protocolFile, readAppProtocol } from '../viewer-host/protocol.ts';
 import { describeValue } from './arguments.ts';
-import { writeSnapshotBeside } from './snapshot-beside.ts';
+import { removeBeside, writeSnapshotBeside } from './snapshot-beside.ts';
 import type { Snapshot } from './snapshot.ts';
 import { print, type Output } from './tables.ts';
 import { temporaryFolder, whyNotWritable } from './temporary-folder.ts';
@@ -55,17 +68,21 @@ export function checkDestination(name: string, { filename, output }: Destination
     throw new Error(`Cannot tell the format of ${filename}: end it in ${alwaysDrawn}, which always work.`);
 }
 
-/**
- * Writes the graph to where it was wanted, and prints objgraph's lines about it.
- *
- * @param snapshot what it is of, when it can grow: the viewer gets that with it
- */
+/** A picture, and what it is of, when it can grow: the viewer gets that with it. */
+export interface Drawn {
+  written: WrittenPicture;
+  snapshot: Snapshot | null;
+}
+
+/** Whether a picture is shown in a window, and not written to a file. */
+export const goesToViewer = ({ filename, output }: Destination): boolean =>
+  filename === undefined && output === undefined;
+
+/** Writes the graph to where it was wanted, and prints objgraph's lines about it. */
 export function present(
-  { dot, picture }: WrittenPicture,
+  { written: { dot, picture }, snapshot }: Drawn,
   { filename, output }: Destination,
-  snapshot: Snapshot | null = null,
 ): void {
-  const nodes = nodesIn(picture);
   if (output) {
     output.write(dot);
     return;
@@ -76,7 +93,7 @@ export function present(
     throw new Error(
       `Nothing was written: this process may not write to ${folder} (allow it with --allow-fs-write=${folder}/*)`,
     );
-  const size = `${nodes} node${nodes === 1 ? '' : 's'}`;
+  const size = sizeInNodes(picture);
   if (isDot) {
     writeFileSync(filename, dot);
     print(undefined, `Graph written to ${filename} (${size})`);
@@ -87,9 +104,59 @@ export function present(
   else openViewer(dotFile, picture, snapshot, size);
 }
 
+/**
+ * Shows a picture in the viewer at once, and what only the whole heap knows when that is there: sizes, and what the picture needs to
+ * grow. The window paints the first while this call goes on.
+ *
+ * @param drawWhole draws the same picture of V8's snapshot
+ */
+export function presentQuickly(quick: WrittenPicture, drawWhole: (sizes: 'now' | 'arrived') => Drawn): void {
+  const host = findViewerHost();
+  const folder = temporaryFolder();
+  if (host.kind === 'none' || !isAllowed('child') || !isAllowed('fs.write', folder))
+    return present(drawWhole('now'), {});
+  const dotFile = writeTemporary(quick.dot);
+  print(undefined, `Graph written to ${dotFile} (${sizeInNodes(quick.picture)})`);
+  if (startWindow(host, dotFile)) leaveTimeToPaint();
+  // Its user may have closed the window already.
+  if (!existsSync(dotFile)) return;
+  const { written, snapshot } = drawWhole('arrived');
+  if (existsSync(dotFile) && snapshot && writeSnapshotBeside(dotFile, written.picture, snapshot.analysis))
+    overwrite(dotFile, written.dot);
+  if (!existsSync(dotFile)) removeBeside(dotFile);
+}
+
+/** Milliseconds in which a running viewer shows a small picture. */
+const paintTime = 200;
+
+/** V8 takes its snapshot with one core, and a viewer that lays out and paints uses two. */
+function leaveTimeToPaint(): void {
+  if (availableParallelism() > 3) return;
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, paintTime);
+  } catch {
+    // A thread that may not wait, such as a page of Electron.
+  }
+}
+
+/** Writes a file that the viewer may be reading, or remove at any moment: it is not made anew. */
+function overwrite(file: string, text: string): void {
+  try {
+    const descriptor = openSync(file, 'r+');
+    try {
+      ftruncateSync(descriptor, writeSync(descriptor, text, 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // It was removed, or the disk is full: then the picture stays as it is.
+  }
+}
+
 /** What a window counts; Python's objgraph counts objects alone. */
-function nodesIn({ style, boxes }: Picture): number {
-  return style === 'cards' ? boxes.length : boxes.filter(({ kind }) => kind !== 'rest').length;
+function sizeInNodes({ style, boxes }: Picture): string {
+  const { length } = style === 'cards' ? boxes : boxes.filter(({ kind }) => kind !== 'rest');
+  return `${length} node${length === 1 ? '' : 's'}`;
 }
 
 /** A folder of its own with the graph in it; nothing stays behind when it cannot be written. */
@@ -170,12 +237,19 @@ function openViewer(dotFile: string, picture: Picture, snapshot: Snapshot | null
   checkProcesses('The picture', dotFile);
   if (snapshot && !writeSnapshotBeside(dotFile, picture, snapshot.analysis))
     print(undefined, 'The picture will not grow: there is no room for its snapshot beside it');
+  startWindow(host, dotFile);
+}
+
+/** @returns whether a viewer that runs already shows it */
+function startWindow(host: ViewerHost, dotFile: string): boolean {
   if (host.note !== undefined) print(undefined, host.note);
   print(undefined, `Spawning graph viewer (${host.name})`);
   if (host.kind !== 'app' && host.kind !== 'electron') hintOnce();
   const request: PictureRequest = { path: dotFile, editor: editorOfEnvironment() };
   const version = ownVersion();
-  if (version === null || !requestPicture(host.kind, version, request)) startViewer(host, request, version);
+  if (version !== null && requestPicture(host.kind, version, request)) return true;
+  startViewer(host, request, version);
+  return false;
 }
 
 /** Null when this file was moved away from the others of its package. */

@@ -61,7 +61,7 @@ export function showMerged(
   const merge = direction === 'references' ? mergeReferences : mergeReferrers;
   const merged = merge(snapshot.analysis, nodes, { maxDepth, tooMany, folder: workingFolder() });
   const picture = pictureOfMerged(snapshot.analysis, merged, options.style ?? 'cards', wordsOf(snapshot));
-  present(writePicture(picture), options);
+  present({ written: writePicture(picture), snapshot: null }, options);
 }
 
 function instances(

@@ -1,20 +1,38 @@
 // The pictures: what an object refers to, what refers to it, and the chain that keeps it in memory.
 import { isProxy } from 'node:util/types';
-import { writePicture } from '../dot/write-picture.ts';
+import { writePicture, type WrittenPicture } from '../dot/write-picture.ts';
 import type { ChainLink } from '../heap/chain.ts';
 import type { Direction } from '../heap/selection.ts';
 import { pictureAround, pictureOfPaths } from '../picture/draw-picture.ts';
 import type { PictureStyle } from '../picture/picture.ts';
 import type { PictureWords } from '../picture/words.ts';
-import { checkCounts, checkFunctions, checkOptions, ignoredIds, isList } from './arguments.ts';
+import {
+  checkCounts,
+  checkFunctions,
+  checkOptions,
+  ignoredIds,
+  isHeapNode,
+  isList,
+  startObjects,
+} from './arguments.ts';
 import { locate, referenceName, whyNoChain, type Predicate } from './chains.ts';
 import { HeapNode } from './heap-node.ts';
 import { checkStyle, wordsOf } from './live-words.ts';
+import { placeByMaps } from './original-names.ts';
 import { showMerged, type MergeOptions } from './show-merged.ts';
-import { checkDestination, present, type Destination } from './present.ts';
+import {
+  checkDestination,
+  goesToViewer,
+  present,
+  presentQuickly,
+  type Destination,
+  type Drawn,
+} from './present.ts';
 import { print } from './tables.ts';
 import { reachableObjects } from './reachable-objects.ts';
-import type { LiveValues, Snapshot } from './snapshot.ts';
+import { idGeneration } from './session.ts';
+import { Snapshot, type LiveValues } from './snapshot.ts';
+import { walkHeap } from './walked-heap.ts';
 
 /** The options of the pictures; as in objgraph. */
 export interface ShowOptions extends Destination {
@@ -142,28 +160,59 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
   checkCounts(name, { maxDepth, tooMany });
   checkFunctions(name, { filter, highlight, extraInfo, extraNodeAttrs });
   const ignored = ignoredIds(name, extraIgnore);
-  const { snapshot, nodes: starts } = locate(
-    name,
-    objects,
-    options.snapshot,
-    valuesFor(direction, objects, options),
-  );
-  const { heap } = snapshot;
   const { style = 'cards' } = options;
   checkStyle(name, style);
-  const picture = pictureAround(
-    snapshot.analysis,
-    starts,
-    {
-      style,
-      direction,
-      maxDepth,
-      tooMany,
-      accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
-    },
-    labelledBy(snapshot, options),
-  );
-  present(writePicture(picture), options, snapshot);
+  const draw = (snapshot: Snapshot, starts: readonly number[], sizes: Sizes): WrittenPicture => {
+    const { heap } = snapshot;
+    const picture = pictureAround(
+      snapshot.analysis,
+      starts,
+      {
+        style,
+        direction,
+        maxDepth,
+        tooMany,
+        accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
+      },
+      labelledBy(snapshot, options, sizes !== 'later'),
+    );
+    return writePicture(
+      style === 'cards' && sizes !== 'now' ? { ...picture, hasRoomForSizes: true } : picture,
+    );
+  };
+  const drawWhole = (sizes: Sizes, values: LiveValues): Drawn => {
+    const { snapshot, nodes: starts } = locate(name, objects, options.snapshot, values);
+    return { written: draw(snapshot, starts, sizes), snapshot };
+  };
+  const mayWalk = goesToViewer(options) && ignored.size === 0 && isWalkable(direction, options);
+  const walked = mayWalk ? walk(startObjects(name, objects), maxDepth, style) : null;
+  if (walked)
+    presentQuickly(draw(walked.snapshot, walked.starts, 'later'), (sizes) =>
+      drawWhole(sizes, walked.objects),
+    );
+  else present(drawWhole('now', valuesFor(direction, objects, options)), options);
+}
+
+/** Whether retained sizes are in the picture, come later, or have come into the room that was kept for them. */
+type Sizes = 'now' | 'later' | 'arrived';
+
+/** What a walk over the live objects can answer: no question to a snapshot, and no callback that may put one. */
+function isWalkable(direction: Direction, options: ShowOptions): boolean {
+  const { snapshot, refcounts = false } = options;
+  return direction === 'references' && snapshot === undefined && !refcounts && !hasCallback(options);
+}
+
+/** Null where only V8's snapshot shows what the objects refer to. */
+function walk(
+  objects: readonly unknown[],
+  maxDepth: number,
+  style: PictureStyle,
+): { snapshot: Snapshot; starts: number[]; objects: object[] } | null {
+  const walked = objects.some(isHeapNode) ? null : walkHeap(objects, maxDepth, style === 'classic');
+  if (walked === null) return null;
+  placeByMaps(walked.heap);
+  const snapshot = new Snapshot(walked.heap, null, walked, 'this process', idGeneration());
+  return { snapshot, starts: walked.starts, objects: walked.objects };
 }
 
 /** An object alone, as a search gives it that found no chain: says why there is none, and draws what holds it instead. */
@@ -202,7 +251,7 @@ function showPaths(
   });
   const words = labelledBy(snapshot, options);
   const picture = pictureOfPaths(snapshot.analysis, paths, words, { isForward: !backrefs });
-  present(writePicture(picture), options, snapshot);
+  present({ written: writePicture(picture), snapshot }, options);
 }
 
 /** The reference of this name between two objects, or else any; -1 when there is none. */
@@ -231,9 +280,17 @@ function hasCallback({ filter, highlight, extraInfo, extraNodeAttrs }: ShowOptio
 /** With the caller's own words. */
 function labelledBy(
   snapshot: Snapshot,
-  { style, refcounts = false, shortNames = true, extraInfo, highlight, extraNodeAttrs }: ShowOptions,
+  {
+    style = 'cards',
+    refcounts = false,
+    shortNames = true,
+    extraInfo,
+    highlight,
+    extraNodeAttrs,
+  }: ShowOptions,
+  hasSizes = true,
 ): PictureWords {
-  const words = wordsOf(snapshot, style);
+  const words = wordsOf(snapshot, style, hasSizes && style === 'cards');
   const typeOf = (node: HeapNode, type: string) => {
     const name = shortNames || node.longName === node.className ? type : node.longName;
     return refcounts ? `${name} [${snapshot.graph.countReferrers(node.ordinal)}]` : name;

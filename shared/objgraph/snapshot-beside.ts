@@ -1,6 +1,7 @@
 // The snapshot and the value of a picture that goes to the viewer, so that the picture can grow there: written of the graph that was drawn,
 // whenever its heap was that and wherever it came from, and private to the user. The viewer removes it with the picture.
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { HeapAnalysis } from '../heap/analysis.ts';
 import { snapshotText } from '../heap/snapshot-text.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -16,9 +17,7 @@ export function writeSnapshotBeside(
   { graph, objects }: HeapAnalysis,
   most = mostBytes,
 ): boolean {
-  const [file, ownFile, pictureFile] = ['heapsnapshot', 'own', 'picture.json'].map((ending) =>
-    dotFile.replace(/dot$/, ending),
-  );
+  const [file, ownFile, pictureFile] = filesBeside(dotFile);
   try {
     if (writePrivate(file, snapshotText(graph), most)) {
       // The viewer shows the library no more than we do.
@@ -33,6 +32,19 @@ export function writeSnapshotBeside(
   for (const each of [file, ownFile, pictureFile]) rmSync(each, { force: true });
   return false;
 }
+
+/** Removes the snapshot of a picture that was removed, and its folder when nothing else is in it. */
+export function removeBeside(dotFile: string): void {
+  for (const each of filesBeside(dotFile)) rmSync(each, { force: true });
+  try {
+    rmdirSync(dirname(dotFile));
+  } catch {
+    // The viewer was first.
+  }
+}
+
+const filesBeside = (dotFile: string): string[] =>
+  ['heapsnapshot', 'own', 'picture.json'].map((ending) => dotFile.replace(/dot$/, ending));
 
 /** False when it would be too much. */
 function writePrivate(file: string, pieces: Iterable<Uint8Array>, most: number): boolean {

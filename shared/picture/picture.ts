@@ -22,6 +22,8 @@ export interface Picture {
   maxDepth: number;
   /** Chosen when the picture is first written; stays while the picture grows. Null in the classic style. */
   rankDirection: RankDirection | null;
+  /** The cards have equal room for sizes that come later: then the drawing stays as it is laid out. */
+  hasRoomForSizes?: boolean;
   boxes: Box[];
   edges: PictureEdge[];
 }

@@ -2,17 +2,20 @@
 import { grouped, inBytes } from '../quantities.ts';
 import type { Box, Picture } from './picture.ts';
 
-/** `Path to root of Map store.#sessions · 766 kB`. */
-export function pictureTitle(picture: Picture): string {
+/** `Path to root of Map store.#sessions · 766 kB`. @param sizeText writes the size of what it is of; empty for none */
+export function pictureTitle(
+  picture: Picture,
+  sizeText = (size: number | null) => (size === null ? '' : inBytes(size)),
+): string {
   const starts = picture.boxes.filter(
     (box) => (box.kind === 'object' || box.kind === 'group') && box.isStart,
   );
   const [first, ...others] = starts;
   if (first === undefined) return 'Objects';
   const subject = others.length === 0 ? subjectOf(first, picture) : `${grouped(starts.length)} objects`;
-  const size =
-    others.length === 0 && 'size' in first && first.size !== null ? ` · ${inBytes(first.size)}` : '';
-  return `${picture.kind === 'path' ? pathTitles[picture.direction] : neighbourTitles[picture.direction]} ${subject}${size}`;
+  const size = others.length === 0 && 'size' in first ? sizeText(first.size) : '';
+  const title = picture.kind === 'path' ? pathTitles[picture.direction] : neighbourTitles[picture.direction];
+  return `${title} ${subject}${size === '' ? '' : ` · ${size}`}`;
 }
 
 const neighbourTitles = { references: 'References of', referrers: 'Back references of' };

@@ -8,13 +8,22 @@ const fewest = 8;
 /** One line of this many is read: reading takes time from the programs that are measured. */
 const every = 4;
 
+/** Magenta, or a lighter or darker one of its hue. */
+const isMagenta = (red, green, blue) => Math.min(blue, red) > green + 60 && Math.abs(blue - red) < 40;
+
+/** The card of the object that a picture of ours is about: `subjectLook` in shared/dot/card-colors.ts. */
+export const isSubject = (red, green, blue) =>
+  Math.abs(red - 0xcc) < 4 && Math.abs(green - 0xe5) < 4 && Math.abs(blue - 0xff) < 4;
+
 export class Screen {
   #file;
+  #isMarker;
   #line;
   #height;
   #start;
 
-  constructor(framebuffer) {
+  constructor(framebuffer, isMarker = isMagenta) {
+    this.#isMarker = isMarker;
     this.#file = openSync(framebuffer, 'r');
     // The header of an xwd file: 4 bytes for each figure, the highest first.
     const header = Buffer.alloc(100);
@@ -25,7 +34,7 @@ export class Screen {
     this.#height = height;
   }
 
-  /** Whether something of the marker's colour, or of a lighter or darker one of its hue, is to be seen. */
+  /** Whether something of the marker's colour is to be seen. */
   showsMarker() {
     const { length } = this.#line;
     let seen = 0;
@@ -34,7 +43,7 @@ export class Screen {
       // Blue, green, red and nothing. Every second pixel is enough.
       for (let i = 0; i < length; i += 8) {
         const [blue, green, red] = [this.#line[i], this.#line[i + 1], this.#line[i + 2]];
-        if (Math.min(blue, red) > green + 60 && Math.abs(blue - red) < 40 && ++seen === fewest) return true;
+        if (this.#isMarker(red, green, blue) && ++seen === fewest) return true;
       }
     }
     return false;

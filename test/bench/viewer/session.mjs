@@ -1,19 +1,20 @@
 // A session at a prompt: ten pictures by the library, each closed before the next, and ten by Python's objgraph with xdot. From
 // the line that is entered to the picture on the screen; the programs take turns. The time until the picture is written has its
-// own column: in it the library analyses V8's snapshot of the whole heap, where Python's objgraph walks a few references.
+// own column: with a callback, the library analyses V8's snapshot of the whole heap in it; without one, it walks a few references,
+// as Python's objgraph does, and takes its snapshot while the viewer paints. The next line is entered when the prompt is back.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Desktop, root, until } from '../../../build/scripts/desktop.mjs';
 import { median } from './figures.mjs';
-import { Screen } from './screen.mjs';
+import { isSubject, Screen } from './screen.mjs';
 
-/** A tree of so many objects, of three a step; in both languages. Their boxes have the colour that is looked for. */
-const inNode = (nodes) => `
+/** A tree of so many objects, of three a step; in both languages. Some of it has the colour that is looked for. */
+const inNode = (nodes, options) => `
   const objgraph = require(${JSON.stringify(join(root, 'dist/index.cjs'))});
   class Part {}
   const parts = [new Part()];
   for (let i = 1; i < ${nodes}; i++) parts.push(parts[(i - 1) / 3 | 0]['part' + i % 3] = new Part());
-  const draw = () => objgraph.showRefs([parts[0]], { maxDepth: 9, extraNodeAttrs: () => ({ shape: 'box', color: '#ff00ff', penwidth: 9 }) });
+  const draw = () => objgraph.showRefs([parts[0]], { maxDepth: 9, ${options} });
   process.stdout.write('ready\\n');
 `;
 
@@ -34,7 +35,9 @@ class Prompt {
   #child;
   #output = '';
 
-  constructor(desktop, program, args, env) {
+  constructor(desktop, program, args, env, dialect = ['', '']) {
+    /** What differs in a line that prints. */
+    this.dialect = dialect;
     this.#child = spawn(program, args, {
       cwd: desktop.folder,
       env: { ...desktop.env, ...env },
@@ -66,29 +69,40 @@ async function closeWindow(desktop, screen) {
   await until('an empty screen', () => !screen.showsMarker());
 }
 
-/** @returns milliseconds until the viewer had the picture, and until it was there */
+/** @returns milliseconds until the viewer had the picture, until it was there, and until the prompt was back */
 async function call(desktop, screen, prompt) {
   const began = performance.now();
-  prompt.enter('draw()');
-  const written = prompt.printed('Graph written').then(() => performance.now() - began);
+  const since = () => performance.now() - began;
+  prompt.enter('draw(); process.stdout.write("done\\n")'.replace(...prompt.dialect));
+  const written = prompt.printed('Graph written').then(since);
+  const back = prompt.printed('done').then(since);
   const time = await screen.paintedAfter(began);
   await closeWindow(desktop, screen);
-  return { time, written: await written };
+  return { time, written: await written, back: await back };
 }
 
 /** @returns by nodes: the medians of calls 2 to `calls` of the two */
 export async function measureSession({ sizes, calls, log }) {
   const results = [];
-  for (const nodes of sizes) {
+  const ways = {
+    walked: ['', isSubject],
+    callback: ["extraNodeAttrs: () => ({ color: '#ff00ff' })", isSubject],
+  };
+  for (const [nodes, [way, [options, isMarker]]] of sizes.flatMap((nodes) =>
+    Object.entries(ways).map((each) => [nodes, each]),
+  )) {
     const desktops = [await Desktop.start(), await Desktop.start()];
     desktops[0].env.OBJGRAPH_VIEWER_LINGER = '300';
-    const screens = desktops.map((desktop) => new Screen(desktop.framebuffer));
+    const screens = [new Screen(desktops[0].framebuffer, isMarker), new Screen(desktops[1].framebuffer)];
     const prompts = [
       new Prompt(desktops[0], process.execPath, ['-i'], {}),
-      new Prompt(desktops[1], '/usr/bin/python3', ['-i', '-q', '-u'], { PYTHONUNBUFFERED: '1' }),
+      new Prompt(desktops[1], '/usr/bin/python3', ['-i', '-q', '-u'], { PYTHONUNBUFFERED: '1' }, [
+        /process.*/,
+        'print("done")',
+      ]),
     ];
     try {
-      const texts = [inNode(nodes), inPython(nodes)];
+      const texts = [inNode(nodes, options), inPython(nodes)];
       for (const [i, prompt] of prompts.entries()) {
         prompt.enter(texts[i]);
         await prompt.printed('ready');
@@ -97,13 +111,14 @@ export async function measureSession({ sizes, calls, log }) {
       for (let i = 0; i < calls; i++)
         for (const [at, name] of Object.keys(runs).entries()) {
           runs[name].push(await call(desktops[at], screens[at], prompts[at]));
-          log(`session, ${nodes} nodes, call ${i + 1}, ${name}`, runs[name].at(-1));
+          log(`session, ${nodes} nodes, ${way}, call ${i + 1}, ${name}`, runs[name].at(-1));
         }
       const later = ([, ...rest]) => ({
         time: Math.round(median(rest.map(({ time }) => time))),
         written: Math.round(median(rest.map(({ written }) => written))),
+        back: Math.round(median(rest.map(({ back }) => back))),
       });
-      results.push({ nodes, viewer: later(runs.viewer), xdot: later(runs.xdot) });
+      results.push({ nodes, way, viewer: later(runs.viewer), xdot: later(runs.xdot) });
     } finally {
       prompts.forEach((prompt) => prompt.end());
       screens.forEach((screen) => screen.close());

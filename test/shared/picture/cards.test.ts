@@ -43,6 +43,24 @@ function chain(length: number): [string[], string[]] {
   ];
 }
 
+it('stays as it is laid out when the sizes come for which it has room', async () => {
+  const graphviz = await Graphviz.load();
+  const { picture } = drawn(
+    ['object Array', ...range(50).map(() => 'object Item'), 'object Part'],
+    [...range(50).map((i) => `1 element ${i} ${i + 2}`), '2 property part 52'],
+  );
+  const layOut = (size: (box: { size: number | null }) => number | null) => {
+    const boxes = picture.boxes.map((box) => ('size' in box ? { ...box, size: size(box) } : box));
+    const { dot } = writePicture({ ...picture, boxes, rankDirection: null, hasRoomForSizes: true });
+    return graphviz.layout(dot, 'plain', 'dot').replace(/<.*>|"<[^]*?>"/g, '');
+  };
+  const places = (plain: string) =>
+    plain.split('\n').map((line) => (line.startsWith('node') ? line.split(' ').slice(0, 6).join(' ') : line));
+  const without = places(layOut(() => null));
+  expect(without.filter((line) => line.startsWith('node')).length).toBeGreaterThan(4);
+  for (const size of [0, 96, 999_900, 12_300_000]) expect(places(layOut(() => size))).toEqual(without);
+});
+
 it('draws three of many siblings, and counts the others in one stack', () => {
   const { picture } = drawn(
     ['object Array', ...range(50).map(() => 'object Item')],

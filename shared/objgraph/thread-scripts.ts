@@ -1,0 +1,57 @@
+// The scripts of this thread, by V8's number of each: its address, and what it says of a source map. V8 lists all of them at once,
+// hashing the text of each, which takes longer than a small picture: so it is asked again only for a script that came later.
+import type { Inspector } from './inspector.ts';
+import { beginQuestion, endQuestion } from './session.ts';
+
+export interface ThreadScript {
+  /** A path or URL; empty for code that was made of a string. */
+  url: string;
+  /** Empty where the script names no map. */
+  sourceMapUrl: string;
+  /** The address is the script's own claim (`//# sourceURL`). */
+  isRenamed: boolean;
+}
+
+/** Scripts keep their numbers and texts. Null for what V8 does not list. */
+const known = new Map<number, ThreadScript | null>();
+
+/** The script of a number; null where V8 does not list it, or there is no inspector. */
+export function threadScript(id: number): ThreadScript | null {
+  if (!known.has(id)) {
+    const inspector = beginQuestion();
+    try {
+      listScripts(inspector);
+    } finally {
+      endQuestion(inspector);
+    }
+    if (!known.has(id)) known.set(id, null);
+  }
+  return known.get(id)!;
+}
+
+/** All that are known now, the newest among them. */
+export function threadScripts(): ReadonlyMap<number, ThreadScript | null> {
+  return known;
+}
+
+interface ParsedScript {
+  params: { scriptId: string; url: string; sourceMapURL?: string; hasSourceURL?: boolean };
+}
+
+function note({ params: { scriptId, url, sourceMapURL, hasSourceURL } }: ParsedScript): void {
+  known.set(Number(scriptId), { url, sourceMapUrl: sourceMapURL ?? '', isRenamed: hasSourceURL === true });
+}
+
+/** Asks V8 for those that came later. */
+export function listScripts(inspector: Inspector | null): void {
+  if (!inspector) return;
+  inspector.session.on('Debugger.scriptParsed', note as (message: object) => void);
+  try {
+    inspector.post('Debugger.enable');
+    inspector.post('Debugger.disable');
+  } catch {
+    // A process that allows no debugger shows what runs.
+  } finally {
+    inspector.session.off('Debugger.scriptParsed', note as (message: object) => void);
+  }
+}

@@ -60,11 +60,11 @@ function hasUsualBuiltIns(): boolean {
   );
 }
 
-const builtIns: readonly [object, unknown][] = [Object, Array, Map, Set, Date, RegExp].map((constructor) => [
+const builtIns: readonly [object, unknown][] = /* @__PURE__ */ [Object, Array, Map, Set, Date, RegExp].map((constructor) => [
   constructor.prototype as object,
   constructor,
 ]);
-const tagged = new Set<object>([Map.prototype, Set.prototype]);
+const tagged = /* @__PURE__ */ new Set<object>([Map.prototype, Set.prototype]);
 
 class Walk {
   readonly classes = new ClassesOfObjects();
@@ -385,7 +385,7 @@ const isUsualKey = (key: unknown): boolean =>
 
 const isIndex = (key: string): boolean => /^(?:0|[1-9]\d{0,8})$/.test(key);
 
-const { get: source } = getOwnPropertyDescriptor(RegExp.prototype, 'source')!;
+const source = /* @__PURE__ */ (() => getOwnPropertyDescriptor(RegExp.prototype, 'source')!.get)();
 const sourceOf = (expression: object): string => apply<object, [], string>(source!, expression, []);
 
 /** Such an object counts as a part of its class. */

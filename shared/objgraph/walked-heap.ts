@@ -60,10 +60,9 @@ function hasUsualBuiltIns(): boolean {
   );
 }
 
-const builtIns: readonly [object, unknown][] = /* @__PURE__ */ [Object, Array, Map, Set, Date, RegExp].map((constructor) => [
-  constructor.prototype as object,
-  constructor,
-]);
+const builtIns: readonly [object, unknown][] = /* @__PURE__ */ [Object, Array, Map, Set, Date, RegExp].map(
+  (constructor) => [constructor.prototype as object, constructor],
+);
 const tagged = /* @__PURE__ */ new Set<object>([Map.prototype, Set.prototype]);
 
 class Walk {

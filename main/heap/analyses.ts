@@ -36,7 +36,10 @@ export const analysisPlans: Record<HeapAnalysisName, AnalysisPlan> = {
   },
   dominators: {
     after: 'retainedSizes',
-    steps: [{ task: 'Finding modules', run: (analysis) => analysis.objects }],
+    steps: [
+      { task: 'Sorting the dominator tree', run: (analysis) => analysis.dominatorChildren },
+      { task: 'Finding modules', run: (analysis) => analysis.objects },
+    ],
   },
   strings: {
     after: 'counts',

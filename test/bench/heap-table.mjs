@@ -36,7 +36,7 @@ const megabytes = (bytes) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB
 
 /** Our figure as it is, another program's as a multiple of ours, or why it has none. */
 function cell({ programs }, program, stage, figure) {
-  const { failure, [stage]: result } = programs[program];
+  const { failure, [stage]: result } = programs[program] ?? {};
   if (failure) return failure;
   if (!result) return '';
   if (program === 'objgraph') return (figure === 'peak' ? megabytes : seconds)(result[figure]);

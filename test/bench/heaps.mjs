@@ -1,7 +1,8 @@
 // Reading heap snapshots, beside Chrome DevTools' own code, memlab, heap-snapshot-toolkit and JSON.parse: time to the
 // loaded graph, to the histogram and to the full analysis, and peak memory. The programs take turns, one at a time.
 // Usage: node test/bench/heaps.mjs [--sizes 32,110,520,1170] [--rounds 3]    measures, and keeps the results
-//        node test/bench/heaps.mjs --write                                   puts the kept results into the README
+//          [--programs objgraph,memlab]                                      only these programs
+//        node test/bench/heaps.mjs --write                                   puts the kept results into the README and docs/heap-cost.svg
 //        node test/bench/heaps.mjs --check [--sizes 110,520,1170]            every node against DevTools' figures, and the
 //                                                                            same heap from file, gzip and standard input
 // Snapshots and the other programs are kept in the system's folder for temporary files.
@@ -22,6 +23,7 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
+import { costChart } from './heap-chart.mjs';
 import { heapTable, readResults, resultFile } from './heap-table.mjs';
 import { folder, memory, snapshotOf, usersOf } from './snapshots.mjs';
 
@@ -32,6 +34,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '32,110,520,1170' },
     rounds: { type: 'string', default: '3' },
+    programs: { type: 'string' },
     check: { type: 'boolean' },
     write: { type: 'boolean' },
   },
@@ -100,7 +103,10 @@ function summary(runs) {
 }
 
 async function measure(megabytes, rounds) {
-  const bundles = competitors();
+  const chosen = values.programs?.split(',');
+  const bundles = Object.fromEntries(
+    Object.entries(competitors()).filter(([program]) => chosen?.includes(program) ?? true),
+  );
   const file = snapshotOf(megabytes);
   const runs = Object.fromEntries(Object.keys(bundles).map((program) => [program, []]));
   // No program is the first to read the file from the disk.
@@ -185,6 +191,7 @@ function writeTable() {
   );
   writeFileSync(readme, text);
   execFileSync('npx', ['prettier', '--write', readme], { cwd: root, stdio: 'ignore' });
+  writeFileSync(join(root, 'docs/heap-cost.svg'), costChart(readResults()));
 }
 
 const sizes = values.sizes.split(',').map(Number);

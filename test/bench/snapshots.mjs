@@ -11,15 +11,20 @@ export const memory = '--max-old-space-size=14000';
 /** Node itself takes 3 MB of a snapshot; 516 users, with all that is theirs, fill one. */
 export const usersOf = (megabytes) => Math.round(516 * (megabytes - 3));
 
+/** More than a process can write: larger snapshots have this heap several times. */
+const largestMade = 1170;
+
 /** A snapshot of this size; it is made if it is not there yet. */
 export function snapshotOf(megabytes) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `heap-${megabytes}.heapsnapshot`);
   if (!existsSync(file)) {
-    const program = join(import.meta.dirname, 'programs/make-snapshot.mjs');
-    execFileSync(process.execPath, [memory, program, usersOf(megabytes), `${file}.part`], {
-      stdio: 'inherit',
-    });
+    const [program, ...args] =
+      megabytes <= largestMade
+        ? ['make-snapshot.mjs', usersOf(megabytes)]
+        : ['repeat-snapshot.mjs', snapshotOf(largestMade), Math.ceil(megabytes / largestMade)];
+    const path = join(import.meta.dirname, 'programs', program);
+    execFileSync(process.execPath, [memory, path, ...args, `${file}.part`], { stdio: 'inherit' });
     renameSync(`${file}.part`, file);
   }
   return file;

@@ -89,7 +89,8 @@ ${sourceHelp}`,
 
 const partNote = (isTracked: boolean) =>
   isTracked
-    ? 'Only what V8 tracked is here (in Node 20 a small part): shares are an estimate.'
+    ? 'Only what V8 tracked is here, which is a part: it loses objects that a garbage collection moves. Shares are an estimate; ' +
+      'objgraph allocations estimates which functions allocate what stays.'
     : 'More were made than were recorded: shares are an estimate from this sample.';
 
 /** @throws StoppedError when the answer is no */

@@ -129,8 +129,8 @@ export class NodeNames {
     const description = heap.descriptions?.[node] ?? 0;
     if (description > 0) return this.redacted ? '' : cut(heap.strings.get(description));
     const kind = graph.roots.kinds[node];
-    if (kind === RootKind.commonJs) return this.textOf(node, 'filename', true) ?? '';
-    if (kind === RootKind.esModule) return this.esModuleUrl(node) ?? '';
+    if (kind === RootKind.commonJs || kind === RootKind.esModule)
+      return this.shortPath(this.moduleFile(node) ?? '');
     const name = heap.nodeName(node);
     // Chromium calls a page's global object by its address: `Window / https://…`.
     const address = kind === RootKind.global ? /^\w+ (?:\[\w+\] )?\/ (\w+:.*)$/.exec(name) : null;
@@ -222,11 +222,18 @@ export class NodeNames {
     return originalPlaceOf(this.heap, constructor)?.name ?? this.heap.nodeName(constructor);
   }
 
+  /** The path or URL of a module; null of other nodes, and where nothing has it. */
+  moduleFile(node: number): string | null {
+    const kind = this.graph.roots.kinds[node];
+    if (kind === RootKind.commonJs) return this.textOf(node, 'filename');
+    return kind === RootKind.esModule ? this.esModuleUrl(node) : null;
+  }
+
   private esModuleUrl(scope: number): string | null {
     const { first, nodes } = this.graph.getRetainers();
     const module = this.graph.esModuleOf(scope);
     for (let slot = first[module]; slot < first[module + 1]; slot++)
-      if (this.heap.nodeName(nodes[slot]) === 'ModuleWrap') return this.textOf(nodes[slot], 'url', true);
+      if (this.heap.nodeName(nodes[slot]) === 'ModuleWrap') return this.textOf(nodes[slot], 'url');
     return this.scriptOfScope(scope);
   }
 
@@ -243,10 +250,10 @@ export class NodeNames {
     return null;
   }
 
-  private textOf(node: number, property: string, isPath = false): string | null {
+  private textOf(node: number, property: string): string | null {
     const value = this.heap.childNamed(node, property);
     if (value < 0 || !isString(this.heap.nodeTypes[value])) return null;
-    return isPath ? this.shortPath(this.string(value)) : this.string(value);
+    return this.string(value);
   }
 
   private keys(node: number): string[] {

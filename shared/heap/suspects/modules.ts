@@ -20,6 +20,10 @@ const kinds: readonly { kind: RootKind; says: (count: string) => string; why: st
   },
 ];
 
+/** Of a whole path or URL. */
+const beginOf = (script: string | null) =>
+  script !== null && /^(?:[a-z][\w+.-]*:|[\\/])/i.test(script) ? { script, line: 1, column: 1 } : null;
+
 export const modules: Detector = ({ now, earlier, words }) =>
   earlier.length === 0
     ? []
@@ -34,7 +38,10 @@ export const modules: Detector = ({ now, earlier, words }) =>
         return [
           {
             className: 'Module',
-            place: file === '' ? null : { text: file, location: null, generated: null },
+            place:
+              file === ''
+                ? null
+                : { text: file, location: beginOf(words.names.moduleFile(newest)), generated: null },
             count: found.length,
             bytes: found.reduce((sum, node) => sum + now.retainedSizes[node], 0),
             node: newest,

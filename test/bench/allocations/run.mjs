@@ -44,7 +44,7 @@ console.log('| Node | way | requests/s before | during | after | p99 before | du
 console.log('| --- | --- | --: | --: | --: | --: | --: | --: |');
 for (const version of versions)
   for (const [title, args] of ways) {
-    const server = talk(nodeOf(version), [join(import.meta.dirname, 'server.mjs')]);
+    const server = talk(nodeOf(version), ['--inspect-port=0', join(import.meta.dirname, 'server.mjs')]);
     const load = talk(process.execPath, [join(import.meta.dirname, 'load.mjs'), await server.next()]);
     const measure = async (milliseconds) => {
       load.say(milliseconds);

@@ -172,6 +172,11 @@ describe('findSuspects', () => {
   it('modules that are loaded again and again: modules', () => {
     const { first } = find(run('modules'), 'modules');
     expect(first.summary).toMatch(/^Node keeps 1\d\d modules in `require\.cache`, 100 more than before: ./);
+    // A file that a click opens.
+    expect(first.place?.location).toMatchObject({
+      script: expect.stringMatching(/^\/.*\.[cm]?js$/) as string,
+      line: 1,
+    });
   });
 
   it.skipIf(!existsSync('/usr/bin/chromium'))('listeners and timers of a page', async () => {

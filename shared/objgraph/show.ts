@@ -10,6 +10,7 @@ import {
   checkCounts,
   checkFunctions,
   checkOptions,
+  describeValue,
   ignoredIds,
   isHeapNode,
   isList,
@@ -54,6 +55,8 @@ export interface ShowOptions extends Destination {
   refcounts?: boolean;
   /** False names classes with their place in the source. */
   shortNames?: boolean;
+  /** False leaves retained sizes out of the cards: they need an analysis of the whole heap, and a small picture little else. */
+  sizes?: boolean;
   /** A moment to draw instead of the present. */
   snapshot?: Snapshot;
   /** `cards` (the default), or `classic`: as Python's objgraph draws. */
@@ -76,6 +79,7 @@ const known = [
   'output',
   'snapshot',
   'style',
+  'sizes',
 ] as const;
 
 /**
@@ -162,6 +166,8 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
   const ignored = ignoredIds(name, extraIgnore);
   const { style = 'cards' } = options;
   checkStyle(name, style);
+  if (options.sizes !== undefined && typeof options.sizes !== 'boolean')
+    throw new TypeError(`${name}: sizes is true or false: not ${describeValue(options.sizes)}`);
   const draw = (snapshot: Snapshot, starts: readonly number[], sizes: Sizes): WrittenPicture => {
     const { heap } = snapshot;
     const picture = pictureAround(
@@ -174,27 +180,32 @@ function show(name: string, direction: Direction, objects: unknown, options: Sho
         tooMany,
         accepts: (node) => !ignored.has(heap.nodeIds[node]) && (!filter || filter(snapshot.node(node))),
       },
-      labelledBy(snapshot, options, sizes !== 'later'),
+      labelledBy(snapshot, options, sizes === 'now' || sizes === 'arrived'),
     );
-    return writePicture(
-      style === 'cards' && sizes !== 'now' ? { ...picture, hasRoomForSizes: true } : picture,
-    );
+    const hasRoom = style === 'cards' && (sizes === 'later' || sizes === 'arrived');
+    return writePicture(hasRoom ? { ...picture, hasRoomForSizes: true } : picture);
   };
   const drawWhole = (sizes: Sizes, values: LiveValues): Drawn => {
     const { snapshot, nodes: starts } = locate(name, objects, options.snapshot, values);
     return { written: draw(snapshot, starts, sizes), snapshot };
   };
-  const mayWalk = goesToViewer(options) && ignored.size === 0 && isWalkable(direction, options);
-  const walked = mayWalk ? walk(startObjects(name, objects), maxDepth, style) : null;
-  if (walked)
-    presentQuickly(draw(walked.snapshot, walked.starts, 'later'), (sizes) =>
-      drawWhole(sizes, walked.objects),
-    );
-  else present(drawWhole('now', valuesFor(direction, objects, options)), options);
+  const isSized = options.sizes ?? true;
+  const toViewer = goesToViewer(options);
+  // In the classic style, a mark shows what a FinalizationRegistry waits for, which only V8 knows.
+  const mayWalk = (toViewer || (!isSized && style === 'cards')) && ignored.size === 0;
+  const walked =
+    mayWalk && isWalkable(direction, options) ? walk(startObjects(name, objects), maxDepth, style) : null;
+  if (!walked) {
+    present(drawWhole(isSized ? 'now' : 'none', valuesFor(direction, objects, options)), options);
+    return;
+  }
+  const quick = draw(walked.snapshot, walked.starts, isSized ? 'later' : 'none');
+  if (toViewer) presentQuickly(quick, (sizes) => drawWhole(isSized ? sizes : 'none', walked.objects));
+  else present({ written: quick, snapshot: null }, options);
 }
 
-/** Whether retained sizes are in the picture, come later, or have come into the room that was kept for them. */
-type Sizes = 'now' | 'later' | 'arrived';
+/** Whether retained sizes are in the picture, come later, have come into the room that was kept for them, or are not wanted. */
+type Sizes = 'now' | 'later' | 'arrived' | 'none';
 
 /** What a walk over the live objects can answer: no question to a snapshot, and no callback that may put one. */
 function isWalkable(direction: Direction, options: ShowOptions): boolean {
@@ -287,8 +298,9 @@ function labelledBy(
     extraInfo,
     highlight,
     extraNodeAttrs,
+    sizes = true,
   }: ShowOptions,
-  hasSizes = true,
+  hasSizes = sizes,
 ): PictureWords {
   const words = wordsOf(snapshot, style, hasSizes && style === 'cards');
   const typeOf = (node: HeapNode, type: string) => {

@@ -74,6 +74,18 @@ describe('an option of the pictures:', () => {
     expect(ask('{ tooMany: 1 }', '[x]', 'showBackrefs')).toContain('more backreferences');
   });
 
+  it('sizes: false leaves retained sizes out of the cards, and needs no snapshot for data', () => {
+    const source = `
+      const { getHeapSnapshot } = require('node:v8');
+      require('node:v8').getHeapSnapshot = () => { throw new Error('a snapshot'); };
+      require('node:module').syncBuiltinESMExports();
+      const sizesIn = (dot) => (dot.match(/\\d (?:B|kB)</g) ?? []).length;
+      const cards = (options) => dot(objgraph.showRefs, [y], { style: 'cards', ...options });
+      const error = (() => { try { cards({}); return ''; } catch ({ message }) { return message; } })();
+      answer([sizesIn(cards({ sizes: false })), /Array/.test(cards({ sizes: false })), error])`;
+    expect(folder.ask(`${story} ${source}`, { commonJs: true })).toEqual([0, true, 'a snapshot']);
+  });
+
   it('filter leaves out what it does not accept, and sees the live object', () => {
     expect(
       readPicture(ask('{ filter: (node) => node.className === "Object" && node.value.x === x }')).labels,

@@ -23,11 +23,18 @@ export function computeDominators(
   isEssential: EssentialEdge,
   scratch = new Scratch(graph.nodeCount),
 ): DominatorTree {
+  if (graph.nodeCount === 0) return emptyTree;
   const search = depthFirstSearch(graph, isEssential, scratch);
   const tree = treeOf(search, semiNca(search));
   scratch.giveBack(search.parents, search.vertices);
   return tree;
 }
+
+const emptyTree: DominatorTree = {
+  dominators: new Uint32Array(0),
+  order: new Uint32Array(0),
+  ends: new Uint32Array(0),
+};
 
 /** The tree of nodes, given for each number that of its dominator, which is always less. */
 function treeOf({ vertices, count, first, sources, spare }: Search, idom: Uint32Array): DominatorTree {

@@ -66,9 +66,11 @@ export class SnapshotReader {
 
   /** Says that all bytes were written, and gives the graph; throws a SnapshotError when something is missing. */
   end(): HeapGraph {
-    const { window, nodes, edges, strings } = this;
+    const { window, strings } = this;
     window.finish();
     this.advance();
+    // Only now: a small snapshot is read as a whole here.
+    const { nodes, edges } = this;
     if (window.bytesRead === 0) window.fail('The input is empty: this is no heap snapshot');
     if (!this.ended)
       window.fail(

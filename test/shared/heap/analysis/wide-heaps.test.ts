@@ -1,4 +1,4 @@
-// Heaps with numbers that the narrow arrays, in which nearly every heap has room, do not hold.
+// Heaps with numbers that the narrow arrays, in which nearly every heap has room, do not hold; and the smallest.
 import { expect, it } from 'vitest';
 import { HeapAnalysis } from '../../../../shared/heap/analysis.ts';
 import { describeSnapshot, readText } from '../build-graph.ts';
@@ -58,4 +58,15 @@ it('places may be far to the right in a script of one line', () => {
     [0, 2],
     [70_000, 3],
   ]);
+});
+
+it('a heap may have no node, or only its root, and a file fewer bytes than a row may have', () => {
+  const sizesOf = (nodes: string[]) => {
+    const { histogram, retainedSizes } = new HeapAnalysis(
+      readText(JSON.stringify(describeSnapshot({ nodes, edges: [] }))),
+    );
+    return { classes: [...histogram.counts], retained: [...retainedSizes] };
+  };
+  expect(sizesOf([])).toEqual({ classes: [], retained: [] });
+  expect(sizesOf(['synthetic '])).toEqual({ classes: [1], retained: [8] });
 });

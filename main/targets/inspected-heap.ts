@@ -73,16 +73,23 @@ async function takeSnapshot(
   hasBegun: () => boolean,
   method: SnapshotMethod,
 ): Promise<void> {
+  let isTaken = false;
   const taken = channel.post(`HeapProfiler.${method}`, { reportProgress: true }, Infinity);
+  const end = taken.then(
+    () => void (isTaken = true),
+    () => void (isTaken = true),
+  );
   const waits = sleep(restTime, true, { ref: false });
   if (!(await Promise.race([taken.then(() => false), waits])) || hasBegun()) return void (await taken);
   let isPaused = false;
   channel.on('Debugger.paused', () => (isPaused = true));
   let pausedByUs = false;
   try {
-    await channel.post('Debugger.enable');
+    // While V8 walks a heap, it answers nothing: in Node 20, a program with large scripts is silent for longer than any other request
+    // may take, before it reports any progress.
+    await Promise.race([channel.post('Debugger.enable', {}, Infinity), end]);
     // At a breakpoint of another debugger it rests already, and goes on when that one says so.
-    if (!isPaused) {
+    if (!isPaused && !isTaken && !hasBegun()) {
       pausedByUs = true;
       await channel.post('Debugger.pause');
     }

@@ -14,3 +14,5 @@ exports.step = (i) => {
   if (async) value.then((r) => w.done(r));
 };
 exports.truth = { holder: /held by native code/, type: /Waiter|Promise|Function/ };
+// A page has no shared memory unless it is isolated.
+exports.only = ['20', '22', '24', '26', 'deno'];

@@ -10,14 +10,16 @@ import { functionPlace } from './function-place.ts';
 import type { Inspector } from './inspector.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 import { isOwnScript } from './own-scripts.ts';
-import { listScripts, threadScript, threadScripts, type ThreadScript } from './thread-scripts.ts';
+import { listScripts, threadScript, threadScriptIds, type ThreadScript } from './thread-scripts.ts';
 
 /** The scripts of this thread that have a source map, among those that are known. */
 function scriptsWithMaps(): ScriptRecord[] {
   const records: ScriptRecord[] = [];
-  for (const [id, script] of threadScripts())
+  for (const id of threadScriptIds()) {
+    const script = threadScript(id);
     if (script !== null && hasMap(script))
       records.push({ id, url: script.url, sourceMapUrl: script.sourceMapUrl });
+  }
   return records;
 }
 

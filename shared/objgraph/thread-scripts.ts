@@ -12,34 +12,43 @@ export interface ThreadScript {
   isRenamed: boolean;
 }
 
-/** Scripts keep their numbers and texts. Null for what V8 does not list. */
-const known = new Map<number, ThreadScript | null>();
+/** Scripts keep their numbers and texts. As texts: objects that the library keeps would be counted with the program's. */
+const urls = new Map<number, string>();
+const mapUrls = new Map<number, string>();
+const renamed = new Set<number>();
+/** What V8 does not list. */
+const unlisted = new Set<number>();
 
 /** The script of a number; null where V8 does not list it, or there is no inspector. */
 export function threadScript(id: number): ThreadScript | null {
-  if (!known.has(id)) {
+  if (!urls.has(id) && !unlisted.has(id)) {
     const inspector = beginQuestion();
     try {
       listScripts(inspector);
     } finally {
       endQuestion(inspector);
     }
-    if (!known.has(id)) known.set(id, null);
+    if (!urls.has(id)) unlisted.add(id);
   }
-  return known.get(id)!;
+  const url = urls.get(id);
+  if (url === undefined) return null;
+  return { url, sourceMapUrl: mapUrls.get(id) ?? '', isRenamed: renamed.has(id) };
 }
 
-/** All that are known now, the newest among them. */
-export function threadScripts(): ReadonlyMap<number, ThreadScript | null> {
-  return known;
+/** The numbers of those that are known now. */
+export function threadScriptIds(): number[] {
+  return [...urls.keys()];
 }
 
 interface ParsedScript {
   params: { scriptId: string; url: string; sourceMapURL?: string; hasSourceURL?: boolean };
 }
 
-function note({ params: { scriptId, url, sourceMapURL, hasSourceURL } }: ParsedScript): void {
-  known.set(Number(scriptId), { url, sourceMapUrl: sourceMapURL ?? '', isRenamed: hasSourceURL === true });
+function note({ params: { scriptId, url, sourceMapURL = '', hasSourceURL } }: ParsedScript): void {
+  const id = Number(scriptId);
+  urls.set(id, url);
+  if (sourceMapURL !== '') mapUrls.set(id, sourceMapURL);
+  if (hasSourceURL === true) renamed.add(id);
 }
 
 /** Asks V8 for those that came later. */

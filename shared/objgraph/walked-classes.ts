@@ -17,12 +17,10 @@ const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const { hasOwn } = Object;
 const toSource = Function.prototype.toString;
 
-/** A program may have hundreds of classes: their places never change. */
-const known = new WeakMap<object, KnownClass | null>();
-
 export class ClassesOfObjects {
   private inspector: Inspector | null = null;
   private readonly ofPrototype = new Map<object, KnownClass | null>();
+  private readonly known = new Map<object, KnownClass | null>();
 
   /** Ends what was asked of the inspector, if anything was. */
   end(): void {
@@ -60,8 +58,8 @@ export class ClassesOfObjects {
 
   /** Null for functions that are written in no script, whose name was changed, and for the library's own. */
   ofFunction(fn: object): KnownClass | null {
-    let found = known.get(fn);
-    if (found === undefined) known.set(fn, (found = this.findFunction(fn)));
+    let found = this.known.get(fn);
+    if (found === undefined) this.known.set(fn, (found = this.findFunction(fn)));
     return found;
   }
 

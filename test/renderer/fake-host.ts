@@ -282,7 +282,7 @@ export class FakeWindow {
     await this.page.evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
     await this.page.goto('about:blank');
     for (const script of this.scripts) await script.dispose();
-    for (const event of ['console', 'pageerror'] as const) await this.page.removeAllListeners(event);
+    for (const event of ['console', 'pageerror'] as const) this.page.removeAllListeners(event);
     await this.page.mouse.move(-1, -1);
     this.#left();
   }

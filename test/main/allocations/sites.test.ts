@@ -200,8 +200,7 @@ describe('V8 notes nothing more when objgraph is killed', () => {
         console.log(JSON.stringify({ samples: !error, tracks: traces !== '0' }));
         inspector.disconnect();
       });
-    });
-    console.log('up');`;
+    });`;
   const noted = async ({ child }: Program) => {
     const answer = once(child.stdout!, 'data');
     child.kill('SIGUSR2');

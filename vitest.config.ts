@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { runes } from './build/runes.ts';
 
 const page = ['test/renderer/*.test.ts', 'test/renderer/heap/*.test.ts', 'test/fuzz/pictures.test.ts'];
+const windows = ['test/e2e/**/*.test.ts'];
 
 export default defineConfig({
   plugins: [runes()],
@@ -10,7 +11,11 @@ export default defineConfig({
     projects: [
       // The page's tests share a browser in each worker.
       { extends: true, test: { name: 'page', include: page, isolate: false } },
-      { extends: true, test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: page } },
+      { extends: true, test: { name: 'windows', include: windows } },
+      {
+        extends: true,
+        test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [...page, ...windows] },
+      },
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -104,10 +104,10 @@ async function vitest(title, isAlone, ...args) {
  * the time that they wait, and after them. Its priority is lower, so that a window comes as soon as on a quiet machine.
  */
 async function runAll() {
-  const windows = vitest('windows', false, 'test/e2e', '--no-file-parallelism');
+  const windows = vitest('windows', false, '--project=windows', '--no-file-parallelism');
   setPriority(5);
   const checks = await checkAll();
-  const tests = await vitest('tests', true, '--exclude', 'test/e2e/**');
+  const tests = await vitest('tests', true, '--project=page', '--project=tests');
   return { checks, results: [tests, await windows] };
 }
 

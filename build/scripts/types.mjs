@@ -91,6 +91,6 @@ const write = (name, extension) => {
   const imports = text.replaceAll(/(?<=from '\.\/[\w-]+)\.ts'/g, `.${extension}'`);
   writeFileSync(resolve(matchers, `${name}.d.${extension.replace('js', 'ts')}`), imports);
 };
-for (const name of ['vitest', 'node-test', 'find-leaks']) write(name, 'js');
-for (const name of ['jest', 'find-leaks']) write(name, 'cjs');
+for (const name of ['vitest', 'node-test', 'find-leaks', 'leak-sites']) write(name, 'js');
+for (const name of ['jest', 'find-leaks', 'leak-sites']) write(name, 'cjs');
 rmSync(declarations, { recursive: true });

@@ -3,9 +3,17 @@
 // walk cannot see as V8 does is refused, and then the snapshot is taken (docs/decisions/25-quick-pictures.md).
 import { types } from 'node:util';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
-import { HeapGraph } from '../heap/heap-graph.ts';
-import { StringTable } from '../heap/string-table.ts';
+import type { HeapGraph } from '../heap/heap-graph.ts';
 import { ClassesOfObjects, type KnownClass } from './walked-classes.ts';
+import { GraphRows } from './walked-graph.ts';
+import {
+  builtInName,
+  hasUsualBuiltIns,
+  isIndex,
+  isPrototypeOfItsClass,
+  isUsualKey,
+  sourceOf,
+} from './walked-objects.ts';
 
 /** A graph of some objects, node 0 being V8's root, and the live object of each node. */
 export interface WalkedHeap {
@@ -50,34 +58,11 @@ export function walkHeap(
   }
 }
 
-/** What a program may have changed of the language, so that V8 names objects in another way. */
-function hasUsualBuiltIns(): boolean {
-  if (hasOwn(Object.prototype, Symbol.toStringTag)) return false;
-  return builtIns.every(
-    ([prototype, constructor]) =>
-      getOwnPropertyDescriptor(prototype, 'constructor')?.value === constructor &&
-      !hasOwn(prototype, Symbol.toStringTag) === !tagged.has(prototype),
-  );
-}
-
-const builtIns: readonly [object, unknown][] = /* @__PURE__ */ [Object, Array, Map, Set, Date, RegExp].map(
-  (constructor) => [constructor.prototype as object, constructor],
-);
-const tagged = /* @__PURE__ */ new Set<object>([Map.prototype, Set.prototype]);
-
 class Walk {
   readonly classes = new ClassesOfObjects();
-  private readonly texts = new Map<string, number>();
-  private readonly nodeTypes: number[] = [];
-  private readonly nodeNames: number[] = [];
-  private readonly selfSizes: number[] = [];
+  private readonly rows = new GraphRows();
   private readonly depths: number[] = [];
   private readonly values: unknown[] = [];
-  private readonly places: (KnownClass | null)[] = [];
-  private readonly firstEdges: number[] = [];
-  private readonly edgeTypes: number[] = [];
-  private readonly edgeNames: number[] = [];
-  private readonly edgeTargets: number[] = [];
   private readonly nodes = new Map<unknown, number>();
   private isRefused = false;
 
@@ -91,11 +76,11 @@ class Walk {
     const starts: number[] = [];
     for (let i = 0; i < objects.length && !this.isRefused; i++) starts[i] = this.nodeOf(objects[i], 0);
     // Nodes come in the order of the walk, and so do their edges.
-    for (let node = 0; node < this.nodeTypes.length && !this.isRefused; node++) {
-      this.firstEdges[node] = this.edgeTypes.length;
+    for (let node = 0; node < this.rows.nodeCount && !this.isRefused; node++) {
+      this.rows.firstEdges[node] = this.rows.edgeCount;
       this.addEdges(node);
     }
-    return this.isRefused ? null : this.finish(starts);
+    return this.isRefused || this.rows.hasWideTexts ? null : this.finish(starts);
   }
 
   private refuse(): -1 {
@@ -103,28 +88,11 @@ class Walk {
     return -1;
   }
 
-  private text(text: string): number {
-    // Snapshots lose what UTF-16 writes in two units.
-    if (/[\ud800-\udfff]/.test(text)) this.isRefused = true;
-    let index = this.texts.get(text);
-    if (index === undefined) this.texts.set(text, (index = this.texts.size));
-    return index;
-  }
-
   private add(type: number, name: string, depth: number, value: unknown): number {
-    if (this.nodeTypes.length >= mostNodes) return this.refuse();
-    this.nodeNames.push(this.text(name));
-    this.selfSizes.push(0);
+    if (this.rows.nodeCount >= mostNodes) return this.refuse();
     this.depths.push(depth);
     this.values.push(value);
-    this.places.push(null);
-    return this.nodeTypes.push(type) - 1;
-  }
-
-  private edge(type: number, name: string | number, target: number): void {
-    this.edgeTypes.push(type);
-    this.edgeNames.push(typeof name === 'number' ? name : this.text(name));
-    this.edgeTargets.push(target);
+    return this.rows.node(type, name);
   }
 
   /** The node of a value; -1 for what is in no snapshot, and where the walk is refused. */
@@ -152,7 +120,7 @@ class Walk {
   private knownNode(value: object, depth: number): number | undefined {
     const node = this.nodes.get(value);
     if (node !== undefined && depth < this.depths[node]) {
-      if (node < this.firstEdges.length) return this.refuse();
+      if (node < this.rows.firstEdges.length) return this.refuse();
       this.depths[node] = depth;
     }
     return node;
@@ -193,7 +161,7 @@ class Walk {
 
   private located(type: number, place: KnownClass, depth: number, value: object): number {
     const node = this.add(type, place.name, depth, value);
-    if (node >= 0) this.places[node] = place;
+    if (node >= 0) this.rows.places[node] = place;
     return node;
   }
 
@@ -201,11 +169,11 @@ class Walk {
     const value = this.values[node];
     if (typeof value === 'symbol') {
       if (value.description !== undefined)
-        this.edge(EdgeType.internal, 'name', this.add(NodeType.string, value.description, 0, null));
+        this.rows.edge(EdgeType.internal, 'name', this.add(NodeType.string, value.description, 0, null));
       return;
     }
     if (typeof value === 'function' || typeof value !== 'object' || value === null) return;
-    if (this.nodeTypes[node] === NodeType.array) return this.addTable(node, value);
+    if (this.rows.nodeTypes[node] === NodeType.array) return this.addTable(node, value);
     const isList = Array.isArray(value);
     const isTable = types.isMap(value) || types.isSet(value);
     // Lists show their texts in their cards, other objects are asked for them.
@@ -213,7 +181,7 @@ class Walk {
     this.addProperties(node, value, isList);
     if (isTable) {
       const table = this.add(NodeType.array, '(table)', this.depths[node], value);
-      if (table >= 0) this.edge(EdgeType.internal, 'table', table);
+      if (table >= 0) this.rows.edge(EdgeType.internal, 'table', table);
     }
   }
 
@@ -242,9 +210,9 @@ class Walk {
       }
       named++;
       if (isList) return void this.refuse();
-      const before = this.edgeTypes.length;
+      const before = this.rows.edgeCount;
       this.addProperty(node, key, getOwnPropertyDescriptor(object, key)!);
-      if (this.edgeTypes.length > before) shown[typeof key === 'symbol' ? 'symbols' : 'texts']++;
+      if (this.rows.edgeCount > before) shown[typeof key === 'symbol' ? 'symbols' : 'texts']++;
     }
     // V8 has both in the order in which they were added, and a hash table in none at all.
     if (shown.texts > 0 && shown.symbols > 0) return void this.refuse();
@@ -283,7 +251,7 @@ class Walk {
     if (!this.isShown(value, isField) || (isEnd && typeof value === 'object')) return;
     if (isEnd && typeof value === 'function') return;
     const target = this.nodeOf(value, this.depths[node] + 1);
-    if (target >= 0) this.edge(type, name, target);
+    if (target >= 0) this.rows.edge(type, name, target);
   }
 
   /** The entries of a Map or Set, in the slots of a table as V8 has it. */
@@ -297,7 +265,7 @@ class Walk {
     };
     apply(isMap ? mapEach : setEach, collection, [note]);
     const count = slots.length / (isMap ? 3 : 2);
-    this.selfSizes[table] = tableHead + count * (isMap ? mapEntry : setEntry);
+    this.rows.selfSizes[table] = tableHead + count * (isMap ? mapEntry : setEntry);
     for (let slot = 0; slot < slots.length && !this.isRefused; slot++) {
       const value = slots[slot];
       const isKey = isMap && slot % 3 === 0;
@@ -307,106 +275,13 @@ class Walk {
   }
 
   private finish(starts: number[]): WalkedHeap {
-    const nodeCount = this.nodeTypes.length;
-    this.firstEdges[nodeCount] = this.edgeTypes.length;
     const objects: object[] = [];
-    const indices = new Int32Array(nodeCount).fill(-1);
-    for (let node = 1; node < nodeCount; node++) {
+    const indices = new Int32Array(this.rows.nodeCount).fill(-1);
+    for (let node = 1; node < indices.length; node++) {
       const value = this.values[node];
       if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;
-      if (this.nodeTypes[node] !== NodeType.array) indices[node] = objects.push(value) - 1;
+      if (this.rows.nodeTypes[node] !== NodeType.array) indices[node] = objects.push(value) - 1;
     }
-    const heap = new HeapGraph({
-      nodeTypes: Uint8Array.from(this.nodeTypes),
-      nodeNames: Uint32Array.from(this.nodeNames),
-      nodeIds: Uint32Array.from(this.nodeTypes, (_, node) => node),
-      selfSizes: Float64Array.from(this.selfSizes),
-      detachedness: new Uint8Array(nodeCount),
-      firstEdges: Uint32Array.from(this.firstEdges),
-      edgeTypes: Uint8Array.from(this.edgeTypes),
-      edgeNames: Uint32Array.from(this.edgeNames),
-      edgeTargets: Uint32Array.from(this.edgeTargets),
-      ...this.locations(),
-      strings: tableOf([...this.texts.keys()]),
-    });
-    return { heap, starts, objects, indices };
+    return { heap: this.rows.graph(), starts, objects, indices };
   }
-
-  private locations() {
-    const located = this.places.flatMap((place, node) => (place === null ? [] : [{ place, node }]));
-    const scripts = new Map(located.map(({ place }) => [place.scriptId, this.text(place.url)]));
-    return {
-      locations: {
-        nodes: Uint32Array.from(located, ({ node }) => node),
-        scriptIds: Uint32Array.from(located, ({ place }) => place.scriptId),
-        lines: Uint32Array.from(located, ({ place }) => place.line),
-        columns: Uint32Array.from(located, ({ place }) => place.column),
-      },
-      scripts,
-    };
-  }
-}
-
-/** Null for an instance of a class, empty for what a walk does not see as V8 does. */
-function builtInName(value: object, prototype: object | null): string | null {
-  if (Array.isArray(value)) return prototype === Array.prototype ? 'Array' : '';
-  if (types.isMap(value)) return prototype === Map.prototype ? 'Map' : '';
-  if (types.isSet(value)) return prototype === Set.prototype ? 'Set' : '';
-  if (types.isDate(value)) return prototype === Date.prototype ? 'Date' : '';
-  if (isExotic(value)) return '';
-  if (prototype !== Object.prototype && prototype !== null) return null;
-  return hasOwn(value, Symbol.toStringTag) || hasOwn(value, 'isPreloading') ? '' : 'Object';
-}
-
-const exotic = [
-  types.isRegExp,
-  types.isWeakMap,
-  types.isWeakSet,
-  types.isPromise,
-  types.isGeneratorObject,
-  types.isMapIterator,
-  types.isSetIterator,
-  types.isAnyArrayBuffer,
-  types.isArrayBufferView,
-  types.isNativeError,
-  types.isBoxedPrimitive,
-  types.isArgumentsObject,
-  types.isModuleNamespaceObject,
-  types.isExternal,
-];
-
-/** V8 keeps more in these than their properties. */
-const isExotic = (value: object): boolean => exotic.some((is) => is(value));
-
-/** Snapshots have no small integers, and what they have of other keys differs from a live one. */
-const isUsualKey = (key: unknown): boolean =>
-  typeof key === 'string' || (typeof key === 'number' && Object.is(key, key | 0));
-
-const isIndex = (key: string): boolean => /^(?:0|[1-9]\d{0,8})$/.test(key);
-
-const source = /* @__PURE__ */ (() => getOwnPropertyDescriptor(RegExp.prototype, 'source')!.get)();
-const sourceOf = (expression: object): string => apply<object, [], string>(source!, expression, []);
-
-/** Such an object counts as a part of its class. */
-function isPrototypeOfItsClass(object: object): boolean {
-  const constructor: unknown = getOwnPropertyDescriptor(object, 'constructor')?.value;
-  if (typeof constructor !== 'function' || types.isProxy(constructor)) return false;
-  return getOwnPropertyDescriptor(constructor, 'prototype')?.value === object;
-}
-
-/** As a snapshot lists them. */
-function tableOf(texts: readonly string[]): StringTable {
-  const encoder = new TextEncoder();
-  const [starts, ends] = [new Uint32Array(texts.length), new Uint32Array(texts.length)];
-  const parts = texts.map((text) => encoder.encode(JSON.stringify(text)));
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length + 1, 0));
-  let at = 0;
-  parts.forEach((part, i) => {
-    bytes.set(part, at);
-    starts[i] = at + 1;
-    ends[i] = at + part.length - 1;
-    bytes[at + part.length] = 44;
-    at += part.length + 1;
-  });
-  return new StringTable(bytes, starts, ends);
 }

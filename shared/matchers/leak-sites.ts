@@ -278,7 +278,7 @@ interface SampledNode {
   children: SampledNode[];
 }
 
-/** The stacks of what stays, by bytes; none where somebody else samples: V8 has one profiler, which would be stopped. */
+/** The stacks of what stays, by bytes. Empty while another client samples: V8 has one sampling profiler, and this would stop it. */
 async function sampleAllocations(
   inspector: Inspector,
   samplingInterval: number,

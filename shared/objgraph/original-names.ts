@@ -26,6 +26,18 @@ function scriptsWithMaps(): ScriptRecord[] {
 const hasMap = ({ url, sourceMapUrl }: ThreadScript): boolean =>
   sourceMapUrl !== '' && url !== '' && !isOwnScript(url);
 
+/** Nothing is said of a map that cannot be used: the place is that of the code that runs. @param scripts their addresses by number */
+const mapsOf = (
+  records: readonly ScriptRecord[],
+  scripts: ReadonlyMap<number, string> = new Map(records.map(({ id, url }) => [id, url])),
+): SourceMaps =>
+  new SourceMaps(
+    () => scripts,
+    records,
+    [],
+    () => {},
+  );
+
 /** From now on, the places of a snapshot of this process are the authors', where a source map has them. */
 export function placeByMaps(heap: HeapGraph): void {
   heap.places = new OwnPlaces(heap);
@@ -51,12 +63,7 @@ class OwnPlaces implements Places {
     const records = scriptsWithMaps();
     this.mapped = new Set(records.map(({ id }) => id));
     const scripts = new Map([...scriptNames(this.heap)].filter(([id]) => this.mapped.has(id)));
-    return new SourceMaps(
-      () => scripts,
-      records,
-      [],
-      () => {},
-    );
+    return mapsOf(records, scripts);
   }
 }
 
@@ -107,12 +114,7 @@ export class OriginalNames {
     const records = scriptsWithMaps();
     const scripts = new Map(records.map(({ id, url }) => [id, url]));
     this.scripts = scripts;
-    return new SourceMaps(
-      () => scripts,
-      records,
-      [],
-      () => {},
-    );
+    return mapsOf(records, scripts);
   }
 }
 
@@ -136,13 +138,7 @@ export class FrameNames {
     listScripts(inspector);
     const records = scriptsWithMaps();
     for (const { id, url } of records) this.#ids.set(filePath(url) ?? url, id);
-    const scripts = new Map(records.map(({ id, url }) => [id, url]));
-    this.#maps = new SourceMaps(
-      () => scripts,
-      records,
-      [],
-      () => {},
-    );
+    this.#maps = mapsOf(records);
   }
 
   /** The line counts from 1; null where it is not known. */

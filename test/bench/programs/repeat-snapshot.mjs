@@ -1,6 +1,6 @@
 // Writes a snapshot with a heap several times over, for files larger than a process could write: the root refers to what it
 // refers to in each copy. Usage: node repeat-snapshot.mjs SNAPSHOT COPIES FILE
-import { openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { openSnapshot } from '../../../dist/index.js';
 
 const [source, count, file] = process.argv.slice(2);
@@ -10,25 +10,14 @@ const { nodeCount, edgeCount, firstEdges, edgeTypes, edgeNames, edgeTargets, loc
 const fields = 6;
 const perCopy = nodeCount - 1;
 const rootEdges = firstEdges[1];
+// The source's own names of types; of its fields those that are written here.
+const head = Buffer.alloc(1 << 16);
+const opened = openSync(source, 'r');
+const length = readSync(opened, head);
+closeSync(opened);
 const meta = {
+  ...JSON.parse(/"meta":(\{.*?\}),\s*"node_count"/s.exec(head.toString('latin1', 0, length))[1]),
   node_fields: ['type', 'name', 'id', 'self_size', 'edge_count', 'detachedness'],
-  node_types: [
-    [
-      'hidden',
-      'array',
-      'string',
-      'object',
-      'code',
-      'closure',
-      'regexp',
-      'number',
-      'native',
-      'synthetic',
-    ].concat(['concatenated string', 'sliced string', 'symbol', 'bigint', 'object shape', 'wasm object']),
-  ],
-  edge_fields: ['type', 'name_or_index', 'to_node'],
-  edge_types: [['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak']],
-  location_fields: ['object_index', 'script_id', 'line', 'column'],
 };
 
 const descriptor = openSync(file, 'w', 0o600);

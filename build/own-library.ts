@@ -1,7 +1,7 @@
 // What is built on top of the library imports the library's own file, not a copy of it: its objects are its own.
 import type { Plugin } from 'vite';
 
-/** @param file the library as it stands beside what is built */
+/** @param file the library as a path relative to what is built */
 export const ownLibrary = (file: './index.js' | './index.cjs'): Plugin => ({
   name: 'library',
   enforce: 'pre',

@@ -19,7 +19,7 @@ const compressed = '.gz';
 /** What V8's sampling profiler recorded. */
 const profileExtensions = ['.heapprofile'];
 
-/** As a dialog for files groups them; `.gz` alone stands for compressed snapshots. */
+/** As a dialog for files groups them; `.gz` alone means a compressed snapshot. */
 export const openableFiles: readonly FileFormat[] = [
   { name: 'Graphs', extensions: Object.values(graphFormats).flatMap(({ extensions }) => extensions) },
   { name: 'Heap snapshots', extensions: [...snapshotExtensions, compressed] },

@@ -1,4 +1,4 @@
-// The one table of fonts, for the screen and for files: which of the fonts that we ship stands for a family that a graph names.
+// The one table of fonts, for the screen and for files: which of the fonts that we ship is used for a family that a graph names.
 // Liberation has the metrics of Times, Helvetica and Courier, by which Graphviz lays most graphs out.
 
 export type ShippedFamily = 'Liberation Serif' | 'Liberation Sans' | 'Liberation Mono';

@@ -15,7 +15,7 @@ export function printableLines(text: string): string {
   );
 }
 
-/** JSON that means the same: such characters stand in its texts only, apart from the line ends of its layout. */
+/** JSON that means the same: such characters are in its texts only, apart from the line ends of its layout. */
 export const printableJson = printableLines;
 
 function escaped(character: string): string {

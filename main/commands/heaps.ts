@@ -82,7 +82,7 @@ const reminderDelay = 2000;
 
 /**
  * Reads; the first Ctrl-C gives up in order, the second at once. Node can crash when we are gone while it writes a snapshot:
- * where there is something to wait for, that is said in time.
+ * where the user has to wait, a line appears in time.
  * @param isProcess whether what is read is a program of the user's, which must be left as it was
  * @throws StoppedError
  */

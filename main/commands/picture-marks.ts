@@ -1,4 +1,4 @@
-// What a caller has written on objects of a picture: notes, colours of its own, and which stand out. Python's objgraph has
+// What a caller has written on objects of a picture: notes, colours of its own, and which are highlighted. Python's objgraph has
 // functions for that, which objgraph_js.py calls where the objects are.
 import { readFileSync } from 'node:fs';
 import type { HeapAnalysis } from '../../shared/heap/analysis.ts';

@@ -5,7 +5,7 @@ import { grouped, inBytes, inPercent } from '../../shared/quantities.ts';
 export interface Column<Row> {
   title: string;
   text: (row: Row) => string;
-  /** Texts stand to the left. */
+  /** Texts are aligned to the left. */
   isText?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The story of the README, told by a running program: what refers to what, which objects are many, which grew, and what
+// The example of the README as a running program: what refers to what, which objects are many, which grew, and what
 // keeps them. Every line of code is printed before it runs, from the very function that runs.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Tells when a file has changed and come to rest: written in place, replaced by a rename, removed or back again.
+// Reports when a file has changed and is complete: written in place, replaced by a rename, removed or back again.
 import { watch, type FSWatcher } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';

@@ -11,7 +11,7 @@ const maxCached = 8;
 let snapshots = 0;
 
 export class LoadedSnapshot {
-  /** Tells it from all others: two may have one name. */
+  /** Identifies it: two snapshots may have one name. */
   readonly number = ++snapshots;
   /** The snapshot with its strings, by which rows are filtered and sorted. */
   unredacted: LoadedSnapshot = this;

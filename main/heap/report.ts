@@ -175,7 +175,7 @@ function nameOf({ type, name, location, id }: ObjectRow): string {
   return `<code>${escape([type, name].filter(Boolean).join(' '))}</code> <span class="edge">@${id}</span>${where}`;
 }
 
-/** Graphviz writes a document with its declaration; in a page, the element alone may stand. */
+/** Graphviz writes a document with its declaration; a page may contain the element alone. */
 function svgElement(svg: string): string {
   return svg.slice(svg.indexOf('<svg'));
 }

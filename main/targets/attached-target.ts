@@ -43,7 +43,7 @@ export async function attach(
 /** Milliseconds that a user who clicked waits at most. */
 const lookTimeout = 5000;
 
-/** Tells `ended` once, with the reason, when the target has gone without being detached from. */
+/** Calls `ended` once, with the reason, when the target has gone without being detached from. */
 export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements Attached {
   readonly isInspectable = true;
   readonly #connection: Connection;

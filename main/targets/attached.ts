@@ -27,7 +27,7 @@ export interface Attached extends EventEmitter<{ ended: [Error] }> {
   readonly startedAt: number | null;
   /** Whether expressions can be run in it, and the fields of its objects be read. */
   readonly isInspectable: boolean;
-  /** What it uses now; null where it cannot tell its heap from the rest. @throws TargetError */
+  /** What it uses now; null where its heap cannot be separated from the rest. @throws TargetError */
   memory(): Promise<MemorySample | null>;
   /** Bytes of its heap, and what a snapshot will cost it. */
   estimate(): Promise<SnapshotEstimate>;

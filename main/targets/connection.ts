@@ -90,7 +90,7 @@ export interface Place {
 const closingTime = 2000;
 /** V8 collects garbage before it begins with a snapshot. */
 const beginningTime = 10_000;
-/** A target that stands still says no good-bye: its timer closes the inspector when it goes on. */
+/** A paused target sends no last message: its timer closes the inspector when it runs again. */
 const partingTime = 2000;
 /** The longest wait for the rest of a cancelled snapshot, however large its target says it is. */
 const maxWritingTime = 300_000;

@@ -14,7 +14,7 @@ export interface TargetDescription {
   version: string | null;
   /** Where it runs, or where its script is when that is elsewhere; null when it has none. */
   folder: string | null;
-  /** Milliseconds since the epoch; null where it does not tell. */
+  /** Milliseconds since the epoch; null where it does not report it. */
   startedAt: number | null;
 }
 

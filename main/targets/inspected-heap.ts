@@ -9,7 +9,7 @@ const restTime = 2000;
 /** V8 reports its progress all the time; before it begins, it collects garbage, which in a heap of 10 GB takes ten seconds. */
 const maxSilence = 60_000;
 
-/** A thread to ask: 0 is the main one. In texts it stands behind a #: `1234#2`. */
+/** A thread to ask: 0 is the main one. In texts it follows a #: `1234#2`. */
 export function splitThread(text: string): { place: string; thread: number } {
   const [, place, thread] = /^(.*?)(?:#(\d+))?$/s.exec(text)!;
   return { place, thread: Number(thread ?? 0) };

@@ -2,7 +2,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 export interface Listener {
-  /** As it stands in a URL: `127.0.0.1`, `[::1]`. */
+  /** As in a URL: `127.0.0.1`, `[::1]`. */
   host: string;
   port: number;
 }

@@ -45,7 +45,7 @@ async function requireNode(pid: number, state: ProcessState, signal: AbortSignal
 
 /**
  * Finds or opens the inspector of a process, and never signals one that would end by it.
- * @throws TargetError that says what stands in the way; the signal's reason
+ * @throws TargetError that names the obstacle; the signal's reason
  */
 export async function openInspector(pid: number, signal: AbortSignal): Promise<OpenInspector> {
   const state = await processState(pid);
@@ -112,7 +112,7 @@ async function portIsTaken(pid: number): Promise<TargetError> {
   );
 }
 
-/** Where the process listens; every usual place, on systems that do not tell. */
+/** Where the process listens; every usual place, on systems that do not report it. */
 async function portsOf(pid: number): Promise<Listener[]> {
   if (process.platform !== 'linux') return usualPorts.map((port) => ({ host: '127.0.0.1', port }));
   try {

@@ -30,7 +30,7 @@ export async function readSmallFile(path: string, maxBytes = 2 ** 20): Promise<B
       if (bytesRead === 0) return bytes.subarray(0, length);
       length += bytesRead;
     }
-    // It is larger than its size said, or than the limit.
+    // It is larger than its reported size, or than the limit.
     return null;
   } catch {
     return null;

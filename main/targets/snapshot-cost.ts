@@ -1,4 +1,4 @@
-// What a snapshot will cost a target: how long it stands still, and the memory that V8 needs for it besides.
+// What a snapshot will cost a target: how long it pauses, and how much more memory V8 needs meanwhile.
 import type { SnapshotEstimate } from '../../shared/protocol/targets.ts';
 import type { Channel } from './conversation.ts';
 import { asCount } from './reply.ts';

@@ -9,14 +9,14 @@ export class TargetError extends Error {}
 export type Progress = (task: string, done: number, total: number | null) => void;
 
 export interface ReadContext {
-  /** Told which scripts of the target have source maps. */
+  /** Called with the scripts of the target that have source maps. */
   scripts?: (scripts: readonly ScriptRecord[]) => void;
-  /** Told of source maps that cannot be used, a sentence each. */
+  /** Called with a sentence for each source map that cannot be used. */
   warn?: (sentence: string) => void;
   /** Ends the reading; what was changed in the target is undone. */
   signal: AbortSignal;
   progress: Progress;
-  /** Told what the first snapshot will cost a process, before it is taken; what it throws ends the reading. */
+  /** Called with the cost of the first snapshot, before it is taken; what it throws ends the reading. */
   before?: (estimate: SnapshotEstimate) => Promise<void>;
   /**
    * Asked of a process after each snapshot: whether to take one more. As long as no client detaches, the same objects have

@@ -15,7 +15,7 @@ export interface Browser {
   windowOpened(url: string): void;
   /** Closes the window of an address, where that is ours to do. */
   closeWindow(url: string): void;
-  /** Where the file `givenFiles[index]` of a page is; null where the browser does not tell. */
+  /** Where the file `givenFiles[index]` of a page is; null where the browser does not report it. */
   pathOfGiven(url: string, index: number): Promise<string | null>;
   /** The viewer ends. */
   close(): Promise<void>;

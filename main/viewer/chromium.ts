@@ -45,7 +45,7 @@ const quietly = [
   '--use-mock-keychain',
 ];
 
-/** Linux without a graphics card (over SSH, in a container): Chromium would look for it, and draw by a stand-in for it. */
+/** Linux without a graphics card (over SSH, in a container): Chromium would look for it, and emulate it. */
 const withoutCard = ['--disable-gpu', '--disable-software-rasterizer'];
 const cards = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
 
@@ -86,7 +86,7 @@ export class Chromium implements Browser {
   readonly #processes = new Map<ChildProcess, DebuggingPipe>();
   /** Settles when the process that was started last is up, or has handed its window over. */
   #upcoming: Promise<void> | null = null;
-  /** By address: whom to tell of a window that may never come, until it is closed. */
+  /** By address: the callbacks for a window that may never come, until it is closed. */
   readonly #failures = new Map<string, (reason: string) => void>();
   /** The process that stays, until the first window is asked for. */
   #prepared: BrowserProcess | null = null;

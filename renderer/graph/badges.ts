@@ -1,4 +1,4 @@
-// What stands at a node that hides something: how many nodes it would show. Of the same size at every zoom, and pressed like
+// The mark at a node that hides something: how many nodes it would show. Of the same size at every zoom, and pressed like
 // a button.
 import type { Expandable } from '../../shared/protocol/picture.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';
@@ -10,7 +10,7 @@ export interface Badge {
   text: string;
   /** It was collapsed by the user; otherwise it only has neighbours that are hidden. */
   strong: boolean;
-  /** The corner of the node at which it stands, in the scene. */
+  /** The corner of the node that it is at, in the scene. */
   corner: Point;
 }
 

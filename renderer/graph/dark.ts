@@ -136,7 +136,7 @@ const softened = remembering((color: string): string => {
   return lab && isGrey(lab) ? fromLab({ ...lab, l: Math.min(lab.l, 0.76) }) : color;
 });
 
-/** The colour itself if it stands out from the ground; else a grey gives way to ink or paper, a hue gets lighter or
+/** The colour itself if it contrasts with the background; else a grey gives way to ink or paper, a hue gets lighter or
  * darker until it does. */
 const readable = remembering((color: string, ground: string, least: number): string => {
   if (contrast(color, ground) >= least) return color;

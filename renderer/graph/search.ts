@@ -1,4 +1,4 @@
-// Finding text in a scene: what is looked for, and where it stands.
+// Finding text in a scene: what is looked for, and where it is.
 import { union } from '../../shared/scene/bounds.ts';
 import { boundsOfShape } from '../../shared/scene/shapes.ts';
 import type { Box, Scene } from '../../shared/scene/scene.ts';

@@ -6,7 +6,7 @@ import type { Box } from '../../shared/scene/scene.ts';
  * Cuts a box into parts.
  *
  * @param sizes the largest first; none below zero
- * @param whole what the box's area stands for; what the sizes lack of it stays empty
+ * @param whole what the box's area represents; what the sizes lack of it stays empty
  * @returns a box `[left, top, right, bottom]` for each size
  * @example
  * squarify([6, 3], 9, [0, 0, 3, 3]) // [[0, 0, 2, 3], [2, 0, 3, 3]]

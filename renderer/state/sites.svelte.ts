@@ -5,7 +5,7 @@ import type { ClassLocation } from '../../shared/protocol/heap.ts';
 import type { Connection } from '../host.ts';
 import { ListedRows } from '../ui/listed-rows.svelte.ts';
 
-/** `ask`: what it costs was said, and nothing has begun; `track`: there is no constructor, and the costly way is offered. */
+/** `ask`: the cost is shown, and nothing has begun; `track`: there is no constructor, and the costly way is offered. */
 type Stage = 'ask' | 'recording' | 'track' | 'found' | 'failed';
 
 export class ClassSearch {

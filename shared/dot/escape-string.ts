@@ -1,6 +1,6 @@
 // Graphviz's escString (https://graphviz.org/docs/attr-types/escString/): tooltips and links as a reader sees them.
 
-/** What the letters stand for: N node, G graph, L label, E edge, T tail, H head. */
+/** What the letters mean: N node, G graph, L label, E edge, T tail, H head. */
 export type Substitutions = Partial<Record<'N' | 'G' | 'L' | 'E' | 'T' | 'H', string>>;
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };

@@ -1,4 +1,4 @@
-// Cells and tables of HTML labels that have a tooltip or a link of their own. Its xdot does not tell of them; its SVG
+// Cells and tables of HTML labels that have a tooltip or a link of their own. Its xdot output lacks them; its SVG
 // of the same graph wraps what they draw in `<a>`, inside the group of their node, edge or cluster.
 import { boundsOfPoints, isEmpty, union } from '../scene/bounds.ts';
 import { boundsOfShape } from '../scene/shapes.ts';

@@ -3,7 +3,7 @@
 import { DotSyntaxError, Tokens, type TokenKind } from './tokens.ts';
 
 export interface DotText {
-  /** What stands before the first brace: `strict digraph "name"`. */
+  /** What comes before the first brace: `strict digraph "name"`. */
   header: string;
   statements: Statement[];
 }

@@ -6,7 +6,7 @@ export class DotSyntaxError extends Error {
   override name = 'DotSyntaxError';
 }
 
-/** A punctuation mark stands for itself; `other` is a character that DOT does not know, `end` the end of the text. */
+/** A punctuation mark is its own kind; `other` is a character that DOT does not know, `end` the end of the text. */
 export type TokenKind =
   'id' | '{' | '}' | '[' | ']' | '=' | ';' | ',' | ':' | '+' | '@' | 'edge' | 'other' | 'end';
 

@@ -205,7 +205,7 @@ function firstTrackedId({ ofNode }: AllocationTraces, nodeIds: ArrayLike<number>
 export function allocationTimeline({ allocations, nodeIds, selfSizes }: HeapGraph): AllocatedInterval[] {
   if (allocations === null || allocations.times.length < 2) return [];
   const first = firstTrackedId(allocations, nodeIds);
-  // V8 notes the first moment some time after it began; of what it tracked until then, the ids alone tell.
+  // V8 notes the first moment some time after it began; what it tracked until then is known by the ids alone.
   const hasLead = first <= allocations.lastIds[0];
   const times = hasLead ? [allocations.times[0] - firstMoment, ...allocations.times] : [...allocations.times];
   const lastIds = hasLead ? [first - 1, ...allocations.lastIds] : [...allocations.lastIds];

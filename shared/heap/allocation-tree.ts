@@ -143,7 +143,7 @@ interface Call {
   calls: Map<string, Call>;
 }
 
-/** The same call of two trees is one: of functions, the file and the place tell, as scripts have other numbers in other runs. */
+/** The same call of two trees is one: functions are compared by file and place, as scripts have other numbers in other runs. */
 class MergedCalls {
   readonly #root: Call;
 

@@ -1,4 +1,4 @@
-// The class of each node as DevTools groups them: objects by the name of their class and where it stands in the source,
+// The class of each node as DevTools groups them: objects by the name of their class and its place in the source,
 // so that same-named classes stay apart; everything else by what it is: `(string)`, `Function`, `(compiled code)`.
 // Source: DevTools, HeapSnapshot.ts (calculateObjectNames, classKeyInternal).
 import { DomState } from './detached-dom.ts';
@@ -8,7 +8,7 @@ import { NodeType, nodeTypeNames } from './node-types.ts';
 import { scopeClass } from './scopes.ts';
 import { fileOfClass, scriptNames } from './scripts.ts';
 
-/** Where a class stands in the source. */
+/** The place of a class in the source. */
 export interface ClassLocation {
   scriptId: number;
   /** The script's file or URL; null where the snapshot does not have it. */
@@ -32,8 +32,8 @@ export interface HeapClass {
 export interface Classes {
   /** Per node, the index of its class in `list`. */
   ofNode: Uint16Array | Uint32Array;
-  /** In the order in which a snapshot has the first of each. */
-  list: HeapClass[];
+  /** In the order in which a snapshot has the first of each. Made when it is first read: it needs the places of scripts. */
+  readonly list: HeapClass[];
 }
 
 /**
@@ -90,8 +90,17 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     if (index === 2 ** 16 && ofNode instanceof Uint16Array) ofNode = Uint32Array.from(ofNode);
     ofNode[node] = index;
   }
-  const scripts = scriptNames(graph);
-  return { ofNode, list: table.list(scripts, fileOfClass(graph, scripts), graph.places) };
+  let list: HeapClass[] | null = null;
+  return {
+    ofNode,
+    get list() {
+      if (list === null) {
+        const scripts = scriptNames(graph);
+        list = table.list(scripts, fileOfClass(graph, scripts), graph.places);
+      }
+      return list;
+    },
+  };
 }
 
 /** The one class of all scopes: V8 15 names each of them apart. */

@@ -37,7 +37,7 @@ export function reachableOnlyThrough(
 }
 
 /**
- * Tells what V8 holds for its own work and not for the program: constants of code that it is compiling in the background
+ * Finds what V8 holds for its own work and not for the program: constants of code that it is compiling in the background
  * (by handles and identity maps), and the patterns of object literals (in allocation sites).
  */
 function edgesOfV8({ strings, nodeNames, edgeNames }: HeapGraph): (source: number, edge: number) => boolean {

@@ -1,9 +1,9 @@
-// Where nodes stand in the source: the `locations` of a snapshot, gathered row by row and looked up by node.
+// The places of nodes in the source: the `locations` of a snapshot, gathered row by row and looked up by node.
 import type { ByteWindow } from './byte-window.ts';
 import { NumberRows } from './number-rows.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 
-/** Where closures and the constructors of objects stand in the source: one row per located node, sorted by node. */
+/** The places of closures and constructors of objects in the source: one row per located node, sorted by node. */
 export interface Locations {
   nodes: Uint32Array;
   scriptIds: Uint16Array | Uint32Array;

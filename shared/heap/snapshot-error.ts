@@ -2,7 +2,7 @@
 
 /** Thrown for input that is no heap snapshot or a damaged one. `offset` counts bytes from the start of the input. */
 export class SnapshotError extends Error {
-  /** To tell it from other errors, also where two copies of the library are loaded. */
+  /** Distinguishes it from other errors, also where two copies of the library are loaded. */
   override readonly name = 'SnapshotError';
 
   constructor(

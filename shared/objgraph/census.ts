@@ -77,7 +77,7 @@ export function mostCommonTypes(
   return limit ? stats.slice(0, limit) : stats;
 }
 
-/** The options of a census; a list stands for `{ objects }`. */
+/** The options of a census; a list is short for `{ objects }`. */
 function withObjects(name: string, options: CensusOptions | Iterable<unknown>): CensusOptions {
   const isIterable =
     typeof options === 'object' && options !== null && !isProxy(options) && Symbol.iterator in options;

@@ -123,7 +123,7 @@ export function getNewIds(options: NewIdsOptions = {}): Record<string, Set<numbe
   const isFirst = memory.generation === 0;
   const isRenumbered = !isFirst && idGeneration() !== memory.generation;
   const { snapshot } = snapshotNow([], 'none');
-  // Not before: what stands on the stack while the snapshot is taken is seen in it.
+  // Not before: a snapshot shows what is on the stack while V8 takes it.
   const old = memory.current;
   memory.current = idsByType(snapshot, memory.shortNames);
   memory.generation = given.generation = idGeneration();

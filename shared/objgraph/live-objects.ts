@@ -62,7 +62,7 @@ const crowd = 10_000;
 
 /**
  * The live objects without the crowds: those of types with few instances, which are what modules, caches and services
- * are made of. A snapshot in which every object of a large heap stands in a list as well takes twice the memory.
+ * are made of. A snapshot takes twice the memory if every object of a large heap is in a list as well.
  */
 export function fewObjects(inspector: Inspector): object[] {
   const objects = everyObject(inspector);

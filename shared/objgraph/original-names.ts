@@ -26,7 +26,7 @@ function scriptsWithMaps(): ScriptRecord[] {
 const hasMap = ({ url, sourceMapUrl }: ThreadScript): boolean =>
   sourceMapUrl !== '' && url !== '' && !isOwnScript(url);
 
-/** Nothing is said of a map that cannot be used: the place is that of the code that runs. @param scripts their addresses by number */
+/** A map that cannot be used is ignored without a report: the place is that of the code that runs. @param scripts their addresses by number */
 const mapsOf = (
   records: readonly ScriptRecord[],
   scripts: ReadonlyMap<number, string> = new Map(records.map(({ id, url }) => [id, url])),

@@ -3,9 +3,9 @@
 import { createRequire } from 'node:module';
 import { isProxy, isTypedArray } from 'node:util/types';
 import { giveThis, receive, withExpression, type Inspector } from './inspector.ts';
-import { collectGarbage } from './live-objects.ts';
 import { ownFile } from './own-scripts.ts';
 import { OwnTexts } from './own-texts.ts';
+import { isPrototypeOfItsClass } from './type-names.ts';
 import { beginQuestion, endQuestion } from './session.ts';
 
 const state = {
@@ -27,18 +27,6 @@ export function findOwnFunctions(): void {
   try {
     state.functions = new WeakSet(collect(inspector));
     state.functions.add(state.functions);
-  } finally {
-    endQuestion(inspector);
-  }
-  settle();
-}
-
-/** Has V8 drop what the many answers left in its caches: it would be missing at the next question, and hide a new object. */
-function settle(): void {
-  const inspector = beginQuestion();
-  if (!inspector) return;
-  try {
-    collectGarbage(inspector);
   } finally {
     endQuestion(inspector);
   }
@@ -116,6 +104,7 @@ const variables = `function (receive) {
 
 function collect(inspector: Inspector): Set<object> {
   const { script, scopes } = describe(inspector, collect);
+  const texts = (state.texts ??= new OwnTexts());
   const found = new Set<object>();
   const queue: unknown[] = [];
   for (const scope of scopesOf(inspector, scopes))
@@ -126,9 +115,10 @@ function collect(inspector: Inspector): Set<object> {
   while (queue.length > 0) {
     const value = queue.pop();
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) continue;
-    if (found.has(value) || isProxy(value)) continue;
-    // What the library imports stands in its scope as well: a function is its own if it was written in its file.
-    if (typeof value === 'function') {
+    // Prototypes of classes of the language, which some tables have: V8 makes parts of them when they are looked at.
+    if (found.has(value) || isProxy(value) || isPrototypeOfItsClass(value)) continue;
+    // Its scope has its imports as well: a function is its own if its file contains it.
+    if (typeof value === 'function' && !texts.has(toString.call(value))) {
       const { script: from, target } = describe(inspector, value);
       // A bound function has no script; bundlers make getters of such.
       const bound = target === undefined ? null : (receive(inspector, target, giveThis) as object);

@@ -1,29 +1,36 @@
-// Which texts of functions may be the library's own, told fast: they are looked for in its file.
+// Finds out quickly whether the text of a function may be the library's own: whether its file contains it.
 import { readFileSync } from 'node:fs';
 import { ownFile } from './own-scripts.ts';
 
 /** Characters by which a text is looked for first. Shorter ones are any program's: `() => x`. */
 const length = 24;
-const tableBits = 22;
+const bucketBits = 18;
 
-/** The text of the library's file, and a table of the hashes of all its pieces of some characters. */
+/** The text of the library's file, and where in it are the pieces of some characters with a given hash. */
 export class OwnTexts {
-  private readonly text: string;
-  private readonly table = new Uint8Array(2 ** (tableBits - 3));
+  private readonly text = readOwnFile();
+  /** Per hash, the last place with it, counted from 1; per place, the one before it with the same hash. */
+  private readonly last = new Int32Array(2 ** bucketBits);
+  private readonly before = new Int32Array(this.text.length + 1);
 
   constructor() {
-    this.text = readOwnFile();
-    for (let i = 0; i + length <= this.text.length; i++) {
-      const bit = hashAt(this.text, i);
-      this.table[bit >> 3] |= 1 << (bit & 7);
+    const { text, last, before } = this;
+    let hash = hashOfStart(text);
+    for (let place = 1; place + length <= text.length + 1; place++) {
+      const bucket = bucketOf(hash);
+      before[place] = last[bucket];
+      last[bucket] = place;
+      const left = Math.imul(text.charCodeAt(place - 1), highest);
+      hash = (Math.imul(hash - left, base) + text.charCodeAt(place - 1 + length)) | 0;
     }
   }
 
   /** Whether a text, unless it is short, is part of the library's file. */
   has(text: string): boolean {
     if (text.length < length) return false;
-    const bit = hashAt(text, 0);
-    return (this.table[bit >> 3] & (1 << (bit & 7))) !== 0 && this.text.includes(text);
+    for (let place = this.last[bucketOf(hashOfStart(text))]; place > 0; place = this.before[place])
+      if (this.text.startsWith(text, place - 1)) return true;
+    return false;
   }
 }
 
@@ -37,9 +44,16 @@ function readOwnFile(): string {
   }
 }
 
-/** FNV-1a, https://datatracker.ietf.org/doc/html/draft-eastlake-fnv. */
-function hashAt(text: string, start: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < start + length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> tableBits)) & (2 ** tableBits - 1);
+// A hash that rolls on by one character, in 32 bits: R. M. Karp, M. O. Rabin, "Efficient randomized pattern-matching algorithms", 1987.
+const base = 0x01000193;
+/** The factor of the first of the characters. */
+const highest = Array.from({ length: length - 1 }).reduce((power: number) => Math.imul(power, base), 1);
+
+function hashOfStart(text: string): number {
+  let hash = 0;
+  for (let i = 0; i < length; i++) hash = (Math.imul(hash, base) + text.charCodeAt(i)) | 0;
+  return hash;
 }
+
+/** The high bits of the product depend on all characters. */
+const bucketOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - bucketBits);

@@ -22,7 +22,7 @@ export interface CensusOptions {
   filter?: (node: HeapNode) => boolean;
 }
 
-/** Objects and their types, position by position. An ordinal stands for an object of the snapshot. */
+/** Objects and their types, position by position. An ordinal refers to an object of the snapshot. */
 export class Population {
   readonly types: string[] = [];
   private readonly members: unknown[] = [];

@@ -27,7 +27,7 @@ export function reachableObjects(starts: readonly unknown[], maxDepth: number): 
   return [...found];
 }
 
-/** The values that an object holds; null where JavaScript cannot tell. */
+/** The values that an object holds; null where JavaScript does not show them. */
 function heldBy(object: object): unknown[] | null {
   if (isProxy(object) || typeof object === 'function') return null;
   const held: unknown[] = [];

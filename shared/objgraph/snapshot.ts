@@ -116,7 +116,7 @@ export class Snapshot {
         : -1;
     }
     if (this.live) {
-      // The last: targets stand behind the objects of the query, and are among these as well.
+      // The last: targets follow the objects of the query, and are among these as well.
       const index = this.live.objects.lastIndexOf(object as object);
       return index < 0 ? -1 : this.live.indices.indexOf(index);
     }

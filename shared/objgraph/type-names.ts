@@ -14,7 +14,7 @@ export class TypeNames {
   of(object: object): string | null {
     if (isProxy(object)) return 'Proxy';
     if (typeof object === 'function') return 'Function';
-    if (isPrototype(object)) return null;
+    if (isPrototypeOfItsClass(object)) return null;
     if (isRegExp(object)) return 'RegExp';
     const prototype = Object.getPrototypeOf(object) as object | null;
     let name = this.byPrototype.get(prototype);
@@ -28,7 +28,7 @@ export class TypeNames {
 }
 
 /** Whether an object is the `prototype` of the function that is its own `constructor`. */
-function isPrototype(object: object): boolean {
+export function isPrototypeOfItsClass(object: object): boolean {
   // A look-up by name first: own property descriptors cost far more, and almost no object is a prototype.
   if (!Object.hasOwn(object, 'constructor')) return false;
   const constructor: unknown = dataProperty(object, 'constructor');

@@ -5,15 +5,9 @@ import { types } from 'node:util';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { ClassesOfObjects, type KnownClass } from './walked-classes.ts';
+import { isPrototypeOfItsClass } from './type-names.ts';
 import { GraphRows } from './walked-graph.ts';
-import {
-  builtInName,
-  hasUsualBuiltIns,
-  isIndex,
-  isPrototypeOfItsClass,
-  isUsualKey,
-  sourceOf,
-} from './walked-objects.ts';
+import { builtInName, hasUsualBuiltIns, isIndex, isUsualKey, sourceOf } from './walked-objects.ts';
 
 /** A graph of some objects, node 0 being V8's root, and the live object of each node. */
 export interface WalkedHeap {

@@ -58,10 +58,3 @@ export const isIndex = (key: string): boolean => /^(?:0|[1-9]\d{0,8})$/.test(key
 
 const source = /* @__PURE__ */ (() => getOwnPropertyDescriptor(RegExp.prototype, 'source')!.get)();
 export const sourceOf = (expression: object): string => apply<object, [], string>(source!, expression, []);
-
-/** Such an object counts as a part of its class. */
-export function isPrototypeOfItsClass(object: object): boolean {
-  const constructor: unknown = getOwnPropertyDescriptor(object, 'constructor')?.value;
-  if (typeof constructor !== 'function' || types.isProxy(constructor)) return false;
-  return getOwnPropertyDescriptor(constructor, 'prototype')?.value === object;
-}

@@ -130,11 +130,11 @@ export interface PictureEdge {
   tail: string;
   head: string;
   label: string;
-  /** The heap's edge that enters the head, whose reference this is; null where it stands for several or for none. */
+  /** The heap's edge that enters the head, whose reference this is; null where it represents several or none. */
   edge: number | null;
   /** Whether the label is the name of a property: then the card of the tail may have a row for it. */
   isField: boolean;
-  /** How many references it stands for. */
+  /** How many references it represents. */
   count: number;
 }
 

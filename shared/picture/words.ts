@@ -98,7 +98,7 @@ class CardWriter {
     return isClass && !objects.isRoot(node) ? '' : text;
   }
 
-  /** Scopes have neither names nor places in a snapshot: their variables tell them apart. */
+  /** Scopes have neither names nor places in a snapshot: their variables distinguish them. */
   private variables(scope: number): string {
     const names = variablesOf(this.analysis.objects, this.references, scope).map(({ name }) => name);
     let text = names[0] ?? '';

@@ -6,7 +6,7 @@ import { acknowledged, nothing, object, text, wholeNumber } from './schema.ts';
 /** A node of the picture behind which something is hidden. */
 const expandable = v.object({
   name: v.string(),
-  /** It stands for a cluster; it was collapsed; or it has neighbours that are not shown. */
+  /** It represents a cluster; it was collapsed; or it has neighbours that are not shown. */
   what: v.picklist(['cluster', 'descendants', 'neighbours']),
   /** How many nodes. */
   count: v.number(),

@@ -138,7 +138,7 @@ export const targetRequests = {
   'target.snapshot': acknowledged(nothing),
   'target.cancel': acknowledged(nothing),
   'target.evaluate': { params: object({ expression }), result: evaluation },
-  /** Names that can stand in the place of the last one that is being typed. */
+  /** Names that can replace the last one, which is being typed. */
   'target.complete': { params: object({ expression }), result: v.array(v.string()) },
   /** The fields of an object now, beside those of a snapshot that was taken of this process. */
   /** Looks at a DOM node of the attached page, and highlights it there while it is in a document; null ends that. */

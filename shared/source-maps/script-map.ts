@@ -157,7 +157,7 @@ export class ScriptMap {
     return between.length < furthest.function && !/[;}]/.test(between);
   }
 
-  /** The author's name. Bundlers note it where the name stands: before the place that V8 knows. */
+  /** The author's name. Bundlers record it at the position of the name: before the place that V8 knows. */
   #name(place: GeneratedPlace, content: string | null, line: number, column: number): string | null {
     const noted = this.#notedName(place);
     if (noted !== null) return noted;

@@ -35,7 +35,7 @@ function withoutSources(url: string): string | null {
   }
 }
 
-/** What stands beside a snapshot; nothing where there is no such file, or another one. */
+/** What the file beside a snapshot contains; nothing where there is no such file, or another one. */
 export function readScriptsFile(snapshot: string): ScriptRecord[] {
   const file = scriptsFileOf(snapshot);
   try {

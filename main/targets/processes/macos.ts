@@ -28,7 +28,7 @@ async function run(name: SystemProgram, args: readonly string[]): Promise<string
 
 /**
  * @param names of `ps -o pid=,user=,rss=,etime=,comm=`: `comm` is the program's path
- * @param commands of `ps -o pid=,command=`: the arguments stand there without their borders
+ * @param commands of `ps -o pid=,command=`: it does not show where one argument ends
  */
 export function readPs(names: string, commands: string, user: string): LocalProcess[] {
   const commandOf = new Map(

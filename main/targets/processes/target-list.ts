@@ -51,7 +51,7 @@ function isOurs({ pid, runtime, args }: LocalProcess): boolean {
   return pid === process.pid || isHelper || (scriptOf(runtime, args)?.startsWith(distFolder) ?? false);
 }
 
-/** A detail of a row, or what stands for it when it cannot be had in time: one program never spoils the list of the others. */
+/** A detail of a row, or its replacement when it does not come in time: one program never spoils the list of the others. */
 async function detail<T>(work: Promise<T>, otherwise: T, signal: AbortSignal): Promise<T> {
   return untilAborted(work, signal).catch(() => otherwise);
 }

@@ -60,7 +60,7 @@ export function readPowerShell(text: string): LocalProcess[] {
   });
 }
 
-/** As Windows programs read their command line; the name of the program may stand in quotes. */
+/** As Windows programs read their command line; the name of the program may be in quotes. */
 function splitCommand(command: string): string[] {
   return [...command.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([arg]) => arg.replaceAll('"', ''));
 }

@@ -7,7 +7,7 @@ export const hidden = -1;
 /** What is shown of a structure. */
 export interface View {
   /**
-   * For each node who stands for it: itself, its cluster (the cluster's ordinal plus the number of nodes), or `hidden`.
+   * For each node what represents it: itself, its cluster (the cluster's ordinal plus the number of nodes), or `hidden`.
    */
   standIn: Int32Array;
   /** How many nodes a node has hidden by being collapsed, by the node's ordinal. */

@@ -18,7 +18,7 @@ class Writer {
   readonly #structure: Structure;
   readonly #view: View;
   readonly #positionOf: (nodes: number[]) => string | null;
-  /** The names that stand in each of the blocks around: a node is not named again only to be there. */
+  /** The names in each of the enclosing blocks: a node that one of them names is not named again. */
   readonly #named: Set<string>[] = [];
   /** Clusters that are drawn as nodes, once they were written. */
   readonly #folded = new Set<number>();
@@ -76,7 +76,7 @@ class Writer {
     return [...blocks, ...nodes, ...edges];
   }
 
-  /** A node that stands for a cluster is drawn where the cluster is; elsewhere it is only named, as this one was. */
+  /** A node that represents a cluster is drawn where the cluster is; elsewhere it is only named, as this one was. */
   #node({ name, id, text }: Mention, attributes: Attribute[]): string[] {
     const vertex = this.#standIn(name);
     if (vertex === hidden) return [];
@@ -147,7 +147,7 @@ class Writer {
   #idOf = (vertex: number) => quoteId(nameOfVertex(this.#structure, vertex));
 }
 
-/** Of a node that stands for a cluster; what the author set for all nodes does not fit it. */
+/** Of a node that represents a cluster; what the author set for all nodes does not fit it. */
 const look = [
   'shape=folder',
   'style=filled',

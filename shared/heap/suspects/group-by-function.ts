@@ -15,7 +15,7 @@ export interface FunctionGroup {
   bytes: number;
 }
 
-/** Groups what holds functions by where the functions stand in the source, the largest group first. */
+/** Groups what holds functions by where the functions are in the source, the largest group first. */
 export function groupByFunction(
   { graph, retainedSizes, dominatorTree }: HeapAnalysis,
   held: readonly Held[],

@@ -6,7 +6,7 @@ export interface GrowingGroup {
   /** It, and those of like objects that hang from the same holder or from one of several like holders. */
   members: number[];
   /**
-   * Where the holders, or what is so many steps above them, are properties of one object, which stand for one another: 0 for
+   * Where the holders, or what is so many steps above them, are properties of one object, which are equivalent: 0 for
    * `byTenant.a`, `byTenant.b`, 1 for `byTenant.a.sessions`, `byTenant.b.sessions`; null where there is one way to all.
    */
   entriesAt: number | null;
@@ -19,7 +19,7 @@ export interface GrowingGroup {
   example: number;
   /** How many objects of another group refer to them. */
   holders: number;
-  /** Of the objects that came before the last but one snapshot, the share that is still there; 1 where no ids tell. */
+  /** Of the objects that came before the last but one snapshot, the share that is still there; 1 where ids do not show it. */
   survival: number;
   /** What grows because of it, that with most bytes first. */
   consequences: { group: number; counts: number[] }[];

@@ -101,7 +101,7 @@ export class HolderWords {
   /**
    * ``Map `cache` in svc.js``, by a path from a root.
    *
-   * @param isAny nodes that stand for all entries of their collection: ``users[…].posts``; the type of the last node is
+   * @param isAny nodes that represent all entries of their collection: ``users[…].posts``; the type of the last node is
    * left out then, for there are several
    */
   named(path: readonly ChainLink[], isAny?: (node: number) => boolean): string {

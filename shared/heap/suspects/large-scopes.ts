@@ -1,5 +1,5 @@
 // Functions that keep large scopes: all closures made in one call share its variables, so that a small one keeps what a
-// big one needed. Closures are grouped by where they stand in the source.
+// big one needed. Closures are grouped by their place in the source.
 import type { HeapAnalysis } from '../analysis.ts';
 import { NodeType } from '../node-types.ts';
 import { countOf } from '../node-names.ts';

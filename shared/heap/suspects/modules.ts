@@ -6,7 +6,7 @@ import type { Detector } from './finding.ts';
 
 const minAdded = 10;
 
-/** Per kind, what is said of modules that stay. */
+/** Per kind, the words for modules that stay. */
 const kinds: readonly { kind: RootKind; says: (count: string) => string; why: string }[] = [
   {
     kind: RootKind.commonJs,

@@ -4,6 +4,7 @@ import js from '@eslint/js';
 import globals from 'globals';
 import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
+import { typedParser } from './build/lint-program.mjs';
 
 const nodeModules = ['node:*', ...builtinModules, 'electron', 'ws'];
 
@@ -69,7 +70,12 @@ export default ts.config(
     },
   },
   { files: ['renderer/**', 'test/pages/**'], languageOptions: { globals: { ...globals.browser } } },
-  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
+  {
+    files: ['**/*.ts', '**/*.mts'],
+    ignores: ['**/*.svelte.ts'],
+    languageOptions: { parser: typedParser },
+  },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: typedParser } } },
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',

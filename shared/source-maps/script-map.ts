@@ -1,15 +1,16 @@
 // The source map of one script: from a place in the generated code to the author's file, line and name. It gives no answer rather
 // than a wrong one: a map that does not fit the code is not used.
-// Format: https://tc39.es/ecma426/; decoded by @jridgewell/trace-mapping.
+// Format: https://tc39.es/ecma426/; read by @jridgewell/trace-mapping, but for mappings, of which it decodes all or none.
 import {
-  decodedMappings,
+  decodedMap,
+  encodedMappings,
   FlattenMap,
   sourceContentFor,
-  traceSegment,
-  type TraceMap,
+  TraceMap,
 } from '@jridgewell/trace-mapping';
 import type { GeneratedPlace, OriginalPlace } from '../heap/original-place.ts';
 import { enclosingClass } from './enclosing-class.ts';
+import { Mappings } from './mappings.ts';
 import {
   ScopesError,
   type IsHeader,
@@ -28,6 +29,7 @@ const identifierPart = /[\p{ID_Continue}$#]/u;
 
 export class ScriptMap {
   readonly #map: TraceMap;
+  readonly #mappings: Mappings;
   readonly #lines: string[] | null;
   readonly #code: string | null;
   /** Where the lines of the code begin; made when it is first asked for. */
@@ -65,7 +67,7 @@ export class ScriptMap {
       json = JSON.parse(text.replace(/^\)\]\}'[^\n]*\n/, ''));
       refuseEndless(json);
       this.#map = new FlattenMap(json as never, url);
-      decodedMappings(this.#map);
+      this.#mappings = mappingsOf(this.#map);
     } catch (error) {
       throw error instanceof MapError ? error : new MapError('is no source map');
     }
@@ -87,7 +89,7 @@ export class ScriptMap {
 
   /** @returns null where the map has nothing for it */
   original(place: GeneratedPlace): OriginalPlace | null {
-    const segment = traceSegment(this.#map, place.line, place.column);
+    const segment = this.#mappings.find(place.line, place.column);
     if (segment === null || segment.length === 1 || !this.#leadsTo(segment[0], place)) return null;
     const [, sourceIndex, line, column] = segment;
     const script = this.#paths[sourceIndex] ?? null;
@@ -130,7 +132,7 @@ export class ScriptMap {
 
   /** The name of the segment that begins at a place of the code. */
   #nameAt(line: number, column: number): string | null {
-    const segment = traceSegment(this.#map, line, column);
+    const segment = this.#mappings.find(line, column);
     if (segment?.length !== 5 || segment[0] !== column) return null;
     const name: unknown = this.#map.names[segment[4]];
     return typeof name === 'string' && (this.#isName[segment[4]] ??= isName(name)) ? name : null;
@@ -197,26 +199,32 @@ export class ScriptMap {
     if (this.#lines === null) return true;
     let looked = 0;
     let wrong = 0;
-    const mappings = decodedMappings(this.#map);
-    const step = Math.max(1, Math.floor(mappings.length / 400));
-    for (let line = 0; line < mappings.length; line += step) {
+    for (const { line, column } of this.#mappings.places(mostCompared)) {
       const code = this.#lines[line];
-      const segments = mappings[line];
-      const stride = Math.max(1, Math.floor(segments.length / 400));
-      for (let i = 0; i < segments.length; i += stride) {
-        const column = segments[i][0];
-        looked++;
-        if (code === undefined || column > code.length) wrong++;
-        else if (column > 0 && isPart(code[column - 1]) && isPart(code[column] ?? ' ')) wrong++;
-      }
+      looked++;
+      if (code === undefined || column > code.length) wrong++;
+      else if (column > 0 && isPart(code[column - 1]) && isPart(code[column] ?? ' ')) wrong++;
     }
     return wrong <= looked * 0.05;
   }
 }
 
-/** Those of bundles of 100 MB have less. Decoding, which cannot be cancelled, takes seconds for as much. */
+/** Segments by which a map is compared with the code. */
+const mostCompared = 160_000;
+/** Those of bundles of 100 MB have less. Reading, which cannot be cancelled, takes seconds for as much. */
 const mostLines = 4e6;
 const mostMappings = 64e6;
+/** What has to be decoded as a whole takes twenty times as much memory. */
+const mostDecoded = 8e6;
+
+/** @throws MapError */
+function mappingsOf(map: TraceMap): Mappings {
+  const mappings = new Mappings(encodedMappings(map));
+  if (mappings.isSorted) return mappings;
+  if (encodedMappings(map).length > mostDecoded)
+    throw new MapError('has too many places that are in no order');
+  return new Mappings(encodedMappings(new TraceMap(decodedMap(map))));
+}
 
 /** @throws MapError for mappings that would take minutes, in a map or in all of its sections */
 function refuseEndless(json: unknown): void {
@@ -231,7 +239,9 @@ function refuseEndless(json: unknown): void {
     for (let at = mappings.indexOf(';'); at >= 0 && lines <= mostLines; at = mappings.indexOf(';', at + 1))
       lines++;
   }
-  if (lines > mostLines || length > mostMappings) throw new MapError('has more places than any bundle');
+  const mostOfAll =
+    (Object(json) as { sections?: unknown }).sections === undefined ? mostMappings : mostDecoded;
+  if (lines > mostLines || length > mostOfAll) throw new MapError('has more places than any bundle');
 }
 
 /** What is before the parenthesis of a function. */

@@ -1,5 +1,5 @@
-// How long original names take: 100,000 places of one minified bundle. `node test/bench/source-maps.mjs [COUNT]` by Node 24, which
-// removes types by itself; 700,000 places are a map of 100 MB. The processor's time is no other program's.
+// How long original names take: 100,000 places of one minified bundle. `node24 --experimental-transform-types test/bench/source-maps.mjs [COUNT]`;
+// 700,000 places are a map of 100 MB. The processor's time is no other program's.
 import { performance } from 'node:perf_hooks';
 import { transformSync } from 'esbuild';
 import { ScriptMap } from '../../shared/source-maps/script-map.ts';

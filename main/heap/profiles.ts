@@ -16,6 +16,7 @@ import { FramePlaces, scriptsOf } from '../allocations/placed-frames.ts';
 import { writePprof } from '../allocations/pprof.ts';
 import { readProfileText } from '../allocations/profile-file.ts';
 import { fileProblem } from '../problem.ts';
+import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 
@@ -101,6 +102,8 @@ const placesOf = (tree: AllocationTree, scripts: readonly ScriptRecord[]): Place
     scripts,
     mapFolders(),
     () => {},
+    undefined,
+    readScopes,
   );
 
 function placed(tree: AllocationTree, places: Places): PlacedTree {

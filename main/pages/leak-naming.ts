@@ -8,6 +8,7 @@ import { RootKind } from '../../shared/heap/roots.ts';
 import { scriptNames } from '../../shared/heap/scripts.ts';
 import { grouped } from '../../shared/quantities.ts';
 import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
+import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { evaluateIn } from './cdp.ts';
 import { adviceFor, LeakWords, type LeakCause } from './leak-words.ts';
@@ -78,6 +79,8 @@ export class LeakNaming {
       records,
       mapFolders(),
       () => {},
+      undefined,
+      readScopes,
     );
     // Names are those of the author from here on: what was computed before has those of the code that ran.
     const analysis = new HeapAnalysis(graph);

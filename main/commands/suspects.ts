@@ -130,7 +130,7 @@ async function sitesOfFindings(
 }
 
 /** The three stacks that made the most of what is alive. */
-function siteLines({ sites, made, alive, isComplete }: ClassSites): string[] {
+export function siteLines({ sites, made, alive, isComplete }: ClassSites): string[] {
   const total = alive ?? made ?? 0;
   const shown = sites.filter((site) => (site.alive ?? site.made ?? 0) > 0).slice(0, 3);
   if (shown.length === 0) return [`  made by: nothing was made in ${sitesTime / 1000} s that stays alive`];

@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { ClassSites } from '../../../main/allocations/sites.ts';
+import { siteLines } from '../../../main/commands/suspects.ts';
 import { endPrograms, root, start } from '../targets/programs.ts';
 
 const cli = join(root, 'dist/cli.js');
@@ -38,3 +40,35 @@ it('names the line that makes what leaks, of a process', async () => {
   expect(login.alive).toBe(login.made);
   expect(ping).toMatchObject({ alive: 0 });
 }, 60_000);
+
+const sitesOf = (isComplete: boolean, kept: readonly number[]) => {
+  const sites = kept.map((alive, i) => ({
+    stack: [
+      {
+        function: ['login', 'refresh', 'import', 'restore'][i],
+        location: { script: '/app/login.js', line: 40 + i },
+      },
+      { function: '(anonymous)', location: null },
+    ],
+    alive,
+    made: 500,
+  }));
+  const alive = kept.reduce((sum, each) => sum + each, 0);
+  return { sites, alive, made: 500 * kept.length, isComplete } as unknown as ClassSites;
+};
+
+it('prints the three stacks that made most of what stays', () => {
+  expect(siteLines(sitesOf(true, [60, 20, 15, 5]))).toEqual([
+    '  made by login — /app/login.js:40 ← (anonymous) (60.0 %)',
+    '  made by refresh — /app/login.js:41 ← (anonymous) (20.0 %)',
+    '  made by import — /app/login.js:42 ← (anonymous) (15.0 %)',
+  ]);
+});
+
+it('calls a share an estimate where not all objects could be recorded', () => {
+  expect(siteLines(sitesOf(false, [30, 10, 0]))).toEqual([
+    '  made by login — /app/login.js:40 ← (anonymous) (estimated 75.0 %)',
+    '  made by refresh — /app/login.js:41 ← (anonymous) (estimated 25.0 %)',
+  ]);
+  expect(siteLines(sitesOf(true, [0]))).toEqual([expect.stringContaining('nothing was made')]);
+});

@@ -78,6 +78,7 @@ function reportOf(text: string, svg: string): string {
     ...{ redacted: false, object, suspect, picture: svg },
     paths: [[{ object, edge: text }]] as unknown as Report['paths'],
     dominated: [object] as unknown as Report['dominated'],
+    madeBy: [{ stack: [text, text], alive: 1, share: 1 }],
   });
 }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debug } from '../debug.ts';
 import { readSnapshot, type SnapshotMethod } from './inspected-heap.ts';
-import { scriptsWithMaps } from './scripts.ts';
+import { haveScriptsListed, scriptsWithMaps } from './scripts.ts';
 import { BrokenError, BusyError, evaluateValue, type Channel } from './conversation.ts';
 import { InspectorClient } from './inspector-client.ts';
 import { closing, InspectorWatch } from './inspector-watch.ts';
@@ -155,6 +155,7 @@ export class Connection {
   ): Promise<void> {
     const { pause } = await new SnapshotCost(this.channel).estimate();
     const writingTime = Math.min(beginningTime + 3 * pause, maxWritingTime);
+    await haveScriptsListed(this.channel);
     const snapshot = { hasBegun: false, end: Promise.resolve(), writingTime };
     snapshot.end = readSnapshot(
       this.channel,

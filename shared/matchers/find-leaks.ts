@@ -92,18 +92,18 @@ async function leakedInstances(
 ): Promise<Found[]> {
   const found: Stayed[] = [];
   await settle();
-  const known = new Map(types.map((name) => [name, new WeakSet(instancesOf(name))]));
+  const newcomers = new Newcomers(types);
   await repeat(work, runs);
   await settle();
-  const first = new Map(types.map((name) => [name, newOnes(name, known.get(name)!)]));
+  const first = newcomers.look();
   await repeat(work, runs);
   await settle();
-  for (const name of types) {
-    const second = newOnes(name, known.get(name)!);
+  const second = newcomers.look();
+  for (const type of types) {
     // Those of the first stretch that V8 has freed since are gone from their references.
-    const stayed = first.get(name)!.filter((reference) => reference.deref() !== undefined);
-    if (stayed.length >= runs && second.length >= runs)
-      found.push({ type: name, stayed, again: second.length });
+    const stayed = first.get(type)!.filter((reference) => reference.deref() !== undefined);
+    const again = second.get(type)!.length;
+    if (stayed.length >= runs && again >= runs) found.push({ type, stayed, again });
   }
   return withoutMocks(await withoutPassing(found, runs), runs)
     .sort((a, b) => b.stayed.length - a.stayed.length)
@@ -156,12 +156,10 @@ async function withoutPassing(found: readonly Stayed[], runs: number): Promise<S
   if (found.length === 0) return [];
   await new Promise((passed) => void setTimeout(passed, passingTime));
   await settle();
+  // Looking for them has V8 free what nothing refers to.
+  const alive = new Set(objectsOf(found.map(({ type }) => type)));
   return found
-    .map(({ type, stayed, again }) => {
-      // Looking for them has V8 free what nothing refers to.
-      const alive = new Set(instancesOf(type));
-      return { type, again, stayed: stayed.filter((reference) => alive.has(reference.deref()!)) };
-    })
+    .map((one) => ({ ...one, stayed: one.stayed.filter((reference) => alive.has(reference.deref()!)) }))
     .filter(({ stayed }) => stayed.length >= runs);
 }
 
@@ -214,21 +212,42 @@ async function settle(): Promise<void> {
 /** References and lists of this file: the program's work did not make them. */
 const ours = new WeakSet<object>();
 
-const instancesOf = (type: string): object[] =>
-  (byType(type) as object[]).filter((instance) => !ours.has(instance));
+/** Types that V8 does not list, and names with a place, are looked for in a snapshot. */
+const needsSnapshot = (type: string): boolean => type === 'Proxy' || type.includes(' — ');
 
-/** The instances that are in none of the sets; they are added to it. */
-function newOnes(type: string, known: WeakSet<object>): WeakRef<object>[] {
-  const found: WeakRef<object>[] = [];
-  ours.add(found);
-  for (const instance of instancesOf(type)) {
-    if (known.has(instance)) continue;
-    known.add(instance);
-    const reference = new WeakRef(instance);
-    ours.add(reference);
-    found.push(reference);
+/** All live objects, or where V8 does not list them, those of some types. */
+const objectsOf = (types: readonly string[]): object[] =>
+  (types.some(needsSnapshot) ? null : liveObjects()) ?? types.flatMap((type) => byType(type) as object[]);
+
+/** What came between two looks at the heap. One look is for all types: in a heap as large as Jest's, it takes a second. */
+class Newcomers {
+  readonly #known: WeakSet<object>;
+
+  constructor(private readonly types: readonly string[]) {
+    this.#known = new WeakSet(objectsOf(types));
   }
-  return found;
+
+  /** Those since the look before, by type. */
+  look(): Map<string, WeakRef<object>[]> {
+    const objects = objectsOf(this.types).filter((object) => !this.#known.has(object) && !ours.has(object));
+    for (const object of objects) this.#known.add(object);
+    const found = new Map(
+      this.types.map((type) => [type, referencesTo(byType(type, { objects }) as object[])]),
+    );
+    ours.add(found);
+    return found;
+  }
+}
+
+function referencesTo(objects: readonly object[]): WeakRef<object>[] {
+  const references: WeakRef<object>[] = [];
+  ours.add(references);
+  for (const object of objects) {
+    const reference = new WeakRef(object);
+    ours.add(reference);
+    references.push(reference);
+  }
+  return references;
 }
 
 const isFunction = (value: unknown): value is () => unknown => typeof value === 'function';

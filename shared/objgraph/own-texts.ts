@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { ownFile } from './own-scripts.ts';
 
+/** A variable of this file: in a context of node:vm, as Jest has, V8 calls Node's code for each look at a global one. */
+const { imul } = Math;
+
 /** Characters by which a text is looked for first. Shorter ones are any program's: `() => x`. */
 const length = 24;
 const bucketBits = 18;
@@ -20,8 +23,8 @@ export class OwnTexts {
       const bucket = bucketOf(hash);
       before[place] = last[bucket];
       last[bucket] = place;
-      const left = Math.imul(text.charCodeAt(place - 1), highest);
-      hash = (Math.imul(hash - left, base) + text.charCodeAt(place - 1 + length)) | 0;
+      const left = imul(text.charCodeAt(place - 1), highest);
+      hash = (imul(hash - left, base) + text.charCodeAt(place - 1 + length)) | 0;
     }
   }
 
@@ -47,13 +50,13 @@ function readOwnFile(): string {
 // A hash that rolls on by one character, in 32 bits: R. M. Karp, M. O. Rabin, "Efficient randomized pattern-matching algorithms", 1987.
 const base = 0x01000193;
 /** The factor of the first of the characters. */
-const highest = Array.from({ length: length - 1 }).reduce((power: number) => Math.imul(power, base), 1);
+const highest = Array.from({ length: length - 1 }).reduce((power: number) => imul(power, base), 1);
 
 function hashOfStart(text: string): number {
   let hash = 0;
-  for (let i = 0; i < length; i++) hash = (Math.imul(hash, base) + text.charCodeAt(i)) | 0;
+  for (let i = 0; i < length; i++) hash = (imul(hash, base) + text.charCodeAt(i)) | 0;
   return hash;
 }
 
 /** The high bits of the product depend on all characters. */
-const bucketOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - bucketBits);
+const bucketOf = (hash: number): number => imul(hash, 0x9e3779b1) >>> (32 - bucketBits);

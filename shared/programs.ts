@@ -1,20 +1,23 @@
 // Every program that objgraph starts: which ones there are, where they lie, and the only calls that start one. A lint rule
 // keeps `node:child_process` out of all other files of main and shared, and in the tests of the windows a viewer may start
 // nothing that is not listed here (test/e2e/program-guard.mjs).
-import {
-  spawn,
-  spawnSync,
-  type ChildProcess,
-  type ChildProcessWithoutNullStreams,
-  type SpawnOptions,
-  type SpawnOptionsWithoutStdio,
-  type SpawnSyncOptionsWithStringEncoding,
-  type SpawnSyncReturns,
+import type {
+  ChildProcess,
+  ChildProcessWithoutNullStreams,
+  SpawnOptions,
+  SpawnOptionsWithoutStdio,
+  SpawnSyncOptionsWithStringEncoding,
+  SpawnSyncReturns,
 } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
-import process from 'node:process';
+import { process } from './objgraph/node-modules.ts';
 import { findOnPath, isTrustedProgram, whyUntrusted } from './trusted-program.ts';
+
+/** Loaded when the first program is started: a process that only asks for counts starts none. */
+const childProcess = () =>
+  createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process');
 
 /**
  * Programs of the system: names are looked for on the PATH, full paths are where the system keeps those that have to be its
@@ -88,7 +91,7 @@ export function startProgram(
 ): ChildProcess {
   requireTrust(program);
   const env = withFullTemporaryFolder(options.env ?? process.env);
-  return spawn(program.path, args, { windowsHide: true, ...options, env, shell: false });
+  return childProcess().spawn(program.path, args, { windowsHide: true, ...options, env, shell: false });
 }
 
 /**
@@ -102,7 +105,7 @@ export function runProgramSync(
 ): SpawnSyncReturns<string> {
   requireTrust(program);
   const env = withFullTemporaryFolder(options.env ?? process.env);
-  return spawnSync(program.path, args, { windowsHide: true, ...options, env, shell: false });
+  return childProcess().spawnSync(program.path, args, { windowsHide: true, ...options, env, shell: false });
 }
 
 /** A program that works in another folder would look for a relative one there; Chromium leaves files in one. */

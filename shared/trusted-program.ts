@@ -4,7 +4,7 @@
 import { accessSync, constants, lstatSync, readFileSync, readlinkSync, statSync, type Stats } from 'node:fs';
 import { userInfo } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, parse, sep } from 'node:path';
-import process from 'node:process';
+import { process } from './objgraph/node-modules.ts';
 
 /** As many links as Linux follows in one path (path_resolution(7)). */
 const maxLinks = 40;

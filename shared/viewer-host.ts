@@ -3,7 +3,7 @@
 // working folder or its parents: those may be a stranger's archive.
 import { basename, dirname, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import process from 'node:process';
+import { process } from './objgraph/node-modules.ts';
 import { findOnPath, isProgram, whyUntrusted } from './trusted-program.ts';
 import { findChromium, findDefaultBrowser } from './viewer-host/browsers.ts';
 import { findElectron } from './viewer-host/electron.ts';

@@ -1,9 +1,9 @@
 // Which lines make what leaks: some more runs of a function that has been found to leak. A breakpoint on the constructor, whose
 // condition never pauses, has the exact stack of each object; of what has no constructor in JavaScript (literals, closures, Maps)
 // V8's sampling profiler knows which functions allocated what is left, but not which object it was: that is an estimate.
-import process from 'node:process';
 import { isProxy } from 'node:util/types';
 import { shortPath } from '../heap/short-path.ts';
+import { process } from '../objgraph/node-modules.ts';
 import { Inspector, mainRealm, withExpression } from '../objgraph/inspector.ts';
 import { functionPlace } from '../objgraph/function-place.ts';
 import { FrameNames, type Frame } from '../objgraph/original-names.ts';

@@ -2,13 +2,13 @@
 // whose `push` we replace, so that they arrive before `read` returns. No file, no inspector, no event loop.
 import type { Readable } from 'node:stream';
 import { getHeapSnapshot } from 'node:v8';
-import process from 'node:process';
 import { entriesOfScripts, reachableOnlyThrough } from '../heap/excluded.ts';
 import { messageOf } from '../errors.ts';
 import { EdgeType, NodeType } from '../heap/node-types.ts';
 import { scriptNames } from '../heap/scripts.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
+import { process } from './node-modules.ts';
 import { addOwn } from './own-objects.ts';
 import { isOwnScript } from './own-scripts.ts';
 import { keptSession, noteIds } from './session.ts';

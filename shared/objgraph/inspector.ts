@@ -1,10 +1,8 @@
 // V8's inspector, spoken to from inside the inspected thread itself: commands answer before `post` returns, which is
 // what makes a synchronous library possible. Source: Chrome DevTools Protocol, domains Runtime and HeapProfiler.
-import { createRequire } from 'node:module';
 import { isProxy } from 'node:util/types';
 import type { Session } from 'node:inspector';
-
-const require = createRequire(import.meta.url);
+import { loadInspector } from './node-modules.ts';
 
 /** One session with this thread's own inspector. */
 export class Inspector {
@@ -13,8 +11,7 @@ export class Inspector {
   /** A connected session; null where the process has no inspector or does not allow it (`--permission`). */
   static open(): Inspector | null {
     try {
-      const { Session } = require('node:inspector') as typeof import('node:inspector');
-      const session = new Session();
+      const session = new (loadInspector().Session)();
       session.connect();
       return new Inspector(session);
     } catch {

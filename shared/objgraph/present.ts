@@ -16,8 +16,8 @@ import {
 import { availableParallelism } from 'node:os';
 import { dirname, extname, join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import process from 'node:process';
 import type { WrittenPicture } from '../dot/write-picture.ts';
+import { process } from './node-modules.ts';
 import type { Picture } from '../picture/picture.ts';
 import { ownNode, runProgramSync, startProgram } from '../programs.ts';
 import { desktopHint, findViewerHost, type ViewerHost } from '../viewer-host.ts';

@@ -1,7 +1,7 @@
 // The inspector session of the library: open for one question, or kept open while ids must stay what they are.
 // V8 numbers objects, and follows them when they move, from the first snapshot until a session disconnects. That
 // makes allocation several times slower, so it ends with the question unless ids are in use.
-import process from 'node:process';
+import { process } from './node-modules.ts';
 import { Inspector } from './inspector.ts';
 
 const state: { kept: Inspector | null; generation: number } = { kept: null, generation: 1 };

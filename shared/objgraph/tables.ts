@@ -1,5 +1,5 @@
 // objgraph's tables, column for column; and where printed lines go.
-import process from 'node:process';
+import { process } from './node-modules.ts';
 import { printable } from '../printable.ts';
 import { grouped } from '../quantities.ts';
 import { checkOptions } from './arguments.ts';

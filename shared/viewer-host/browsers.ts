@@ -1,5 +1,5 @@
 // Browsers that can show the viewer: those of Chromium's family in a window of the viewer's own, and the user's own one.
-import process from 'node:process';
+import { process } from '../objgraph/node-modules.ts';
 import { findOnPath, isTrustedProgram } from '../trusted-program.ts';
 import type { ViewerHost } from './host.ts';
 

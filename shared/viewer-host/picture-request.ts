@@ -1,10 +1,9 @@
 // How the library, which cannot wait for a socket, requests a window from the viewer that runs already: by a file in a folder of
 // that viewer. The viewer takes a request by removing its file; the library withdraws it in the same way. Only one of them can,
 // so that no picture is lost, and none is shown twice (docs/decisions/24-a-request-by-file.md).
-import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import process from 'node:process';
+import { loadCrypto, process } from '../objgraph/node-modules.ts';
 import { viewerProtocol } from './protocol.ts';
 import { isPrivate, rendezvousFolder, viewerAddress, viewerName } from './rendezvous.ts';
 
@@ -37,7 +36,7 @@ export function requestPicture(
   try {
     const folder = requestFolder(kind, version, env);
     if (!existsSync(folder) || !isPrivate(dirname(folder))) return false;
-    const draft = join(folder, randomUUID());
+    const draft = join(folder, loadCrypto().randomUUID());
     writeFileSync(draft, JSON.stringify(request), { mode: 0o600, flag: 'wx' });
     file = draft + requestEnding;
     renameSync(draft, file);

@@ -1,10 +1,9 @@
 // Where the user's commands, their library and the viewer that runs already find each other: in a folder that only this user can
 // enter, by a name for each display, version and kind of host.
-import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
+import { loadCrypto, process } from '../objgraph/node-modules.ts';
 import { temporaryFolder } from '../objgraph/temporary-folder.ts';
 
 /** The user's folder, whether it exists or not. */
@@ -33,7 +32,7 @@ export function viewerName(kind: string, version: string, env: NodeJS.ProcessEnv
     env.WAYLAND_DISPLAY,
     userInfo().username,
   ].join('\n');
-  return `viewer-${createHash('sha256').update(screen).digest('hex').slice(0, 12)}`;
+  return `viewer-${loadCrypto().createHash('sha256').update(screen).digest('hex').slice(0, 12)}`;
 }
 
 /** Where a viewer listens: the path of its socket, or the name of its pipe on Windows. */

@@ -104,6 +104,16 @@ it('a program that has deleted its global process can still be asked', () => {
   expect(count).toBeGreaterThan(0);
 });
 
+it('a program that counts and draws into a text has no module of Node loaded for it that it does not need', () => {
+  const loaded = folder.ask<string[]>(
+    `objgraph.count('Map'); dot(objgraph.showBackrefs, [[]]);
+     answer(process.moduleLoadList.map((entry) => entry.replace('NativeModule ', '')))`,
+  );
+  expect(loaded).toContain('inspector');
+  for (const name of ['child_process', 'crypto', 'http', 'net', 'tty', 'zlib'])
+    expect(loaded, name).not.toContain(name);
+});
+
 it('a program that has put anything on Object.prototype can still be asked', () => {
   const names = 'get set value writable configurable enumerable toJSON then length env shell cwd'.split(' ');
   const found = folder.ask<unknown[]>(

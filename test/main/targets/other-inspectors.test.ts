@@ -17,6 +17,7 @@ const started: ChildProcess[] = [];
 
 afterEach(async () => {
   for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill();
     await ended;
@@ -25,17 +26,19 @@ afterEach(async () => {
 // A browser's children write their last words when it has gone.
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
-/** Starts a program, and gives the address of its inspector when it prints it. */
-async function start(program: string, args: string[]): Promise<string> {
+/** Starts a program, and gives the address of its inspector when it has printed that, and `ready` after it. */
+async function start(program: string, args: string[], ready = ''): Promise<string> {
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   started.push(child);
   let said = '';
   return await new Promise((resolve, reject) => {
     child.stderr.on('data', (data: Buffer) => {
       const url = /listening on ws:\/\/(\S+?:\d+)\//.exec((said += data.toString()));
-      if (url) resolve(url[1]);
+      if (url && said.includes(ready)) resolve(url[1]);
     });
-    child.once('exit', (code) => reject(new Error(`${program} ended with ${code}: ${said}`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`${program} ended with ${signal ?? code}: ${said}`)),
+    );
   });
 }
 
@@ -52,10 +55,11 @@ describe.skipIf(!existsSync(deno))('Deno', () => {
   it('is read by its address, and its leaks lead to the global object', async () => {
     const program = join(folder, 'leak.js');
     writeFileSync(program, `${leaking}; Deno.stderr.writeSync(new TextEncoder().encode('ready'))`);
-    const place = await start(deno, ['run', '--inspect=127.0.0.1:0', program]);
     // Its inspector is there before the program has run.
-    await expect.poll(async () => countNamed(await read(place), 'Leaked'), { timeout: 30_000 }).toBe(25);
-    expect(chainTo(await read(place), 'Leaked')).toEqual(['global', 'Array', 'Leaked']);
+    const place = await start(deno, ['run', '--inspect=127.0.0.1:0', program], 'ready');
+    const heap = await read(place);
+    expect(countNamed(heap, 'Leaked')).toBe(25);
+    expect(chainTo(heap, 'Leaked')).toEqual(['global', 'Array', 'Leaked']);
   });
 });
 

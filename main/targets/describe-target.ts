@@ -32,8 +32,9 @@ interface Answer {
 }
 
 const question = `(() => {
+  // Deno loads its \`process\` when it is first read, which ends a program that is starting.
   const uptime =
-    typeof process === 'object' && process?.versions?.node ? process.uptime()
+    typeof Deno !== 'object' && typeof process === 'object' && process?.versions?.node ? process.uptime()
     : typeof performance === 'object' ? performance.now() / 1000
     : undefined;
   const text = (value) => (typeof value === 'string' ? value : undefined);

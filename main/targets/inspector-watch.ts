@@ -16,6 +16,9 @@ interface Watched {
  * last minute. Seconds are turns of the timer: while the target is paused, no client is given up.
  */
 function enter(client: string, pid: number | null, openedByUs: boolean): boolean {
+  // Deno's inspector is never opened by us. Its `process` is loaded when it is first read, which ends a program that is starting.
+  const { Deno } = globalThis as { Deno?: { version?: { deno?: string } } };
+  if (!openedByUs && Deno?.version?.deno) return false;
   const maxSilentSeconds = 60;
   const missedBeats = 10;
   const key = Symbol.for('objgraph inspector');

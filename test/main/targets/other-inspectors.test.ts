@@ -8,6 +8,9 @@ import { HeapAnalysis } from '../../../shared/heap/analysis.ts';
 import { findPaths } from '../../../shared/heap/paths.ts';
 import { NodeNames } from '../../../shared/heap/node-names.ts';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
+import type { LiveTarget } from '../../../main/targets/connection.ts';
+import { describeTarget } from '../../../main/targets/describe-target.ts';
+import { findTarget } from '../../../main/targets/kinds.ts';
 import { deno } from '../../oracle/snapshots.ts';
 import { countNamed, leaking, read } from './programs.ts';
 
@@ -27,12 +30,18 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 /** Starts a program, and gives the address of its inspector when it has printed that, and `ready` after it. */
-async function start(program: string, args: string[], ready = ''): Promise<string> {
+async function start(
+  program: string,
+  args: string[],
+  ready = '',
+  heard: (text: string) => void = () => {},
+): Promise<string> {
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   started.push(child);
   let said = '';
   return await new Promise((resolve, reject) => {
     child.stderr.on('data', (data: Buffer) => {
+      heard(data.toString());
       const url = /listening on ws:\/\/(\S+?:\d+)\//.exec((said += data.toString()));
       if (url && said.includes(ready)) resolve(url[1]);
     });
@@ -54,12 +63,19 @@ function chainTo(graph: HeapGraph, type: string): string[] {
 describe.skipIf(!existsSync(deno))('Deno', () => {
   it('is read by its address, and its leaks lead to the global object', async () => {
     const program = join(folder, 'leak.js');
-    writeFileSync(program, `${leaking}; Deno.stderr.writeSync(new TextEncoder().encode('ready'))`);
-    // Its inspector is there before the program has run.
-    const place = await start(deno, ['run', '--inspect=127.0.0.1:0', program], 'ready');
+    // Deno loads its own `process` when it is first read, which ends a program that is starting.
+    const watch = `Object.defineProperty(globalThis, 'process', { get() { console.error('process was read') } })`;
+    writeFileSync(program, `${watch}; ${leaking}; console.error('ready')`);
+    let said = '';
+    const args = ['run', '--inspect=127.0.0.1:0', program];
+    const place = await start(deno, args, 'ready', (text) => (said += text));
     const heap = await read(place);
     expect(countNamed(heap, 'Leaked')).toBe(25);
     expect(chainTo(heap, 'Leaked')).toEqual(['global', 'Array', 'Leaked']);
+    const connection = await (findTarget(place) as LiveTarget).open(new AbortController().signal, () => {});
+    expect(await describeTarget(connection)).toMatchObject({ runtime: 'deno' });
+    await connection.close();
+    expect(said).not.toContain('process was read');
   });
 });
 

@@ -64,7 +64,8 @@ type Counts = Record<string, number>;
  * The types of which a function leaves at least one instance behind with every run, most first. Clears the resource timings of
  * `performance`: Node keeps the last 250 requests of `fetch` there.
  *
- * @throws TypeError when `work` is no function or `runs` no positive whole number; what `work` throws
+ * @throws TypeError when `work` is no function or `runs` no positive whole number; Error where the process has no inspector; what
+ *   `work` throws
  */
 export async function findLeaks(
   work: unknown,
@@ -120,7 +121,7 @@ async function leakedInstances(
 
 /** Collections that became larger with every run, though no objects stay: of texts, of numbers. */
 async function leakedEntries(work: () => unknown, runs: number, sizes: CollectionSizes): Promise<Found[]> {
-  let growing = sizes.growing(liveObjects() ?? [], runs);
+  let growing = sizes.growing(allObjects(), runs);
   for (let stretch = 2; stretch < collectionStretches && growing.length > 0; stretch++) {
     await repeat(work, runs);
     await settle();
@@ -195,8 +196,7 @@ async function suspiciousTypes(work: () => unknown, runs: number, sizes: Collect
 
 async function census(sizes: CollectionSizes): Promise<Counts> {
   await settle();
-  const objects = liveObjects();
-  if (objects === null) return typestats();
+  const objects = allObjects();
   sizes.note(objects);
   return typestats({ objects });
 }
@@ -212,12 +212,19 @@ async function settle(): Promise<void> {
 /** References and lists of this file: the program's work did not make them. */
 const ours = new WeakSet<object>();
 
-/** Types that V8 does not list, and names with a place, are looked for in a snapshot. */
-const needsSnapshot = (type: string): boolean => type === 'Proxy' || type.includes(' — ');
+/** @throws Error where V8 lists none: a snapshot has no objects to find again, so that every leak would pass */
+function allObjects(): object[] {
+  const objects = liveObjects();
+  if (objects === null)
+    throw new Error(
+      'toLeak: a process without inspector, as with --permission, does not list its objects: run this test without it',
+    );
+  return objects;
+}
 
-/** All live objects, or where V8 does not list them, those of some types. */
+/** All live objects; proxies are in no list of V8's. */
 const objectsOf = (types: readonly string[]): object[] =>
-  (types.some(needsSnapshot) ? null : liveObjects()) ?? types.flatMap((type) => byType(type) as object[]);
+  types.includes('Proxy') ? [...allObjects(), ...(byType('Proxy') as object[])] : allObjects();
 
 /** What came between two looks at the heap. One look is for all types: in a heap as large as Jest's, it takes a second. */
 class Newcomers {

@@ -94,3 +94,26 @@ describe.each(Object.entries(nodes))('doesNotLeak in node:test, %s', (_version, 
     expect(stdout).toContain('broken work');
   });
 });
+
+test('says that it cannot look where a process has no inspector: no leak passes', () => {
+  writeFileSync(
+    join(folder, 'permission.test.mjs'),
+    `
+import { test } from 'node:test';
+import { doesNotLeak } from 'objgraph/node-test';
+const kept = [];
+test('a leak', () => doesNotLeak(() => void kept.push({})));
+test('a leak of a type', () => doesNotLeak(() => void kept.push({}), { type: 'Object' }));
+`,
+  );
+  const flags = ['--permission', '--allow-fs-read=*', '--test-reporter=tap', '--no-warnings'];
+  const { stdout } = spawnSync(nodes['Node 24'], [...flags, 'permission.test.mjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
+  });
+  expect(stdout.match(/^not ok/gm)).toHaveLength(2);
+  expect(stdout).toContain(
+    'toLeak: a process without inspector, as with --permission, does not list its objects: run this test without it',
+  );
+});

@@ -125,6 +125,8 @@ export class HolderWords {
     const isGlobals = this.graph.roots.kinds[path[0].node] === RootKind.global;
     const name = [isAny ? '' : this.names.type(node), accessPath(parts)].filter(Boolean).join(' ');
     if (script === processScript) return name;
+    // Scopes that functions of one file have: none of their variables leads to them.
+    if (name === '') return script ?? (isGlobals ? 'globalThis' : 'functions');
     return name + (script ? ` in ${script}` : isGlobals ? ' on globalThis' : '');
   }
 

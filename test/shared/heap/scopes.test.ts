@@ -6,23 +6,29 @@ import { describe, expect, it } from 'vitest';
 import { HeapAnalysis } from '../../../shared/heap/analysis.ts';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { NodeType } from '../../../shared/heap/node-types.ts';
+import { findPaths } from '../../../shared/heap/paths.ts';
 import { HolderWords } from '../../../shared/heap/suspects/holder-words.ts';
 import { runtimes, snapshotOf, snapshotOfPage } from '../../oracle/snapshots.ts';
 import { readText } from './build-graph.ts';
 
 const program = join(import.meta.dirname, '../../oracle/programs/scopes.mjs');
 
-/** How the one instance of a class is held. */
-function chainTo(analysis: HeapAnalysis, words: HolderWords, type: string): string {
-  const { graph, objects } = analysis;
+/** The one instance of a class; -1 where there is none. */
+function instanceOf({ graph, objects }: HeapAnalysis, words: HolderWords, type: string): number {
   for (let node = 0; node < graph.nodeCount; node++)
     if (
       graph.nodeTypes[node] === NodeType.object &&
       objects.isVisible(node) &&
       words.className(node) === type
     )
-      return words.holder(node).chain.join(' → ');
-  return 'no such object';
+      return node;
+  return -1;
+}
+
+/** How it is held. */
+function chainTo(analysis: HeapAnalysis, words: HolderWords, type: string): string {
+  const node = instanceOf(analysis, words, type);
+  return node < 0 ? 'no such object' : words.holder(node).chain.join(' → ');
 }
 
 /** Of the scopes of all functions, those that are recognised, and those that are not: V8's native contexts are none. */
@@ -49,6 +55,12 @@ describe('scopes', () => {
       const { recognised, other } = scopesOfFunctions(analysis.graph);
       expect(other).toEqual([]);
       expect(recognised).toBeGreaterThan(100);
+    });
+
+    it('that no variable leads to are called by their file', () => {
+      const scope = words.ownerOf(instanceOf(analysis, words, 'OfFunction'));
+      const [path] = findPaths(analysis.objects, scope, { count: 1 });
+      expect(words.named(path, () => false)).toMatch(/^(\S*\/)?scopes\.mjs$/);
     });
 
     it.each([

@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Rolldown } from 'vite';
 import { thirdPartyLicences } from './licences.ts';
 import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer-host/protocol.ts';
 
@@ -19,6 +19,42 @@ const external = [
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
 const chunks = resolve(root, 'dist/chunks');
 const commands = ['cli', 'xdot'];
+
+const main = (file: string) => resolve(root, 'main', file);
+/** The command until it starts the viewer, the viewer until it starts the browser. */
+const starts = ['xdot.ts', 'commands/view.ts', 'viewer.ts'].map(main);
+/** What serves a window and its documents. */
+const windows = ['viewer/chromium-host.ts', 'viewer/session.ts', 'viewer/window-documents.ts'].map(main);
+/** Threads and processes, which are loaded without them and are to load little else. */
+const heapThread = ['workers/heap-worker.ts'].map(main);
+const drawing = ['workers/layout-worker.ts', 'export/png-process.ts', 'export/image-process.ts'].map(main);
+
+/** Whether some modules import another one, themselves or by others, before they do anything. */
+function isImportedBy(modules: readonly string[], id: string, context: Rolldown.ChunkingContext): boolean {
+  const found = new Set<string>();
+  const follow = (module: string) => {
+    for (const imported of context.getModuleInfo(module)?.importedIds ?? [])
+      if (!found.has(imported)) follow((found.add(imported), imported));
+  };
+  modules.forEach(follow);
+  return found.has(id);
+}
+
+/**
+ * What a first window waits for is in few chunks, because Node takes half a millisecond for each file that it imports. Of two
+ * chunks that a module could be in, it is in the first.
+ */
+const chunkGroups = [
+  { name: 'start-common', importers: [starts, [...heapThread, ...drawing]] },
+  { name: 'start', importers: [starts] },
+  { name: 'drawing-common', importers: [windows, drawing] },
+  { name: 'window-common', importers: [windows, heapThread] },
+  { name: 'window', importers: [windows] },
+].map(({ name, importers }, i) => ({
+  name: (id: string, context: Rolldown.ChunkingContext) =>
+    importers.every((modules) => isImportedBy(modules, id, context)) ? name : null,
+  priority: 10 - i,
+}));
 
 export default defineConfig({
   root,
@@ -95,6 +131,7 @@ export default defineConfig({
         topLevelVar: false,
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
+        codeSplitting: { groups: chunkGroups },
         banner: ({ name, isEntry }) => (isEntry && commands.includes(name) ? '#!/usr/bin/env node' : ''),
       },
     },

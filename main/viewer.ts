@@ -2,25 +2,36 @@
 // Arguments: the host, and the library's picture, which is then its first window.
 import { setFlagsFromString } from 'node:v8';
 import type { ViewerHost } from '../shared/viewer-host.ts';
-import { readPictureRequest } from '../shared/viewer-host/picture-request.ts';
-import { removeTemporary } from './documents/temporary.ts';
-import { runViewer } from './viewer/chromium-host.ts';
-import { pictureWindow } from './viewer/view-request.ts';
+import { browserOf } from './viewer/browser-of.ts';
+import type { ViewRequest } from './viewer/view-request.ts';
+
+const [, , hostText, pictureText] = process.argv;
+const host = JSON.parse(hostText) as ViewerHost;
+
+// The browser takes longest to come up: it is started before most of our code is even loaded.
+const browser = browserOf(host);
+browser.prepare();
 
 // Graphviz's first layout would keep two threads busy with making fast code of its WebAssembly, while the browser comes up and
 // wants them: what is fast as it is stays so. By and by V8 optimizes it all the same.
 setFlagsFromString('--wasm-tiering-budget=100000000');
 
-const [, , hostText, pictureText] = process.argv;
-const host = JSON.parse(hostText) as ViewerHost;
-const picture = pictureText === undefined ? null : pictureWindow(readPictureRequest(pictureText));
+const [{ runViewer }, { readPictureRequest }, { pictureWindow }, { removeTemporary }] = await Promise.all([
+  import('./viewer/chromium-host.ts'),
+  import('../shared/viewer-host/picture-request.ts'),
+  import('./viewer/view-request.ts'),
+  import('./documents/temporary.ts'),
+]);
 
+let picture: ViewRequest | null = null;
 try {
-  const isOurs = await runViewer(host, picture);
+  if (pictureText !== undefined) picture = pictureWindow(readPictureRequest(pictureText));
+  const isOurs = await runViewer(host, browser, picture);
   // Another viewer was there before.
   if (!isOurs && picture) await (await import('./viewer/launch.ts')).view(picture, host);
 } catch (error) {
   if (picture?.path) removeTemporary(picture.path);
+  await browser.close();
   throw error;
 }
 process.exit();

@@ -6,16 +6,15 @@ import type { ErrorMessage } from './errors.ts';
 import type { events, requests } from './protocol/declarations.ts';
 import type { Declared } from './protocol/schema.ts';
 
+export { engines, type Engine } from './engines.ts';
 export {
   easierWays,
   emptyDocument,
-  engines,
   exportFormats,
   type DocumentChange,
   type DocumentMessage,
   type DocumentState,
   type EasierWay,
-  type Engine,
   type ExportFormat,
 } from './protocol/document.ts';
 export type { Problem } from './protocol/problem.ts';

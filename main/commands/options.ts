@@ -1,5 +1,5 @@
 // Values of options that need checking, the same for all commands.
-import { engines, type Engine } from '../../shared/protocol.ts';
+import { engines, type Engine } from '../../shared/engines.ts';
 import { UsageError } from './run.ts';
 
 /** @throws UsageError that lists the engines */

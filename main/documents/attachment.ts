@@ -1,4 +1,5 @@
-// The process that a window is attached to: questions to it, and snapshots of it that go straight into the window's heap.
+// The process that a window is attached to: questions to it, and snapshots of it that go straight into the window's heap. What
+// speaks with processes is half a megabyte of code, and loaded by the first window that needs it.
 import { EventEmitter } from 'node:events';
 import { startInBackground } from '../background.ts';
 import { withSample, type MemorySample } from '../../shared/memory-timeline.ts';
@@ -9,14 +10,11 @@ import type {
   LiveDomNode,
 } from '../../shared/protocol/targets.ts';
 import type { CdpSession } from '../pages/cdp.ts';
-import { highlightNode, lookAtNode } from '../pages/live-node.ts';
-import { attach } from '../targets/attached-target.ts';
 import type { Attached } from '../targets/attached.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { AllocationTree } from '../../shared/heap/allocation-tree.ts';
 import type { WantedClass } from '../allocations/find-class.ts';
-import { sampleAllocations } from '../allocations/sample.ts';
-import { NoConstructorError, recordSites, type ClassSites } from '../allocations/sites.ts';
+import type { ClassSites } from '../allocations/sites.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { Channel } from '../targets/conversation.ts';
 import { compareFields } from './compare-fields.ts';
@@ -74,6 +72,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     this.memory = [];
     this.#change(state);
     await this.#during(async (signal) => {
+      const { attach } = await import('../targets/attached-target.ts');
       const target = await attach(address, signal, (task, done, total) => this.#progress(task, done, total));
       if (signal.aborted) return target.detach();
       this.#target = target;
@@ -144,15 +143,16 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     const options = { interval, moments: [milliseconds], finish };
     try {
       this.#isRecording = true;
-      const { trees, scripts } = await this.#run((signal) =>
-        sampleAllocations(
+      const { trees, scripts } = await this.#run(async (signal) => {
+        const { sampleAllocations } = await import('../allocations/sample.ts');
+        return sampleAllocations(
           channel,
           name,
           options,
           (task, done, total) => this.#progress(task, done, total),
           signal,
-        ),
-      );
+        );
+      });
       return { tree: trees[0], scripts };
     } catch (error) {
       this.#report(error);
@@ -176,13 +176,17 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     const notes: string[] = [];
     const warn = (sentence: string) => void notes.push(sentence);
     const options = { type: wanted, duration: milliseconds, most: mostSites, warn };
+    const sites = import('../allocations/sites.ts');
     try {
-      const classes = await this.#run((signal) =>
-        recordSites(channel, name, options, (task, done, total) => this.#progress(task, done, total), signal),
-      );
+      const classes = await this.#run(async (signal) => {
+        const { recordSites } = await sites;
+        const progress = (task: string, done: number, total: number | null) =>
+          this.#progress(task, done, total);
+        return recordSites(channel, name, options, progress, signal);
+      });
       return { classes, notes };
     } catch (error) {
-      if (error instanceof NoConstructorError) return null;
+      if (error instanceof (await sites).NoConstructorError) return null;
       throw error instanceof Cancelled ? new Error('The recording was cancelled') : error;
     } finally {
       this.#endProgress();
@@ -212,6 +216,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
       on: () => {},
       off: () => {},
     };
+    const { highlightNode, lookAtNode } = await import('../pages/live-node.ts');
     await highlightNode(session, id);
     return id === null ? null : lookAtNode(session, id);
   }

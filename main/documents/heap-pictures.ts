@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { startInBackground } from '../background.ts';
 import type { Picture } from '../../shared/picture/picture.ts';
 import type { HeapPicture, HeapRequests, PictureGrowth } from '../../shared/protocol/heap.ts';
-import { reportHtml } from '../heap/report.ts';
 import type { HeapCalls } from '../workers/heap-calls.ts';
 import type { DocumentSource } from './document-source.ts';
 import type { GraphDocument } from './document.ts';
@@ -114,6 +113,7 @@ export class HeapPictures {
     const finding = await this.heap.finding(snapshot, id, redacted);
     const { dot } = await this.heap.draw(snapshot, { kind: 'path', id }, redacted);
     const { name, nodes, size } = this.heap.snapshot(snapshot)!;
+    const { reportHtml } = await import('../heap/report.ts');
     return reportHtml({
       ...finding,
       title,

@@ -1,7 +1,8 @@
 // One process a user: a second start hands over what it was asked for, and ends.
 import { app } from 'electron';
 import { join } from 'node:path';
-import { readViewRequest, type ViewRequest } from '../viewer/view-request.ts';
+import { readViewRequest } from '../viewer/read-view-request.ts';
+import type { ViewRequest } from '../viewer/view-request.ts';
 
 /** Apps that are started from a file are all called Electron, and would share settings, and the lock below. */
 export function nameApp(): void {

@@ -4,7 +4,6 @@ import type { Browser } from './browser.ts';
 import { Chromium } from './chromium.ts';
 import { DefaultBrowser } from './default-browser.ts';
 
-/** @param ended called when a browser of our own has ended by itself */
-export function browserOf(host: ViewerHost, ended: () => void): Browser {
-  return host.kind === 'chromium' ? new Chromium(host, ended) : new DefaultBrowser(host.command);
+export function browserOf(host: ViewerHost): Browser {
+  return host.kind === 'chromium' ? new Chromium(host) : new DefaultBrowser(host.command);
 }

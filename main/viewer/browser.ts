@@ -6,6 +6,8 @@ export interface Browser {
   readonly staysWithoutWindows: boolean;
   /** Comes up, while all that its first window needs is made ready. */
   prepare(): void;
+  /** Calls `listener` when a browser of our own has ended by itself. */
+  onEnded(listener: () => void): void;
   /**
    * Opens a window, or a tab, on an address.
    * @param failed called when the browser ended before its window could open

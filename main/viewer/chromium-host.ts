@@ -6,12 +6,11 @@ import type { ViewerHost } from '../../shared/viewer-host.ts';
 import { warmLayout } from '../documents/layout.ts';
 import { sweepTemporary } from '../documents/temporary.ts';
 import type { Browser } from './browser.ts';
-import { browserOf } from './browser-of.ts';
-import { openLink } from './default-browser.ts';
 import { Door, noVisitor, type Visitor } from './door.ts';
 import { keepWindowsThroughFaults } from './last-resort.ts';
 import { Linger, lingerSeconds } from './linger.ts';
 import { LoopbackServer, type Page } from './loopback.ts';
+import { openLink } from './open-link.ts';
 import type { Session } from './session.ts';
 import type { SessionHost } from './session-host.ts';
 import { defaultSize, pageQuery, type ViewRequest } from './view-request.ts';
@@ -25,10 +24,15 @@ const detachTime = 3000;
 
 /**
  * Runs the viewer in this process until it has had no window for a while; false when another one runs already.
+ * @param browser comes up already: it takes longest
  * @param first its first window; null when a command requests it
  */
-export async function runViewer(host: ViewerHost, first: ViewRequest | null = null): Promise<boolean> {
-  const viewer = new Viewer(host);
+export async function runViewer(
+  host: ViewerHost,
+  browser: Browser,
+  first: ViewRequest | null = null,
+): Promise<boolean> {
+  const viewer = new Viewer(host, browser);
   keepWindowsThroughFaults((message) => viewer.notify(message));
   if (!(await viewer.start(first))) return false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -48,9 +52,10 @@ class Viewer {
   readonly #linger: Linger;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(host: ViewerHost) {
+  constructor(host: ViewerHost, browser: Browser) {
     this.#host = host;
-    this.#browser = browserOf(host, () => this.#browserEnded());
+    this.#browser = browser;
+    browser.onEnded(() => this.#browserEnded());
     this.#linger = new Linger(
       () => startInBackground(this.end()),
       this.#browser.staysWithoutWindows ? lingerSeconds() : 0,
@@ -59,8 +64,6 @@ class Viewer {
   }
 
   async start(first: ViewRequest | null): Promise<boolean> {
-    // It takes longest to come up.
-    this.#browser.prepare();
     // All is ready before the door opens: the first command waits in front of it.
     this.#pages = await LoopbackServer.start();
     this.#door = await Door.of(this.#host.kind, {

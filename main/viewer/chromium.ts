@@ -77,7 +77,7 @@ interface BrowserProcess {
 export class Chromium implements Browser {
   readonly staysWithoutWindows = canStay;
   readonly #host: ViewerHost;
-  readonly #ended: () => void;
+  #ended: () => void = () => {};
   readonly #stays = canStay && lingerSeconds() > 0;
   /** Made when the first window opens. */
   #profile: string | null = null;
@@ -95,10 +95,12 @@ export class Chromium implements Browser {
   #spare: Promise<void> | null = null;
   #closed = false;
 
-  /** @param ended called when the browser has ended by itself */
-  constructor(host: ViewerHost, ended: () => void) {
+  constructor(host: ViewerHost) {
     this.#host = host;
-    this.#ended = ended;
+  }
+
+  onEnded(listener: () => void): void {
+    this.#ended = listener;
   }
 
   prepare(): void {

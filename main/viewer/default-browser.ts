@@ -1,7 +1,6 @@
 // The user's own browser, by the system's program for opening addresses. It is not ours: it is neither watched nor ended, and
 // a tab stays until its user closes it.
 import { startProgram } from '../../shared/programs.ts';
-import { findViewerHost } from '../../shared/viewer-host.ts';
 import type { Browser } from './browser.ts';
 import type { WindowSize } from './view-request.ts';
 
@@ -32,6 +31,10 @@ export class DefaultBrowser implements Browser {
     child.unref();
   }
 
+  onEnded(): void {
+    // It is not watched.
+  }
+
   windowOpened(): void {
     // Its process is the browser's.
   }
@@ -47,20 +50,4 @@ export class DefaultBrowser implements Browser {
   close(): Promise<void> {
     return Promise.resolve();
   }
-}
-
-/**
- * Opens a link of a picture, which the session has checked, in the user's browser.
- * @throws Error when no program is known that does so
- */
-export async function openLink(url: string): Promise<void> {
-  const { command } = findViewerHost({ ...process.env, OBJGRAPH_VIEWER: 'browser' });
-  if (command === '') throw new Error('No program is known here that opens links (xdg-open)');
-  await new Promise<void>((resolve, reject) => {
-    const child = startProgram({ name: 'browser', path: command }, [url], {
-      stdio: 'ignore',
-      detached: true,
-    });
-    child.once('spawn', resolve).once('error', reject).unref();
-  });
 }

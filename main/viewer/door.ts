@@ -7,7 +7,8 @@ import { version } from '../package.ts';
 import { requestFolder } from '../../shared/viewer-host/picture-request.ts';
 import { PictureRequests } from './picture-requests.ts';
 import { attend, rendezvousOf } from './rendezvous.ts';
-import { readViewRequest, type ViewRequest } from './view-request.ts';
+import { readViewRequest } from './read-view-request.ts';
+import type { ViewRequest } from './view-request.ts';
 
 /** What a command learns about its window, one JSON text a line; the first line is the viewer's `AppProtocol`. */
 export type ViewReply =

@@ -1,5 +1,6 @@
 // The picture of a window, and what the page can ask of it.
 import * as v from 'valibot';
+import { engines } from '../engines.ts';
 import type { PackedScene, SceneFrame, SentPart } from '../scene/packed-scene.ts';
 import type { Box, Scene } from '../scene/scene.ts';
 import { explorationState, nothingHidden } from './picture.ts';
@@ -17,10 +18,6 @@ import {
   text,
   wholeNumber,
 } from './schema.ts';
-
-/** Graphviz's layout programs. */
-export const engines = ['dot', 'neato', 'fdp', 'sfdp', 'twopi', 'circo', 'osage', 'patchwork'] as const;
-export type Engine = (typeof engines)[number];
 
 /** What a picture can be exported as; `pdf` needs the desktop app, a browser of Chromium's family or a Graphviz of the system; `gif` the latter. */
 export const exportFormats = ['svg', 'png', 'dot', 'json', 'xdot', 'pdf', 'gif', 'ps'] as const;

@@ -1,6 +1,5 @@
 // Requests about running processes: which there are, to attach to one, to take a snapshot of it, to ask it.
 import type { targetRequests as declared } from '../../../shared/protocol/targets.ts';
-import { listTargets } from '../../targets/processes/target-list.ts';
 import type { Documents } from '../window-documents.ts';
 import { acknowledge, type Handlers } from './params.ts';
 
@@ -11,7 +10,10 @@ export function targetRequests({ attachment }: Documents): Handlers<typeof decla
   const { fail } = attachment;
   return {
     'target.get': () => Promise.resolve(attachment.state),
-    'target.list': () => listTargets(AbortSignal.timeout(listTimeout)),
+    'target.list': async () => {
+      const { listTargets } = await import('../../targets/processes/target-list.ts');
+      return listTargets(AbortSignal.timeout(listTimeout));
+    },
     'target.attach': ({ address }) => acknowledge(attachment.attach(address), fail),
     'target.detach': () => acknowledge(attachment.detach(), fail),
     'target.memory': () => Promise.resolve(attachment.memory),

@@ -1,12 +1,17 @@
 // The debug log: what objgraph does, a line each on standard error, with NODE_DEBUG=objgraph or --verbose. It names steps,
 // durations and sizes. It never has contents of heaps or graphs, nor the secrets that let a page in.
 import { writeSync } from 'node:fs';
-import { isMainThread, threadId } from 'node:worker_threads';
 import { printableLines } from '../shared/printable.ts';
 
 const section = 'objgraph';
 
 const isNamedIn = (list = '') => list.split(/[\s,]+/).some((name) => name.toLowerCase() === section);
+
+/** Of a worker thread: `#3`. A command does not load `node:worker_threads` to learn that it is none. */
+let thread = '';
+
+/** Names the worker thread that this is in the log. */
+export const setThread = (id: number): void => void (thread = `#${id}`);
 
 let isEnabled = isNamedIn(process.env.NODE_DEBUG);
 
@@ -39,8 +44,7 @@ export function takeVerbose(args: readonly string[]): string[] {
  */
 export function debug(area: string, describe: () => string): void {
   if (!isEnabled) return;
-  const where = isMainThread ? process.pid : `${process.pid}#${threadId}`;
-  const line = `OBJGRAPH ${where} +${performance.now().toFixed(0)}ms ${area}: ${describe()}\n`;
+  const line = `OBJGRAPH ${process.pid}${thread} +${performance.now().toFixed(0)}ms ${area}: ${describe()}\n`;
   try {
     // Not process.stderr: in a worker thread it passes through the main thread, which may be the one that hangs.
     writeSync(2, printableLines(line));

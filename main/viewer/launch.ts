@@ -2,7 +2,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join, parse, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/errors.ts';
 import { ownNode, startProgram, type Program } from '../../shared/programs.ts';
@@ -62,7 +61,7 @@ async function hearOut(socket: Socket, request: ViewRequest, host: ViewerHost): 
   let opened = false;
   let asked = false;
   try {
-    for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
+    for await (const line of linesOf(socket)) {
       if (!asked) {
         checkProtocol(line, host);
         socket.write(JSON.stringify(request) + '\n');
@@ -78,6 +77,20 @@ async function hearOut(socket: Socket, request: ViewRequest, host: ViewerHost): 
     return opened;
   } finally {
     socket.destroy();
+  }
+}
+
+/** The lines that come, until the connection ends or is lost. (`node:readline` takes longer to load than a running viewer to answer.) */
+async function* linesOf(socket: Socket): AsyncGenerator<string> {
+  let rest = '';
+  try {
+    for await (const text of socket.setEncoding('utf8') as AsyncIterable<string>) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch {
+    // The viewer ended without a farewell.
   }
 }
 

@@ -1,6 +1,6 @@
 // The thread that owns the heaps of a window: it reads them, analyses them, and answers questions about them. To stop it at once,
 // end it.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { detachedPage } from '../heap/detached-rows.ts';
 import { dominatorPage, treemap } from '../heap/dominator-rows.ts';
 import { drawPicture } from '../heap/draw.ts';
@@ -20,6 +20,7 @@ import { makersOf, timelineBars, trackedClasses, trackedTree } from '../heap/tra
 import { allocationPage, flameGraphOf, isShown, pageOfRows } from '../allocations/allocation-pages.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
 import { sitesOfClasses } from '../allocations/traces.ts';
+import { setThread } from '../debug.ts';
 import { sourceLines } from '../source-maps/source-lines.ts';
 import { setMapFolders } from '../source-maps/settings.ts';
 import { stringPage } from '../heap/string-rows.ts';
@@ -37,6 +38,7 @@ const reportInterval = 50;
 const maxPaths = 3;
 const maxDominated = 25;
 
+setThread(threadId);
 setMapFolders((workerData as HeapWorkerData).mapFolders);
 
 let pending: NodeJS.Timeout | null = null;

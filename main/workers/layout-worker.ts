@@ -1,6 +1,7 @@
 // The thread that owns Graphviz: text in, a Scene out. It is terminated when a layout takes too long (see documents/layout.ts).
-import { parentPort } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
+import { setThread } from '../debug.ts';
 import type { NodeRef } from '../../shared/scene/scene.ts';
 import { sentError, type ErrorMessage } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
@@ -51,6 +52,7 @@ export interface Answered {
   answer: LayoutAnswer | TextAnswer;
 }
 
+setThread(threadId);
 const loaded = loadGraphviz();
 let asked = false;
 // A graph that waits already comes before the one that only warms up.

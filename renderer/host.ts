@@ -30,13 +30,13 @@ export function connect(): Connection {
 
 function overWebSocket(): Connection {
   const ticket = location.hash.slice(1);
-  const pass = kept(ticket) ?? ticket;
+  const pass = kept() ?? ticket;
   const socket = new WebSocket(`ws://${location.host}/protocol`, ['objgraph', pass].filter(Boolean));
   const letIn = new Promise<void>((resolve) =>
     socket.addEventListener(
       'message',
       ({ data }) => {
-        keep(ticket, String(data));
+        keep(String(data));
         resolve();
       },
       { once: true },
@@ -54,21 +54,15 @@ function overWebSocket(): Connection {
   return converse(host, false, (lost) => socket.addEventListener('close', lost, { once: true }));
 }
 
-/** What lets this window in again when it is reloaded: the ticket is worth nothing any more. No other window sees it. */
-function keep(ticket: string, pass: string): void {
-  try {
-    sessionStorage.setItem(ticket, pass);
-  } catch {
-    // A browser that keeps nothing: then a reloaded page is a stranger.
-  }
-}
+/**
+ * What lets this window in again when it is reloaded: the ticket is worth nothing any more. No other window sees it. In the
+ * window's history, not in its session storage: that waits for a process of Chromium's that a first window is quicker than.
+ */
+const keep = (pass: string) => history.replaceState({ pass }, '');
 
-function kept(ticket: string): string | null {
-  try {
-    return sessionStorage.getItem(ticket);
-  } catch {
-    return null;
-  }
+function kept(): string | null {
+  const { pass } = Object(history.state) as { pass?: unknown };
+  return typeof pass === 'string' ? pass : null;
 }
 
 /** Pairs answers with requests; `watch` reports the connection's end, for hosts that can lose it. */

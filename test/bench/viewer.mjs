@@ -36,7 +36,7 @@ const sizes = (...all) => (values.small ? all.slice(0, 1) : all);
 
 /** Nodes, and more edges than a tree has for each of them. */
 const sparse = [10, 100, 500, 1000, 2000].map((nodes) => [nodes, 0.1]);
-const dense = [...[500, 1000].map((nodes) => [nodes, 1]), [1000, 0.7]];
+const dense = [...[10, 100, 500, 1000].map((nodes) => [nodes, 1]), [1000, 0.7]];
 
 const parts = {
   start: () => measureStart({ graphs: sizes(...sparse, ...dense), rounds, log }),

@@ -10,18 +10,18 @@ function numbers(seed) {
 }
 
 /**
- * As object graphs are: a tree, each node hanging from one of the `width` before it, and more edges, a tenth as many as nodes.
+ * As object graphs are: a tree, each node hanging from one of the `width` before it, and more edges, `more` for each node.
  * Python's objgraph draws 1.7 edges a node in pictures of 800 and 1,000 of its own modules' objects.
  */
 export function treeLike(nodes, { width = 30, more = 0.1, color = marker, edgeColor = '' } = {}) {
   const random = numbers(nodes);
   const before = (i) => i - 1 - Math.floor(random() * Math.min(i, width));
-  const step = Math.max(1, Math.round(1 / more));
+  const isOneMore = (i) => Math.floor(i * more) > Math.floor((i - 1) * more);
   const lines = [`digraph { node [shape=box style=filled fillcolor="${color}"]`];
   if (edgeColor) lines.push(`edge [color="${edgeColor}"]`);
   for (let i = 0; i < nodes; i++) lines.push(`n${i} [label="Object ${i}\\n${i * 16} bytes"]`);
   for (let i = 1; i < nodes; i++) lines.push(`n${before(i)} -> n${i} [label="field${i % 7}"]`);
-  for (let i = step; i < nodes; i += step) lines.push(`n${before(i)} -> n${i}`);
+  for (let i = 1; i < nodes; i++) if (isOneMore(i)) lines.push(`n${before(i)} -> n${i}`);
   return `${lines.join('\n')}\n}\n`;
 }
 

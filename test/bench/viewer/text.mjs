@@ -11,18 +11,15 @@ function table(head, rows) {
 }
 
 function startText(start) {
-  const row = (title, cell) => [title, ...start.map(cell)];
-  const rows = [
-    row('xdot: first paint', ({ xdot }) => seconds(xdot.time)),
-    row('ours, where a viewer runs already', ({ next }) => seconds(next.time)),
-    row('ours, the first one', ({ first }) => seconds(first.time)),
-    row('xdot: memory', ({ xdot }) => megabytes(xdot.memory)),
-    row('ours, one more window', ({ next }) => megabytes(next.memory)),
-    row('ours, the first one', ({ first }) => megabytes(first.memory)),
-  ];
+  const rows = start.map(({ nodes, edges, first, next, xdot }) => [
+    `${number(nodes)} nodes, ${number(edges)} edges`,
+    ...[xdot, next, first].map(({ time }) => seconds(time)),
+    ...[xdot, next, first].map(({ memory }) => megabytes(memory)),
+  ]);
   const head = [
     'From the command to the picture',
-    ...start.map(({ nodes, edges }) => `${number(nodes)} nodes, ${number(edges)} edges`),
+    ...['xdot', 'ours, where a viewer runs already', 'ours, the first one'],
+    ...['xdot: memory', 'ours, one more window', 'ours, the first one'],
   ];
   return `${table(head, rows)}
 

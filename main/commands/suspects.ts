@@ -1,6 +1,5 @@
 // `objgraph suspects`: what may be a leak, in words to act on.
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
-import { IdIndex } from '../../shared/heap/id-index.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
@@ -163,7 +162,7 @@ function checkOrder(heaps: readonly Heap[]): void {
     const { graph } = before.analysis;
     // Python's ids are addresses.
     if (graph.language.name !== 'javascript') continue;
-    if (!isSameProcess(graph, new IdIndex(graph), after.analysis.graph)) continue;
+    if (!isSameProcess(graph, after.analysis.graph)) continue;
     throw new SuspectsError(
       newest[i] === newest[i - 1]
         ? `${before.name} and ${after.name} are the same moment of one process: name different snapshots`
@@ -175,7 +174,10 @@ function checkOrder(heaps: readonly Heap[]): void {
 /** The largest id of V8's own, which are odd; even ones are the host's, and come in no order. */
 function newestId({ nodeIds }: HeapGraph): number {
   let newest = 0;
-  for (const id of nodeIds) if (id % 2 === 1 && id > newest) newest = id;
+  for (let node = 0; node < nodeIds.length; node++) {
+    const id = nodeIds[node];
+    if (id % 2 === 1 && id > newest) newest = id;
+  }
   return newest;
 }
 

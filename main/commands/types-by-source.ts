@@ -1,7 +1,7 @@
 // `objgraph types --by package|file`: whose the bytes of a heap are, by where their classes are written.
 import type { HeapLanguage } from '../../shared/heap/heap-language.ts';
 import { shortPath } from '../../shared/heap/short-path.ts';
-import { groupBySource, type SourceGroup, type SourceGrouping } from '../../shared/heap/source-groups.ts';
+import type { SourceGroup, SourceGrouping } from '../../shared/heap/source-groups.ts';
 import type { OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
 import { ownerName, passesOwner } from '../heap/describe.ts';
 import { print, printJson } from '../terminal.ts';
@@ -27,7 +27,8 @@ export function listSources(
   { sort, only, limit, isJson }: SourceOptions,
 ): void {
   const key = ({ retained: 'retainedSize', shallow: 'size', count: 'count' } as const)[sort];
-  const all = groupBySource(analysis, by)
+  const all = analysis
+    .sources(by)
     .map((group): SourceRecord => ({ ...group, owner: ownerName(group.owner) }))
     .filter(({ owner }) => passesOwner(owner, only))
     .sort((a, b) => b[key] - a[key]);

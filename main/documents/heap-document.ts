@@ -57,6 +57,8 @@ export class HeapDocument extends EventEmitter<{
   #isClosed = false;
   /** What the thread was asked to read, until it is read or is not. */
   readonly #asked = new Map<number, SnapshotState>();
+  /** Snapshots whose work was cancelled, until the thread has confirmed it. */
+  readonly #cancelled = new Set<number>();
 
   /**
    * @param limits what the thread may use
@@ -152,8 +154,17 @@ export class HeapDocument extends EventEmitter<{
     this.#change({ ...this.state, shown: snapshot });
   }
 
+  /** An analysis is over for the window at once; the thread learns of it behind the step that it is in. */
   async cancel(snapshot: number): Promise<void> {
-    await this.#running().call('cancel', { snapshot });
+    const client = this.#running();
+    this.#cancelled.add(snapshot);
+    try {
+      if (this.state)
+        this.#change({ ...this.state, snapshots: this.#withoutCancelled(this.state.snapshots) });
+      await client.call('cancel', { snapshot });
+    } finally {
+      this.#cancelled.delete(snapshot);
+    }
   }
 
   async remove(snapshot: number): Promise<void> {
@@ -204,8 +215,16 @@ export class HeapDocument extends EventEmitter<{
     ));
   }
 
-  #take({ snapshots, sameProcess }: HeapWorkerEvent): void {
+  #take({ snapshots: reported, sameProcess }: HeapWorkerEvent): void {
+    const snapshots = this.#withoutCancelled(reported);
     this.#change(snapshots.length === 0 ? null : { snapshots, sameProcess, shown: this.#shownOf(snapshots) });
+  }
+
+  /** Without the progress of analyses that were cancelled: what the thread reports until it learns of that is of no interest. */
+  #withoutCancelled(snapshots: readonly SnapshotState[]): SnapshotState[] {
+    return snapshots.map((each) =>
+      this.#cancelled.has(each.id) && each.nodes > 0 ? { ...each, progress: null } : each,
+    );
   }
 
   /** A new snapshot is shown at once, and what follows one that was removed in its place. */

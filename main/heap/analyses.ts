@@ -47,6 +47,12 @@ export const analysisPlans: Record<HeapAnalysisName, AnalysisPlan> = {
   },
   suspects: {
     after: 'dominators',
-    steps: [],
+    // What the other views and an object that is selected need, so that none of them waits.
+    steps: [
+      { task: 'Finding retainers', run: (analysis) => analysis.retainers },
+      { task: 'Finding whose objects are', run: (analysis) => analysis.owners },
+      { task: 'Adding up packages', run: (analysis) => analysis.sources('package') },
+      { task: 'Adding up files', run: (analysis) => analysis.sources('file') },
+    ],
   },
 };

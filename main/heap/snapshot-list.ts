@@ -253,7 +253,7 @@ export class SnapshotList {
 
   #isOfOneProcess(before: LoadedSnapshot, after: LoadedSnapshot): boolean {
     const pair = `${before.number} ${after.number}`;
-    const known = this.#samePairs.get(pair) ?? isSameProcess(before.graph, before.ids, after.graph);
+    const known = this.#samePairs.get(pair) ?? isSameProcess(before.graph, after.graph);
     this.#samePairs.set(pair, known);
     return known;
   }

@@ -1,5 +1,4 @@
 // Whose a heap is: its bytes by the package or the file whose code made them.
-import { groupBySource } from '../../shared/heap/source-groups.ts';
 import type { HeapRequests, SourceRow } from '../../shared/protocol/heap.ts';
 import { countOwners, ownerName, passesOwner } from './describe.ts';
 import type { LoadedSnapshot } from './loaded-snapshot.ts';
@@ -12,7 +11,7 @@ export function sourcePage(
 ): HeapRequests['heap.sources']['result'] {
   const { by, sort, direction, filter, only = 'all' } = params;
   const all = snapshot.keep(`sources ${by}`, () =>
-    groupBySource(snapshot.analysis, by).map(({ name, owner, count, size, retainedSize }): SourceRow => ({
+    snapshot.analysis.sources(by).map(({ name, owner, count, size, retainedSize }): SourceRow => ({
       name: name === null ? null : snapshot.describer.names.shortPath(name),
       owner: ownerName(owner),
       count,

@@ -5,7 +5,10 @@ import { TargetError } from './target.ts';
 
 const gzipByte = 0x1f;
 
-/** @throws TargetError when the compressed data is cut short or damaged */
+/**
+ * @param chunks each is looked at before the next one is asked for, and not afterwards
+ * @throws TargetError when the compressed data is cut short or damaged
+ */
 export async function* gunzipped(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
@@ -30,11 +33,16 @@ async function* prepend(
   }
 }
 
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) yield chunk.slice();
+}
+
 async function* inflate(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const source = Readable.from(chunks);
+  // A stream asks for the next one sooner.
+  const source = Readable.from(copies(chunks));
   const gunzip = createGunzip({ chunkSize: 1 << 18 });
   source.on('error', (error) => gunzip.destroy(error));
   try {

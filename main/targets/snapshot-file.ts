@@ -57,13 +57,38 @@ export class SnapshotFile implements Target {
     { signal, progress }: ReadContext,
   ): Promise<void> {
     const { size } = await file.stat();
-    let done = 0;
-    const stream = file.createReadStream({ highWaterMark: 1 << 20, autoClose: false });
-    stream.on('data', (chunk) => (done += chunk.length)).pause();
-    for await (const chunk of gunzipped(stream, this.name)) {
+    const chunks = new FileChunks(file);
+    for await (const chunk of gunzipped(chunks, this.name)) {
       signal.throwIfAborted();
       take(chunk);
-      progress(`reading ${this.name}`, done, size || null);
+      progress(`reading ${this.name}`, chunks.bytesRead, size || null);
+    }
+  }
+}
+
+const chunkSize = 1 << 18;
+
+/**
+ * The bytes of a file. The next part is read while one is looked at, into one of two buffers: memory of their own for all parts would
+ * cost more than reading them. A part is good until the next one is asked for.
+ */
+class FileChunks implements AsyncIterable<Uint8Array> {
+  bytesRead = 0;
+
+  constructor(private readonly file: FileHandle) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    let [buffer, other] = [new Uint8Array(chunkSize), new Uint8Array(chunkSize)];
+    let next = this.file.read(buffer, 0, chunkSize);
+    try {
+      for (let length; (length = (await next).bytesRead) > 0; [buffer, other] = [other, buffer]) {
+        next = this.file.read(other, 0, chunkSize);
+        this.bytesRead += length;
+        yield buffer.subarray(0, length);
+      }
+    } finally {
+      // Whoever gives up closes the file: not while it is read.
+      await next.catch(() => {});
     }
   }
 }

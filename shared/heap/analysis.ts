@@ -18,6 +18,7 @@ import { buildRetainers, type Retainers } from './retainers.ts';
 import { Scratch } from './scratch.ts';
 import { shallowSizes } from './shallow-sizes.ts';
 import type { Sizes } from './sizes.ts';
+import { groupBySource, type SourceGroup, type SourceGrouping } from './source-groups.ts';
 import { markUserNodes } from './user-nodes.ts';
 
 /**
@@ -105,6 +106,11 @@ export class HeapAnalysis {
   /** Whose each node is: the program's, a package's, or internal. */
   get owners(): Owners {
     return this.#once('owners', () => new Owners(this.objects));
+  }
+
+  /** Whose the heap is, by package or by file. */
+  sources(by: SourceGrouping): SourceGroup[] {
+    return this.#once(`sources by ${by}`, () => groupBySource(this, by));
   }
 
   /** Texts that are in memory more than once, those that waste the most first. */

@@ -1,5 +1,6 @@
-// From heap object ids to nodes. Ids reach 1.5 billion and come in no order, so this is a hash table in a typed array:
-// open addressing, at most half full.
+// From heap object ids to nodes. Ids reach 1.5 billion and come in no order, so this is a hash table in a typed array: open
+// addressing with double hashing, at most half full. Ids that are smaller than the table are their own places: in most heaps nearly
+// all are, and objects that lie side by side have their places side by side.
 import type { HeapGraph } from './heap-graph.ts';
 
 /** Finds nodes by id, in constant time. */
@@ -8,7 +9,7 @@ export class IdIndex {
   private readonly places: Uint32Array;
   private readonly shift: number;
 
-  constructor(private readonly graph: HeapGraph) {
+  constructor(private readonly graph: Pick<HeapGraph, 'nodeCount' | 'nodeIds'>) {
     const bits = Math.max(4, Math.ceil(Math.log2(graph.nodeCount + 1)) + 1);
     this.places = new Uint32Array(2 ** bits);
     this.shift = 32 - bits;
@@ -26,10 +27,11 @@ export class IdIndex {
   /** Where an id is, or would be. */
   private placeOf(id: number): number {
     const { places, graph } = this;
-    // Fibonacci hashing: ids are odd and dense, so their low bits alone would leave half of the table empty.
-    let place = Math.imul(id, 0x9e3779b1) >>> this.shift;
+    const hash = Math.imul(id, 0x9e3779b1);
+    let place = id < places.length ? id : hash >>> this.shift;
+    // Odd steps come to every place, and those of dense ids are not one long row of collisions.
     while (places[place] !== 0 && graph.nodeIds[places[place] - 1] !== id)
-      place = (place + 1) & (places.length - 1);
+      place = (place + (hash | 1)) & (places.length - 1);
     return place;
   }
 }

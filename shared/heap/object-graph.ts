@@ -159,6 +159,11 @@ export class ObjectGraph {
       }
   }
 
+  /** Whether an edge leads to what its source inherits from. */
+  isInheritance(edge: number): boolean {
+    return this.folding.isInheritance(edge);
+  }
+
   /** Visits what inherits from `node`: see `eachParent`. */
   eachHeir(node: number, visit: ReferenceVisitor): void {
     const { first, nodes, edges } = this.getRetainers();
@@ -177,7 +182,7 @@ export class ObjectGraph {
   /** What an edge says that its source inherits from, or -1: an object, or the class whose prototype it leads to. */
   parentBy(edge: number): number {
     const { edgeTargets } = this.heap;
-    if (!this.folding.isInheritance(edge)) return -1;
+    if (!this.isInheritance(edge)) return -1;
     const target = edgeTargets[edge];
     if (this.isVisible(target)) return target;
     return this.isPrototype(target) ? this.heap.childNamed(target, 'constructor') : -1;

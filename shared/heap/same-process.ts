@@ -3,7 +3,6 @@
 // process, even of the same program, that order differs: of the first 50,000 numbers, 5 to 60 % name something else
 // (measured: Node 20 to 26); in the same process, none.
 import type { HeapGraph } from './heap-graph.ts';
-import type { IdIndex } from './id-index.ts';
 import { NodeType } from './node-types.ts';
 
 /** Ids up to here are compared: they are those of V8's own objects and the start of the program, which stay. */
@@ -12,16 +11,17 @@ const lastCompared = 100_000;
 const leastCommon = 100;
 const maxDifferent = 0.005;
 
-/** @param ids of `before` */
-export function isSameProcess(before: HeapGraph, ids: IdIndex, after: HeapGraph): boolean {
+/** Whether ids mean the same in both. */
+export function isSameProcess(before: HeapGraph, after: HeapGraph): boolean {
   const { visit } = after.language;
   // Python's ids are addresses, in the order in which a visit met them.
   if (after.language.name !== 'javascript') return visit !== null && visit === before.language.visit;
+  const earlierNodes = firstNodes(before);
   let common = 0;
   let different = 0;
   for (let node = 0; node < after.nodeCount; node++) {
     if (after.nodeIds[node] > lastCompared) continue;
-    const earlier = ids.find(after.nodeIds[node]);
+    const earlier = earlierNodes[after.nodeIds[node]] - 1;
     if (earlier < 0 || (isCode(before.nodeTypes[earlier]) && isCode(after.nodeTypes[node]))) continue;
     common++;
     if (!isAlike(before, earlier, after, node)) different++;
@@ -29,6 +29,14 @@ export function isSameProcess(before: HeapGraph, ids: IdIndex, after: HeapGraph)
   return (
     common >= Math.min(leastCommon, before.nodeCount, after.nodeCount) && different <= maxDifferent * common
   );
+}
+
+/** Per id that is compared, the first node with it plus one; 0 where there is none. */
+function firstNodes({ nodeIds }: HeapGraph): Uint32Array {
+  const nodes = new Uint32Array(lastCompared + 1);
+  for (let node = nodeIds.length - 1; node >= 0; node--)
+    if (nodeIds[node] <= lastCompared) nodes[nodeIds[node]] = node + 1;
+  return nodes;
 }
 
 /** Texts and tables may change within one process, what they are does not. */

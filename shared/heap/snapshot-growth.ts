@@ -46,8 +46,8 @@ export function snapshotGrowth(
   after: GrowthInput,
   matchBy?: 'id' | 'type',
 ): SnapshotGrowth {
-  const ids = matchBy === 'type' ? null : new IdIndex(before.graph);
-  const byId = ids !== null && (matchBy === 'id' || isSameProcess(before.graph, ids, after.graph));
+  const byId = matchBy === undefined ? isSameProcess(before.graph, after.graph) : matchBy === 'id';
+  const ids = byId ? new IdIndex(before.graph) : null;
   // A snapshot that lists its scripts numbers them in the order in which it met them.
   const table = new GrowthTable(byId, byId && after.graph.scripts === null);
   const rowsBefore = table.rowsOf(before.classes);
@@ -57,7 +57,7 @@ export function snapshotGrowth(
     const size = after.shallowSizes[node];
     if (size === 0) continue;
     const row = rowsAfter[after.classes.ofNode[node]];
-    const earlier = byId ? ids.find(after.graph.nodeIds[node]) : -1;
+    const earlier = ids?.find(after.graph.nodeIds[node]) ?? -1;
     // Something that has another class, or bytes of its own for the first time, is new for that class.
     if (
       earlier >= 0 &&

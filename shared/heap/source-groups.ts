@@ -34,12 +34,7 @@ export function groupBySource(analysis: HeapAnalysis, by: SourceGrouping): Sourc
   const { graph, shallowSizes, dominatorTree } = analysis;
   const groups = new SourceGroups(by);
   const ofNode = new Uint32Array(graph.nodeCount).fill(noGroup);
-  const scripts = scriptNames(graph);
-  const { nodes, scriptIds } = graph.locations;
-  for (let row = 0; row < nodes.length; row++) {
-    const original = originalPlaceOf(graph, nodes[row]);
-    ofNode[nodes[row]] = groups.of(original?.script ?? scripts.get(scriptIds[row]) ?? '');
-  }
+  addLocated(analysis, ofNode, groups);
   addClassesOfModules(analysis, ofNode, groups);
   addScopes(analysis, ofNode);
   addModules(analysis, ofNode, groups);
@@ -50,8 +45,9 @@ export function groupBySource(analysis: HeapAnalysis, by: SourceGrouping): Sourc
   const rest = { ...groups.others(), count: 0, size: 0, retainedSize: 0 };
   for (const [i, row] of rows.entries()) row.retainedSize = retained[i];
   // Dominators come before what they dominate.
-  const { dominators } = dominatorTree;
-  for (const node of fromTheRoot(analysis)) {
+  const { dominators, order } = dominatorTree;
+  for (let place = 0; place < order.length; place++) {
+    const node = order[place];
     if (ofNode[node] === noGroup && node !== 0) ofNode[node] = ofNode[dominators[node]];
     const row = ofNode[node] === noGroup ? rest : rows[ofNode[node]];
     row.size += shallowSizes[node];
@@ -65,11 +61,19 @@ export function groupBySource(analysis: HeapAnalysis, by: SourceGrouping): Sourc
 class SourceGroups {
   readonly rows: Pick<SourceGroup, 'name' | 'owner'>[] = [];
   readonly #known = new Map<string, number>();
+  /** Per script: which package it is of takes longer to find than all the rest. */
+  readonly #ofScript = new Map<string, number>();
 
   constructor(private readonly by: SourceGrouping) {}
 
   /** @param script its file or URL; empty for what has no name, such as code of `eval` */
   of(script: string): number {
+    let group = this.#ofScript.get(script);
+    if (group === undefined) this.#ofScript.set(script, (group = this.find(script)));
+    return group;
+  }
+
+  private find(script: string): number {
     const owner = ownerOfScript(script);
     const file = script === '' ? null : script;
     const name = this.by === 'file' ? file : packageOfScript(script);
@@ -82,6 +86,25 @@ class SourceGroups {
   /** V8's and the language's own. */
   others(): Pick<SourceGroup, 'name' | 'owner'> {
     return { name: null, owner: Owner.builtIn };
+  }
+}
+
+/** What stands in a script. Most of it are objects, of few classes, whose places are known. */
+function addLocated({ graph, classes }: HeapAnalysis, ofNode: Uint32Array, groups: SourceGroups): void {
+  const scripts = scriptNames(graph);
+  const { nodes, scriptIds } = graph.locations;
+  const ofClass = new Uint32Array(classes.list.length).fill(noGroup);
+  for (let row = 0; row < nodes.length; row++) {
+    const node = nodes[row];
+    const index = classes.ofNode[node];
+    const script =
+      graph.nodeTypes[node] === NodeType.object ? (classes.list[index].location?.script ?? null) : null;
+    if (script === null)
+      ofNode[node] = groups.of(originalPlaceOf(graph, node)?.script ?? scripts.get(scriptIds[row]) ?? '');
+    else {
+      if (ofClass[index] === noGroup) ofClass[index] = groups.of(script);
+      ofNode[node] = ofClass[index];
+    }
   }
 }
 
@@ -121,14 +144,4 @@ function addModules({ graph, objects }: HeapAnalysis, ofNode: Uint32Array, group
     const file = graph.childNamed(node, 'filename');
     if (file >= 0) ofNode[node] = groups.of(graph.nodeName(file));
   }
-}
-
-/** The nodes of the dominator tree, each behind the one that dominates it. */
-function fromTheRoot({ graph, dominatorChildren }: HeapAnalysis): Uint32Array {
-  const { first, nodes } = dominatorChildren;
-  const order = new Uint32Array(graph.nodeCount);
-  let length = graph.nodeCount > 0 ? 1 : 0;
-  for (let at = 0; at < length; at++)
-    for (let child = first[order[at]]; child < first[order[at] + 1]; child++) order[length++] = nodes[child];
-  return order.subarray(0, length);
 }

@@ -14,6 +14,18 @@ export const usersOf = (megabytes) => Math.round(516 * (megabytes - 3));
 /** More than a process can write: larger snapshots have this heap several times. */
 const largestMade = 1170;
 
+/** Three snapshots of one process, the first of about this size, each of the others 2 % larger. */
+export function momentsOf(megabytes) {
+  mkdirSync(folder, { recursive: true });
+  const files = [1, 2, 3].map((moment) => join(folder, `growth-${megabytes}-${moment}.heapsnapshot`));
+  if (!files.every((file) => existsSync(file))) {
+    const path = join(import.meta.dirname, 'programs/make-snapshot.mjs');
+    // V8 finds the objects of a heap that it has numbered before: minutes.
+    execFileSync(process.execPath, [memory, path, usersOf(megabytes), ...files], { stdio: 'inherit' });
+  }
+  return files;
+}
+
 /** A snapshot of this size; it is made if it is not there yet. */
 export function snapshotOf(megabytes) {
   mkdirSync(folder, { recursive: true });

@@ -164,7 +164,9 @@ function foldDominated(
   const keepers = new Int32Array(now.graph.nodeCount).fill(-1);
   const members = new Uint32Array(found.length);
   const kept = found.map(() => new Uint32Array(found.length));
-  for (const node of order) {
+  const keys = keysOfWeakMaps(now);
+  for (let place = 0; place < order.length; place++) {
+    const node = order[place];
     const keeper = node === 0 ? -1 : keepers[dominators[node]];
     keepers[node] = keeper;
     const group = last.ofNode[node];
@@ -185,18 +187,26 @@ function foldDominated(
 
   /** Of a value of a WeakMap, the finding that its key is in or hangs from: the entry ends with the key. Otherwise -1. */
   function findingOfKey(node: number): number {
-    const { graph, retainers, ephemerons } = now;
-    if (ephemerons.count === 0) return -1;
-    for (let slot = retainers.first[node]; slot < retainers.first[node + 1]; slot++) {
-      const key = retainers.nodes[slot];
-      const isPair = ephemerons.pairs[graph.edgeNames[retainers.edges[slot]]] > 0;
-      if (!isPair || graph.edgeTypes[retainers.edges[slot]] !== EdgeType.internal) continue;
-      if (graph.nodeTypes[key] === NodeType.array) continue;
-      const group = last.ofNode[key];
-      return group < 0 || !isGrowing[group] ? -1 : (numbers.get(roots[group]) ?? -1);
-    }
-    return -1;
+    const key = keys[node];
+    const group = key < 0 ? -1 : last.ofNode[key];
+    return group < 0 || !isGrowing[group] ? -1 : (numbers.get(roots[group]) ?? -1);
   }
+}
+
+/** Per node, the key by which it is the value of a WeakMap, the first one of several; -1 for other nodes. */
+function keysOfWeakMaps({ graph, ephemerons }: HeapAnalysis): Int32Array {
+  const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
+  const keys = new Int32Array(nodeCount).fill(-1);
+  if (ephemerons.count === 0) return keys;
+  for (let node = 0; node < nodeCount; node++) {
+    // The table has an edge to the value as well.
+    if (nodeTypes[node] === NodeType.array) continue;
+    for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
+      if (edgeTypes[edge] !== EdgeType.internal || ephemerons.pairs[edgeNames[edge]] === 0) continue;
+      if (keys[edgeTargets[edge]] < 0) keys[edgeTargets[edge]] = node;
+    }
+  }
+  return keys;
 }
 
 /** By how much each number is larger than the one before it. */

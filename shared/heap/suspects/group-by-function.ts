@@ -16,10 +16,10 @@ export interface FunctionGroup {
 }
 
 /** Groups what holds functions by where the functions are in the source, the largest group first. */
-export function groupByFunction(
-  { graph, retainedSizes, dominatorTree }: HeapAnalysis,
-  held: readonly Held[],
-): FunctionGroup[] {
+export function groupByFunction(analysis: HeapAnalysis, held: readonly Held[]): FunctionGroup[] {
+  // Of nothing, what has been computed for nothing else yet need not be.
+  if (held.length === 0) return [];
+  const { graph, retainedSizes, dominatorTree } = analysis;
   const groups = new Map<string, FunctionGroup>();
   for (const one of held) {
     const row = graph.locationOf(one.closure);

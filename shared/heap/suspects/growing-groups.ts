@@ -213,7 +213,9 @@ function countOwned(
   const newest = ages ? ages.reduce((most, age) => Math.max(most, age), 0) : 0;
   // A holder counts once for each group: its entries come one after another.
   const lastHolder = new Int32Array(last.length).fill(-1);
-  for (const node of last.tree.order) {
+  const { order } = last.tree;
+  for (let place = 0; place < order.length; place++) {
+    const node = order[place];
     const group = last.ofNode[node];
     if (group < 0 || last.isStore[node]) continue;
     const owner = last.tree.owners[node];

@@ -1,7 +1,6 @@
 // The suspects: everything that may be a leak, by all detectors. To look for one more kind of leak, write a detector in a
 // file of its own, and add it to this list.
 import type { HeapAnalysis } from '../analysis.ts';
-import { IdIndex } from '../id-index.ts';
 import { isSameProcess } from '../same-process.ts';
 import type { Detector, Finding } from './finding.ts';
 import { dominating } from './dominating.ts';
@@ -62,7 +61,7 @@ export function findSuspects(snapshots: readonly HeapAnalysis[], options: Suspec
   const evidence = {
     now,
     earlier,
-    isSameProcess: earlier.every(({ graph }) => isSameProcess(graph, new IdIndex(graph), now.graph)),
+    isSameProcess: earlier.every(({ graph }) => isSameProcess(graph, now.graph)),
     words: new HolderWords(now, options.folder, options.redacted),
     leastBytes: options.leastBytes ?? 500_000,
   };

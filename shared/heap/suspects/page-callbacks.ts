@@ -16,7 +16,8 @@ export interface TargetListeners {
 }
 
 /** All listeners of a page, by their target; of which events they are, no snapshot has. */
-export function pageListeners({ graph, retainers }: HeapAnalysis): TargetListeners[] {
+export function pageListeners(analysis: HeapAnalysis): TargetListeners[] {
+  const { graph } = analysis;
   const targets = new Map<number, TargetListeners>();
   for (const holder of natives(graph, 'V8EventListener')) {
     const closure = functionOf(graph, holder);
@@ -34,6 +35,8 @@ export function pageListeners({ graph, retainers }: HeapAnalysis): TargetListene
 
   /** The first of Blink's objects that refers to one of them. */
   function above(node: number): number {
+    // Of other programs than pages, nothing needs them.
+    const { retainers } = analysis;
     for (let slot = retainers.first[node]; slot < retainers.first[node + 1]; slot++)
       if (graph.nodeTypes[retainers.nodes[slot]] === NodeType.native) return retainers.nodes[slot];
     return -1;

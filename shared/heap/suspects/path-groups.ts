@@ -5,8 +5,10 @@ import type { HeapAnalysis } from '../analysis.ts';
 import type { HeapGraph } from '../heap-graph.ts';
 import { isMapKey } from '../hash-tables.ts';
 import { NodeNames } from '../node-names.ts';
+import type { ObjectGraph } from '../object-graph.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
 import { isString, RootKind } from '../roots.ts';
+import type { Sizes } from '../sizes.ts';
 import { momentary, strongRoots, type ReachTree } from './reach-tree.ts';
 
 /** Labels of references that are alike in all entries of a collection; hashes of names lie above. */
@@ -42,26 +44,35 @@ export class PathGroups {
   readonly isEntry: boolean[] = [];
   /** Per group, how many of its nodes are tables: objects whose properties are keys. */
   private readonly tables: number[] = [];
+  private readonly tablesLater: boolean[] = [];
   private readonly keys = new KeyTable();
   private readonly properties: number;
   private readonly labels: Uint32Array;
   private readonly classes: Uint32Array;
+  private readonly graph: HeapGraph;
+  private readonly objects: ObjectGraph;
+  private readonly shallowSizes: Sizes;
 
   /** @param later groups of a later snapshot: what is a table there is one here */
   constructor(
-    private readonly analysis: HeapAnalysis,
+    analysis: HeapAnalysis,
     readonly tree: ReachTree,
     later: PathGroups | null = null,
   ) {
-    const { graph, objects } = analysis;
+    const { graph, objects, shallowSizes } = analysis;
+    this.graph = graph;
+    this.objects = objects;
+    this.shallowSizes = shallowSizes;
     this.properties = graph.strings.indexOf('properties');
     this.ofNode = new Int32Array(graph.nodeCount).fill(-1);
     this.isStore = new Uint8Array(graph.nodeCount);
     this.labels = new Uint32Array(graph.nodeCount);
     this.classes = classHashes(analysis);
-    const labels = new Labels(analysis, (node) => later?.isTableLater(this, this.ofNode[node]) ?? false);
-    const { shallowSizes } = analysis;
-    for (const node of tree.order) {
+    const labels = new Labels(analysis, (node) =>
+      later === null ? false : this.isTableLater(later, this.ofNode[node]),
+    );
+    for (let place = 0; place < tree.order.length; place++) {
+      const node = tree.order[place];
       const owner = tree.owners[node];
       const isPart = owner >= 0 && isString(graph.nodeTypes[owner]);
       // What belongs to an object, and what a rope is made of, are bytes of their owner.
@@ -96,7 +107,7 @@ export class PathGroups {
 
   /** The bytes of an object's names and values, where a snapshot does not count them as the object's: since V8 15. */
   private sizeOfProperties(node: number): number {
-    const { graph, shallowSizes, objects } = this.analysis;
+    const { graph, shallowSizes, objects } = this;
     const { nodeTypes, firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
     if (nodeTypes[node] !== NodeType.object) return 0;
     let size = 0;
@@ -113,10 +124,13 @@ export class PathGroups {
     return this.labels[this.examples[group]];
   }
 
-  /** Whether most nodes of a group of another snapshot are tables in this one. */
-  private isTableLater(earlier: PathGroups, group: number): boolean {
-    const known = this.like(earlier, group);
-    return known >= 0 && 2 * this.tables[known] > this.counts[known];
+  /** Whether most nodes of a group are tables in a later snapshot: asked for each of its nodes, found once. */
+  private isTableLater(later: PathGroups, group: number): boolean {
+    if (this.tablesLater[group] === undefined) {
+      const known = later.like(this, group);
+      this.tablesLater[group] = known >= 0 && 2 * later.tables[known] > later.counts[known];
+    }
+    return this.tablesLater[group];
   }
 
   /** Whether a group is another one, or hangs from it so closely that it may be a part of the same list. */
@@ -164,12 +178,16 @@ class Labels {
   private readonly object: number;
   private readonly properties: number;
   private readonly dictionary: number;
+  private readonly pairs: Uint32Array;
+  private readonly rootKinds: Uint8Array;
 
   constructor(
-    private readonly analysis: HeapAnalysis,
+    { graph, ephemerons, objects }: HeapAnalysis,
     private readonly becomesTable: (node: number) => boolean,
   ) {
-    this.graph = analysis.graph;
+    this.graph = graph;
+    this.pairs = ephemerons.pairs;
+    this.rootKinds = objects.roots.kinds;
     this.hashes = new Uint32Array(this.graph.strings.length);
     this.tables = new Uint8Array(this.graph.nodeCount);
     this.map = this.graph.strings.indexOf('Map');
@@ -198,7 +216,7 @@ class Labels {
 
   /** Whether an edge leads from a key of a WeakMap to its value: its name has the numbers of both. */
   private isPair(name: number): boolean {
-    return this.analysis.ephemerons.pairs[name] > 0;
+    return this.pairs[name] > 0;
   }
 
   private isKey(owner: number, table: number, edge: number, target: number): boolean {
@@ -214,15 +232,20 @@ class Labels {
   }
 
   private hasKeys(node: number): boolean {
-    const { firstEdges, edgeTypes, nodeTypes, nodeNames } = this.graph;
-    const isPlain = nodeNames[node] === this.object;
+    const { firstEdges, nodeTypes } = this.graph;
     if (nodeTypes[node] !== NodeType.object && nodeTypes[node] !== NodeType.closure) return false;
-    if (this.analysis.objects.roots.kinds[node] !== RootKind.none) return false;
+    if (this.rootKinds[node] !== RootKind.none) return false;
+    const hasMany = firstEdges[node + 1] - firstEdges[node] > mostProperties;
+    return (hasMany && this.hasManyProperties(node)) || this.becomesTable(node);
+  }
+
+  private hasManyProperties(node: number): boolean {
+    const { firstEdges, edgeTypes, nodeNames } = this.graph;
     let properties = 0;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
       if (edgeTypes[edge] === EdgeType.property) properties++;
     // An instance, a function or an array may have many properties by name: V8 knows whether they come and go.
-    return (properties > mostProperties && (isPlain || this.isDictionary(node))) || this.becomesTable(node);
+    return properties > mostProperties && (nodeNames[node] === this.object || this.isDictionary(node));
   }
 
   /** Whether V8 keeps the properties of an object in a hash table, as it does once there are many of ever new names. */

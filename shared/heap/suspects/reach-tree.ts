@@ -79,8 +79,10 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
   };
   const follow = (source: number, owner: number, onlyPairs = false): void => {
     for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
+      // The proxy of a global object is never reached itself.
+      if (reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
       const target = objects.canonical(edgeTargets[edge]);
-      if (reached[target] || barred?.edges[edge] === 1) continue;
+      if (reached[target]) continue;
       const pair = edgeTypes[edge] === EdgeType.internal ? pairs[edgeNames[edge]] : 0;
       const isFollowed =
         pair > 0
@@ -107,7 +109,7 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
     for (; heirs < tail; heirs++) {
       const source = order[heirs];
       for (let edge = firstEdges[source]; edge < firstEdges[source + 1]; edge++) {
-        if (reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
+        if (!objects.isInheritance(edge) || reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
         const target = objects.parentBy(edge);
         if (target >= 0 && !reached[target]) enter(target, source, ownerOf(source), edge);
       }
@@ -128,15 +130,20 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
   };
   const isList = (node: number, name: string): boolean =>
     nodeTypes[node] === NodeType.synthetic && graph.nodeName(node) === name;
-  for (let node = 1; node < nodeCount; node++) if (isList(node, weakTable)) reached[node] = 1;
+  const nodesOf = (isWanted: (node: number) => boolean): number[] => {
+    const nodes: number[] = [];
+    for (let node = 0; node < nodeCount; node++) if (isWanted(node)) nodes.push(node);
+    return nodes;
+  };
+  const lists = nodesOf((node) => node > 0 && nodeTypes[node] === NodeType.synthetic);
+  for (const list of lists) if (isList(list, weakTable)) reached[list] = 1;
+  const { kinds } = objects.roots;
+  const roots = nodesOf((node) => kinds[node] !== RootKind.none);
   for (const kind of [RootKind.global, RootKind.scriptScope, RootKind.esModule, RootKind.commonJs])
-    for (let node = 0; node < nodeCount; node++)
-      if (objects.roots.kinds[node] === kind && (barred?.isRoot?.(node) ?? true)) start(node);
+    for (const root of roots) if (kinds[root] === kind && (barred?.isRoot?.(root) ?? true)) start(root);
   search();
   for (const isMomentary of [false, true]) {
-    for (let node = 1; node < nodeCount; node++)
-      if (nodeTypes[node] === NodeType.synthetic && momentary.has(graph.nodeName(node)) === isMomentary)
-        start(node);
+    for (const list of lists) if (momentary.has(graph.nodeName(list)) === isMomentary) start(list);
     search();
   }
   searchParents();

@@ -1,9 +1,11 @@
 // Writes a snapshot of a mixed heap: class instances, Maps and Sets, closures, strings, typed arrays, WeakMaps, linked
-// lists, emitters, promises. Usage: node make-snapshot.mjs USERS FILE; 516 users, with all that is theirs, fill a megabyte.
+// lists, emitters, promises. Usage: node make-snapshot.mjs USERS FILE [FILE ...]; 516 users, with all that is theirs, fill a
+// megabyte. Each further file is written when there are 2 % more users.
 import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import v8 from 'node:v8';
 
-const [users, file] = process.argv.slice(2);
+const [users, ...files] = process.argv.slice(2);
 const cities = [
   'Berlin',
   'Lyon',
@@ -62,7 +64,7 @@ class Session extends EventEmitter {
 
 const app = { users: new Map(), orders: [], sessions: new Set(), meta: new WeakMap(), list: null, rest: [] };
 globalThis.app = app;
-for (let i = 0; i < Number(users); i++) {
+function addUser(i) {
   const user = new User(i);
   app.users.set(i, user);
   app.orders.push(new Order(i, user));
@@ -75,4 +77,10 @@ for (let i = 0; i < Number(users); i++) {
   if (i % 50 === 0) app.rest.push(new Float64Array(8));
   app.list = new ListNode(i, app.list);
 }
-setImmediate(() => v8.writeHeapSnapshot(file));
+
+let count = 0;
+for (const [moment, file] of files.entries()) {
+  for (const wanted = Number(users) * (1 + moment / 50); count < wanted; count++) addUser(count);
+  await setImmediate();
+  v8.writeHeapSnapshot(file);
+}

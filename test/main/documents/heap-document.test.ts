@@ -217,6 +217,23 @@ const written = (name: string, content: string | Uint8Array) => {
 const cutShort = () => written('cut.heapsnapshot', readFileSync(snapshots.before).subarray(0, 200_000));
 
 describe('an analysis', () => {
+  it('is over for the window as soon as it is cancelled, whatever the thread is doing', async () => {
+    const isWorking = () => heap.state!.snapshots[0].progress !== null;
+    await new Promise<void>((resolve) => {
+      heap.on('changed', () => {
+        if (heap.state!.snapshots[0].nodes > 0 && isWorking()) resolve();
+      });
+      void heap.open(snapshots.after);
+    });
+    const cancelled = heap.cancel(0);
+    expect(isWorking()).toBe(false);
+    const seen: boolean[] = [];
+    heap.on('changed', () => seen.push(isWorking()));
+    await cancelled;
+    expect(seen).not.toContain(true);
+    expect(heap.state!.snapshots[0].ready).not.toContain('suspects');
+  });
+
   it('that is asked for comes first; one that was cancelled comes when it is asked for', async () => {
     await heap.open(snapshots.after);
     await heap.cancel(0);

@@ -35,7 +35,7 @@ ${sourceHelp}`,
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
     const every = readEvery(values.every);
     const only = readOwner(values.only);
-    const [before, after] = await readHeaps(positionals, { least: 2, every });
+    const [before, after] = await readHeaps(positionals, { least: 2, every, namesVariables: false });
     const { matchedBy, rows: all } = snapshotGrowth(before.analysis, after.analysis, by);
     const describer = new HeapDescriber(after.analysis);
     const rows = all.filter((row) => hasChanged(row) && passesOwner(describer.class(row).owner, only));

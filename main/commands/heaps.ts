@@ -21,6 +21,8 @@ export interface Wanted {
   /** How many sources the command takes (default one). */
   least?: number;
   most?: number;
+  /** False where no variables of functions are named. */
+  namesVariables?: boolean;
   /** Seconds between two snapshots of one process; null waits for Enter. */
   every?: number | null;
 }
@@ -32,7 +34,7 @@ export interface Wanted {
  */
 export async function readHeaps(
   sources: readonly string[],
-  { least = 1, most = least, every = null }: Wanted = {},
+  { least = 1, most = least, every = null, namesVariables = true }: Wanted = {},
 ): Promise<Heap[]> {
   if (sources.length < least || sources.length > most) {
     const wanted =
@@ -58,6 +60,7 @@ export async function readHeaps(
       for (const graph of await readGraphs(target, {
         ...context,
         again,
+        namesVariables,
         warn: (sentence) => warn('objgraph', [sentence]),
       }))
         heaps.push({ name: target.name, isLive: target.isLive, analysis: new HeapAnalysis(graph) });

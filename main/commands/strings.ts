@@ -22,7 +22,7 @@ ${sourceHelp}`,
   async run(args) {
     const { values, positionals } = readArguments(args, { limit: text, json: flag });
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
-    const [{ analysis }] = await readHeaps(positionals);
+    const [{ analysis }] = await readHeaps(positionals, { namesVariables: false });
     const all = analysis.duplicateStrings;
     const rows = all.slice(0, limit);
     const wasted = all.reduce((sum, string) => sum + string.wasted, 0);

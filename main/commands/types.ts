@@ -41,7 +41,7 @@ ${sourceHelp}`,
     const limit = readCount('limit', values.limit, values.json ? Infinity : 20);
     const only = readOwner(values.only);
     const by = readChoice('by', values.by ?? 'class', ['class', ...sourceGroupings] as const);
-    const [heap] = await readHeaps(positionals);
+    const [heap] = await readHeaps(positionals, { namesVariables: false });
     if (by !== 'class') return listSources(heap, by, { sort, only, limit, isJson: values.json === true });
     const records = typeRecords(new HeapDescriber(heap.analysis), true);
     const found = records.filter(({ count, owner }) => count > 0 && passesOwner(owner, only));

@@ -8,6 +8,7 @@ import { Owner, ownerOfScript } from '../../shared/heap/owner.ts';
 import { ObjectValues } from '../../shared/heap/object-values.ts';
 import type { ClassLocation, OwnedPage, OwnerFilter, OwnerName } from '../../shared/protocol/heap.ts';
 import { ReferenceNames } from '../../shared/heap/reference-names.ts';
+import { shortPath } from '../../shared/heap/short-path.ts';
 
 /** A class in JSON. */
 export interface ClassRecord {
@@ -46,6 +47,10 @@ export class HeapDescriber {
     readonly analysis: HeapAnalysis,
     private readonly options: DescribeOptions = {},
   ) {}
+
+  get #folder(): string {
+    return this.options.folder ?? process.cwd();
+  }
 
   get names(): NodeNames {
     return this.words.names;
@@ -95,8 +100,7 @@ export class HeapDescriber {
   private get words(): { names: NodeNames; references: ReferenceNames; values: ObjectValues } {
     if (this.#words) return this.#words;
     const { objects } = this.analysis;
-    const { folder = process.cwd(), redacted } = this.options;
-    const names = new NodeNames(objects, folder, redacted);
+    const names = new NodeNames(objects, this.#folder, this.options.redacted);
     const references = new ReferenceNames(objects, names);
     return (this.#words = { names, references, values: new ObjectValues(objects, names, references) });
   }
@@ -117,7 +121,7 @@ export class HeapDescriber {
 
   #names({ type, location }: ClassRecord): [short: string, long: string] {
     if (location === null) return [type, type];
-    const short = `${type} — ${this.names.shortPath(location.script)}:${location.line}`;
+    const short = `${type} — ${shortPath(location.script, this.#folder)}:${location.line}`;
     return [short, `${short}:${location.column}`];
   }
 

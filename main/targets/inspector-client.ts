@@ -1,5 +1,5 @@
 // A client of V8's inspector over a WebSocket.
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { debug } from '../debug.ts';
 import { BrokenError, BusyError, Conversation } from './conversation.ts';
 import type { Route } from './route.ts';
@@ -30,7 +30,10 @@ export class InspectorClient extends Conversation {
   ): Promise<InspectorClient> {
     signal.throwIfAborted();
     debug('inspector', () => `connecting to ${name} at ${new URL(url).host}`);
-    const socket = new WebSocket(url, {
+    // Only here: a command that reads a file starts twice as fast without it.
+    const ws = await import('ws');
+    signal.throwIfAborted();
+    const socket = new ws.WebSocket(url, {
       ...{ perMessageDeflate: false, maxPayload: maxMessage, handshakeTimeout, followRedirects: false },
       ...(route && { createConnection: route.createConnection }),
     });
@@ -84,7 +87,7 @@ export class InspectorClient extends Conversation {
 
   /** Waits until the connection has ended. */
   async ended(): Promise<void> {
-    if (this.socket.readyState === WebSocket.CLOSED) return;
+    if (this.socket.readyState === this.socket.CLOSED) return;
     await new Promise((resolve) => this.socket.once('close', resolve));
   }
 }

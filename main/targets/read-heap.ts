@@ -3,9 +3,9 @@ import { scriptNames } from '../../shared/heap/scripts.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
+import type { ScopeReader } from '../../shared/source-maps/scope-reader.ts';
 import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { debug } from '../debug.ts';
-import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { TargetError, type ReadContext, type Target } from './target.ts';
 
@@ -27,7 +27,9 @@ export async function readHeaps(target: Target, context: ReadContext): Promise<H
   try {
     await target.read((chunk) => reader.write(chunk), { ...context, again, scripts });
     heaps.push(reader.end());
-    for (const graph of heaps) placeBySourceMaps(graph, records, context);
+    const { namesVariables = true } = context;
+    const readScopes = namesVariables ? (await import('../source-maps/scopes.ts')).readScopes : null;
+    for (const graph of heaps) placeBySourceMaps(graph, records, readScopes, context);
     return heaps;
   } catch (error) {
     throw error instanceof SnapshotError ? new TargetError(`${target.name}: ${error.message}`) : error;
@@ -38,6 +40,7 @@ export async function readHeaps(target: Target, context: ReadContext): Promise<H
 function placeBySourceMaps(
   graph: HeapGraph,
   records: readonly ScriptRecord[],
+  readScopes: ScopeReader | null,
   { warn = () => {} }: ReadContext,
 ): void {
   if (graph.language.name === 'python') return;

@@ -13,6 +13,8 @@ export interface ReadContext {
   scripts?: (scripts: readonly ScriptRecord[]) => void;
   /** Called with a sentence for each source map that cannot be used. */
   warn?: (sentence: string) => void;
+  /** False where variables of functions are never named: what reads their names in source maps takes time to load. */
+  namesVariables?: boolean;
   /** Ends the reading; what was changed in the target is undone. */
   signal: AbortSignal;
   progress: Progress;

@@ -10,12 +10,13 @@ export type TypeRecord = Omit<TypeRow, 'index'>;
 /** Of every class, also those without objects. @param hasRetained whether to compute their retained sizes, which takes time */
 export function typeRecords(describer: HeapDescriber, hasRetained: boolean): TypeRecord[] {
   const { analysis } = describer;
+  const retainedSizes = hasRetained ? analysis.histogram.retainedSizes : null;
   const { counts, shallowSizes, distances } = analysis.classCounts;
   return analysis.classes.list.map((heapClass, index) => ({
     ...describer.class(heapClass),
     count: counts[index],
     shallowSize: shallowSizes[index],
-    retainedSize: hasRetained ? analysis.histogram.retainedSizes[index] : null,
+    retainedSize: retainedSizes?.[index] ?? null,
     distance: readableDistance(distances[index]),
   }));
 }

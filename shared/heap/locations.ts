@@ -53,21 +53,18 @@ export class LocationRows {
   /** The locations, sorted by node; of a node that comes twice, the last counts. */
   finish(): Locations {
     const { found } = this;
-    const rowOf = new Uint32Array(this.header.nodeCount);
-    let count = 0;
-    for (let row = 0; row < this.rows.done; row++) {
-      if (rowOf[found[4 * row]] === 0) count++;
-      rowOf[found[4 * row]] = row + 1;
-    }
+    const { done } = this.rows;
+    const places = new NodeSet(this.header.nodeCount);
+    for (let row = 0; row < done; row++) places.add(found[4 * row]);
+    const count = places.rank();
     const nodes = new Uint32Array(count);
     const [scriptIds, lines, columns] = [1, 2, 3].map((field) => this.column(field, count));
-    for (let node = 0, next = 0; next < count; node++) {
-      if (rowOf[node] === 0) continue;
-      const at = 4 * (rowOf[node] - 1);
-      nodes[next] = node;
-      scriptIds[next] = found[at + 1];
-      lines[next] = found[at + 2];
-      columns[next++] = found[at + 3];
+    for (let at = 0; at < 4 * done; at += 4) {
+      const place = places.rankOf(found[at]);
+      nodes[place] = found[at];
+      scriptIds[place] = found[at + 1];
+      lines[place] = found[at + 2];
+      columns[place] = found[at + 3];
     }
     return { nodes, scriptIds, lines, columns };
   }
@@ -84,6 +81,45 @@ export class LocationRows {
     larger.set(this.found);
     this.found = larger;
   }
+}
+
+/** Some of the nodes, a bit for each, and how many of them come before one. */
+class NodeSet {
+  private readonly bits: Uint32Array;
+  /** Per word of bits, how many nodes come before it. */
+  private readonly before: Uint32Array;
+
+  constructor(nodeCount: number) {
+    this.bits = new Uint32Array((nodeCount >>> 5) + 1);
+    this.before = new Uint32Array(this.bits.length);
+  }
+
+  add(node: number): void {
+    this.bits[node >>> 5] |= 1 << (node & 31);
+  }
+
+  /** To be called when all nodes were added; gives how many they are. */
+  rank(): number {
+    let count = 0;
+    for (let word = 0; word < this.bits.length; word++) {
+      this.before[word] = count;
+      count += bitCount(this.bits[word]);
+    }
+    return count;
+  }
+
+  /** How many nodes of the set come before one. */
+  rankOf(node: number): number {
+    const word = node >>> 5;
+    return this.before[word] + bitCount(this.bits[word] & ((1 << (node & 31)) - 1));
+  }
+}
+
+/** How many bits of a word are set. Source: Warren, "Hacker's Delight", 5-1. */
+function bitCount(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** The locations of a snapshot that has none. */

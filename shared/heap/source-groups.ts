@@ -89,7 +89,7 @@ class SourceGroups {
   }
 }
 
-/** What stands in a script. Most of it are objects, of few classes, whose places are known. */
+/** What is written in a script. Most of it are objects, of few classes, whose places are known. */
 function addLocated({ graph, classes }: HeapAnalysis, ofNode: Uint32Array, groups: SourceGroups): void {
   const scripts = scriptNames(graph);
   const { nodes, scriptIds } = graph.locations;

@@ -61,7 +61,7 @@ ${dots.join('\n')}
 function reliabilityTable(points) {
   const rows = points.map(({ confidence, count, right }) => {
     const [low] = interval(right, count);
-    return `| ${percent(confidence)} | ${count} | ${right} | ${percent(right / count)} | ${percent(low)} |`;
+    return `| ${percent(confidence)} | ${count} | ${right} | ${percent(right / count)} | ${Math.floor(100 * low)} % |`;
   });
   return [
     '| confidence | findings | right | share | at least, with 95 % certainty |',

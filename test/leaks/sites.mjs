@@ -93,7 +93,10 @@ async function main() {
     options: { node: { type: 'string', default: '22' }, write: { type: 'boolean' } },
   });
   const node = join(root, `node_modules/node${values.node}/bin/node`);
-  const names = readdirSync(folder).map((file) => basename(file, '.cjs'));
+  // Some are about what only newer versions have.
+  const names = readdirSync(folder)
+    .filter((file) => require(join(folder, file)).only?.includes(values.node) ?? true)
+    .map((file) => basename(file, '.cjs'));
   const results = [];
   for (const name of names.filter((each) => positionals.length === 0 || positionals.includes(each))) {
     const result = await sitesOfLeak(name, node);

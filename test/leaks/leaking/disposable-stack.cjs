@@ -1,5 +1,8 @@
 // a stack of what is to be disposed of at the end of the program, to which each request adds
-const atEnd = new DisposableStack();
+let atEnd;
+exports.start = () => {
+  atEnd = new DisposableStack();
+};
 class Handle {
   constructor(i) {
     this.i = i;

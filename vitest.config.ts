@@ -3,6 +3,14 @@ import { runes } from './build/runes.ts';
 
 const page = ['test/renderer/*.test.ts', 'test/renderer/heap/*.test.ts', 'test/fuzz/pictures.test.ts'];
 const windows = ['test/e2e/**/*.test.ts'];
+/** They leave their process as it was: a worker runs one after the other, and imports once what they share. */
+const together = [
+  'test/shared/{dot,picture,scene}/**/*.test.ts',
+  'test/shared/heap/**/!(linear).test.ts',
+  'test/renderer/graph/*.test.ts',
+  'test/main/export/!(pdf).test.ts',
+  'test/main/{commands,documents,heap,source-maps,workers}/**/*.test.ts',
+];
 
 export default defineConfig({
   plugins: [runes()],
@@ -12,9 +20,14 @@ export default defineConfig({
       // The page's tests share a browser in each worker.
       { extends: true, test: { name: 'page', include: page, isolate: false } },
       { extends: true, test: { name: 'windows', include: windows } },
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
       {
         extends: true,
-        test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [...page, ...windows] },
+        test: {
+          name: 'tests',
+          include: ['test/**/*.test.ts'],
+          exclude: [...page, ...windows, ...together],
+        },
       },
     ],
     testTimeout: 60_000,
@@ -23,7 +36,5 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Tests wait for browsers and processes that they start as long as they compute: three keep two cores busy.
     maxWorkers: 3,
-    // Real windows, browsers and processes: on a busy machine one may come too late. Each second run is named in the report.
-    retry: process.env.CI ? 2 : 0,
   },
 });

@@ -107,7 +107,7 @@ async function runAll() {
   const windows = vitest('windows', false, '--project=windows', '--no-file-parallelism');
   setPriority(5);
   const checks = await checkAll();
-  const tests = await vitest('tests', true, '--project=page', '--project=tests');
+  const tests = await vitest('tests', true, '--project=page', '--project=together', '--project=tests');
   return { checks, results: [tests, await windows] };
 }
 

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Desktop, hostsToAnswer, missingPrograms, objgraph, shows } from './desktop.ts';
+import { Desktop, firstHost, missingPrograms, objgraph, shows } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 
-describe.skipIf(missing.length > 0).each(hostsToAnswer())(
+describe.skipIf(missing.length > 0).each(firstHost())(
   `exploring a file on %s ${missing.length > 0 ? `(no ${missing.join(', ')})` : ''}`,
   (host) => {
     let desktop: Desktop;

@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Desktop, hostsToTest, missingPrograms, objgraph, shows, until } from './desktop.ts';
+import { Desktop, firstHost, missingPrograms, objgraph, shows, until } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
 const eventually = { timeout: 30_000 };
 
 // Electron itself takes no NODE_OPTIONS of this kind.
-const hosts = hostsToTest().filter((host) => host !== 'Electron');
+const hosts = firstHost().filter((host) => host !== 'Electron');
 describe.skipIf(missing.length > 0).each(hosts)('a thread of a window on %s ends', (host) => {
   let desktop: Desktop;
   beforeEach(async () => {

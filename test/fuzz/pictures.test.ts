@@ -2,7 +2,6 @@
 // `FUZZ_SECONDS=3600 FUZZ_SEED=1000 npx vitest run test/fuzz/pictures.test.ts`. What differs is left in test-results/pictures.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scene, Shape } from '../../shared/scene/scene.ts';
 import { FakeHost } from '../renderer/fake-host.ts';
@@ -25,11 +24,11 @@ beforeAll(async () => {
 });
 
 /** For people, who want to see what differs. */
-function leave(name: string, dot: string, { pictures }: ThreeWays): void {
+function leave(name: string, dot: string, { files }: ThreeWays): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.dot`), dot);
-  for (const [way, picture] of Object.entries(pictures))
-    writeFileSync(join(folder, `${name}.${way}.png`), PNG.sync.write(picture));
+  for (const [way, picture] of Object.entries(files))
+    writeFileSync(join(folder, `${name}.${way}.png`), picture);
 }
 
 it(

@@ -13,6 +13,8 @@ export interface ThreeWays {
   scene: Scene;
   svg: string;
   pictures: Record<Way, PNG>;
+  /** The same as they came, for people. */
+  files: Record<Way, Buffer>;
   /** From the window's. */
   differences: Record<'svg' | 'png', Difference[]>;
 }
@@ -40,10 +42,11 @@ export async function drawThreeWays(
   const png = (await renderDot(dot, { ...layout, format: 'png', scale: (scale * 72) / 96 })).data;
   const window = await host.open({ scene }, { bypassCSP: true });
   try {
-    const painted = PNG.sync.read(await paintedByWindow(window, scene));
-    const shown = PNG.sync.read(await shownByChromium(window, svg, painted, scene));
-    const drawn = PNG.sync.read(png as Buffer);
-    const ways = { scene, svg, pictures: { window: painted, svg: shown, png: drawn } };
+    const ofWindow = await paintedByWindow(window, scene);
+    const painted = PNG.sync.read(ofWindow);
+    const ofSvg = await shownByChromium(window, svg, painted, scene);
+    const pictures = { window: painted, svg: PNG.sync.read(ofSvg), png: PNG.sync.read(png as Buffer) };
+    const ways = { scene, svg, pictures, files: { window: ofWindow, svg: ofSvg, png: png as Buffer } };
     const frames = framesOf(ways);
     return {
       ...ways,
@@ -58,7 +61,11 @@ export async function drawThreeWays(
 }
 
 /** The pictures, and where in each the drawing is. */
-export function framesOf({ pictures, svg, scene }: Omit<ThreeWays, 'differences'>): Record<Way, Framed> {
+export function framesOf({
+  pictures,
+  svg,
+  scene,
+}: Pick<ThreeWays, 'pictures' | 'svg' | 'scene'>): Record<Way, Framed> {
   const { view, x, y, enlarged } = frameOf(svg, scene);
   const { width, height } = pictures.png;
   const fit = Math.min(width / view[2], height / view[3]);

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { isInOtherNetwork } from '../../../main/targets/network-namespace.ts';
 import { listTargets } from '../../../main/targets/processes/target-list.ts';
-import { countNamed, endPrograms, leaking, nodes, read, start, track } from './programs.ts';
+import { countNamed, endPrograms, leaking, nodes, oldestAndNewest, read, start, track } from './programs.ts';
 
 afterEach(endPrograms);
 const never = new AbortController().signal;
@@ -28,7 +28,7 @@ async function startInside(node = nodes[0].path, flags: string[] = [], unshare =
 }
 
 describe.skipIf(!canUnshare)('a process in another network', () => {
-  it.each(nodes)(
+  it.each(oldestAndNewest)(
     'is read inside of it, goes on, and has its inspector closed again: $name',
     async ({ path }) => {
       const { pid, child } = await startInside(path);

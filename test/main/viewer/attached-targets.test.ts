@@ -2,7 +2,15 @@
 import { afterEach, expect, it } from 'vitest';
 import type { HeapState } from '../../../shared/protocol/heap.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
-import { endPrograms, leaking, nodes, root, start, startPage, type Browser } from '../targets/programs.ts';
+import {
+  endPrograms,
+  leaking,
+  oldestAndNewest,
+  root,
+  start,
+  startPage,
+  type Browser,
+} from '../targets/programs.ts';
 import { AskedSession } from './asked-session.ts';
 
 let session: AskedSession;
@@ -31,7 +39,7 @@ const startWaiting = (source: string, node: string) =>
   start(`(async () => { ${source}; process.stdout.write('up') })(); console.log = () => {}`, { node });
 
 const kinds: { name: string; runtime: string; begin: () => Promise<Started> }[] = [
-  ...nodes.map(({ name, path }) => ({
+  ...oldestAndNewest.map(({ name, path }) => ({
     name,
     runtime: 'node',
     begin: async () => {
@@ -39,7 +47,7 @@ const kinds: { name: string; runtime: string; begin: () => Promise<Started> }[] 
       return { address: String(pid), pid, inspectors: 0 };
     },
   })),
-  ...nodes.map(({ name, path }) => ({
+  ...oldestAndNewest.map(({ name, path }) => ({
     name: `a worker thread of ${name}`,
     runtime: 'node',
     begin: async () => {

@@ -1,10 +1,10 @@
-// The assertion for node:test, in projects of its own and the real runner, on every version of Node.
+// The assertion for node:test, in a project of its own and the real runner, on the oldest and the newest Node.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { nodes } from '../../oracle/snapshots.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { oldestAndNewest } from '../../main/targets/programs.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'objgraph-node-test-'));
@@ -47,15 +47,18 @@ test('wrong options are refused', () => doesNotLeak(() => {}, { runs: 0 }));
 test('what the work throws comes through', () => doesNotLeak(() => { throw new Error('broken work'); }));
 `;
 
-describe.each(Object.entries(nodes))('doesNotLeak in node:test, %s', (_version, node) => {
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  rmSync(join(folder, 'node_modules/objgraph'), { force: true });
-  symlinkSync(root, join(folder, 'node_modules/objgraph'));
-  writeFileSync(join(folder, 'leaks.test.mjs'), suite);
-  const { stdout } = spawnSync(node, ['--test', '--test-reporter=tap', 'leaks.test.mjs'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
+mkdirSync(join(folder, 'node_modules'));
+symlinkSync(root, join(folder, 'node_modules/objgraph'));
+writeFileSync(join(folder, 'leaks.test.mjs'), suite);
+
+describe.each(oldestAndNewest)('doesNotLeak in node:test, $name', ({ path }) => {
+  let stdout: string;
+  beforeAll(() => {
+    ({ stdout } = spawnSync(path, ['--test', '--test-reporter=tap', 'leaks.test.mjs'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
+    }));
   });
   const outcome = (name: string) => new RegExp(`^ *(ok|not ok) \\d+ - ${name}$`, 'm').exec(stdout)?.[1];
 

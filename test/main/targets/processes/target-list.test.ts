@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { TargetRow } from '../../../../shared/protocol/targets.ts';
 import { attach } from '../../../../main/targets/attached-target.ts';
 import { listTargets } from '../../../../main/targets/processes/target-list.ts';
-import { endPrograms, leaking, nodes, root, start, startPage } from '../programs.ts';
+import { endPrograms, leaking, nodes, oldestAndNewest, root, start, startPage } from '../programs.ts';
 
 const never = new AbortController().signal;
 const rowsOf = async (pid: number): Promise<TargetRow[]> =>
@@ -57,7 +57,7 @@ describe('the list of targets', () => {
     expect(row.memory).toBeGreaterThan(20e6);
   });
 
-  it.each(nodes)('has worker threads, where the inspector is open: $name', async ({ path }) => {
+  it.each(oldestAndNewest)('has worker threads, where the inspector is open: $name', async ({ path }) => {
     const { pid, stderr } = await start(
       `const { Worker } = require('node:worker_threads');
        for (let i = 0; i < 2; i++) new Worker('setInterval(() => {}, 1000)', { eval: true });

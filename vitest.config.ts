@@ -30,10 +30,10 @@ export default defineConfig({
         },
       },
     ],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // Vitest's own second is too short for a window on a busy machine.
-    expect: { poll: { timeout: 20_000 } },
+    // No test is run a second time: on a busy machine each waits as long as it needs for what will come.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 40_000 } },
     // Tests wait for browsers and processes that they start as long as they compute: three keep two cores busy.
     maxWorkers: 3,
   },

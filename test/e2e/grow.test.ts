@@ -104,15 +104,17 @@ describe.skipIf(missing.length > 0).each(firstHost())(
       const instances = page.getByRole('grid', { name: 'Instances of Leaked' });
       const heading = () => page.getByRole('group', { name: 'Picture' }).innerText();
       await instances.getByRole('row').nth(1).click();
+      const panel = page.getByRole('region', { name: 'Selected object' });
+      await expect.poll(() => panel.innerText()).toMatch(/^Leaked/);
       await page.keyboard.press('Control+k');
-      await page.keyboard.type('Show back references');
+      await page.getByRole('combobox', { name: 'Action' }).fill('Show back references');
+      await page.getByRole('dialog').getByRole('option', { name: 'Show back references' }).first().waitFor();
       await page.keyboard.press('Enter');
       // The path that the selection draws by itself has this array as well, at another place.
       await expect.poll(heading, { timeout: 20_000 }).toMatch(/^Back references of Leaked/);
       await shows(page, { status: 'ready' });
       const before = await nodesOf(page);
 
-      const panel = page.getByRole('region', { name: 'Selected object' });
       await click(page, /^Array 30 items/);
       await expect.poll(() => panel.innerText()).toMatch(/^Array/);
       await page.keyboard.press('.');

@@ -27,7 +27,8 @@ describe.skipIf(missing.length > 0).each(firstHost())('a loop is recorded on %s'
     await expect.poll(() => heap.innerText()).toContain('attached');
     const open = async () => {
       await page.keyboard.press('Control+k');
-      await page.keyboard.type('Record a loop');
+      await page.getByRole('combobox', { name: 'Action' }).fill('Record a loop');
+      await page.getByRole('dialog').getByRole('option', { name: 'Record a loop' }).first().waitFor();
       await page.keyboard.press('Enter');
     };
     const bar = page.getByRole('region', { name: 'Record a loop' });

@@ -58,13 +58,18 @@ export const longLine = 250;
 
 /** Lines on which a line number is no place: several classes begin there, as in a bundle of one line. */
 export class CrowdedLines {
-  readonly #columns = new Map<string, number>();
+  /** Per line, the column of its class; -1 where there are several. */
+  readonly #columns = new Map<number, number>();
 
   constructor({ locations, nodeTypes }: HeapGraph) {
     const { nodes, scriptIds, lines, columns } = locations;
+    // Instances of one class often follow one another.
+    let [lastLine, lastColumn] = [-1, -1];
     for (let row = 0; row < nodes.length; row++) {
       if (nodeTypes[nodes[row]] === NodeType.closure) continue;
-      const line = `${scriptIds[row]} ${lines[row]}`;
+      const line = lineKey(scriptIds[row], lines[row]);
+      if (line === lastLine && columns[row] === lastColumn) continue;
+      [lastLine, lastColumn] = [line, columns[row]];
       const known = this.#columns.get(line);
       if (known === undefined) this.#columns.set(line, columns[row]);
       else if (known !== columns[row]) this.#columns.set(line, -1);
@@ -73,6 +78,9 @@ export class CrowdedLines {
 
   /** Whether a place needs its column. @param column counted from 0 */
   needColumn(scriptId: number, line: number, column: number): boolean {
-    return column >= longLine || this.#columns.get(`${scriptId} ${line}`) === -1;
+    return column >= longLine || this.#columns.get(lineKey(scriptId, line)) === -1;
   }
 }
+
+/** One number for a line of a script; V8's longest text has 2^29 characters, and so no more lines. */
+const lineKey = (scriptId: number, line: number): number => scriptId * 2 ** 29 + line;

@@ -68,12 +68,17 @@ export function fewObjects(inspector: Inspector): object[] {
   const objects = everyObject(inspector);
   if (objects.length < small) return objects;
   const names = new TypeNames();
-  const counts = new Map<string | null, number>();
-  for (const object of objects) {
-    const type = names.of(object);
-    counts.set(type, (counts.get(type) ?? 0) + 1);
+  const numbers = new Map<string | null, number>();
+  const counts: number[] = [];
+  const typeOf = new Uint32Array(objects.length);
+  for (let i = 0; i < objects.length; i++) {
+    const name = names.of(objects[i]);
+    const type = numbers.get(name) ?? counts.push(0) - 1;
+    numbers.set(name, type);
+    typeOf[i] = type;
+    counts[type]++;
   }
-  return objects.filter((object) => counts.get(names.of(object))! < crowd);
+  return objects.filter((_, i) => counts[typeOf[i]] < crowd);
 }
 
 /** Made once, as what inspector.ts sends. */

@@ -115,18 +115,30 @@ const shortPlace = (place: string) =>
 
 /** How many entries of a table are in the snapshot: an entry of two small integers is in none. */
 function entries({ graph, objects }: HeapAnalysis, node: number, type: 'Map' | 'Set'): string {
-  const { firstEdges, edgeTargets, edgeTypes } = graph;
+  const { firstEdges, edgeTargets, edgeTypes, edgeNames } = graph;
   const table = graph.childNamed(node, 'table');
   if (table < 0 || objects.isRoot(node)) return '';
-  const seen = new Set<number>();
+  let count = 0;
+  // V8 lists the slots of a table in their order.
+  let last = -1;
   for (let edge = firstEdges[table]; edge < firstEdges[table + 1]; edge++) {
-    if (edgeTypes[edge] !== EdgeType.internal && edgeTypes[edge] !== EdgeType.hidden) continue;
-    if (/^system \/ (Hole|Map|Oddball)/.test(graph.nodeName(edgeTargets[edge]))) continue;
-    const slot = Number(graph.edgeName(edge));
+    const edgeType = edgeTypes[edge];
+    if (edgeType !== EdgeType.internal && edgeType !== EdgeType.hidden) continue;
+    if (isEmptySlot(graph, edgeTargets[edge])) continue;
+    const slot = edgeType === EdgeType.hidden ? edgeNames[edge] : Number(graph.edgeName(edge));
     if (!Number.isInteger(slot)) continue;
-    seen.add(type === 'Map' ? mapEntryAt(graph.selfSizes[table], slot) : slot);
+    const entry = type === 'Map' ? mapEntryAt(graph.selfSizes[table], slot) : slot;
+    if (entry !== last) count++;
+    last = entry;
   }
-  return seen.size === 0 ? '' : countOf(seen.size, 'entry');
+  return count === 0 ? '' : countOf(count, 'entry');
+}
+
+/** Whether V8 has a mark of its own in a slot, and not a value of the program. */
+function isEmptySlot(graph: HeapGraph, target: number): boolean {
+  const type = graph.nodeTypes[target];
+  if (type !== NodeType.hidden && type !== NodeType.objectShape) return false;
+  return /^system \/ (Hole|Map|Oddball)/.test(graph.nodeName(target));
 }
 
 /** Strings, symbols, true, false and null that an object refers to. Small integers are in no snapshot. */

@@ -87,7 +87,7 @@ class FileChunks implements AsyncIterable<Uint8Array> {
         yield buffer.subarray(0, length);
       }
     } finally {
-      // Whoever gives up closes the file: not while it is read.
+      // A reader that gives up closes the file: not while it is read.
       await next.catch(() => {});
     }
   }

@@ -4,6 +4,7 @@
 // Usage: node read-snapshot.mjs PROGRAM FILE [BUNDLE]
 import { createReadStream, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { textOf } from './text-of.mjs';
 
 const [program, file, bundle] = process.argv.slice(2);
@@ -25,6 +26,8 @@ function note(stage) {
 const programs = {
   async objgraph() {
     const { openSnapshot } = await import('../../../dist/index.js');
+    // As the commands and the window's heap thread do.
+    setFlagsFromString('--no-concurrent-osr');
     begin();
     const { analysis } = openSnapshot(file);
     note('loaded');

@@ -164,7 +164,7 @@ function foldDominated(
   const keepers = new Int32Array(now.graph.nodeCount).fill(-1);
   const members = new Uint32Array(found.length);
   const kept = found.map(() => new Uint32Array(found.length));
-  const keys = keysOfWeakMaps(now);
+  const { keys, maps } = entriesOfWeakMaps(now);
   for (let place = 0; place < order.length; place++) {
     const node = order[place];
     const keeper = node === 0 ? -1 : keepers[dominators[node]];
@@ -173,7 +173,7 @@ function foldDominated(
     if (group < 0) continue;
     const top = last.isStore[node] ? undefined : tops.get(group);
     if (top !== undefined) members[top]++;
-    const other = keeper < 0 && top !== undefined ? findingOfKey(node) : keeper;
+    const other = keeper < 0 && top !== undefined ? findingOfEntry(node) : keeper;
     if (top !== undefined && other >= 0 && other !== top) kept[top][other]++;
     if (keeper < 0 && isGrowing[group]) keepers[node] = numbers.get(roots[group]) ?? -1;
   }
@@ -185,28 +185,45 @@ function foldDominated(
     return false;
   });
 
-  /** Of a value of a WeakMap, the finding that its key is in or hangs from: the entry ends with the key. Otherwise -1. */
-  function findingOfKey(node: number): number {
-    const key = keys[node];
-    const group = key < 0 ? -1 : last.ofNode[key];
+  /**
+   * Of a value of a WeakMap, the finding that its key is in or hangs from, for the entry ends with the key; or else that of the
+   * WeakMap, where ever more of these have the same key. Otherwise -1.
+   */
+  function findingOfEntry(node: number): number {
+    const ofKey = findingOf(keys[node]);
+    return ofKey >= 0 ? ofKey : findingOf(maps[node]);
+  }
+
+  /** The finding that an object is in or hangs from; -1 where there is none. */
+  function findingOf(node: number): number {
+    const group = node < 0 ? -1 : last.ofNode[node];
     return group < 0 || !isGrowing[group] ? -1 : (numbers.get(roots[group]) ?? -1);
   }
 }
 
-/** Per node, the key by which it is the value of a WeakMap, the first one of several; -1 for other nodes. */
-function keysOfWeakMaps({ graph, ephemerons }: HeapAnalysis): Int32Array {
+/** Per node, the key by which it is the value of a WeakMap, and that WeakMap, the first of several; -1 for other nodes. */
+function entriesOfWeakMaps({ graph, ephemerons }: HeapAnalysis): { keys: Int32Array; maps: Int32Array } {
   const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
   const keys = new Int32Array(nodeCount).fill(-1);
-  if (ephemerons.count === 0) return keys;
+  if (ephemerons.count === 0) return { keys, maps: keys };
+  const maps = new Int32Array(nodeCount).fill(-1);
+  /** Per table, the object that it belongs to. */
+  const owners = new Int32Array(nodeCount).fill(-1);
   for (let node = 0; node < nodeCount; node++) {
-    // The table has an edge to the value as well.
-    if (nodeTypes[node] === NodeType.array) continue;
+    const isTable = nodeTypes[node] === NodeType.array;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.internal || ephemerons.pairs[edgeNames[edge]] === 0) continue;
-      if (keys[edgeTargets[edge]] < 0) keys[edgeTargets[edge]] = node;
+      if (edgeTypes[edge] !== EdgeType.internal) continue;
+      const target = edgeTargets[edge];
+      if (ephemerons.pairs[edgeNames[edge]] === 0) {
+        if (nodeTypes[target] === NodeType.array && owners[target] < 0) owners[target] = node;
+        continue;
+      }
+      const half = isTable ? maps : keys;
+      if (half[target] < 0) half[target] = node;
     }
   }
-  return keys;
+  for (let node = 0; node < nodeCount; node++) if (maps[node] >= 0) maps[node] = owners[maps[node]];
+  return { keys, maps };
 }
 
 /** By how much each number is larger than the one before it. */

@@ -4,7 +4,7 @@
 // The last line is `N passed, N failed`; what failed is named before it.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -65,55 +65,62 @@ function build() {
     });
 }
 
-/** Runs a program; gives its status. What runs beside others prints when it has ended. */
-function run(title, isAlone, program, ...args) {
+/**
+ * Runs a program; gives its status.
+ * @param isLive whether it prints at once; else when it has ended
+ * @param niceness is added to that of this process: with a higher one it runs while others wait
+ */
+function run(title, { isLive = false, niceness = 0 }, program, ...args) {
   return new Promise((resolve) => {
-    if (isAlone) console.log(`\n— ${title}`);
-    const stdio = isAlone ? 'inherit' : 'pipe';
+    if (isLive) console.log(`\n— ${title}`);
+    const stdio = isLive ? 'inherit' : 'pipe';
     const child = spawn(program, args, { cwd: root, stdio, shell: process.platform === 'win32' });
+    if (child.pid) setPriority(child.pid, Math.min(getPriority() + niceness, 19));
     const chunks = [];
     for (const output of [child.stdout, child.stderr]) output?.on('data', (chunk) => chunks.push(chunk));
     child.on('close', (status) => {
-      if (!isAlone) process.stdout.write(Buffer.concat([Buffer.from(`\n— ${title}\n`), ...chunks]));
+      if (!isLive) process.stdout.write(Buffer.concat([Buffer.from(`\n— ${title}\n`), ...chunks]));
       resolve(status);
     });
   });
 }
 
-async function check(script) {
-  return { script, ok: (await run(script, false, 'npm', 'run', '--silent', script)) === 0 };
-}
-
-/** Lint takes about as long as the others together: two at once. */
+/** One after the other, with the lowest priority: in the time in which tests wait. */
 async function checkAll() {
-  const types = async () => [await check('typecheck'), await check('format:check')];
-  return (await Promise.all([check('lint'), types()])).flat();
+  const checks = [];
+  for (const script of ['lint', 'typecheck', 'format:check']) {
+    const status = await run(script, { niceness: 10 }, 'npm', 'run', '--silent', script);
+    checks.push({ script, ok: status === 0 });
+  }
+  return checks;
 }
 
 /** Runs Vitest; gives its report, null when there is none. */
-async function vitest(title, isAlone, ...args) {
+async function vitest(title, options, ...args) {
   const report = join(root, `test-results/${title}.json`);
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
-  await run(title, isAlone, 'npx', 'vitest', 'run', ...reporters, ...args);
+  await run(title, options, 'npx', 'vitest', 'run', ...reporters, ...args);
   return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
 }
 
 /**
  * Real windows are tested one after the other: two desktops at once are more than a small machine carries. All else runs in
- * the time that they wait, and after them. Its priority is lower, so that a window comes as soon as on a quiet machine.
+ * the time that they wait, with a lower priority, so that a window comes as soon as on a quiet machine.
  */
 async function runAll() {
-  const windows = vitest('windows', false, '--project=windows', '--no-file-parallelism');
-  setPriority(5);
+  const windows = vitest('windows', {}, '--project=windows', '--no-file-parallelism');
+  const projects = ['page', 'together', 'tests'].map((name) => `--project=${name}`);
+  const tests = vitest('tests', { isLive: true, niceness: 5 }, ...projects);
   const checks = await checkAll();
-  const tests = await vitest('tests', true, '--project=page', '--project=together', '--project=tests');
-  return { checks, results: [tests, await windows] };
+  return { checks, results: [await tests, await windows] };
 }
 
 if (wanted.length === 0) build();
 const { checks, results } =
-  wanted.length > 0 ? { checks: [], results: [await vitest('tests', true, ...wanted)] } : await runAll();
+  wanted.length > 0
+    ? { checks: [], results: [await vitest('tests', { isLive: true }, ...wanted)] }
+    : await runAll();
 const sum = (figure) => results.reduce((total, result) => total + (result ? figure(result) : 0), 0);
 // A file that fails without a test that does (it could not be loaded, or what is before or after its tests failed) counts as one,
 // and so does a run without report.

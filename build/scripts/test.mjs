@@ -1,5 +1,5 @@
-// `npm test`: builds, checks (lint, types, format), then runs all tests. Installs Debian's browser and tools when it may;
-// otherwise prints which tests did not run because one is missing. `npm test -- FILE …` runs these files alone, and builds
+// `npm test`: builds, then runs all tests and, beside them, the checks (lint, types, format). Installs Debian's browser and tools
+// when it may; otherwise prints which tests did not run because one is missing. `npm test -- FILE …` runs these files alone, and builds
 // only what changed. `npm test -- --all` (or OBJGRAPH_ALL=1) runs whole catalogues, all versions and all hosts, where the others run a part.
 // The last line is `N passed, N failed`; what failed is named before it.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';

@@ -125,10 +125,10 @@ beforeAll(() => {
 afterAll(() => void busy?.kill());
 
 const batchesOfRunners = (all ? Object.keys(runners) : ['Vitest']).flatMap((runner) =>
-  batches.map((names, i) => ({ runner, part: `part ${i + 1} of ${batches.length}`, names })),
+  batches.map((names, i) => [`${runner}, part ${i + 1} of ${batches.length}`, runner, names] as const),
 );
 
-describe.each(batchesOfRunners)('$runner, $part', ({ runner, names }) => {
+describe.each(batchesOfRunners)('%s', (_part, runner, names) => {
   let outcomes: Map<string, string>;
   beforeAll(() => void (outcomes = run(runner, names)), 1_800_000);
   const partOf = (works: object) => names.filter((name) => name in works);

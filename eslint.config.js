@@ -46,6 +46,24 @@ const above = {
   viewer: ['electron', 'commands'],
 };
 
+const startsPrograms = {
+  names: ['child_process', 'node:child_process', 'cluster', 'node:cluster'],
+  message: 'Only shared/programs.ts starts programs: it knows which ones, and checks whose they are.',
+};
+
+const isExpensive = {
+  names: ['process', 'node:process', 'crypto', 'node:crypto'],
+  message: 'Every program that loads the library would load it: see shared/objgraph/node-modules.ts.',
+};
+
+/** Another rule than that of the borders, of which ESLint takes one for a file. Types may be imported. */
+function noImports(files, kinds, ignores = []) {
+  const paths = kinds.flatMap(({ names, message }) =>
+    names.map((name) => ({ name, allowTypeImports: true, message })),
+  );
+  return { files, ignores, rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths }] } };
+}
+
 export default ts.config(
   {
     ignores: [
@@ -183,24 +201,8 @@ export default ts.config(
     ],
     'renderer imports nothing of Node.',
   ),
-  {
-    // Another rule than that of the borders, of which ESLint takes one for a file. Types may be imported.
-    files: ['main/**', 'shared/**'],
-    ignores: ['shared/programs.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          paths: ['child_process', 'node:child_process', 'cluster', 'node:cluster'].map((name) => ({
-            name,
-            allowTypeImports: true,
-            message:
-              'Only shared/programs.ts starts programs: it knows which ones, and checks whose they are.',
-          })),
-        },
-      ],
-    },
-  },
+  noImports(['main/**'], [startsPrograms]),
+  noImports(['shared/**'], [startsPrograms, isExpensive], ['shared/programs.ts']),
   border(['main/**'], ['**/renderer/**'], 'main and renderer meet in shared/protocol.ts only.'),
   ...Object.entries(above).map(([part, others]) => ({
     files: [`main/${part}/**`],

@@ -50,6 +50,7 @@ describe('an import that crosses a border is refused', () => {
     ['main/viewer/launch.ts', 'node:child_process'],
     ['main/targets/processes/macos.ts', 'child_process'],
     ['main/commands/ps.ts', 'node:cluster'],
+    ['shared/objgraph/session.ts', 'node:process'],
     ['shared/objgraph/present.ts', 'node:child_process'],
     ['shared/viewer-host.ts', 'child_process'],
     ['renderer/state/heap.svelte.ts', '../../shared/objgraph/show.ts'],

@@ -1,12 +1,15 @@
 // Whose a heap is, by package or by file: what a function or a class is written in, by its original place. What is written nowhere
 // (a Map, a string, V8's own) belongs to what dominates it.
-import type { HeapAnalysis } from './analysis.ts';
-import { groupRetainedSizes, noGroup } from './group-retained-sizes.ts';
+import type { Classes } from './classes.ts';
+import { groupRetainedSizes, noGroup, type RetainedSizesInput } from './group-retained-sizes.ts';
+import type { HeapGraph } from './heap-graph.ts';
 import { NodeType } from './node-types.ts';
+import type { ObjectGraph } from './object-graph.ts';
 import { Owner, ownerOfScript, packageOfScript } from './owner.ts';
 import { originalPlaceOf } from './places.ts';
 import { RootKind } from './roots.ts';
 import { scriptNames } from './scripts.ts';
+import type { Sizes } from './sizes.ts';
 
 export const sourceGroupings = ['package', 'file'] as const;
 export type SourceGrouping = (typeof sourceGroupings)[number];
@@ -24,13 +27,21 @@ export interface SourceGroup {
   retainedSize: number;
 }
 
+/** A heap with what its groups are computed of. */
+export interface SourcesInput extends RetainedSizesInput {
+  graph: HeapGraph;
+  classes: Classes;
+  objects: ObjectGraph;
+  shallowSizes: Sizes;
+}
+
 /**
  * The groups of a heap, those that retain the most first. Cost: a look at each located node, and three passes over the nodes.
  *
  * @example
  * groupBySource(analysis, 'package')[0]; // { name: 'lru-cache', owner: Owner.package, size: 1_200_000, … }
  */
-export function groupBySource(analysis: HeapAnalysis, by: SourceGrouping): SourceGroup[] {
+export function groupBySource(analysis: SourcesInput, by: SourceGrouping): SourceGroup[] {
   const { graph, shallowSizes, dominatorTree } = analysis;
   const groups = new SourceGroups(by);
   const ofNode = new Uint32Array(graph.nodeCount).fill(noGroup);
@@ -90,7 +101,7 @@ class SourceGroups {
 }
 
 /** What is written in a script. Most of it are objects, of few classes, whose places are known. */
-function addLocated({ graph, classes }: HeapAnalysis, ofNode: Uint32Array, groups: SourceGroups): void {
+function addLocated({ graph, classes }: SourcesInput, ofNode: Uint32Array, groups: SourceGroups): void {
   const scripts = scriptNames(graph);
   const { nodes, scriptIds } = graph.locations;
   const ofClass = new Uint32Array(classes.list.length).fill(noGroup);
@@ -109,7 +120,7 @@ function addLocated({ graph, classes }: HeapAnalysis, ofNode: Uint32Array, group
 }
 
 /** Objects of classes whose file is known, but not their line. */
-function addClassesOfModules(analysis: HeapAnalysis, ofNode: Uint32Array, groups: SourceGroups): void {
+function addClassesOfModules(analysis: SourcesInput, ofNode: Uint32Array, groups: SourceGroups): void {
   const { graph } = analysis;
   if (graph.modules === null) return;
   const { ofNode: classOf, list } = analysis.classes;
@@ -120,7 +131,7 @@ function addClassesOfModules(analysis: HeapAnalysis, ofNode: Uint32Array, groups
 }
 
 /** A scope belongs to the function whose variables it has, as far as no other one came first. */
-function addScopes({ graph }: HeapAnalysis, ofNode: Uint32Array): void {
+function addScopes({ graph }: SourcesInput, ofNode: Uint32Array): void {
   const context = graph.strings.indexOf('context');
   const { nodeTypes, firstEdges, edgeNames, edgeTargets, scopes } = graph;
   for (let node = 0; node < graph.nodeCount; node++) {
@@ -138,7 +149,7 @@ function addScopes({ graph }: HeapAnalysis, ofNode: Uint32Array): void {
   }
 }
 
-function addModules({ graph, objects }: HeapAnalysis, ofNode: Uint32Array, groups: SourceGroups): void {
+function addModules({ graph, objects }: SourcesInput, ofNode: Uint32Array, groups: SourceGroups): void {
   for (let node = 0; node < graph.nodeCount; node++) {
     if (objects.roots.kinds[node] !== RootKind.commonJs) continue;
     const file = graph.childNamed(node, 'filename');

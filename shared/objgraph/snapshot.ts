@@ -1,6 +1,5 @@
 // One moment of a heap, and the questions that all functions of the library put to it.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import process from 'node:process';
 import { inspect } from 'node:util';
 import { isProxy } from 'node:util/types';
 import { HeapAnalysis } from '../heap/analysis.ts';
@@ -15,6 +14,7 @@ import { capture } from './capture.ts';
 import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
 import { everyObject, fewObjects } from './live-objects.ts';
+import { process } from './node-modules.ts';
 import { placeByFiles, placeByMaps } from './original-names.ts';
 import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } from './session.ts';
 import { listScripts } from './thread-scripts.ts';

@@ -2,6 +2,7 @@
 // place of each, which are the author's where a source map has them.
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { filePath } from '../../shared/source-maps/source-text.ts';
+import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
 import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import type { Location } from './placed-frames.ts';
@@ -106,7 +107,7 @@ export async function findClasses(
       return { index: Number(index), name: asText(name), isNative: isNative === true };
     },
   );
-  const maps = new SourceMaps(() => urls, records, mapFolders(), warn);
+  const maps = new SourceMaps(() => urls, records, mapFolders(), warn, undefined, readScopes);
   const [shortName] = wantedName(wanted).split(' — ');
   const isNamed = ({ name }: Candidate) => name === shortName;
   const context = { channel, functions, maps, urls, objectGroup, signal };

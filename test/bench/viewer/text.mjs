@@ -10,8 +10,8 @@ function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function startText(start) {
-  const rows = start.map(({ nodes, edges, first, next, xdot }) => [
+function startText({ figures, ...measured }) {
+  const rows = figures.map(({ nodes, edges, first, next, xdot }) => [
     `${number(nodes)} nodes, ${number(edges)} edges`,
     ...[xdot, next, first].map(({ time }) => seconds(time)),
     ...[xdot, next, first].map(({ memory }) => megabytes(memory)),
@@ -21,7 +21,7 @@ function startText(start) {
     ...['xdot', 'ours, where a viewer runs already', 'ours, the first one'],
     ...['xdot: memory', 'ours, one more window', 'ours, the first one'],
   ];
-  return `${table(head, rows)}
+  return `${conditions(measured)}; ${howMany(measured.rounds)}:\n\n${table(head, rows)}
 
 The time until the picture's pixels are on the screen, layout and all; memory of all processes together (PSS), the browser's too.
 Pictures by Python's objgraph have 1.1 to 1.9 edges a node, the larger ones the more.`;
@@ -101,8 +101,8 @@ export function viewerText(results) {
     preview: previewText,
   };
   const measured = Object.entries(texts).filter(([part]) => results[part]);
-  const told = `${conditions(results)}; ${howMany(results.rounds)} (\`node test/bench/viewer.mjs\`).`;
-  return [told, ...measured.map(([part, text]) => text(results[part]))].join('\n\n');
+  const intro = `${conditions(results)}; ${howMany(results.rounds)} (\`node test/bench/viewer.mjs\`).`;
+  return [intro, ...measured.map(([part, text]) => text(results[part]))].join('\n\n');
 }
 
 /** Of DevTools' own code, for a snapshot of this size: as far as `heaps.mjs` has measured it. */

@@ -4,17 +4,13 @@ import { runes } from './build/runes.ts';
 const page = ['test/renderer/*.test.ts', 'test/renderer/heap/*.test.ts', 'test/fuzz/pictures.test.ts'];
 const windows = ['test/e2e/**/*.test.ts'];
 /**
- * They leave their process as it was, and take no snapshot of it: a worker runs one after the other, and imports once what they
- * share.
+ * They are of pure code, and leave their process as it was: a worker runs one after the other, and imports once what they share. (Not
+ * those that load Graphviz: it writes its warnings to the functions that it found when it was loaded.)
  */
 const together = [
   'test/shared/{dot,picture,scene}/**/*.test.ts',
   'test/shared/heap/{analysis,pages,suspects}/*.test.ts',
   'test/renderer/graph/*.test.ts',
-  'test/main/commands/!(terminal).test.ts',
-  'test/main/documents/!(heap-*).test.ts',
-  'test/main/export/!(pdf).test.ts',
-  'test/main/workers/*.test.ts',
 ];
 
 export default defineConfig({

@@ -47,33 +47,22 @@ const beginning: State = {
 };
 
 /** Goes from segment to segment. */
-class Decoder implements State {
-  position: number;
-  line: number;
-  column: number;
-  source: number;
-  sourceLine: number;
-  sourceColumn: number;
-  name: number;
+class Decoder {
+  readonly state: State;
   /** How many numbers the segment has. */
-  length: 1 | 4 | 5 = 1;
+  private length: 1 | 4 | 5 = 1;
 
+  /** @param start where it begins */
   constructor(
     private readonly text: string,
-    state: State,
+    start: State,
   ) {
-    ({ position: this.position, line: this.line, column: this.column } = state);
-    ({ source: this.source, sourceLine: this.sourceLine, sourceColumn: this.sourceColumn } = state);
-    this.name = state.name;
-  }
-
-  state(): State {
-    const { position, line, column, source, sourceLine, sourceColumn, name } = this;
-    return { position, line, column, source, sourceLine, sourceColumn, name };
+    const { position, line, column, source, sourceLine, sourceColumn, name } = start;
+    this.state = { position, line, column, source, sourceLine, sourceColumn, name };
   }
 
   segment(): Segment {
-    const { column, source, sourceLine, sourceColumn, name } = this;
+    const { column, source, sourceLine, sourceColumn, name } = this.state;
     if (this.length === 1) return [column];
     return this.length === 4
       ? [column, source, sourceLine, sourceColumn]
@@ -82,11 +71,12 @@ class Decoder implements State {
 
   /** Goes to the next segment; false at the end. @throws MappingsError */
   next(): boolean {
-    for (; this.position < this.text.length; this.position++) {
-      const character = this.text.charCodeAt(this.position);
+    const { text, state } = this;
+    for (; state.position < text.length; state.position++) {
+      const character = text.charCodeAt(state.position);
       if (character === semicolon) {
-        this.line++;
-        this.column = 0;
+        state.line++;
+        state.column = 0;
       } else if (character !== comma) {
         this.#read();
         return true;
@@ -96,29 +86,32 @@ class Decoder implements State {
   }
 
   #read(): void {
-    this.column += this.#number();
+    const { state } = this;
+    state.column += this.#number();
     this.length = 1;
     if (this.#isAtEnd()) return;
-    this.source += this.#number();
-    this.sourceLine += this.#number();
-    this.sourceColumn += this.#number();
+    state.source += this.#number();
+    state.sourceLine += this.#number();
+    state.sourceColumn += this.#number();
     this.length = 4;
     if (this.#isAtEnd()) return;
-    this.name += this.#number();
+    state.name += this.#number();
     this.length = 5;
     if (!this.#isAtEnd()) throw new MappingsError();
   }
 
   #isAtEnd(): boolean {
-    if (this.position >= this.text.length) return true;
-    const character = this.text.charCodeAt(this.position);
+    const { text, state } = this;
+    if (state.position >= text.length) return true;
+    const character = text.charCodeAt(state.position);
     return character === comma || character === semicolon;
   }
 
   #number(): number {
+    const { text, state } = this;
     let value = 0;
-    for (let shift = 0; shift <= 30 && this.position < this.text.length; shift += 5) {
-      const digit = digits[this.text.charCodeAt(this.position++)] ?? -1;
+    for (let shift = 0; shift <= 30 && state.position < text.length; shift += 5) {
+      const digit = digits[text.charCodeAt(state.position++)] ?? -1;
       if (digit < 0) break;
       value |= (digit & 31) << shift;
       if (digit < 32) return value & 1 ? -(value >>> 1) : value >>> 1;
@@ -135,12 +128,13 @@ export class Mappings {
   /** @throws MappingsError */
   constructor(private readonly text: string) {
     const decoder = new Decoder(text, beginning);
+    const { state } = decoder;
     let [line, column] = [0, 0];
     for (let count = 0; ; count++) {
-      const before = count % blockSize === 0 ? decoder.state() : null;
+      const before = count % blockSize === 0 ? { ...state } : null;
       if (!decoder.next()) break;
-      if (decoder.line === line && decoder.column < column) this.isSorted = false;
-      ({ line, column } = decoder);
+      if (state.line === line && state.column < column) this.isSorted = false;
+      ({ line, column } = state);
       if (before) this.#blocks.push({ ...before, firstLine: line, firstColumn: column });
     }
   }
@@ -148,11 +142,12 @@ export class Mappings {
   /** The segment that begins at a place or, on its line, last before it; the first of several at one place. */
   find(line: number, column: number): Segment | null {
     const decoder = new Decoder(this.text, this.#blocks[this.#blockBefore(line, column)] ?? beginning);
+    const { state } = decoder;
     let found: Segment | null = null;
-    while (decoder.next() && (decoder.line < line || (decoder.line === line && decoder.column <= column))) {
-      if (decoder.line < line) continue;
+    while (decoder.next() && (state.line < line || (state.line === line && state.column <= column))) {
+      if (state.line < line) continue;
       found = decoder.segment();
-      if (decoder.column === column) break;
+      if (state.column === column) break;
     }
     return found;
   }
@@ -175,7 +170,7 @@ export class Mappings {
     for (let block = 0; block < this.#blocks.length; block += step) {
       const decoder = new Decoder(this.text, this.#blocks[block]);
       for (let i = 0; i < blockSize && decoder.next(); i++)
-        yield { line: decoder.line, column: decoder.column };
+        yield { line: decoder.state.line, column: decoder.state.column };
     }
   }
 }

@@ -12,6 +12,7 @@ import { process } from './node-modules.ts';
 import { addOwn } from './own-objects.ts';
 import { isOwnScript } from './own-scripts.ts';
 import { keptSession, noteIds } from './session.ts';
+import { askForScripts } from './thread-scripts.ts';
 
 /** A heap graph, and which of its nodes some live values are. */
 export interface Capture {
@@ -82,8 +83,15 @@ function readOwnHeap(): HeapGraph {
   return reader.end();
 }
 
+/**
+ * V8 before version 12, as in Node 20, counts the lines of a script from its beginning for each function of a snapshot, unless it has
+ * listed its scripts: minutes for a script of 9 MB.
+ */
+const countsLinesAnew = Number.parseInt(process.versions.v8, 10) < 12;
+
 /** @throws Error that names what in the program breaks Node's streams, such as `Object.prototype.signal` */
 function takeSnapshot(): Readable {
+  if (countsLinesAnew) askForScripts();
   try {
     return getHeapSnapshot();
   } catch (error) {

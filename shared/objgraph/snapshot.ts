@@ -14,10 +14,8 @@ import { capture } from './capture.ts';
 import { isHeapNode } from './arguments.ts';
 import { HeapNode } from './heap-node.ts';
 import { everyObject, fewObjects } from './live-objects.ts';
-import { process } from './node-modules.ts';
 import { placeByFiles, placeByMaps } from './original-names.ts';
 import { beginQuestion, endQuestion, idGeneration, keepIds, keepsIds, noteIds } from './session.ts';
-import { listScripts } from './thread-scripts.ts';
 import { workingFolder } from './working-folder.ts';
 
 /**
@@ -165,11 +163,6 @@ export function isSnapshot(value: unknown): value is Snapshot {
  */
 export function takeSnapshot(): Snapshot {
   keepIds();
-  if (countsLinesAnew) {
-    const inspector = beginQuestion();
-    listScripts(inspector);
-    endQuestion(inspector);
-  }
   const { heap, excluded } = capture([]);
   noteIds();
   placeByMaps(heap);
@@ -199,12 +192,6 @@ export function openSnapshot(file: string): Snapshot {
 }
 
 /**
- * V8 before version 12, as in Node 20, counts the lines of a script from its beginning for each function of a snapshot, unless it has
- * listed its scripts: minutes for a script of 9 MB.
- */
-const countsLinesAnew = Number.parseInt(process.versions.v8, 10) < 12;
-
-/**
  * Of which objects a snapshot knows the live values: of all, which takes twice the memory; of those of types with few
  * instances, which is enough for labels; of none but the targets; or of the given ones.
  */
@@ -227,7 +214,6 @@ export function snapshotNow(
   try {
     const objects = Array.isArray(values) ? values : inspector ? liveObjects[values](inspector) : [];
     inspector?.releaseHandles();
-    if (countsLinesAnew) listScripts(inspector);
     const { heap, excluded, targets: nodes, objects: ordinals } = capture(targets, objects, own);
     noteIds();
     placeByMaps(heap);

@@ -22,12 +22,7 @@ const unlisted = new Set<number>();
 /** The script of a number; null where V8 does not list it, or there is no inspector. */
 export function threadScript(id: number): ThreadScript | null {
   if (!urls.has(id) && !unlisted.has(id)) {
-    const inspector = beginQuestion();
-    try {
-      listScripts(inspector);
-    } finally {
-      endQuestion(inspector);
-    }
+    askForScripts();
     if (!urls.has(id)) unlisted.add(id);
   }
   const url = urls.get(id);
@@ -49,6 +44,16 @@ function note({ params: { scriptId, url, sourceMapURL = '', hasSourceURL } }: Pa
   urls.set(id, url);
   if (sourceMapURL !== '') mapUrls.set(id, sourceMapURL);
   if (hasSourceURL === true) renamed.add(id);
+}
+
+/** Asks V8 for those that came later, as a question of its own. */
+export function askForScripts(): void {
+  const inspector = beginQuestion();
+  try {
+    listScripts(inspector);
+  } finally {
+    endQuestion(inspector);
+  }
 }
 
 /** Asks V8 for those that came later. */

@@ -6,7 +6,7 @@ import { viewerProtocol, type AppProtocol } from '../../shared/viewer-host/proto
 import { version } from '../package.ts';
 import { requestFolder } from '../../shared/viewer-host/picture-request.ts';
 import { PictureRequests } from './picture-requests.ts';
-import { attend, rendezvousOf } from './rendezvous.ts';
+import { attend, Lines, rendezvousOf } from './rendezvous.ts';
 import { readViewRequest } from './read-view-request.ts';
 import type { ViewRequest } from './view-request.ts';
 
@@ -84,12 +84,10 @@ export class Door {
     socket.on('close', () => this.#visitors.delete(socket));
     socket.on('error', () => socket.destroy());
     socket.write(JSON.stringify({ protocol: viewerProtocol, version } satisfies AppProtocol) + '\n');
-    let rest = '';
+    const lines = new Lines();
     socket.setEncoding('utf8').on('data', (text: string) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (this.#server) this.#answer(line, socket);
-      if (rest.length > longestRequest) socket.destroy();
+      for (const line of lines.add(text)) if (this.#server) this.#answer(line, socket);
+      if (lines.rest.length > longestRequest) socket.destroy();
     });
   }
 

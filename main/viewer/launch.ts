@@ -11,7 +11,7 @@ import { debug, isDebugging } from '../debug.ts';
 import { distFolder } from '../package.ts';
 import { notify } from '../terminal.ts';
 import type { ViewReply } from './door.ts';
-import { meet, rendezvousOf } from './rendezvous.ts';
+import { linesOf, meet, rendezvousOf } from './rendezvous.ts';
 import { forCommands, type ViewRequest } from './view-request.ts';
 
 /** The viewer could not show the file; the message says why. */
@@ -77,20 +77,6 @@ async function hearOut(socket: Socket, request: ViewRequest, host: ViewerHost): 
     return opened;
   } finally {
     socket.destroy();
-  }
-}
-
-/** The lines that come, until the connection ends or is lost. (`node:readline` takes longer to load than a running viewer to answer.) */
-async function* linesOf(socket: Socket): AsyncGenerator<string> {
-  let rest = '';
-  try {
-    for await (const text of socket.setEncoding('utf8') as AsyncIterable<string>) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-  } catch {
-    // The viewer ended without a farewell.
   }
 }
 

@@ -16,6 +16,29 @@ import { temporaryFolder, temporaryProblem } from '../temporary-folder.ts';
 /** No process holds the lock longer than it takes to bind a socket. */
 const lockTime = 3000;
 
+/** The messages of a connection, a line each, of the pieces in which its text comes. */
+export class Lines {
+  /** The beginning of a line that has not come whole yet. */
+  rest = '';
+
+  /** The lines that are whole with one more piece. */
+  add(text: string): string[] {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop() ?? '';
+    return lines;
+  }
+}
+
+/** The lines that come, until the connection ends or is lost. (`node:readline` takes longer to load than a running viewer to answer.) */
+export async function* linesOf(socket: Socket): AsyncGenerator<string> {
+  const lines = new Lines();
+  try {
+    for await (const text of socket.setEncoding('utf8') as AsyncIterable<string>) yield* lines.add(text);
+  } catch {
+    // The viewer ended without a farewell.
+  }
+}
+
 export interface Rendezvous {
   /** The socket of the viewer, or the name of its pipe on Windows. */
   address: string;

@@ -1,11 +1,10 @@
 // The viewers that run for this user, with windows or lingering without one: asked and ended through their doors.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readAppProtocol } from '../../shared/viewer-host/protocol.ts';
 import { isRunning } from '../documents/temporary.ts';
-import { meet, viewerAddresses } from './rendezvous.ts';
+import { linesOf, meet, viewerAddresses } from './rendezvous.ts';
 import type { ViewerStatus } from './door.ts';
 
 export interface RunningViewer extends ViewerStatus {
@@ -59,7 +58,7 @@ async function hear(socket: Socket): Promise<RunningViewer | null> {
   socket.on('error', () => socket.destroy());
   socket.write('{"ask":"status"}\n');
   let version: string | null = null;
-  for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
+  for await (const line of linesOf(socket)) {
     if (version === null) version = readAppProtocol(line)?.version ?? '';
     else return { version, ...readStatus(JSON.parse(line)) };
   }

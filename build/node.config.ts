@@ -9,7 +9,7 @@ import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer
 const root = resolve(import.meta.dirname, '..');
 const external = [
   ...builtinModules,
-  /^node:(?!process$)/,
+  /^node:/,
   'electron',
   'ws',
   '@hpcc-js/wasm-graphviz',
@@ -59,7 +59,6 @@ const chunkGroups = [
 export default defineConfig({
   root,
   publicDir: false,
-  resolve: { alias: { 'node:process': resolve(root, 'build/global-process.ts') } },
   plugins: [
     {
       // Chunks are named after their content: those of earlier builds would stay, and be packed.

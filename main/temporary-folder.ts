@@ -6,18 +6,18 @@ import { temporaryFolder, whyNotWritable } from '../shared/objgraph/temporary-fo
 export { temporaryFolder };
 
 /** Makes a folder of its own (0700). @throws Error in words */
-export function makeTemporaryFolder(prefix: string): string {
+export function makeTemporaryFolder(prefix: string, parent = temporaryFolder()): string {
   try {
-    return mkdtempSync(join(temporaryFolder(), prefix));
+    return mkdtempSync(join(parent, prefix));
   } catch (error) {
     throw temporaryProblem(error);
   }
 }
 
-/** The names of what is in the temporary folder; none where it cannot be read. */
-export function temporaryNames(): string[] {
+/** The names of what is in a temporary folder; none where it cannot be read. */
+export function temporaryNames(folder = temporaryFolder()): string[] {
   try {
-    return readdirSync(temporaryFolder());
+    return readdirSync(folder);
   } catch {
     return [];
   }

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join, parse, resolve } from 'node:path';
+import type { Stream } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../shared/errors.ts';
 import { ownNode, startProgram, type Program } from '../../shared/programs.ts';
@@ -10,6 +11,7 @@ import { describeMismatch, readAppProtocol } from '../../shared/viewer-host/prot
 import { debug, isDebugging } from '../debug.ts';
 import { distFolder } from '../package.ts';
 import { notify } from '../terminal.ts';
+import { startForViewer } from './chromium-process.ts';
 import type { ViewReply } from './door.ts';
 import { linesOf, meet, rendezvousOf } from './rendezvous.ts';
 import { forCommands, type ViewRequest } from './view-request.ts';
@@ -115,9 +117,15 @@ interface StartingViewer {
   gaveWay: boolean;
 }
 
+/** The browser takes longest to come up: it is started first. */
 function startViewer(host: ViewerHost): StartingViewer {
+  const handed = startForViewer(host);
   const args = [join(distFolder, 'viewer.js'), JSON.stringify(host)];
-  return start(ownNode(), args, process.env, (status) => `the viewer ended with status ${status}`);
+  if (handed) args.push('', JSON.stringify(handed.browser));
+  const why = (status: number | null) => `the viewer ended with status ${status}`;
+  const viewer = start(ownNode(), args, process.env, why, handed?.ends);
+  handed?.letGo();
+  return viewer;
 }
 
 /** Electron's own process, with our code or the installed app's: it keeps to one itself, too, for files that are opened by the desktop. */
@@ -140,19 +148,23 @@ function startElectron({ kind, name, command }: ViewerHost): StartingViewer {
 const withAbsoluteFolder = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   env.TMPDIR ? { ...env, TMPDIR: resolve(env.TMPDIR) } : env;
 
-/** A process of its own, so that Ctrl-C here closes our window alone. */
+/**
+ * A process of its own, so that Ctrl-C here closes our window alone.
+ * @param ends what it has as its file descriptors 3 and following
+ */
 function start(
   program: Program,
   args: string[],
   env: NodeJS.ProcessEnv,
   why: (status: number | null, signal: NodeJS.Signals | null) => string,
+  ends: readonly Stream[] = [],
 ): StartingViewer {
   const viewer: StartingViewer = { failure: null, gaveWay: false };
   let child: ChildProcess;
   try {
     // It outlives us: it must not keep the folder where we happened to be.
     child = startProgram(program, args, {
-      stdio: ['ignore', 'ignore', isDebugging() ? 'inherit' : 'ignore'],
+      stdio: ['ignore', 'ignore', isDebugging() ? 'inherit' : 'ignore', ...ends],
       detached: true,
       env: withAbsoluteFolder(env),
       cwd: parse(distFolder).root,

@@ -1,6 +1,15 @@
 // A desktop for one test: an X display of its own, folders of its own, our commands started in it, and what they left behind.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -356,12 +365,23 @@ export class Desktop {
   #debuggingPort(): string | null {
     if (this.host !== 'Chromium') return readPort(this.settings);
     // A viewer that was killed leaves its browser's folder behind, with a port that nothing listens on.
-    const alive = new Set(this.viewers().map((pid) => `objgraph-browser-${pid}-`));
+    const alive = this.viewers().map(String);
     for (const name of this.leftovers()) {
-      if (![...alive].some((beginning) => name.startsWith(beginning))) continue;
-      const port = readPort(join(this.temporary, name));
+      const [, maker] = /^objgraph-browser-(\d+)-/.exec(name) ?? [];
+      const profile = join(this.temporary, name);
+      if (maker === undefined || !alive.includes(viewerOf(profile) ?? maker)) continue;
+      const port = readPort(profile);
       if (port !== null) return port;
     }
+    return null;
+  }
+}
+
+/** The viewer that took over a browser which its command had started. */
+function viewerOf(profile: string): string | null {
+  try {
+    return readlinkSync(join(profile, 'objgraph-viewer'));
+  } catch {
     return null;
   }
 }

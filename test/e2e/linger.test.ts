@@ -1,6 +1,6 @@
 // The viewer after its last window: it stays for the next one, is seen by no one, keeps nothing alive, and goes.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -14,8 +14,19 @@ import {
   type HostName,
 } from './desktop.ts';
 
-/** The processes of Chromium that have pages, among the descendants of a viewer. */
-function renderers(viewer: number): number[] {
+/** The browser of a desktop, by the lock of its profile. */
+function browserOf(desktop: Desktop): number {
+  const profiles = desktop.leftovers().filter((name) => name.startsWith('objgraph-browser-'));
+  expect(profiles).toHaveLength(1);
+  return Number(
+    readlinkSync(join(desktop.temporary, profiles[0], 'SingletonLock'))
+      .split('-')
+      .at(-1),
+  );
+}
+
+/** The processes of a browser that have pages. */
+function renderers(browser: number): number[] {
   const read = (pid: string, file: string) => {
     try {
       return readFileSync(`/proc/${pid}/${file}`, 'latin1');
@@ -26,7 +37,7 @@ function renderers(viewer: number): number[] {
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = new Map(processes.map((pid) => [pid, /\) \S (\d+)/.exec(read(pid, 'stat'))?.[1] ?? '0']));
   const descends = (pid: string): boolean =>
-    pid === String(viewer) || (Number(pid) > 1 && descends(parents.get(pid) ?? '0'));
+    pid === String(browser) || (Number(pid) > 1 && descends(parents.get(pid) ?? '0'));
   return processes
     .filter((pid) => read(pid, 'cmdline').includes('--type=renderer') && descends(pid))
     .map(Number);
@@ -96,7 +107,7 @@ describe.skipIf(missing.length > 0).each(hosts)(
           await shows(await desktop.window(name), { status: 'ready', nodes: 2 });
           return command;
         };
-        const pageProcesses = () => renderers(desktop.viewers()[0]);
+        const pageProcesses = () => renderers(browserOf(desktop));
         // Its command is stopped at once, as by Ctrl-C.
         const first = await look('first.dot');
         const before = pageProcesses();
@@ -152,6 +163,85 @@ describe.skipIf(missing.length > 0).each(hosts)(
       expect([0, 1, 2].map((fd) => readlinkSync(`/proc/${viewer}/fd/${fd}`))).toEqual(
         Array(3).fill('/dev/null'),
       );
+    });
+
+    describe.skipIf(host !== 'Chromium')('the browser that the command starts for the viewer', () => {
+      const view = (name: string) =>
+        desktop.command(objgraph, ['view', desktop.write(name, 'digraph { a -> b }')]);
+      const script = (name: string, text: string) => {
+        const file = desktop.write(name, `#!/bin/sh\n${text}\n`);
+        chmodSync(file, 0o755);
+        desktop.env.OBJGRAPH_VIEWER = file;
+      };
+      const startsOfBrowser = () =>
+        desktop
+          .programs()
+          .filter(({ what, file }) => what === 'started' && basename(file).startsWith('chromium'));
+
+      it('is the one that shows the window, and holds nothing of the terminal', async () => {
+        await openAndClose('first.dot');
+        expect(startsOfBrowser().map(({ by }) => by)).toEqual(['cli.js']);
+        const browser = browserOf(desktop);
+        const status = readFileSync(`/proc/${browser}/stat`, 'utf8');
+        expect(Number(/\) \S \d+ \d+ (\d+)/.exec(status)![1])).toBe(browser);
+        for (const fd of [0, 1, 2]) expect(readlinkSync(`/proc/${browser}/fd/${fd}`)).toBe('/dev/null');
+        // Nothing that the viewer starts has the ends of its pipe.
+        const quit = desktop.command(objgraph, ['quit']);
+        await quit.ended;
+        await until('nothing to be left', () => desktop.leftovers().length === 0 || null);
+      });
+
+      it('ends when the viewer is killed, and the next viewer removes its profile', async () => {
+        await openAndClose('first.dot');
+        const [browser, leftovers] = [browserOf(desktop), desktop.leftovers()];
+        expect(leftovers).not.toEqual([]);
+        process.kill(desktop.viewers()[0], 'SIGKILL');
+        await until('the browser to end', () => !existsSync(`/proc/${browser}/fd/0`) || null);
+        await openAndClose('second.dot');
+        await until(
+          'the profile to be removed',
+          () => !desktop.leftovers().some((name) => leftovers.includes(name)) || null,
+        );
+      });
+
+      it('is started again by the viewer where it ends at once', async () => {
+        const mark = join(desktop.temporary, 'started-once');
+        script('chromium-tired', `[ -e "${mark}" ] && exec /usr/bin/chromium "$@"\n: > "${mark}"\nexit 3`);
+        await openAndClose('first.dot');
+        expect(startsOfBrowser().map(({ by }) => by)).toEqual(['cli.js', 'viewer.js']);
+        desktop.env.OBJGRAPH_VIEWER = 'chromium';
+        expect(desktop.viewers()).toHaveLength(1);
+      });
+
+      it.each([
+        ['chromium-broken', 'echo "no such display" >&2\nexit 7', 'ended with status 7: no such display'],
+        ['chromium-silent', 'exit 0', 'ended without a window'],
+      ])(
+        '%s: what is wrong is said once, by the one that the viewer starts',
+        async (name, text, sentence) => {
+          script(name, text);
+          const command = view('a.dot');
+          expect(await command.ended).toBe(1);
+          expect(command.stderr).toBe(`objgraph: ${name} ${sentence}\n`);
+          desktop.env.OBJGRAPH_VIEWER = 'chromium';
+          await desktop.command(objgraph, ['quit']).ended;
+          await until('the viewer to end', () => desktop.viewers().length === 0 || null);
+          await until('nothing to be left', () => desktop.leftovers().length === 0 || null);
+        },
+      );
+
+      it('is ended by a viewer that comes second', async () => {
+        const [one, other] = [view('one.dot'), view('other.dot')];
+        for (const name of ['one.dot', 'other.dot'])
+          await shows(await desktop.window(name), { status: 'ready', nodes: 2 });
+        await until('one browser', () => (startsOfBrowser().length === 2 && countProfiles() === 1) || null);
+        expect(desktop.viewers()).toHaveLength(1);
+        const quit = desktop.command(objgraph, ['quit']);
+        await quit.ended;
+        expect([await one.ended, await other.ended]).toEqual([0, 0]);
+      });
+      const countProfiles = () =>
+        desktop.leftovers().filter((name) => name.startsWith('objgraph-browser-')).length;
     });
 
     // The test host for Electron has its Chromium only while there are windows; Electron itself is one, and ends with its screen.

@@ -36,7 +36,8 @@ export async function measureStart({ graphs, rounds, log }) {
   // A viewer runs on a desktop of its own: on the other one none does.
   const [empty, busy] = [await Desktop.start(), await Desktop.start()];
   // With the settings that users have: the viewer stays, starts the browser before all else, and opens no debugging port.
-  for (const name of ['OBJGRAPH_VIEWER_LINGER', 'OBJGRAPH_CHROMIUM_ARGS', 'CI']) delete empty.env[name];
+  for (const name of ['OBJGRAPH_VIEWER_LINGER', 'OBJGRAPH_CHROMIUM_ARGS', 'CI', 'TMPDIR'])
+    delete empty.env[name];
   const [emptyScreen, busyScreen] = [new Screen(empty.framebuffer), new Screen(busy.framebuffer)];
   try {
     busy.command('xdot', ...window, busy.write('other.dot', treeLike(2, { color: '#dddddd' })));

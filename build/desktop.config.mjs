@@ -57,12 +57,12 @@ export default {
     'LICENSE',
     'dist/third-party-licences.txt',
     'dist/renderer/**',
+    'dist/graphviz.wasm',
     // Patterns, in which a backslash would be no separator.
     ...[...code].map((file) => relative(root, file).replaceAll(sep, '/')),
     'node_modules/**',
     '!node_modules/**/{README,readme,CHANGELOG,AUTHORS,THIRD-PARTY}*',
     '!node_modules/**/*.{d.ts,d.cts,d.mts,map,md,ts,html,markdown}',
-    '!node_modules/@hpcc-js/wasm-graphviz/{src,types}',
     '!node_modules/ws/browser.js',
   ],
   extraResources: [{ from: protocolFile, to: 'viewer-protocol.json' }],

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig, type Rolldown } from 'vite';
+import { graphvizAsFile } from './graphviz.ts';
 import { thirdPartyLicences } from './licences.ts';
 import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer-host/protocol.ts';
 
@@ -12,7 +13,6 @@ const external = [
   /^node:/,
   'electron',
   'ws',
-  '@hpcc-js/wasm-graphviz',
   '@resvg/resvg-js',
   '@playwright/test',
 ];
@@ -60,6 +60,7 @@ export default defineConfig({
   root,
   publicDir: false,
   plugins: [
+    graphvizAsFile(),
     {
       // Chunks are named after their content: those of earlier builds would stay, and be packed.
       name: 'chunks',

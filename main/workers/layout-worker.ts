@@ -3,7 +3,7 @@ import { parentPort, threadId } from 'node:worker_threads';
 import { startInBackground } from '../background.ts';
 import { setThread } from '../debug.ts';
 import type { NodeRef } from '../../shared/scene/scene.ts';
-import { sentError, type ErrorMessage } from '../../shared/errors.ts';
+import { messageOf, sentError, type ErrorMessage } from '../../shared/errors.ts';
 import type { Engine } from '../../shared/protocol.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import type { Crop } from '../export/crop-svg.ts';
@@ -56,7 +56,13 @@ setThread(threadId);
 const loaded = loadGraphviz();
 let asked = false;
 // A graph that waits already comes before the one that only warms up.
-startInBackground(loaded.then(() => (asked ? undefined : warmGraphviz())));
+startInBackground(
+  loaded.then(
+    () => (asked ? undefined : warmGraphviz()),
+    // Each task is told.
+    () => {},
+  ),
+);
 
 parentPort?.on('message', (message: Asked) => {
   asked = true;
@@ -64,9 +70,16 @@ parentPort?.on('message', (message: Asked) => {
 });
 
 async function perform({ id, task }: Asked): Promise<void> {
-  await loaded;
-  const answer = await ('format' in task ? writeText(task) : layOut(task));
+  const failure = await loaded.then(() => null, messageOf);
+  const answer =
+    failure !== null ? withoutGraphviz(failure) : await ('format' in task ? writeText(task) : layOut(task));
   parentPort?.postMessage({ id, answer } satisfies Answered);
+}
+
+/** An installation that lost a file of it. */
+function withoutGraphviz(failure: string): TextAnswer {
+  const message = `Graphviz could not be loaded (${failure}): install objgraph again`;
+  return { ok: false, error: { code: 'failed', message }, isRefused: false };
 }
 
 async function layOut(task: LayoutTask): Promise<LayoutAnswer> {

@@ -86,7 +86,7 @@ it('holds nothing that it does not need', () => {
   );
   expect([...tops].sort()).toEqual(
     [
-      ...['LICENSE', 'node_modules', 'package.json', 'dist/chunks', 'dist/renderer'],
+      ...['LICENSE', 'node_modules', 'package.json', 'dist/chunks', 'dist/renderer', 'dist/graphviz.wasm'],
       'dist/third-party-licences.txt',
       ...['dist/electron.js', 'dist/preload.cjs', 'dist/layout-worker.js', 'dist/heap-worker.js'],
       ...['dist/png-process.js', 'dist/image-process.js'],

@@ -167,4 +167,20 @@ describe('installed from its tarball', () => {
     expect(all).toBeLessThan(200_000);
     expect(await bundleOf('{ typestats }')).toBeLessThan(0.75 * all);
   });
+
+  test('an installation that has lost a file says what to do, and does not hang', () => {
+    const wasm = join(folder, 'node_modules/objgraph/dist/graphviz.wasm');
+    const kept = readFileSync(wasm);
+    rmSync(wasm);
+    writeFileSync(join(folder, 'lost.dot'), 'digraph { a -> b }');
+    const command = join(folder, 'node_modules/.bin/objgraph');
+    const { status, stderr } = spawnSync(command, ['render', 'lost.dot', '-o', 'lost.svg'], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    writeFileSync(wasm, kept);
+    expect(stderr).toMatch(/^objgraph: Graphviz could not be loaded \(.*\): install objgraph again\n$/);
+    expect(status).toBe(1);
+  });
 });

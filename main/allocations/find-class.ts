@@ -66,11 +66,24 @@ const together = 200;
 /** Run in the target on the list of all functions: which may make objects, by name. Runs no getter and no proxy's trap. */
 function listConstructors(this: unknown[], most: number): Candidate[] {
   const found: Candidate[] = [];
+  // What these make are generators, no objects of their own.
+  const generators = [function* () {}, async function* () {}].map(
+    (each) => Object.getPrototypeOf(each) as { prototype: unknown },
+  );
   for (let index = 0; index < this.length && found.length < most; index++) {
     if (typeof this[index] !== 'function') continue;
     const prototype = Object.getOwnPropertyDescriptor(this[index], 'prototype');
-    if (typeof prototype?.value !== 'object') continue;
+    if (
+      typeof prototype?.value !== 'object' ||
+      generators.includes(Object.getPrototypeOf(this[index]) as never)
+    )
+      continue;
     const name: unknown = Object.getOwnPropertyDescriptor(this[index], 'name')?.value;
+    // V8 runs each module as a generator without a name. A prototype may be a proxy, which people do not give such functions.
+    if (!name && prototype.value !== null) {
+      const above: unknown = Object.getPrototypeOf(prototype.value);
+      if (generators.some((each) => each.prototype === above)) continue;
+    }
     const code = Function.prototype.toString.call(this[index]);
     const isNative = code.length < 300 && code.endsWith('{ [native code] }');
     found.push({ index, name: typeof name === 'string' ? name : '', isNative });

@@ -161,10 +161,25 @@ export class ScriptMap {
 
   /** The author's name. Bundlers record it at the position of the name: before the place that V8 knows. */
   #name(place: GeneratedPlace, content: string | null, line: number, column: number): string | null {
-    const noted = this.#notedName(place);
-    if (noted !== null) return noted;
-    const name = place.kind === 'class' && content !== null ? enclosingClass(content, line, column) : null;
-    return name !== null && isName(name) ? name : null;
+    const kind = this.#isClass(place) ? 'class' : place.kind;
+    const noted = this.#notedName({ ...place, kind });
+    if (kind !== 'class' || content === null) return noted;
+    // A bundler that takes a class apart gives it a second name, `_Cart`, which its author never wrote.
+    if (noted !== null && (!mayBeSecondName.test(noted) || hasWord(content, noted))) return noted;
+    const name = enclosingClass(content, line, column);
+    return name !== null && isName(name) ? name : noted;
+  }
+
+  /** On a stack, and among functions, a class is at its constructor, which is called by the name of the class. */
+  #isClass({ kind, line, column }: GeneratedPlace): boolean {
+    if (kind !== 'function') return kind === 'class';
+    const code = this.#lines?.[line];
+    if (code === undefined) return false;
+    return (
+      /^(?:class|constructor)(?![\w$])/.test(code.slice(column, column + 12)) ||
+      (code[column] === '(' &&
+        /(?<![\w$.])constructor\s*$/.test(code.slice(Math.max(0, column - 20), column)))
+    );
   }
 
   #notedName({ kind, name, line, column }: GeneratedPlace): string | null {
@@ -247,8 +262,17 @@ function refuseEndless(json: unknown): void {
 /** What is before the parenthesis of a function. */
 const isHeader = /^(?:(?:async|static|get|set)\s+)*(?:function\b\s*)?\*?\s*[\w$#]*\s*$/;
 
+/** What bundlers and compilers make of the name of a class that they take apart. */
+const mayBeSecondName = /^_|_\d+$/;
+
 const isName = (text: string) => text.length <= longestName && identifier.test(text);
 const isPart = (character: string) => identifierPart.test(character);
+
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!isPart(text[at - 1] ?? ' ') && !isPart(text[at + word.length] ?? ' ')) return true;
+  return false;
+}
 
 /** Where each line of the code begins, as V8 counts lines. */
 const codeLineStarts = (code: string): number[] => [
@@ -276,10 +300,18 @@ const furthest = { class: 20_000, function: 300 };
 
 /** Where the name of what is at a column is declared, the nearest before it first. */
 function declarations(code: string, kind: 'class' | 'function', name: string, column: number): number[] {
-  if (kind === 'class') return classNameBefore(code, name, column);
+  if (kind === 'function') return functionNameAt(code, name, column);
+  // Old code has functions for classes.
+  const asFunction = functionNameAt(code, name, column);
+  return asFunction.length > 0 ? asFunction : classNameBefore(code, name, column);
+}
+
+/** Right in front of the place: `function name(`, `name=function(`, `name=(`. */
+function functionNameAt(code: string, name: string, column: number): number[] {
   // On a stack, V8 has the word `function`; in a snapshot, the parenthesis.
-  const ahead = /^(?:async\s+)?function\s*\*?\s*/.exec(code.slice(column, column + 40));
-  if (ahead) return [column + ahead[0].length];
+  const ahead = /^(?:async\s+)?function(?![\w$])\s*\*?\s*/.exec(code.slice(column, column + 40));
+  if (ahead && isPart(code[column + ahead[0].length] ?? ' ')) return [column + ahead[0].length];
+  if (code.startsWith(name, column) && !isPart(code[column + name.length] ?? ' ')) return [column];
   const offset = Math.max(0, column - furthest.function);
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const pattern = new RegExp(

@@ -282,6 +282,23 @@ console.log('up');
   expect(sites(child.pid!, '--type', 'ShoppingCart — src/cart.ts:6')[0].made).toBeGreaterThan(0);
 });
 
+it('takes no module for a class, whose first line it begins with', async () => {
+  writeFileSync(
+    join(folder, 'src/first.ts'),
+    'class First { a = 1 }\nsetInterval(() => new First(), 50);\nconsole.log(7);',
+  );
+  await esbuild({
+    entryPoints: [join(folder, 'src/first.ts')],
+    outfile: join(folder, 'first.min.mjs'),
+    ...{ bundle: true, minify: true, sourcemap: true, format: 'esm', logLevel: 'silent' },
+  });
+  const child = track(spawn(process.execPath, ['--inspect-port=0', join(folder, 'first.min.mjs')]));
+  await once(child.stdout, 'data');
+  const found = sites(child.pid!, '--type', 'First');
+  expect(found.map(({ location }) => location?.line)).toEqual([1]);
+  expect(found[0].made).toBeGreaterThan(0);
+});
+
 it('says what is wrong with a command line, and with a class that there is not', async () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [cli, 'sites', ...args], { encoding: 'utf8' });

@@ -39,6 +39,32 @@ describe('a map', () => {
   });
 
   it.each([
+    ['a function that makes objects', 'class', 'function Cart() { this.a = 1 }', /\(/, 'Cart'],
+    ['a function in a variable', 'class', 'const Cart = function () { this.a = 1 }', /function/, 'Cart'],
+    [
+      'a function in a variable, on a stack',
+      'function',
+      'const Cart = function () { f() }',
+      /function/,
+      'Cart',
+    ],
+    ['a class that was taken apart', 'class', 'class Cart { static made = Cart.name }', /class/, 'Cart'],
+    ['a name that its author gave a line', 'class', 'class _Cart { a = _Cart }', /class/, '_Cart'],
+    ['a constructor on a stack', 'function', 'class Cart { constructor() { f() } }', /constructor/, 'Cart'],
+    ['a constructor among functions', 'function', 'class Cart { constructor() { f() } }', /\(/, 'Cart'],
+    ['a class on a stack', 'function', 'class Cart { a = f() }', /class/, 'Cart'],
+    ['a private method', 'function', 'class Cart { #pay() { f() } b() { this.#pay() } }', /#/, '#pay'],
+  ] as const)('has the name of %s', async (_what, kind, written, at, name) => {
+    const exported = `${written}\nexport { ${written.includes('_Cart') ? '_Cart' : 'Cart'} as made }`;
+    const { code, map } = await built(exported);
+    const generated =
+      name === '#pay' ? /#\w+/ : /(?:class|function) ([\w$]+)(?=[{(])|([\w$]+)=(?:class|function)/;
+    const [whole, first, second] = generated.exec(code)!;
+    const scriptMap = new ScriptMap(map, 'file:///app/out/cart.js.map', code);
+    expect(scriptMap.original(place(code, kind, first ?? second ?? whole, at))?.name).toBe(name);
+  });
+
+  it.each([
     ['text', 'hello'],
     ['null', 'null'],
     ['a list', '[]'],

@@ -22,6 +22,9 @@ export function enclosingClass(text: string, line: number, column: number): stri
   const code = withoutHidden(text);
   const at = /^class(?:\s+([\p{ID_Start}$_][\p{ID_Continue}$]*))?/u.exec(code.slice(place, place + 300));
   if (at) return nameOf(at[1], code.slice(0, place));
+  // Some compilers place a class at its brace.
+  const opened = code[place] === '{' ? nameAt(code, place) : null;
+  if (opened !== null) return opened;
   // Up to the brace that is open around the place.
   let depth = 0;
   let open = place - 1;
@@ -30,13 +33,20 @@ export function enclosingClass(text: string, line: number, column: number): stri
     else if (code[open] === '{' && depth-- === 0) break;
   }
   if (open < 0) return null;
-  const head =
-    /(?<![\w$.])class(?:\s+([\p{ID_Start}$_][\p{ID_Continue}$]*))?(?:\s*<[^{}]*>)?(?:\s+(?:extends|implements)\s[^{};]*)?\s*$/u.exec(
-      code.slice(Math.max(0, open - 1000), open),
-    );
+  return nameAt(code, open);
+}
+
+/** Type parameters may have braces. */
+const isHead =
+  /(?<![\w$.])class(?:\s+([\p{ID_Start}$_][\p{ID_Continue}$]*))?(?:\s*<(?:[^{}]|\{[^{}]*\})*>)?(?:\s+(?:extends|implements)\s[^{};]*)?\s*$/u;
+
+/** The name of the class whose body a brace opens. */
+function nameAt(code: string, open: number): string | null {
+  const from = Math.max(0, open - 1000);
+  const head = isHead.exec(code.slice(from, open));
   if (!head) return null;
   const name = head[1] === 'extends' || head[1] === 'implements' ? undefined : head[1];
-  return nameOf(name, code.slice(0, Math.max(0, open - 1000) + head.index));
+  return nameOf(name, code.slice(0, from + head.index));
 }
 
 /** The last one is kept: the classes of a file are asked about one after another. */

@@ -345,7 +345,7 @@ describe('original places of what was built by', () => {
 
   it('tsx, in a process that runs, and in its snapshot when it has ended', async () => {
     const loader = join(root, 'node_modules/tsx/dist/loader.mjs');
-    const child = spawn(process.execPath, ['--import', loader, source], { cwd: folder });
+    const child = spawn(process.execPath, ['--inspect-port=0', '--import', loader, source], { cwd: folder });
     started.push(child);
     await once(child.stdout, 'data');
     expectTruth(String(child.pid));

@@ -2,13 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readScopes } from '../../../main/source-maps/scopes.ts';
 import { ScriptMap } from '../../../shared/source-maps/script-map.ts';
-
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const unsigned = (value: number): string =>
-  value < 32 ? digits[value] : digits[(value & 31) | 32] + unsigned(value >>> 5);
-const signed = (value: number) => unsigned(value < 0 ? (-value << 1) | 1 : value << 1);
-const item = (...numbers: (number | string)[]) =>
-  numbers.map((number) => (typeof number === 'string' ? number : unsigned(number))).join('');
+import { item, signed } from './scopes-text.ts';
 
 const code = 'function a(e,t){return function(n){return e+t+n}}a(1,2);';
 /** `function addAll(first, second) { return (third) => first + second + third }`, in one line. */

@@ -51,7 +51,7 @@ export function growthConfidence(
   if (grows === 'count' && added < some) limit(most.few, `Only ${grouped(added)} have come.`);
   else if (grows === 'count' && added < many) limit(most.fewer, `Only ${grouped(added)} have come.`);
   if (grows === 'count' && survival < 0.2)
-    limit(most.fading, 'Most of those that came earlier are gone again: they are used, not kept.');
+    limit(most.fading, 'Most of those that came earlier are no longer held there: they are used, not kept.');
   if (grows === 'size' && bytes.at(-1)! - bytes[0] < large) limit(most.fewBytes, 'Few bytes have come.');
   if (grows === 'size')
     limit(

@@ -3,6 +3,8 @@
 import type { HeapAnalysis } from '../analysis.ts';
 import { EdgeType, NodeType } from '../node-types.ts';
 import { RootKind } from '../roots.ts';
+import { addConsequence, addMembers } from './add-members.ts';
+import { mergeContinuedLists } from './continued-lists.ts';
 import type { GrowingGroup } from './growing-group.ts';
 import type { PathGroups } from './path-groups.ts';
 
@@ -28,7 +30,8 @@ interface Heap {
 
 /** One group for each leak. */
 export function foldGrowth(heap: Heap, found: readonly GrowingGroup[]): GrowingGroup[] {
-  return foldDominated(heap, mergeLikeHolders(heap, foldListeners(heap, mergeSiblings(heap, found))));
+  const lists = mergeContinuedLists(heap.now, heap.last, mergeSiblings(heap, found));
+  return foldDominated(heap, mergeLikeHolders(heap, foldListeners(heap, lists)));
 }
 
 /** Keys and values of one collection, both ends of a list: what hangs from one group in the same way is one leak. */
@@ -58,26 +61,6 @@ function mergeSiblings(
     else addConsequence(known, one);
   }
   return merged;
-}
-
-/** Adds more objects of the same kind. */
-function addMembers(to: GrowingGroup, other: GrowingGroup): void {
-  const [mine, theirs] = [to, other].map(({ counts }) => counts.at(-1)! - counts[0]);
-  to.survival = (to.survival * mine + other.survival * theirs) / (mine + theirs);
-  to.counts = to.counts.map((count, i) => count + other.counts[i]);
-  to.members.push(...other.members);
-  addRest(to, other);
-}
-
-/** Adds what comes with it, and is another thing. */
-function addConsequence(to: GrowingGroup, other: GrowingGroup): void {
-  to.consequences.push({ group: other.group, counts: other.counts });
-  addRest(to, other);
-}
-
-function addRest(to: GrowingGroup, other: GrowingGroup): void {
-  to.consequences.push(...other.consequences);
-  to.bytes = to.bytes.map((bytes, i) => bytes + other.bytes[i]);
 }
 
 /** Listeners that are added to one emitter in step, for different events, are added by one call: `pipe` adds four. */

@@ -63,7 +63,10 @@ const mostPlaced = 20_000;
 /** Requests that are under way together: one after the other, each would wait for the network. */
 const together = 200;
 
-/** Run in the target on the list of all functions: which may make objects, by name. Runs no getter and no proxy's trap. */
+/**
+ * Run in the target on the list of all functions: which may make objects, by name. Runs no getter, and no proxy's trap but that of
+ * a proxy that is the prototype of a function without a name.
+ */
 function listConstructors(this: unknown[], most: number): Candidate[] {
   const found: Candidate[] = [];
   // What these make are generators, no objects of their own.
@@ -79,7 +82,7 @@ function listConstructors(this: unknown[], most: number): Candidate[] {
     )
       continue;
     const name: unknown = Object.getOwnPropertyDescriptor(this[index], 'name')?.value;
-    // V8 runs each module as a generator without a name. A prototype may be a proxy, which people do not give such functions.
+    // V8 runs each module as a generator without a name.
     if (!name && prototype.value !== null) {
       const above: unknown = Object.getPrototypeOf(prototype.value);
       if (generators.some((each) => each.prototype === above)) continue;

@@ -8,14 +8,7 @@ import { thirdPartyLicences } from './licences.ts';
 import { protocolFile, viewerProtocol, type AppProtocol } from '../shared/viewer-host/protocol.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const external = [
-  ...builtinModules,
-  /^node:/,
-  'electron',
-  'ws',
-  '@resvg/resvg-js',
-  '@playwright/test',
-];
+const external = [...builtinModules, /^node:/, 'electron', 'ws', '@resvg/resvg-js', '@playwright/test'];
 const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { version: string };
 const chunks = resolve(root, 'dist/chunks');
 const commands = ['cli', 'xdot'];

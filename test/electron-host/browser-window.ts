@@ -75,8 +75,10 @@ export class BrowserWindow extends EventEmitter {
   }
 
   async setBounds(bounds: Bounds): Promise<void> {
+    const page = (await this.webContents.page())!;
+    await setBounds(page, bounds);
+    await page.waitForFunction(({ width, height }) => outerWidth === width && outerHeight === height, bounds);
     Object.assign(this.#bounds, bounds);
-    await setBounds((await this.webContents.page())!, bounds);
   }
 
   maximize(): void {

@@ -233,9 +233,12 @@ function reportWindow(): void {
     __electronMoved(bounds: Bounds): void;
     __electronTitled(title: string): void;
   };
-  window.addEventListener('resize', () =>
-    moved({ x: screenX, y: screenY, width: outerWidth, height: outerHeight }),
-  );
+  const tellPlace = () => moved({ x: screenX, y: screenY, width: outerWidth, height: outerHeight });
+  window.addEventListener('resize', () => {
+    tellPlace();
+    // Chromium 150 tells the page the outer size of its window after the inner one.
+    setTimeout(tellPlace, 200);
+  });
   let last = '';
   new MutationObserver(() => {
     if (document.title !== last) titled((last = document.title));

@@ -22,7 +22,7 @@ export const sites: Command = {
 Finds the lines that make the objects of a class while the program runs on, without restart: how many each made, and how
 many of these are still alive. For a class that is written in JavaScript, a breakpoint on its constructor records the
 stack and never pauses; it costs about 0.3 ms an object, is capped, and is removed afterwards, also when objgraph is
-killed. To find the class, V8 forgets which types it has seen: a busy program may be up to 30 % slower for minutes.
+killed. To find the class, V8 forgets which types it has seen: a busy program may need up to half as much again of the processor, for minutes.
 For others (Object, Array, Map, strings, closures) V8 tracks every allocation for a few seconds: the program is
 up to 25 times slower meanwhile, so it asks before.
 

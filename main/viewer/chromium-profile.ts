@@ -69,6 +69,12 @@ export function adoptProfile(profile: string): void {
   symlinkSync(String(process.pid), join(profile, viewerLink));
 }
 
+/** The viewer that has adopted a profile; null where none has. */
+export function viewerOfProfile(profile: string): number | null {
+  const viewer = linkIn(profile, viewerLink);
+  return viewer === null ? null : Number(viewer);
+}
+
 /** A browser that is just ending may still write: it is tried again. */
 export function removeProfile(folder: string, socketFolder: string | null): void {
   if (socketFolder) rmSync(socketFolder, { recursive: true, force: true });
@@ -89,7 +95,7 @@ export async function removeAbandonedProfiles(): Promise<void> {
   for (const folder of folders) {
     const maker = Number(/^objgraph-browser-(\d+)-/.exec(basename(folder))?.[1]);
     if (!maker || !isOwnFolder(folder)) continue;
-    const viewer = Number(linkIn(folder, viewerLink) ?? maker);
+    const viewer = viewerOfProfile(folder) ?? maker;
     if (isRunning(viewer)) continue;
     const socketFolder = socketFolderOf(folder);
     const browser = Number(linkIn(folder, 'SingletonLock')?.split('-').at(-1));

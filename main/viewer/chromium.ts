@@ -170,7 +170,7 @@ export class Chromium implements Browser {
         if (this.#staying === pipe) this.#staying = this.#spare = null;
         if (failure !== null) failed(failure);
         if (this.#processes.size > 0 || this.#closed) return;
-        // Of what we did not start, nobody knows why it ended: the window is tried once more, by one that we start.
+        // We do not know why a browser ended that the command started: we start one ourselves.
         if (started === this.#adopted && !this.#showsWindows) return;
         this.#giveUp();
         // The first window starts another one, and reports why that fails, too.

@@ -59,7 +59,7 @@ let asked = false;
 startInBackground(
   loaded.then(
     () => (asked ? undefined : warmGraphviz()),
-    // Each task is told.
+    // The answer to each task has the error.
     () => {},
   ),
 );

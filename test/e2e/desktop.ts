@@ -1,20 +1,12 @@
 // A desktop for one test: an X display of its own, folders of its own, our commands started in it, and what they left behind.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { viewerOfProfile } from '../../main/viewer/chromium-profile.ts';
 import { systemPrograms } from '../../shared/programs.ts';
 import { findOnPath, isTrustedProgram } from '../../shared/trusted-program.ts';
 import { findViewerHost } from '../../shared/viewer-host.ts';
@@ -365,23 +357,14 @@ export class Desktop {
   #debuggingPort(): string | null {
     if (this.host !== 'Chromium') return readPort(this.settings);
     // A viewer that was killed leaves its browser's folder behind, with a port that nothing listens on.
-    const alive = this.viewers().map(String);
+    const alive = this.viewers();
     for (const name of this.leftovers()) {
       const [, maker] = /^objgraph-browser-(\d+)-/.exec(name) ?? [];
       const profile = join(this.temporary, name);
-      if (maker === undefined || !alive.includes(viewerOf(profile) ?? maker)) continue;
+      if (maker === undefined || !alive.includes(viewerOfProfile(profile) ?? Number(maker))) continue;
       const port = readPort(profile);
       if (port !== null) return port;
     }
-    return null;
-  }
-}
-
-/** The viewer that took over a browser which its command had started. */
-function viewerOf(profile: string): string | null {
-  try {
-    return readlinkSync(join(profile, 'objgraph-viewer'));
-  } catch {
     return null;
   }
 }

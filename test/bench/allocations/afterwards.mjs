@@ -1,10 +1,10 @@
-// What a server pays for each request when objgraph has gone, beside a twin that nobody asked: processor time, in turn with the twin,
-// so that a machine whose speed changes does not matter. `node test/bench/allocations/afterwards.mjs [node24] [ROUNDS]`.
+// The processor time of a request after objgraph has gone, compared with that of a second server that objgraph does not touch. They
+// take turns, so that changes of the machine's speed do not matter. `node test/bench/allocations/afterwards.mjs [node24] [ROUNDS]`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { talk } from './talk.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const version = process.argv[2] ?? 'node22';
@@ -29,13 +29,6 @@ function processorTime(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** A program of which each line is an answer. */
-function talk(command, args) {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return { child, next: async () => (await lines.next()).value };
-}
-
 async function startServer() {
   const server = talk(node, ['--inspect-port=0', join(import.meta.dirname, 'server.mjs')]);
   const load = talk(process.execPath, [join(import.meta.dirname, 'load.mjs'), await server.next()]);
@@ -44,7 +37,7 @@ async function startServer() {
     /** Processor time of a request. */
     async cost(milliseconds) {
       const start = processorTime(server.child.pid);
-      load.child.stdin.write(`${milliseconds}\n`);
+      load.say(milliseconds);
       const { perSecond } = JSON.parse(await load.next());
       return (processorTime(server.child.pid) - start) / ((perSecond * milliseconds) / 1000);
     },

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { talk } from './talk.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const cli = join(root, 'dist/cli.js');
@@ -28,17 +28,6 @@ const ways = [
   ['sites of a class (500 objects)', (pid) => ['sites', pid, '--type', 'Session', '--for', `${seconds}s`]],
   ['sites of Object (tracking)', (pid) => ['sites', pid, '--type', 'Object', '--for', `${seconds}s`, '-y']],
 ];
-
-/** A program of which each line is an answer. */
-function talk(command, args) {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    child,
-    next: async () => (await lines.next()).value,
-    say: (text) => child.stdin.write(`${text}\n`),
-  };
-}
 
 console.log('| Node | way | requests/s before | during | after | p99 before | during | after |');
 console.log('| --- | --- | --: | --: | --: | --: | --: | --: |');

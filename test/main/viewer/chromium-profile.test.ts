@@ -52,7 +52,7 @@ describe('the profile of our browser', () => {
   });
 });
 
-describe('profiles that nobody uses', () => {
+describe('unused profiles', () => {
   const abandoned = (parent: string) => {
     const profile = mkdtempSync(join(parent, `objgraph-browser-${endedProcess()}-`));
     made.push(profile);

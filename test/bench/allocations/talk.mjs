@@ -1,0 +1,13 @@
+// A program with which a bench talks: what it is told is a line, and each line of its output is an answer.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export function talk(command, args) {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    child,
+    next: async () => (await lines.next()).value,
+    say: (text) => child.stdin.write(`${text}\n`),
+  };
+}

@@ -25,7 +25,7 @@ const alike = (text) =>
     .replaceAll(/\S*\/objgraph-\w{6}\//g, '…/')
     .replaceAll(/[+ ]*\b\d+\b/g, ' N')
     // Of two that are leaked alike, any may be found first.
-    .replaceAll(/ (foo|bar)$/gm, ' foo or bar')
+    .replaceAll(/—(foo|bar)→/g, '—foo or bar→')
     .replaceAll(/ +$/gm, '')
     .trim();
 

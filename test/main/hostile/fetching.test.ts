@@ -47,7 +47,7 @@ async function fetchingPages(pages: readonly string[]): Promise<number[]> {
   const frames = pages.map((_, i) => `<iframe src="/${i}.html" width="50" height="50"></iframe>`).join('');
   documents['/frames'] = { type: 'text/html', content: `<!doctype html>${frames}` };
   const page = await browser.newPage();
-  await page.goto(`${origin}/frames`, { waitUntil: 'networkidle' });
+  await page.goto(`${origin}/frames`, { waitUntil: 'networkidle', timeout: 120_000 });
   await page.close();
   return numbers();
 }
@@ -93,7 +93,7 @@ async function fetching(pictures: readonly string[]): Promise<number[]> {
   documents['/inline'] = { type: 'text/html', content: `<!doctype html>${pictures.join('\n')}` };
   const page = await browser.newPage();
   for (const path of ['/frames', '/inline']) {
-    await page.goto(origin + path, { waitUntil: 'networkidle' });
+    await page.goto(origin + path, { waitUntil: 'networkidle', timeout: 120_000 });
     // What only a pointer loads, a cursor.
     await page.mouse.move(20, 20);
     await page.mouse.move(40, 40);

@@ -1,47 +1,21 @@
-// The classes of a live program that have a name, without a snapshot: among all functions that V8 lists, by the name and the
-// place of each, which are the author's where a source map has them.
-import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
-import { filePath } from '../../shared/source-maps/source-text.ts';
+// The classes of a live program that have a name: among some functions, those of a snapshot, or among all that V8 lists; by the name
+// and the place of each, which are the author's where a source map has them.
+import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import { readScopes } from '../source-maps/scopes.ts';
 import { mapFolders } from '../source-maps/settings.ts';
-import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
-import type { Location } from './placed-frames.ts';
-import { ownerOfScript } from '../../shared/heap/owner.ts';
-import { ownerName } from '../heap/describe.ts';
-import { shortPath } from '../../shared/heap/short-path.ts';
-import type { OwnerName } from '../../shared/protocol/heap.ts';
-import type { Channel } from '../targets/conversation.ts';
-import { asFields, asList, asText, isFields } from '../targets/reply.ts';
+import { RefusedError, type Channel } from '../targets/conversation.ts';
+import { asFields, asList, asText } from '../targets/reply.ts';
 import { TargetError } from '../targets/target.ts';
+import { placeOf } from './class-chain.ts';
+import { placeClass, type PlacedClass } from './placed-class.ts';
+import { isMeant, shortNameOf, type WantedClass } from './wanted-class.ts';
 
 /** A class that runs in the target. */
-export interface LiveClass {
-  /** The author's name. */
-  type: string;
-  location: Location | null;
-  generated?: Location & { type: string };
-  owner: OwnerName;
+export interface LiveClass extends PlacedClass {
   /** The name in the code that runs. */
   name: string;
   /** The inspector's object, held in `objectGroup`. */
   objectId: string;
-}
-
-/** A class by the name that a user types (`Session — src/session.ts:3`), or by its name and place as a table has them. */
-export type WantedClass = string | { type: string; script: string | null; line: number };
-
-/** What messages call it. */
-export const wantedName = (wanted: WantedClass): string =>
-  typeof wanted === 'string' ? wanted : wanted.type;
-
-/** From a class to its base. */
-export interface ClassChain {
-  /** That of the base class, which alone sees its objects before a derived constructor does; the class itself when it has none. */
-  baseId: string;
-  /** Its constructors, this one first, the base last. */
-  names: string[];
-  /** Whether the base is a class of the language, Map for example, whose constructor has no code of JavaScript. */
-  hasNativeBase: boolean;
 }
 
 export interface Scripts {
@@ -49,8 +23,13 @@ export interface Scripts {
   records: readonly ScriptRecord[];
 }
 
-interface Candidate {
-  index: number;
+/** A function that may make objects. */
+interface Candidate extends Constructor {
+  /** The inspector's object. */
+  hold(): Promise<string>;
+}
+
+interface Constructor {
   name: string;
   /** Written in no script: a class of the language. */
   isNative: boolean;
@@ -64,94 +43,118 @@ const mostPlaced = 20_000;
 const together = 200;
 
 /**
- * Run in the target on the list of all functions: which may make objects, by name. Runs no getter, and no proxy's trap but that of
- * a proxy that is the prototype of a function without a name.
+ * Run in the target on an object: null for what makes no objects. Runs no getter, and no proxy's trap but that of a proxy that is
+ * the prototype of a function without a name.
  */
-function listConstructors(this: unknown[], most: number): Candidate[] {
-  const found: Candidate[] = [];
+function constructorOf(value: unknown): Constructor | null {
+  if (typeof value !== 'function') return null;
   // What these make are generators, no objects of their own.
   const generators = [function* () {}, async function* () {}].map(
     (each) => Object.getPrototypeOf(each) as { prototype: unknown },
   );
-  for (let index = 0; index < this.length && found.length < most; index++) {
-    if (typeof this[index] !== 'function') continue;
-    const prototype = Object.getOwnPropertyDescriptor(this[index], 'prototype');
-    if (
-      typeof prototype?.value !== 'object' ||
-      generators.includes(Object.getPrototypeOf(this[index]) as never)
-    )
-      continue;
-    const name: unknown = Object.getOwnPropertyDescriptor(this[index], 'name')?.value;
-    // V8 runs each module as a generator without a name.
-    if (!name && prototype.value !== null) {
-      const above: unknown = Object.getPrototypeOf(prototype.value);
-      if (generators.some((each) => each.prototype === above)) continue;
-    }
-    const code = Function.prototype.toString.call(this[index]);
-    const isNative = code.length < 300 && code.endsWith('{ [native code] }');
-    found.push({ index, name: typeof name === 'string' ? name : '', isNative });
+  const prototype = Object.getOwnPropertyDescriptor(value, 'prototype');
+  if (
+    typeof prototype?.value !== 'object' ||
+    generators.includes(Object.getPrototypeOf(value) as { prototype: unknown })
+  )
+    return null;
+  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value;
+  // V8 runs each module as a generator without a name.
+  if (!name && prototype.value !== null) {
+    const above: unknown = Object.getPrototypeOf(prototype.value);
+    if (generators.some((each) => each.prototype === above)) return null;
   }
-  return found;
+  const code = Function.prototype.toString.call(value);
+  const isNative = code.length < 300 && code.endsWith('{ [native code] }');
+  return { name: typeof name === 'string' ? name : '', isNative };
 }
 
-/** Run in the target on one of them: from the class to its base. */
-function listChain(first: unknown): unknown[] {
-  const functions: unknown[] = [];
-  for (let at = first; typeof at === 'function' && at !== Function.prototype; at = Object.getPrototypeOf(at))
-    functions.push(at);
-  return functions;
-}
+/** Run in the target on the list of all functions. */
+const listConstructors = `function (most) {
+  const constructorOf = ${String(constructorOf)};
+  const found = [];
+  for (let index = 0; index < this.length && found.length < most; index++) {
+    const constructor = constructorOf(this[index]);
+    if (constructor) found.push({ index, ...constructor });
+  }
+  return found;
+}`;
 
 /**
  * The classes that are meant: all of a name, or those at a place.
+ * @param ids the functions to look among, by their heap object ids; null for all, whose listing has V8 forget which types the
+ * program's code has seen
  * @param objectGroup holds them in the target
  * @throws TargetError that says what to do
  */
 export async function findClasses(
   channel: Channel,
   wanted: WantedClass,
+  ids: readonly number[] | null,
   { urls, records }: Scripts,
   objectGroup: string,
   warn: (sentence: string) => void,
   signal: AbortSignal,
 ): Promise<LiveClass[]> {
-  const functions = await allFunctions(channel, objectGroup);
-  const candidates = asList(
-    await callOn(channel, functions, listConstructors, [mostCandidates]),
-    (value): Candidate => {
-      const { index, name, isNative } = asFields(value);
-      return { index: Number(index), name: asText(name), isNative: isNative === true };
-    },
-  );
+  const candidates = await (ids === null
+    ? listedConstructors(channel, objectGroup)
+    : constructorsWithIds(channel, ids, objectGroup));
   const maps = new SourceMaps(() => urls, records, mapFolders(), warn, undefined, readScopes);
-  const [shortName] = wantedName(wanted).split(' — ');
+  const shortName = shortNameOf(wanted);
   const isNamed = ({ name }: Candidate) => name === shortName;
-  const context = { channel, functions, maps, urls, objectGroup, signal };
   const written = candidates.filter(({ isNative }) => !isNative);
-  const exact = (await place(context, written.filter(isNamed))).filter((each) => isMeant(each, wanted));
+  const places = (list: readonly Candidate[]) => placeAll(channel, list, urls, maps, signal);
+  const exact = (await places(written.filter(isNamed))).filter((each) => isMeant(each, wanted));
   if (exact.length > 0 || candidates.some((each) => each.isNative && isNamed(each))) return exact;
   // The name may be the author's alone: then every class must be asked for its place.
   const others = written.filter((each) => !isNamed(each)).slice(0, mostPlaced);
-  return (await place(context, others)).filter((each) => isMeant(each, wanted));
+  return (await places(others)).filter((each) => isMeant(each, wanted));
 }
 
-function isMeant({ type, location }: LiveClass, wanted: WantedClass): boolean {
-  if (typeof wanted !== 'string') {
-    if (type !== wanted.type) return false;
-    return (
-      wanted.script === null ||
-      (location !== null && isSameFile(location.script ?? '', wanted.script) && location.line === wanted.line)
-    );
+/** Those that have gone are left out. */
+async function constructorsWithIds(
+  channel: Channel,
+  ids: readonly number[],
+  objectGroup: string,
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const id of ids) {
+    const objectId = await objectWithId(channel, id, objectGroup);
+    if (objectId === null) continue;
+    const run = `function () { return (${String(constructorOf)})(this); }`;
+    const constructor = asConstructor(await callOn(channel, objectId, run, []));
+    if (constructor) found.push({ ...constructor, hold: () => Promise.resolve(objectId) });
   }
-  const name = wanted;
-  if (type === name) return true;
-  if (location === null) return false;
-  const place = `${type} — ${shortPath(location.script ?? '', process.cwd())}:${location.line}`;
-  return name === place || name === `${place}:${location.column}`;
+  return found;
 }
 
-/** Of a CommonJS module, a snapshot has the path and an inspector the URL. */
-const isSameFile = (a: string, b: string) => a === b || (filePath(a) !== null && filePath(a) === filePath(b));
+async function objectWithId(channel: Channel, id: number, objectGroup: string): Promise<string | null> {
+  try {
+    const { result } = await channel.post('HeapProfiler.getObjectByHeapObjectId', {
+      objectId: String(id),
+      objectGroup,
+    });
+    return asText(asFields(result).objectId);
+  } catch (error) {
+    if (error instanceof RefusedError) return null;
+    throw error;
+  }
+}
+
+async function listedConstructors(channel: Channel, objectGroup: string): Promise<Candidate[]> {
+  const functions = await allFunctions(channel, objectGroup);
+  const listed = await callOn(channel, functions, listConstructors, [mostCandidates]);
+  return asList(listed, (value): Candidate => {
+    const index = Number(asFields(value).index);
+    return { ...asConstructor(value)!, hold: () => objectAt(channel, functions, index, objectGroup) };
+  });
+}
+
+function asConstructor(value: unknown): Constructor | null {
+  if (value === null) return null;
+  const { name, isNative } = asFields(value);
+  return { name: asText(name), isNative: isNative === true };
+}
 
 async function allFunctions(channel: Channel, objectGroup: string): Promise<string> {
   const { result } = await channel.post('Runtime.evaluate', {
@@ -167,55 +170,28 @@ async function allFunctions(channel: Channel, objectGroup: string): Promise<stri
   return asText(asFields(objects).objectId);
 }
 
-interface SearchContext {
-  channel: Channel;
-  /** The list of all functions, as the inspector's object. */
-  functions: string;
-  maps: SourceMaps;
-  urls: ReadonlyMap<number, string>;
-  objectGroup: string;
-  signal: AbortSignal;
-}
-
-async function place(context: SearchContext, candidates: readonly Candidate[]): Promise<LiveClass[]> {
+async function placeAll(
+  channel: Channel,
+  candidates: readonly Candidate[],
+  urls: ReadonlyMap<number, string>,
+  maps: SourceMaps,
+  signal: AbortSignal,
+): Promise<LiveClass[]> {
   const classes: LiveClass[] = [];
+  const placed = async ({ name, hold }: Candidate) => {
+    const objectId = await hold();
+    const place = await placeOf(channel, objectId);
+    if (place === null) return;
+    classes.push({ ...placeClass(name, place, urls.get(place.scriptId) ?? '', maps), objectId, name });
+  };
   for (let from = 0; from < candidates.length; from += together) {
-    context.signal.throwIfAborted();
-    const part = candidates.slice(from, from + together);
-    for (const found of await Promise.all(part.map((candidate) => placeOne(context, candidate))))
-      if (found) classes.push(found);
+    signal.throwIfAborted();
+    await Promise.all(candidates.slice(from, from + together).map(placed));
   }
   return classes;
 }
 
-/** Null for what is written in no script. */
-async function placeOne(
-  { channel, functions, maps, urls, objectGroup }: SearchContext,
-  { index, name }: Candidate,
-): Promise<LiveClass | null> {
-  const objectId = await objectOf(channel, functions, index, objectGroup);
-  const found = await placeOf(channel, objectId);
-  if (found === null) return null;
-  const { scriptId, line, column } = found;
-  const script = urls.get(scriptId) ?? '';
-  const original = maps.original({ kind: 'class', name, scriptId, line, column });
-  const generated = { script, line: line + 1, column: column + 1 };
-  const isMapped = original?.line != null && original.column !== null;
-  return {
-    type: original?.name ?? name,
-    location: isMapped
-      ? { script: original.script, line: original.line!, column: original.column! }
-      : original === null && script !== ''
-        ? generated
-        : null,
-    ...(isMapped && { generated: { ...generated, type: name } }),
-    owner: ownerName(ownerOfScript(original?.script ?? script)),
-    objectId,
-    name,
-  };
-}
-
-async function objectOf(channel: Channel, list: string, index: number, objectGroup: string): Promise<string> {
+async function objectAt(channel: Channel, list: string, index: number, objectGroup: string): Promise<string> {
   const { result } = await channel.post('Runtime.callFunctionOn', {
     objectId: list,
     functionDeclaration: 'function (index) { return this[index] }',
@@ -226,77 +202,17 @@ async function objectOf(channel: Channel, list: string, index: number, objectGro
   return asText(asFields(result).objectId);
 }
 
-/** Null for a function of the language, which is written in no script. */
-async function placeOf(
-  channel: Channel,
-  objectId: string,
-): Promise<{ scriptId: number; line: number; column: number } | null> {
-  const { internalProperties } = await channel.post('Runtime.getProperties', {
-    objectId,
-    ownProperties: true,
-  });
-  const found = asList(internalProperties ?? [], asFields).find(
-    ({ name }) => name === '[[FunctionLocation]]',
-  );
-  const value = isFields(found?.value) ? found.value.value : null;
-  if (!isFields(value)) return null;
-  return {
-    scriptId: Number(value.scriptId),
-    line: Number(value.lineNumber),
-    column: Number(value.columnNumber),
-  };
-}
-
-/** @throws TargetError */
-export async function chainOf(channel: Channel, objectId: string, objectGroup: string): Promise<ClassChain> {
-  const { result } = await channel.post('Runtime.callFunctionOn', {
-    objectId,
-    functionDeclaration: `function () { return (${String(listChain)})(this) }`,
-    objectGroup,
-    silent: true,
-  });
-  const { result: properties } = await channel.post('Runtime.getProperties', {
-    objectId: asText(asFields(result).objectId),
-    ownProperties: true,
-  });
-  const functions = asList(properties, asFields)
-    .filter(({ name }) => /^\d+$/.test(asText(name)))
-    .map(({ value }) => asText(asFields(value).objectId));
-  const names: string[] = [];
-  let baseId = objectId;
-  for (const id of functions) {
-    if ((await placeOf(channel, id)) === null)
-      return { baseId: objectId, names: names.slice(0, 1), hasNativeBase: true };
-    baseId = id;
-    names.push(await nameOf(channel, id));
-  }
-  return { baseId, names, hasNativeBase: false };
-}
-
-async function nameOf(channel: Channel, objectId: string): Promise<string> {
-  const { result } = await channel.post('Runtime.callFunctionOn', {
-    objectId,
-    functionDeclaration: `function () {
-      const name = Object.getOwnPropertyDescriptor(this, 'name')?.value;
-      return typeof name === 'string' ? name : '';
-    }`,
-    returnByValue: true,
-    silent: true,
-  });
-  return asText(asFields(result).value);
-}
-
 async function callOn(
   channel: Channel,
   objectId: string,
-  run: (this: never, ...args: never[]) => unknown,
+  run: string,
   args: readonly unknown[],
 ): Promise<unknown> {
   const { result, exceptionDetails } = await channel.post(
     'Runtime.callFunctionOn',
     {
       objectId,
-      functionDeclaration: String(run),
+      functionDeclaration: run,
       arguments: args.map((value) => ({ value })),
       returnByValue: true,
       silent: true,

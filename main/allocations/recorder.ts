@@ -51,7 +51,8 @@ function install(
   names: string[],
   { burst, most, stackDepth }: RecorderLimits,
   silence: number,
-): boolean {
+): string {
+  if (typeof setInterval !== 'function') return 'no timers';
   const prototype: unknown = Object.getOwnPropertyDescriptor(this, 'prototype')?.value;
   const stacks = new Map<
     string,
@@ -147,8 +148,12 @@ function install(
       })),
     }),
   };
-  return Reflect.defineProperty(globalThis, key, { value, configurable: true, enumerable: false });
+  const isSet = Reflect.defineProperty(globalThis, key, { value, configurable: true, enumerable: false });
+  return isSet ? 'set' : 'frozen';
 }
+
+/** The class is of a global object without timers, as `node:vm` makes them: nothing would remove there what records its objects. */
+export class OtherContextError extends TargetError {}
 
 export class Recorder {
   /** Nothing but `globalThis` may be named in it: any other name can be the program's own where the condition runs. */
@@ -180,7 +185,9 @@ export class Recorder {
       returnByValue: true,
       silent: true,
     });
-    if (exceptionDetails || asFields(result).value !== true)
+    const { value: outcome } = asFields(result);
+    if (outcome === 'no timers') throw new OtherContextError('it is of another global object (node:vm)');
+    if (exceptionDetails || outcome !== 'set')
       throw new TargetError('the program forbids what records its objects: its global object is frozen');
     return new Recorder(channel, key);
   }

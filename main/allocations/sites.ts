@@ -8,16 +8,11 @@ import { BrokenError, type Channel } from '../targets/conversation.ts';
 import { asText } from '../targets/reply.ts';
 import { TargetError, type Progress } from '../targets/target.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
-import {
-  chainOf,
-  findClasses,
-  wantedName,
-  type ClassChain,
-  type LiveClass,
-  type WantedClass,
-} from './find-class.ts';
+import { chainOf, type ClassChain } from './class-chain.ts';
+import { findClasses, type LiveClass } from './find-class.ts';
 import { FramePlaces, type PlacedFrame } from './placed-frames.ts';
-import { Recorder, type RecordedStack } from './recorder.ts';
+import { OtherContextError, Recorder, type RecordedStack } from './recorder.ts';
+import { wantedName, type WantedClass } from './wanted-class.ts';
 
 /** A stack on which objects were made; the call that made them comes first. */
 export interface Site {
@@ -38,6 +33,8 @@ export interface ClassSites extends Pick<LiveClass, 'type' | 'location' | 'gener
 
 export interface SitesOptions {
   type: WantedClass;
+  /** The functions that may be the class, by their heap object ids; null where they are not known. Asked before anything is set. */
+  ids: () => Promise<readonly number[] | null>;
   /** Milliseconds. */
   duration: number;
   /** Objects of a class that are recorded at most. */
@@ -51,7 +48,7 @@ const stackDepth = 8;
 const betweenLooks = 50;
 const garbageTime = 120_000;
 
-/** No class of that name has a constructor in JavaScript. */
+/** No class of that name has a constructor in JavaScript in which its objects can be recorded; the message says so. */
 export class NoConstructorError extends TargetError {}
 
 /**
@@ -61,32 +58,38 @@ export class NoConstructorError extends TargetError {}
 export async function recordSites(
   channel: Channel,
   name: string,
-  { type: wanted, duration, most, warn }: SitesOptions,
+  { type: wanted, ids: idsOfClass, duration, most, warn }: SitesOptions,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<ClassSites[]> {
   const type = wantedName(wanted);
   const objectGroup = `objgraph sites ${randomUUID()}`;
+  progress(`${name}: looking for ${type}`, 0, null);
+  const ids = await idsOfClass();
   const debugging = await startDebugging(channel);
   const parts = partsOf(duration, most);
   const watched: { liveClass: LiveClass; chain: ClassChain; recorder: Recorder }[] = [];
   try {
     progress(`${name}: looking for ${type}`, 0, null);
-    const classes = await findClasses(channel, wanted, debugging, objectGroup, warn, signal);
-    if (classes.length === 0)
-      throw new NoConstructorError(
-        `${name} has no class ${JSON.stringify(type)} that is written in JavaScript`,
-      );
+    const classes = await findClasses(channel, wanted, ids, debugging, objectGroup, warn, signal);
+    if (classes.length === 0) throw new NoConstructorError(`${type} has no constructor in JavaScript`);
     signal.throwIfAborted();
+    let elsewhere: OtherContextError | null = null;
     for (const liveClass of classes) {
       const { objectId } = liveClass;
       const chain = await chainOf(channel, objectId, objectGroup);
       const limits = { burst: parts.burst, most, stackDepth };
-      watched.push({
-        liveClass,
-        chain,
-        recorder: await Recorder.install(channel, objectId, chain.names, limits),
-      });
+      try {
+        const recorder = await Recorder.install(channel, objectId, chain.names, limits);
+        watched.push({ liveClass, chain, recorder });
+      } catch (error) {
+        if (!(error instanceof OtherContextError)) throw error;
+        elsewhere = error;
+      }
+    }
+    if (elsewhere !== null) {
+      if (watched.length === 0) throw new NoConstructorError(`${type}: ${elsewhere.message}`);
+      warn(`one ${type} is left out: ${elsewhere.message}`);
     }
     const runs = watched.map(({ chain, recorder }) =>
       recordBursts(chain, recorder, { ...parts, duration, most, signal, debugging }),

@@ -15,8 +15,10 @@ import type { Connection } from '../targets/connection.ts';
 import { scriptsWithMaps } from '../targets/scripts.ts';
 import { TargetError, type Progress } from '../targets/target.ts';
 import { whileWanted } from '../targets/while-wanted.ts';
+import { classIds } from './classes-in-heap.ts';
 import { FramePlaces } from './placed-frames.ts';
 import type { ClassSites, Site } from './sites.ts';
+import { shortNameOf } from './wanted-class.ts';
 
 export interface TraceOptions {
   type: string;
@@ -73,9 +75,26 @@ export function sitesIn(graph: HeapGraph, type: string, places: FramePlaces): Cl
   const describer = new HeapDescriber(analysis);
   const isWanted = (record: ClassRecord) => describer.isCalled(record, type);
   const found = sitesOfClasses(graph, analysis, describer, isWanted, places);
-  if (found.length === 0)
-    throw new TargetError(`there is no class ${JSON.stringify(type)}: objgraph types lists which there are`);
+  if (found.length === 0) throw noClass(type);
   return found;
+}
+
+const noClass = (type: string) =>
+  new TargetError(`there is no class ${JSON.stringify(type)}: objgraph types lists which there are`);
+
+/**
+ * @throws TargetError where a snapshot has no object of a class, and not even its name: a class of the language may have no objects
+ */
+export function requireClass(graph: HeapGraph, type: string): void {
+  const analysis = new HeapAnalysis(graph);
+  const describer = new HeapDescriber(analysis);
+  const isThere = analysis.classes.list.some((heapClass) =>
+    describer.isCalled(describer.class(heapClass), type),
+  );
+  const name = shortNameOf(type);
+  // Only such names can be looked up.
+  const isNamed = !/^[\w$]+$/.test(name) || graph.strings.indexOf(name) >= 0;
+  if (!isThere && !isNamed && classIds(graph, type).length === 0) throw noClass(type);
 }
 
 /** Where the objects of some classes were made, of which only what is alive is known. */

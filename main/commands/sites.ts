@@ -1,7 +1,9 @@
 // `objgraph sites`: where the objects of a class are made, on a running program.
+import { classSnapshot, snapshotSource } from '../allocations/class-snapshot.ts';
+import { classIds } from '../allocations/classes-in-heap.ts';
 import { onTarget } from '../allocations/on-target.ts';
 import { NoConstructorError, recordSites, type ClassSites, type Site } from '../allocations/sites.ts';
-import { traceSites } from '../allocations/traces.ts';
+import { requireClass, traceSites } from '../allocations/traces.ts';
 import { findLiveTarget } from '../targets/kinds.ts';
 import { notify, print, printJson } from '../terminal.ts';
 import { flag, readArguments, text } from './arguments.ts';
@@ -22,7 +24,9 @@ export const sites: Command = {
 Finds the lines that make the objects of a class while the program runs on, without restart: how many each made, and how
 many of these are still alive. For a class that is written in JavaScript, a breakpoint on its constructor records the
 stack and never pauses; it costs about 0.3 ms an object, is capped, and is removed afterwards, also when objgraph is
-killed. To find the class, V8 forgets which types it has seen: a busy program may need up to half as much again of the processor, for minutes.
+killed. The class is found in a snapshot. In a heap of more than 128 MB, which that would pause for seconds, V8 lists all
+functions instead, and forgets which types its code has seen: a busy program may need up to half as much again of the
+processor, for minutes.
 For others (Object, Array, Map, strings, closures) V8 tracks every allocation for a few seconds: the program is
 up to 25 times slower meanwhile, so it asks before.
 
@@ -56,14 +60,15 @@ ${sourceHelp}`,
     const classes = await untilStopped((context) =>
       onTarget(positionals[0], context, async (connection) => {
         const { progress, signal } = context;
+        const source = snapshotSource(connection);
         try {
-          return await recordSites(
-            connection.channel,
-            name,
-            { type, duration, most, warn: report },
-            progress,
-            signal,
-          );
+          const ids = async () => {
+            const graph = await classSnapshot(source, report, progress, signal);
+            if (graph !== null) requireClass(graph, type);
+            return graph && classIds(graph, type);
+          };
+          const options = { type, ids, duration, most, warn: report };
+          return await recordSites(connection.channel, name, options, progress, signal);
         } catch (error) {
           if (!(error instanceof NoConstructorError)) throw error;
           return await traceSites(
@@ -71,7 +76,7 @@ ${sourceHelp}`,
             {
               type,
               duration: Math.min(duration, longestTrace),
-              before: () => agreeToTracking(name, type, signal, values.yes),
+              before: () => agreeToTracking(error.message, name, signal, values.yes),
               warn: report,
             },
             progress,
@@ -95,9 +100,9 @@ const partNote = (isTracked: boolean) =>
     : 'More were made than were recorded: shares are an estimate from this sample.';
 
 /** @throws StoppedError when the answer is no */
-function agreeToTracking(name: string, type: string, signal: AbortSignal, isAgreed = false): Promise<void> {
+function agreeToTracking(reason: string, name: string, signal: AbortSignal, isAgreed = false): Promise<void> {
   return askBefore(
-    `${type} has no constructor in JavaScript: V8 will track every allocation of ${name}, which makes it up to 25 times slower ` +
+    `${reason}: V8 will track every allocation of ${name}, which makes it up to 25 times slower ` +
       'for some seconds, and takes a snapshot then',
     'Go on?',
     signal,

@@ -3,6 +3,8 @@ import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { isSameProcess } from '../../shared/heap/same-process.ts';
 import type { Finding } from '../../shared/heap/suspects/finding.ts';
 import { findSuspects } from '../../shared/heap/suspects/index.ts';
+import { classSnapshot, snapshotSource } from '../allocations/class-snapshot.ts';
+import { classIds } from '../allocations/classes-in-heap.ts';
 import { onTarget } from '../allocations/on-target.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
 import { NoConstructorError, recordSites, type ClassSites } from '../allocations/sites.ts';
@@ -108,18 +110,21 @@ async function sitesOfFindings(
   }
   const report = (sentence: string) => warn('objgraph', [sentence]);
   return untilStopped((context) =>
-    onTarget(source, context, async ({ channel }) => {
+    onTarget(source, context, async (connection) => {
+      const { progress, signal } = context;
+      // One for all: the objects keep their ids as long as we are connected.
+      const snapshot = await classSnapshot(snapshotSource(connection), report, progress, signal);
       const found: (ClassSites | null)[] = [];
       for (const finding of first) {
-        const options = { type: typeOf(finding), duration: sitesTime, most: 500, warn: report };
+        const type = typeOf(finding);
+        const ids = () => Promise.resolve(snapshot && classIds(snapshot, type));
+        const options = { type, ids, duration: sitesTime, most: 500, warn: report };
         try {
-          const [sites] = await recordSites(channel, name, options, context.progress, context.signal);
+          const [sites] = await recordSites(connection.channel, name, options, progress, signal);
           found.push(sites);
         } catch (error) {
           if (!(error instanceof NoConstructorError)) throw error;
-          report(
-            `${finding.className} has no constructor in JavaScript: see objgraph sites ${source} --type ${finding.className}`,
-          );
+          report(`${error.message}: see objgraph sites ${source} --type ${finding.className}`);
           found.push(null);
         }
       }

@@ -13,10 +13,11 @@ import type { CdpSession } from '../pages/cdp.ts';
 import type { Attached } from '../targets/attached.ts';
 import { messageOf } from '../../shared/errors.ts';
 import type { AllocationTree } from '../../shared/heap/allocation-tree.ts';
-import type { WantedClass } from '../allocations/find-class.ts';
+import type { WantedClass } from '../allocations/wanted-class.ts';
 import type { ClassSites } from '../allocations/sites.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { Channel } from '../targets/conversation.ts';
+import type { Progress } from '../targets/target.ts';
 import { compareFields } from './compare-fields.ts';
 import type { HeapDocument } from './heap-document.ts';
 
@@ -165,7 +166,7 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
 
   /**
    * Records who makes the objects of a class.
-   * @returns null for a class that has no constructor in JavaScript
+   * @returns null for a class that has no constructor in JavaScript in which its objects can be recorded
    * @throws Error in words
    */
   async recordSites(
@@ -175,13 +176,13 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     const { name, channel } = this.requireInspector();
     const notes: string[] = [];
     const warn = (sentence: string) => void notes.push(sentence);
-    const options = { type: wanted, duration: milliseconds, most: mostSites, warn };
     const sites = import('../allocations/sites.ts');
     try {
       const classes = await this.#run(async (signal) => {
         const { recordSites } = await sites;
-        const progress = (task: string, done: number, total: number | null) =>
-          this.#progress(task, done, total);
+        const progress: Progress = (task, done, total) => this.#progress(task, done, total);
+        const ids = () => this.#classIds(wanted, warn, progress, signal);
+        const options = { type: wanted, ids, duration: milliseconds, most: mostSites, warn };
         return recordSites(channel, name, options, progress, signal);
       });
       return { classes, notes };
@@ -191,6 +192,33 @@ export class Attachment extends EventEmitter<{ changed: []; sampled: [MemorySamp
     } finally {
       this.#endProgress();
     }
+  }
+
+  /** The functions that may be a class: of the last snapshot of this process, else of one that is taken for it. */
+  async #classIds(
+    wanted: WantedClass,
+    warn: (sentence: string) => void,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<readonly number[] | null> {
+    const { attached, heap } = this;
+    const last = [...this.#taken].findLast((id) => heap.snapshot(id));
+    if (last !== undefined && (await attached.hasKnownIds())) {
+      const ids = await heap.askThread('classIds', { snapshot: last, wanted });
+      // A class may be newer than the snapshot.
+      if (ids.length > 0) return ids;
+    }
+    const [{ classSnapshot }, { classIds }] = await Promise.all([
+      import('../allocations/class-snapshot.ts'),
+      import('../allocations/classes-in-heap.ts'),
+    ]);
+    const source = {
+      name: attached.name,
+      channel: attached.channel!,
+      snapshot: (take: (chunk: Uint8Array) => void) => attached.takeSnapshot(take, progress, signal),
+    };
+    const graph = await classSnapshot(source, warn, progress, signal);
+    return graph && classIds(graph, wanted);
   }
 
   /** Gives up what runs. */

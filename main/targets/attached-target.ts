@@ -162,10 +162,14 @@ export class AttachedTarget extends EventEmitter<{ ended: [Error] }> implements 
     return this.#within(lookTimeout, 'its fields could not be read', this.#fieldsNow(id));
   }
 
+  async hasKnownIds(): Promise<boolean> {
+    return (await this.#ids.areKept()) !== false;
+  }
+
   async #fieldsNow(id: number): Promise<LiveFields | null> {
     const fields = await fieldsOf(this.#connection.channel, id);
     // Not before: another client may go while we look.
-    if ((await this.#ids.areKept()) === false)
+    if (!(await this.hasKnownIds()))
       throw new TargetError(
         `the objects of ${this.name} have new ids, because another client detached from it: take a new snapshot`,
       );

@@ -45,6 +45,8 @@ export interface Attached extends EventEmitter<{ ended: [Error] }> {
   evaluate(expression: string): Promise<LiveValue>;
   completions(expression: string): Promise<string[]>;
   fieldsNow(id: number): Promise<LiveFields | null>;
+  /** Whether objects still have the ids that they have in the snapshots taken of it. */
+  hasKnownIds(): Promise<boolean>;
   /** Leaves it as it was. Never throws; again, it does nothing. */
   detach(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import type { SnapshotFields } from '../heap/snapshot-fields.ts';
 import type { Report } from '../heap/report.ts';
 import type { GivenProfile } from '../heap/profiles.ts';
 import type { ClassSites } from '../allocations/sites.ts';
+import type { WantedClass } from '../allocations/wanted-class.ts';
 import type { AllocationQuestions } from '../../shared/protocol/allocations.ts';
 import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
 import type { SnapshotListState } from '../heap/snapshot-list.ts';
@@ -68,6 +69,8 @@ export interface HeapCalls
     params: { snapshot: number; type: string; script: string | null; line: number };
     result: ClassSites[];
   };
+  /** The functions that may be a class. */
+  classIds: { params: { snapshot: number; wanted: WantedClass }; result: number[] };
   draw: { params: { snapshot: number; picture: HeapPicture; redacted: boolean }; result: WrittenPicture };
 }
 

@@ -19,6 +19,7 @@ import { sourcePage } from '../heap/source-rows.ts';
 import { makersOf, timelineBars, trackedClasses, trackedTree } from '../heap/tracked-allocations.ts';
 import { allocationPage, flameGraphOf, isShown, pageOfRows } from '../allocations/allocation-pages.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
+import { classIds } from '../allocations/classes-in-heap.ts';
 import { sitesOfClasses } from '../allocations/traces.ts';
 import { setThread } from '../debug.ts';
 import { sourceLines } from '../source-maps/source-lines.ts';
@@ -177,6 +178,7 @@ const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
       name === type && (script === null || (location?.script === script && location.line === line));
     return sitesOfClasses(graph, analysis, describer, isWanted, new FramePlaces(graph.places));
   },
+  classIds: async ({ snapshot, wanted }) => classIds((await heaps.with(snapshot, 'counts')).graph, wanted),
   'allocations.rows': async ({ subject, ...asked }) => {
     if (subject.kind === 'profile') return profiles.page(subject.profile, subject.before, asked);
     const snapshot = await heaps.with(subject.snapshot, 'counts');

@@ -139,6 +139,10 @@ export class AttachedPython extends EventEmitter<{ ended: [Error] }> implements 
     return Promise.resolve([]);
   }
 
+  hasKnownIds(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   fieldsNow(): Promise<never> {
     return this.#refuse('the fields of its objects are read from snapshots only');
   }

@@ -1,5 +1,6 @@
 // The processor time of a request after objgraph has gone, compared with that of a second server that objgraph does not touch. They
-// take turns, so that changes of the machine's speed do not matter. `node test/bench/allocations/afterwards.mjs [node24] [ROUNDS]`.
+// take turns, so that changes of the machine's speed do not matter. `node test/bench/allocations/afterwards.mjs [node24] [ROUNDS] [WAY]`:
+// of the ways, those whose title has this text.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { talk } from './talk.mjs';
 const root = resolve(import.meta.dirname, '../../..');
 const version = process.argv[2] ?? 'node22';
 const rounds = Number(process.argv[3] ?? 3);
+const wanted = process.argv[4] ?? '';
 const node = join(root, 'node_modules', version, 'bin/node');
 const turns = 6;
 const turnTime = 500;
@@ -82,7 +84,7 @@ async function measure(args) {
   }
 }
 
-for (const [title, args] of ways) {
+for (const [title, args] of ways.filter(([title]) => title.includes(wanted))) {
   const changes = [];
   for (let round = 0; round < rounds; round++) changes.push(await measure(args));
   const text = changes.map((change) => `${change > 1 ? '+' : ''}${Math.round((change - 1) * 100)} %`);

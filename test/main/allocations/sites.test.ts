@@ -148,6 +148,41 @@ it('literals: V8 tracks all allocations for a short time, and knows who made wha
   expect(await listeningPorts(running.pid)).toEqual([]);
 });
 
+it('of a global object of node:vm, all allocations are tracked instead, after a word why', async () => {
+  const { pid } = await start(
+    `const made = require('node:vm').runInNewContext('class Elsewhere { constructor() { this.a = 1 } }; Elsewhere');
+     const kept = []; setInterval(() => kept.push(new made()), 2)`,
+    { node: nodes[nodes.length - 1].path, asFile: true },
+  );
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    [cli, 'sites', String(pid), '--type', 'Elsewhere', '--for', '1s', '--yes'],
+    { encoding: 'utf8' },
+  );
+  expect(stderr).toContain(
+    'Elsewhere: it is of another global object (node:vm): V8 will track every allocation',
+  );
+  expect(status, stderr).toBe(0);
+  expect(stdout).toContain('Elsewhere');
+});
+
+it('in a heap that a snapshot would pause for seconds, V8 lists the classes, and what that costs is said', async () => {
+  const { pid } = await start(
+    `class Fields { a = 1 }
+     const large = Array.from({ length: 2e7 }, (_, i) => i + 0.5);
+     const kept = []; function make() { kept.push(new Fields(large.length)) } setInterval(make, 50)`,
+    { asFile: true },
+  );
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    [cli, 'sites', String(pid), '--type', 'Fields', '--for', '1s'],
+    { encoding: 'utf8' },
+  );
+  expect(status, stderr).toBe(0);
+  expect(stderr).toMatch(/has a heap of \d+\.\d MB: to find the class, V8 lists all functions/);
+  expect(stdout).toMatch(/100\.0 % {2}make — /);
+});
+
 it('counts what is capped as a sample, and says so', async () => {
   const { pid } = await start(
     `class Job {} const make = () => new Job(); setInterval(() => { for (let i = 0; i < 50; i++) make() }, 5)`,

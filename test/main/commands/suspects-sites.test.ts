@@ -16,11 +16,11 @@ let id = 0;
 function login() { const session = new Session(id++); sessions.set(id, session); }
 function ping() { return new Session(id++).id; }
 for (let i = 0; i < 3000; i++) login();
-setInterval(() => { login(); ping(); }, 20)`;
+setInterval(() => { login(); ping(); }, 10)`;
 
 it('names the line that makes what leaks, of a process', async () => {
   const { pid } = await start(program, { asFile: true });
-  const args = ['suspects', String(pid), '--rounds', '3', '--every', '1', '--limit', '1', '--sites'];
+  const args = ['suspects', String(pid), '--rounds', '3', '--every', '2', '--limit', '1', '--sites'];
   const run = (...more: string[]) =>
     spawnSync(process.execPath, [cli, ...args, ...more], { encoding: 'utf8' });
   const { status, stdout, stderr } = run('--json');

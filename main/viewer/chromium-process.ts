@@ -37,7 +37,7 @@ const quietly = [
 ];
 
 /** Linux without a graphics card (over SSH, in a container): Chromium would look for it, and emulate it. */
-const withoutCard = ['--disable-gpu', '--disable-software-rasterizer'];
+export const withoutCard = ['--disable-gpu', '--disable-software-rasterizer'];
 const cards = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
 
 /**

@@ -52,7 +52,7 @@ export function differencesBetween(scene: Scene, window: Framed, other: Framed):
     for (let column = 0; column < columns; column++) {
       if (covered.has(row * columns + column)) continue;
       const [x, y] = [left + column * step, top + row * step];
-      const by = a.least([x, y, x + square, y + square], b);
+      const by = a.least([x, y, x + square, y + square], b, noticeable.drawing);
       if (by > noticeable.drawing) differing.set(`${column} ${row}`, { column, row, by });
     }
   const drawn = islandsOf(differing).map((squares): Difference => {
@@ -74,7 +74,7 @@ export function differencesBetween(scene: Scene, window: Framed, other: Framed):
     // What lies outside of the drawing is cut off in files, but not in a window.
     const box = intersection(boundsOfShape(text), scene.bounds);
     if (isEmpty(box)) return [];
-    const differences = partsOf(box, text.sideways === true).map((part) => a.least(part, b));
+    const differences = partsOf(box, text.sideways === true).map((part) => a.least(part, b, noticeable.text));
     const count = differences.filter((by) => by > noticeable.text).length;
     const most = Math.round(Math.max(...differences));
     return count > 0 ? [{ kind: 'text', box, count, most, text: text.text }] : [];
@@ -149,39 +149,66 @@ class Means {
     this.#sums = new Float64Array(3 * (width + 1) * (height + 1));
     const sums = this.#sums;
     const line = 3 * (width + 1);
-    for (let y = 0; y < height; y++)
+    for (let y = 0; y < height; y++) {
+      // Of this line alone, up to here.
+      let [red, green, blue] = [0, 0, 0];
       for (let x = 0; x < width; x++) {
         const at = 4 * (y * width + x);
         const alpha = data[at + 3] / 255;
+        const paper = 255 * (1 - alpha);
         const to = (y + 1) * line + 3 * (x + 1);
-        for (let c = 0; c < 3; c++) {
-          const value = data[at + c] * alpha + 255 * (1 - alpha);
-          sums[to + c] = value + sums[to - 3 + c] + sums[to - line + c] - sums[to - line - 3 + c];
-        }
+        sums[to] = sums[to - line] + (red += data[at] * alpha + paper);
+        sums[to + 1] = sums[to - line + 1] + (green += data[at + 1] * alpha + paper);
+        sums[to + 2] = sums[to - line + 2] + (blue += data[at + 2] * alpha + paper);
       }
+    }
   }
 
-  /** By how much a part differs from the same part of another picture, or from its surroundings a pixel away. */
-  least(box: Box, other: Means): number {
-    const own = this.#mean(box, 0, 0);
+  /**
+   * By how much a part differs from the same part of another picture, or from its surroundings a pixel away.
+   * @param enough less than this is as good as nothing: no better one is looked for
+   */
+  least(box: Box, other: Means, enough: number): number {
+    this.#read(box, 0, 0, own);
     let least = Infinity;
-    for (const dx of [-1, 0, 1])
-      for (const dy of [-1, 0, 1]) {
-        const mean = other.#mean(box, dx, dy);
-        least = Math.min(least, Math.max(...own.map((value, c) => Math.abs(value - mean[c]))));
-      }
+    for (const [dx, dy] of nearby) {
+      other.#read(box, dx, dy, others);
+      const by = Math.max(
+        Math.abs(own[0] - others[0]),
+        Math.abs(own[1] - others[1]),
+        Math.abs(own[2] - others[2]),
+      );
+      if (by < least) least = by;
+      if (least <= enough) break;
+    }
     return least;
   }
 
-  #mean(box: Box, dx: number, dy: number): number[] {
-    const clamp = (value: number, most: number) => Math.max(0, Math.min(most, value));
-    const [x0, x1] = [box[0], box[2]].map((x) => clamp(this.#toPixels(x, 0) + dx, this.#width));
-    const [y0, y1] = [box[1], box[3]].map((y) => clamp(this.#toPixels(y, 1) + dy, this.#height));
+  /** The mean colour of a part that lies elsewhere by some pixels. */
+  #read([left, top, right, bottom]: Box, dx: number, dy: number, into: Float64Array): void {
+    const [width, height] = [this.#width, this.#height];
+    const x0 = clamp(this.#toPixels(left, 0) + dx, width);
+    const x1 = clamp(this.#toPixels(right, 0) + dx, width);
+    const y0 = clamp(this.#toPixels(top, 1) + dy, height);
+    const y1 = clamp(this.#toPixels(bottom, 1) + dy, height);
     const area = (x1 - x0) * (y1 - y0);
-    const line = 3 * (this.#width + 1);
-    const at = (x: number, y: number, c: number) => this.#sums[y * line + 3 * x + c];
-    return [0, 1, 2].map((c) =>
-      area === 0 ? 255 : (at(x1, y1, c) - at(x0, y1, c) - at(x1, y0, c) + at(x0, y0, c)) / area,
-    );
+    const line = 3 * (width + 1);
+    const [upper, lower, from, to] = [y0 * line, y1 * line, 3 * x0, 3 * x1];
+    const sums = this.#sums;
+    for (let c = 0; c < 3; c++)
+      into[c] =
+        area === 0
+          ? 255
+          : (sums[lower + to + c] - sums[lower + from + c] - sums[upper + to + c] + sums[upper + from + c]) /
+            area;
   }
 }
+
+const clamp = (value: number, most: number) => Math.max(0, Math.min(most, value));
+
+/** Where it is itself comes first: most often that is where it is found. */
+const nearby = [0, -1, 1].flatMap((dx) => [0, -1, 1].map((dy) => [dx, dy] as const));
+
+/** Three colours each, which `least` compares. */
+const own = new Float64Array(3);
+const others = new Float64Array(3);

@@ -4,19 +4,14 @@ import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContextOptions,
-  type Disposable,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContextOptions, Disposable, Page } from 'playwright-core';
 import { testPage } from '../../build/scripts/parts.mjs';
 import { layOutScene } from '../../main/workers/lay-out-scene.ts';
 import type { DocumentState, Engine, MainMessage, Method, RequestMessage } from '../../shared/protocol.ts';
 import { nothingHidden } from '../../shared/protocol/picture.ts';
 import { packScene, type PackedScene } from '../../shared/scene/packed-scene.ts';
 import { requests } from '../../shared/protocol/declarations.ts';
+import { startBrowser } from '../chromium.ts';
 import { expectDeclared } from '../declared.ts';
 import type { NodeRef, Scene } from '../../shared/scene/scene.ts';
 
@@ -75,13 +70,7 @@ export class FakeHost {
       }
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    // Chromium's own sandbox does not work for root.
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args,
-    });
-    return new FakeHost(server, browser);
+    return new FakeHost(server, await startBrowser());
   }
 
   get address(): string {

@@ -34,7 +34,7 @@ export default defineConfig({
     // No test is run a second time: on a busy machine each waits as long as it needs for what will come.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 40_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // Tests wait for browsers and processes that they start as long as they compute: three keep two cores busy.
     maxWorkers: 3,
   },

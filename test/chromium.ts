@@ -1,11 +1,11 @@
 // Debian's Chromium as tests start it.
 import { chromium, type Browser, type BrowserContextOptions, type LaunchOptions } from 'playwright-core';
-import { withoutCard } from '../main/viewer/chromium-process.ts';
+import { withoutCard } from '../main/viewer/without-card.ts';
 
 /** Milliseconds. On a busy machine each waits as long as it needs: a test that hangs is ended by its own time, not by Playwright's 30 s. */
-export const patience = 110_000;
+const patience = 110_000;
 
-/** Its own sandbox does not work for root. What a processor computes in the place of a graphics card costs as much as all else. */
+/** Its own sandbox does not work for root. No graphics card is emulated, as in the viewer. */
 const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...withoutCard];
 
 /** One without a window. */

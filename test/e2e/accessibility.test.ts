@@ -11,7 +11,7 @@ import { Desktop, missingPrograms, objgraph, type Running } from './desktop.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const missing = missingPrograms('Xvfb', 'chromium');
-const patience = { timeout: 20_000 };
+const patience = { timeout: 60_000 };
 
 const program = (folder: string) => `
   class Request { constructor(i) { this.url = '/items/' + (i % 7) + '?page=1'; this.body = { size: i, tags: ['a', 'b'] } } }

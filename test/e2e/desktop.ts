@@ -216,7 +216,9 @@ export class Desktop {
       this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null);
       this.#port = port;
     }
-    return this.#browser?.contexts().flatMap((context) => context.pages()) ?? [];
+    const contexts = this.#browser?.contexts() ?? [];
+    for (const context of contexts) context.setDefaultTimeout(60_000);
+    return contexts.flatMap((context) => context.pages());
   }
 
   /** Where the desktop app keeps its settings. */
@@ -382,7 +384,7 @@ function readPort(profile: string): string | null {
 export async function until<T>(
   what: string,
   look: () => Promise<T | null> | T | null,
-  patience = 20_000,
+  patience = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {

@@ -285,7 +285,7 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       await shows(page, { status: 'ready', nodes: 2 });
       expect(page.url()).toBe(address);
       await expect
-        .poll(async () => (await desktop.windows()).map((window) => window.url()), { timeout: 10_000 })
+        .poll(async () => (await desktop.windows()).map((window) => window.url()))
         .toEqual([address]);
       const asked = await desktop.hands<{ url: string }[]>('requests');
       expect(asked.filter(({ url }) => url.includes('example.org'))).toEqual([]);

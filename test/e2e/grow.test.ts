@@ -82,7 +82,7 @@ describe.skipIf(missing.length > 0).each(firstHost())(
       await click(page, /^Held/);
       await page.keyboard.press('.');
       await shows(page, { status: 'ready', nodes: 4 });
-      await expect.poll(() => said(page), { timeout: 20_000 }).toBe('1 added');
+      await expect.poll(() => said(page)).toBe('1 added');
       await page.close();
     });
 
@@ -111,14 +111,14 @@ describe.skipIf(missing.length > 0).each(firstHost())(
       await page.getByRole('dialog').getByRole('option', { name: 'Show back references' }).first().waitFor();
       await page.keyboard.press('Enter');
       // The path that the selection draws by itself has this array as well, at another place.
-      await expect.poll(heading, { timeout: 20_000 }).toMatch(/^Back references of Leaked/);
+      await expect.poll(heading).toMatch(/^Back references of Leaked/);
       await shows(page, { status: 'ready' });
       const before = await nodesOf(page);
 
       await click(page, /^Array 30 items/);
       await expect.poll(() => panel.innerText()).toMatch(/^Array/);
       await page.keyboard.press('.');
-      await expect.poll(() => nodesOf(page), { timeout: 20_000 }).toBe(before + 4);
+      await expect.poll(() => nodesOf(page)).toBe(before + 4);
       await expect.poll(() => said(page)).toBe('3 added');
       desktop.screenshot('grown-beside-tables.png');
       await page.keyboard.press('Control+z');

@@ -42,11 +42,9 @@ describe.skipIf(missing.length > 0).each(firstHost())(
         expect(Buffer.from(command.stdout, 'latin1').toString()).toMatch(said);
         desktop.screenshot(`heap-${name}.png`);
         await page.keyboard.press(grow);
-        await expect
-          .poll(() => page.getByRole('log').innerText(), { timeout: 20_000 })
-          .toMatch(/^[1-9]\d* added$/);
+        await expect.poll(() => page.getByRole('log').innerText()).toMatch(/^[1-9]\d* added$/);
         await page.close();
-        await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+        await expect.poll(() => desktop.leftovers()).toEqual([]);
       },
     );
   },

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Desktop, firstHost, missingPrograms, shows, xdot } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
-const eventually = { timeout: 40_000 };
+const eventually = { timeout: 60_000 };
 const patience = 120_000;
 
 const clusters = Array.from({ length: 10_000 }, (_, i) => `subgraph cluster_${i} {`).join(' ');

@@ -10,7 +10,7 @@ import { Desktop, missingPrograms, objgraph, root, type Running } from './deskto
 
 const missing = missingPrograms('Xvfb', 'chromium');
 const shopFolder = join(root, 'main/demo/shop');
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const eventually = <T>(look: () => T) => expect.poll(look);
 
 describe.skipIf(missing.length > 0)(`the tutorial by keys ${missing.join(', ')}`, () => {
   let desktop: Desktop;
@@ -27,7 +27,7 @@ describe.skipIf(missing.length > 0)(`the tutorial by keys ${missing.join(', ')}`
     await order(50);
     desktop.command(objgraph, ['attach', '-g', '1180x760']);
     page = await desktop.window('objgraph');
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
   });
   afterAll(() => desktop?.close());
 

@@ -5,7 +5,7 @@ import { endPrograms, leaking, oldestAndNewest, start } from '../main/targets/pr
 import { Desktop, missingPrograms, objgraph } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const eventually = <T>(look: () => T) => expect.poll(look);
 
 describe.skipIf(missing.length > 0)(`a viewer that is killed while it is attached`, () => {
   const desktops: Desktop[] = [];

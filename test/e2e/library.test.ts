@@ -50,7 +50,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
         await shows(window, { status: 'ready', nodes: 4 });
         await window.close();
       }
-      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => desktop.leftovers()).toEqual([]);
       expect(existsSync(dirname(file))).toBe(false);
     });
   },

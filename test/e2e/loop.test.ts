@@ -39,7 +39,7 @@ describe.skipIf(missing.length > 0).each(firstHost())('a loop is recorded on %s'
     await bar.getByRole('button', { name: 'Start' }).click();
     await expect.poll(() => bar.count(), { timeout: 60_000 }).toBe(0);
     const cards = page.getByRole('list', { name: 'Suspects' }).getByRole('article');
-    await expect.poll(() => cards.first().innerText(), { timeout: 30_000 }).toMatch(/closed/);
+    await expect.poll(() => cards.first().innerText()).toMatch(/closed/);
     desktop.screenshot('recorded-loop.png');
 
     await page.getByRole('tab', { name: 'Detached DOM' }).click();
@@ -55,7 +55,7 @@ describe.skipIf(missing.length > 0).each(firstHost())('a loop is recorded on %s'
     await bar.getByRole('spinbutton').fill('1');
     await page.keyboard.press('Enter');
     for (const snapshots of [4, 5, 6]) {
-      await expect.poll(() => bar.innerText(), { timeout: 30_000 }).toContain(`Round ${snapshots - 3} of 3`);
+      await expect.poll(() => bar.innerText()).toContain(`Round ${snapshots - 3} of 3`);
       await bar.getByRole('button', { name: 'Done' }).click();
     }
     await expect.poll(() => bar.count(), { timeout: 60_000 }).toBe(0);

@@ -65,7 +65,7 @@ describe.skipIf(missing.length > 0).each(hostsToAnswer())(
       if (hasPdftotext) expect(spawnSync('pdftotext', [file, '-']).stdout.toString()).toMatch(/señor\s+b/);
       // By the app itself, in a window that is gone again.
       expect(await printed()).toBe(before + (host === 'Chromium' ? 0 : 1));
-      await expect.poll(async () => (await desktop.windows()).length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(async () => (await desktop.windows()).length).toBe(1);
       await page.close();
       expect(await command.ended).toBe(0);
     });

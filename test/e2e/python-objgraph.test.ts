@@ -61,7 +61,7 @@ objgraph.show_refs([session], max_depth=1)`;
     const { nodes } = await picture(page);
     await page.getByRole('application').focus();
     await page.keyboard.press('>');
-    await expect.poll(async () => (await picture(page)).nodes, { timeout: 20_000 }).toBeGreaterThan(nodes);
+    await expect.poll(async () => (await picture(page)).nodes).toBeGreaterThan(nodes);
     desktop.screenshot('python-grown.png');
     await page.close();
     await until('the viewer to end', () => desktop.viewers().length === 0 || null);

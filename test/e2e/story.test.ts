@@ -20,7 +20,7 @@ import {
 } from './desktop.ts';
 
 /** Of a process and a heap on a machine that may be busy. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
+const eventually = <T>(look: () => T) => expect.poll(look);
 const missing = missingPrograms('Xvfb', 'chromium');
 const shopFolder = join(root, 'main/demo/shop');
 
@@ -46,7 +46,7 @@ describe.skipIf(missing.length > 0).each(firstHost().filter((host) => host !== '
       await order(50);
       command = desktop.command(objgraph, ['attach', '-g', '1180x760']);
       page = await desktop.window('objgraph');
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(60_000);
     });
     afterEach(async ({ task }) => {
       if (task.result?.state === 'fail') await page?.screenshot({ path: join(pictures, 'story-failed.png') });
@@ -273,7 +273,7 @@ describe.skipIf(missing.length > 0).each(firstHost().filter((host) => host !== '
       await page.close();
       expect(await command.ended).toBe(0);
       await until('the viewer to end', () => desktop.viewers().length === 0 || null);
-      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => desktop.leftovers()).toEqual([]);
     });
   },
 );

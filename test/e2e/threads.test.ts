@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Desktop, firstHost, missingPrograms, objgraph, shows, until } from './desktop.ts';
 
 const missing = missingPrograms('Xvfb', 'chromium');
-const eventually = { timeout: 30_000 };
+const eventually = { timeout: 60_000 };
 
 // Electron itself takes no NODE_OPTIONS of this kind.
 const hosts = firstHost().filter((host) => host !== 'Electron');

@@ -48,7 +48,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       await page.close();
       expect(await command.ended).toBe(0);
       await until('the viewer to end', () => desktop.viewers().length === 0 || null);
-      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => desktop.leftovers()).toEqual([]);
       expect(command.stdout + command.stderr).toBe('');
     });
 
@@ -110,7 +110,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       await shows(page, { status: 'ready', nodes: 1 });
       await page.close();
       expect(await again.ended).toBe(0);
-      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => desktop.leftovers()).toEqual([]);
     });
 
     it('takes the options of xdot, and closes on q', async () => {
@@ -163,7 +163,7 @@ describe.skipIf(missing.length > 0).each(hostsToTest())(
       expect(command.child.exitCode).toBeNull();
       await page.close();
       expect(await command.ended).toBe(0);
-      await expect.poll(() => desktop.leftovers(), { timeout: 20_000 }).toEqual([]);
+      await expect.poll(() => desktop.leftovers()).toEqual([]);
     });
   },
 );

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Route } from 'playwright-core';
 import { isRunning } from '../../main/documents/temporary.ts';
+import { withoutCard } from '../../main/viewer/without-card.ts';
 import { isAllowed, pageOrigin, respond } from './session.ts';
 import type { WebContents } from './web-contents.ts';
 
@@ -44,7 +45,12 @@ export async function startChromium(folder: string): Promise<void> {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: !process.env.DISPLAY,
     viewport: null,
-    args: [...asRoot, ...withoutNetwork, ...(isDebugged() ? ['--remote-debugging-port=0'] : [])],
+    args: [
+      ...asRoot,
+      ...withoutCard,
+      ...withoutNetwork,
+      ...(isDebugged() ? ['--remote-debugging-port=0'] : []),
+    ],
     handleSIGINT: false,
     handleSIGTERM: false,
   });

@@ -16,7 +16,7 @@ type Outline = Exclude<Shape, { kind: 'text' | 'image' }>;
 type Line = Extract<Shape, { points: number[] }>;
 
 const folder = resolve(import.meta.dirname, '../../test-results/pictures');
-const seconds = Number(process.env.FUZZ_SECONDS ?? 6);
+const seconds = Number(process.env.FUZZ_SECONDS ?? (process.env.OBJGRAPH_ALL ? 6 : 3));
 
 let host: FakeHost;
 beforeAll(async () => {

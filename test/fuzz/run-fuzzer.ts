@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import type { FuzzResult } from './cases.ts';
 
-export const seconds = Number(process.env.FUZZ_SECONDS ?? 4);
+export const seconds = Number(process.env.FUZZ_SECONDS ?? (process.env.OBJGRAPH_ALL ? 4 : 2));
 export const seed = Number(process.env.FUZZ_SEED ?? 1);
 /** Milliseconds. */
 const longestSilence = 30_000;

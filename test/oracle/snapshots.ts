@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../chromium.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -68,7 +68,7 @@ export async function snapshotOfPage(html: string): Promise<Buffer> {
 
 /** As `snapshotOfPage`, several times; an expression is evaluated in between. */
 export async function snapshotsOfPage(html: string, expression: string, count: number): Promise<Buffer[]> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await startBrowser();
   try {
     const tab = await browser.newPage();
     await tab.setContent(html);

@@ -1,10 +1,11 @@
 // A part of the catalogue: those pages that say most. The whole of it: `npm run bench:pages`.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeLeaks, findLeaks } from '../../main/pages/find-leaks.ts';
 import { grade, htmlOf, listPages } from './catalogue.mjs';
+import { startBrowser } from '../chromium.ts';
 
 const leaking = [
   'react-effect',
@@ -25,7 +26,7 @@ let html = '';
 beforeAll(async () => {
   server = createServer((_, response) => void response.setHeader('content-type', 'text/html').end(html));
   await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {

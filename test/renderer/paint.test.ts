@@ -108,7 +108,7 @@ describe('the picture', () => {
     window = await host.open({ scene }, { colorScheme: 'dark' });
     const { paints } = await window.shown();
     await window.page.keyboard.press('+');
-    await expect.poll(async () => (await window.shown()).paints, { timeout: 20_000 }).toBeGreaterThan(paints);
+    await expect.poll(async () => (await window.shown()).paints).toBeGreaterThan(paints);
     const all = await window.canvas.evaluate((canvas: HTMLCanvasElement) => canvas.width * canvas.height);
     expect(await pixels([255, 127, 127])).toBeGreaterThan(all * 0.8);
   });
@@ -241,7 +241,8 @@ describe('a picture that takes longer than a frame', () => {
   );
   const edges = Array.from({ length: 9000 }, (_, i) => `n${i % 6000} -> n${(i * 7) % 6000};`);
   const dot = `digraph { node [shape=box style=filled fillcolor=pink]; ${nodes.join('')} ${edges.join('')} }`;
-  const large = () => layOut(dot, 'nop2' as 'neato');
+  let laidOut: Promise<Scene>;
+  const large = () => (laidOut ??= layOut(dot, 'nop2' as 'neato'));
 
   it('moves as it is, and is sharp when it rests', async () => {
     window = await host.open({ scene: await large() });
@@ -285,7 +286,7 @@ describe('a picture that takes longer than a frame', () => {
       Object.assign(globalThis, { seen });
     });
     await window.change({ scene: await large(), revision: 2, title: 'large.dot', path: '/tmp/large.dot' });
-    await expect.poll(async () => (await window.shown()).paints, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(async () => (await window.shown()).paints).toBeGreaterThan(before);
     await paintsAtRest();
     const seen = await window.page.evaluate(
       () => (globalThis as unknown as { seen: [number, boolean][] }).seen,

@@ -139,7 +139,7 @@ describe('snapshot', () => {
       readdirSync(folder).some(
         (name) => name.includes('waited-for') && statSync(join(folder, name)).size > 0,
       );
-    await expect.poll(isWriting, { interval: 5, timeout: 20_000 }).toBe(true);
+    await expect.poll(isWriting, { interval: 5 }).toBe(true);
     command.kill('SIGINT');
     expect(await ended).toEqual([130, null]);
     expect(said.replace(/^process \d+ has a heap of .*\n/, '').split('\n')).toEqual([

@@ -55,7 +55,7 @@ class Terminal {
   }
 
   async shows(text: string | RegExp): Promise<void> {
-    await expect.poll(() => this.screen, { timeout: 30_000 }).toMatch(text);
+    await expect.poll(() => this.screen).toMatch(text);
   }
 
   /** What is left to read at the end: a line that was written over is gone. */

@@ -52,7 +52,7 @@ const drawn = (revision: number) =>
     expect(state.scene).not.toBeNull();
     expect(state.problem).toBeNull();
     return state;
-  }, 20_000);
+  }, 60_000);
 const objectsIn = (state: GraphDocument['state']) =>
   sceneOf(state).nodes.flatMap(({ name, ref }) => (ref?.kind === 'object' ? [name] : []));
 const boxesIn = (state: GraphDocument['state']) =>

@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const times = (count: number) =>
-  vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(count), { timeout: 20_000 });
+  vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(count), { timeout: 60_000 });
 
 it('reports a change once', async () => {
   writeFileSync(file, 'graph { a }');

@@ -56,7 +56,7 @@ describe('a program is ended, with those that it started,', () => {
     `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(`require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'pid'))}, String(process.pid)); ${script}`)}], { stdio: 'ignore' }); ${waiting}`;
   const childIsGone = () => {
     const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-    return expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
+    return expect.poll(() => isRunning(pid)).toBe(false);
   };
 
   it('when both together have too much memory', async () => {
@@ -67,7 +67,7 @@ describe('a program is ended, with those that it started,', () => {
 
   it('when its time is over', async () => {
     // It begins when the input is there.
-    const hasStarted = expect.poll(hasSaid, { timeout: 30_000 }).toBe(true);
+    const hasStarted = expect.poll(hasSaid).toBe(true);
     const input = hasStarted.then(() => ['input']);
     const limits = { ...generous, time: 200 };
     expect((await runLimited(ownNode(), ['-e', withChild(waiting)], { limits, input })).exceeded).toBe(
@@ -79,7 +79,7 @@ describe('a program is ended, with those that it started,', () => {
   it('when its result is no longer wanted', async () => {
     const controller = new AbortController();
     const running = run(withChild(waiting), generous, controller.signal);
-    await expect.poll(hasSaid, { timeout: 30_000 }).toBe(true);
+    await expect.poll(hasSaid).toBe(true);
     controller.abort(new Error('no longer wanted'));
     await expect(running).rejects.toThrow('no longer wanted');
     await childIsGone();
@@ -91,7 +91,7 @@ it('one that left a process behind, which keeps its output open, is not waited f
   const script = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(orphan)}], { stdio: 'inherit', detached: true }).unref(); process.exit(0)`;
   const { exceeded } = await run(script, { ...generous, time: 2000 });
   expect(exceeded).toBe('time');
-  await expect.poll(hasSaid, { timeout: 30_000 }).toBe(true);
+  await expect.poll(hasSaid).toBe(true);
   process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
 });
 
@@ -103,7 +103,7 @@ it('a program ends with ours', async () => {
     import { statSync } from 'node:fs';`;
   execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: 'pipe' });
   const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-  await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 it('Graphviz of this system is given up in words', async () => {

@@ -1,11 +1,12 @@
 // A graph whose author means harm, as a file that its reader passes on: opened in a browser, nothing of it runs or loads.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../main/heap/report.ts';
 import { cleanSvg } from '../../../main/export/clean-svg.ts';
 import { renderDot } from '../../../main/export/render.ts';
+import { startBrowser } from '../../chromium.ts';
 
 const quote = '\\"';
 /** Where Graphviz writes what a graph says into its SVG. */
@@ -27,10 +28,7 @@ const hostile = `digraph {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  browser = await startBrowser();
 });
 afterAll(() => browser.close());
 

@@ -1,8 +1,9 @@
 // The windows of a page that Playwright drives, in Debian's Chromium: one that is there, and one that a run opens.
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import { expectOtherWindowsLookedAt } from './other-windows.ts';
+import { startBrowser } from '../../chromium.ts';
 
 const executablePath = '/usr/bin/chromium';
 vi.setConfig({ testTimeout: 240_000 });
@@ -10,7 +11,7 @@ vi.setConfig({ testTimeout: 240_000 });
 describe.skipIf(!existsSync(executablePath))('a page of Playwright', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await startBrowser();
   }, 60_000);
   afterAll(() => browser.close());
 

@@ -42,7 +42,7 @@ describe('a target that', () => {
       expect((await target.evaluate('cache.length')).description).toBe('25');
       expect(await snapshot(target)).toEqual({ idsKept: null });
       await target.detach();
-      await expect.poll(() => listeningPorts(pid), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => listeningPorts(pid)).toEqual([]);
     },
   );
 
@@ -152,7 +152,7 @@ describe('two clients of one target', () => {
     await leaving;
     expect((await two.evaluate('cache.length')).description).toBe('25');
     await two.detach();
-    await expect.poll(() => listeningPorts(pid), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => listeningPorts(pid)).toEqual([]);
   });
 
   it('know when their ids mean nothing any more, and the last one closes the inspector', async () => {
@@ -181,11 +181,11 @@ it.each(oldestAndNewest)('a client that is killed leaves no inspector open: $nam
     [cli, 'snapshot', String(pid), '-o', join(folder, 'a'), '-o', join(folder, 'b'), '--every', '1000'],
     { stdio: 'ignore' },
   );
-  await expect.poll(() => existsSync(join(folder, 'a')), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => existsSync(join(folder, 'a'))).toBe(true);
   expect(await listeningPorts(pid)).toHaveLength(1);
   client.kill('SIGKILL');
   await once(client, 'exit');
-  await expect.poll(() => listeningPorts(pid), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => listeningPorts(pid)).toEqual([]);
   expect(child.exitCode).toBeNull();
   // It can be attached to again, and nothing is left in it.
   const target = await attachTo(pid);

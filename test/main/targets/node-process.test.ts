@@ -72,7 +72,7 @@ describe('a process by its id', () => {
     expect(countNamed(await read(String(pid)), 'Leaked')).toBe(25);
     let goesOn = 0;
     child.stderr!.on('data', (data: Buffer) => (goesOn += Number(data.toString().startsWith('on'))));
-    await expect.poll(() => goesOn, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => goesOn).toBeGreaterThan(1);
   });
 
   it('may be busy', async () => {
@@ -95,7 +95,7 @@ describe('a process by its id', () => {
     const target = await attach(String(pid), new AbortController().signal);
     expect((await target.evaluate('closings')).description).toBe('1');
     await target.detach();
-    await expect.poll(() => listeningPorts(pid), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => listeningPorts(pid)).toEqual([]);
   });
 
   it('is not asked at its own ports, whatever flags of others its environment has', async () => {
@@ -260,7 +260,7 @@ describe('a process by its id', () => {
         await giveUp((stop) => ({
           progress: (_task, done, total) => total !== null && done >= part * total && stop(),
         }));
-      for (const part of [0, 0.1, 0.3, 0.6, 0.9]) {
+      for (const part of process.env.OBJGRAPH_ALL ? [0, 0.1, 0.3, 0.6, 0.9] : [0, 0.3, 0.9]) {
         let read = 0;
         await giveUp((stop) => ({
           chunk: ({ length }) => void ((read += length) >= part * bytes && stop()),

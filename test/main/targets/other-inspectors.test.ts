@@ -96,7 +96,7 @@ describe.skipIf(!existsSync(chromium))('Chromium', () => {
 
   it('is read by its address while it has one page, and by the address of a page', async () => {
     const place = await browse();
-    await expect.poll(async () => countNamed(await read(place), 'LeakedOne'), { timeout: 30_000 }).toBe(25);
+    await expect.poll(async () => countNamed(await read(place), 'LeakedOne')).toBe(25);
     expect(chainTo(await read(place), 'LeakedOne')).toEqual(['global', 'Array', 'LeakedOne']);
 
     await fetch(`http://${place}/json/new?${page('Two')}`, { method: 'PUT' });
@@ -113,9 +113,7 @@ describe.skipIf(!existsSync(chromium))('Chromium', () => {
       [...String(error).matchAll(/(ws:\/\/\S+) \((\w+)\)/g)].map(([, address, title]) => [title, address]),
     );
     expect(Object.keys(addresses).sort()).toEqual(['One', 'Two']);
-    await expect
-      .poll(async () => countNamed(await read(addresses.Two), 'LeakedTwo'), { timeout: 30_000 })
-      .toBe(25);
+    await expect.poll(async () => countNamed(await read(addresses.Two), 'LeakedTwo')).toBe(25);
     expect(countNamed(await read(addresses.One), 'LeakedOne')).toBe(25);
   });
 });

@@ -15,7 +15,7 @@ interface Answer {
   error: ErrorMessage;
 }
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 export class AskedSession {
   readonly #session: Session;

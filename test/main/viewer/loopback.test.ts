@@ -104,14 +104,14 @@ it('refuses a second client while the first is there, whatever it knows', async 
 
 it('takes the ticket of the address once', async () => {
   ((await open()) as WebSocket).close();
-  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 20_000);
+  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 60_000);
   expect(await open()).toBe(401);
   expect(page.url).not.toContain(reload.protocols![1]);
 });
 
 it('lets a reloaded page in again, and no page after its window has closed', async () => {
   ((await open()) as WebSocket).close();
-  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 20_000);
+  await vi.waitFor(async () => expect(await open(reload)).toBeInstanceOf(WebSocket), 60_000);
   expect(closed).not.toHaveBeenCalled();
   page.close();
   expect(closed).toHaveBeenCalledExactlyOnceWith('closed');
@@ -188,7 +188,7 @@ it.each([
 
 it('notices that a window has closed', async () => {
   ((await open()) as WebSocket).terminate();
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 20_000);
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith('closed'), 60_000);
 });
 
 it.each([

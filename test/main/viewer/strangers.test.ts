@@ -1,11 +1,12 @@
 // The loopback server and a real browser that also shows pages of strangers: what these can do to a window of ours.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { LoopbackServer, type Page } from '../../../main/viewer/loopback.ts';
 import { Session } from '../../../main/viewer/session.ts';
 import { newDocuments } from '../../../main/viewer/window-documents.ts';
+import { startBrowser } from '../../chromium.ts';
 
 let browser: Browser;
 let stranger: Server;
@@ -20,11 +21,8 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>stranger</title>'),
   );
   await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    // A name whose owner says that it is this machine, as in DNS rebinding.
-    args: ['--host-resolver-rules=MAP rebound.example 127.0.0.1', '--no-sandbox'],
-  });
+  // A name whose owner says that it is this machine, as in DNS rebinding.
+  browser = await startBrowser({ args: ['--host-resolver-rules=MAP rebound.example 127.0.0.1'] });
 });
 afterAll(async () => {
   await browser.close();

@@ -29,7 +29,7 @@ describe('the attach dialog', () => {
       (now) => (self.fakeHost.handlers['target.list'] = () => now),
       processes.slice(2),
     );
-    await expect.poll(() => heap.rows('Processes').count(), { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => heap.rows('Processes').count()).toBe(3);
     await heap.page.keyboard.press('Escape');
     await expect.poll(() => dialog().count()).toBe(0);
     const lists = async () =>
@@ -98,7 +98,7 @@ describe('the attach dialog', () => {
         { ...processes[0], address: '9999', pid: 9999, title: 'late.js', memory: 9e12 },
       ],
     );
-    await expect.poll(() => heap.rows('Processes').count(), { timeout: 10_000 }).toBe(6);
+    await expect.poll(() => heap.rows('Processes').count()).toBe(6);
     expect((await titles()).slice(0, 5)).toEqual(before);
     expect(await heap.rows('Processes').last().innerText()).toContain('late.js');
     await heap.page.getByRole('searchbox').hover();

@@ -56,7 +56,7 @@ const shown = (documents: Documents, revision: number) =>
     expect(state.revision).toBeGreaterThan(revision);
     expect(state.problem).toBeNull();
     return state;
-  }, 20_000);
+  }, 60_000);
 const nodesOf = (state: Documents['document']['state']) => sceneOf(state).nodes;
 const idOf = ({ ref }: SceneNode) => (ref?.kind === 'object' ? ref.id : -1);
 const names = (state: Documents['document']['state']) => nodesOf(state).map(({ name }) => name);

@@ -66,7 +66,7 @@ describe('the list of targets', () => {
     );
     const place = /ws:\/\/([^/]+)/.exec(stderr)![1];
     await expect
-      .poll(async () => (await rowsOf(pid)).map(({ address }) => address).sort(), { timeout: 10_000 })
+      .poll(async () => (await rowsOf(pid)).map(({ address }) => address).sort())
       .toEqual([String(pid), `${pid}#1`, `${pid}#2`]);
     for (const row of await rowsOf(pid)) expect(row).toMatchObject({ inspector: place, obstacle: null });
   });

@@ -21,6 +21,14 @@ export const pythons = [
   ...(process.env.OBJGRAPH_PYTHON ? [process.env.OBJGRAPH_PYTHON] : []),
 ];
 
+const minor = (python: string) => Number(/\/3\.(\d+)/.exec(python)?.[1]);
+const byAge = pythons.slice(1).sort((a, b) => minor(a) - minor(b));
+
+/** Debian's, the oldest and the newest; all with `OBJGRAPH_ALL=1`. */
+export const somePythons = process.env.OBJGRAPH_ALL
+  ? pythons
+  : [...new Set([debianPython, ...byAge.slice(0, 1), ...byAge.slice(-1)])];
+
 /** Those that are too old to be read. */
 export const oldPythons = (existsSync(pyenv) ? readdirSync(pyenv) : [])
   .filter((version) => /^(2\.|3\.[0-8]\.)/.test(version))

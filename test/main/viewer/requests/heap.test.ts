@@ -51,7 +51,7 @@ const isRead = (count = 1) =>
     const state = await ask<HeapState>('heap.get');
     expect(state.snapshots.filter(({ nodes }) => nodes > 0)).toHaveLength(count);
     return state;
-  }, 20_000);
+  }, 60_000);
 const types = { snapshot: 0, offset: 0, limit: 3, sort: 'count', direction: 'descending', filter: '' };
 
 describe('a page', () => {

@@ -1,26 +1,35 @@
 // Pictures of a window's heap: they grow, step by step, and go into reports; exports, with and without the strings.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newDocuments, type Documents } from '../../../main/viewer/window-documents.ts';
-import type { GraphDocument } from '../../../main/documents/document.ts';
+import type { Documents } from '../../../main/viewer/window-documents.ts';
+import { GraphDocument } from '../../../main/documents/document.ts';
+import { HeapDocument } from '../../../main/documents/heap-document.ts';
+import { HeapPictures } from '../../../main/documents/heap-pictures.ts';
 import type { ExportedTable } from '../../../main/heap/export-table.ts';
 import { writePicture } from '../../../shared/dot/write-picture.ts';
 import { sceneOf } from './scene-of.ts';
 import { takeSnapshots, type Snapshots } from './snapshots.ts';
 
 let snapshots: Snapshots;
-let window: Documents;
+/** None of these tests changes it. */
+let heap: HeapDocument;
+let window: Pick<Documents, 'document' | 'heap' | 'pictures'>;
 
-beforeAll(() => {
+beforeAll(async () => {
   snapshots = takeSnapshots();
+  heap = new HeapDocument();
+  await heap.open(snapshots.before);
+  await heap.open(snapshots.after);
 });
-afterAll(() => snapshots.remove());
-beforeEach(async () => {
-  window = newDocuments();
-  await window.heap.open(snapshots.before);
-  await window.heap.open(snapshots.after);
+afterAll(() => {
+  heap.close();
+  snapshots.remove();
+});
+beforeEach(() => {
+  const document = new GraphDocument();
+  window = { document, heap, pictures: new HeapPictures(heap, document) };
 });
 afterEach(() => {
-  window.heap.close();
+  window.pictures.close();
   window.document.close();
 });
 

@@ -25,7 +25,23 @@ beforeEach(() => {
   heap = new HeapDocument();
   heap.on('changed', () => heap.state && states.push(heap.state));
 });
-afterEach(() => heap.close());
+afterEach(() => {
+  if (heap !== readBefore) heap.close();
+});
+
+let readBefore: HeapDocument | null = null;
+/** One heap for all tests of a `describe`, none of which leaves it changed. */
+function readOnce(...names: ('before' | 'after')[]): void {
+  beforeAll(async () => {
+    readBefore = new HeapDocument();
+    for (const name of names) await readBefore.open(snapshots[name]);
+  });
+  beforeEach(() => void (heap = readBefore!));
+  afterAll(() => {
+    readBefore!.close();
+    readBefore = null;
+  });
+}
 
 const command = <T>(...args: string[]): T => {
   const { stdout, stderr } = spawnSync(process.execPath, [cli, ...args, '--json'], {
@@ -90,7 +106,7 @@ describe('original places', () => {
 describe('reading', () => {
   it('reports its progress, what is ready, and what there is', async () => {
     await heap.open(snapshots.after);
-    await vi.waitFor(() => expect(heap.state?.snapshots[0].ready).toEqual(heapAnalyses), 30_000);
+    await vi.waitFor(() => expect(heap.state?.snapshots[0].ready).toEqual(heapAnalyses), 60_000);
     expect(heap.state).toMatchObject({
       shown: 0,
       snapshots: [{ name: 'after.heapsnapshot', path: snapshots.after, progress: null, problem: null }],
@@ -176,7 +192,7 @@ describe('reading', () => {
     await heap.open(snapshots.before);
     const incoming = heap.receive('slow.heapsnapshot', 1e9);
     await incoming.write(new Uint8Array(readFileSync(snapshots.before).subarray(0, 100_000)));
-    await vi.waitFor(() => expect(heap.state?.snapshots[1].progress?.done).toBe(100_000), 10_000);
+    await vi.waitFor(() => expect(heap.state?.snapshots[1].progress?.done).toBe(100_000), 60_000);
     await heap.cancel(1);
     await vi.waitFor(
       () =>
@@ -184,7 +200,7 @@ describe('reading', () => {
           progress: null,
           problem: { message: 'Reading was cancelled' },
         }),
-      10_000,
+      60_000,
     );
     // A sender that goes on is not kept waiting.
     for (let i = 0; i < 40; i++) await incoming.write(new Uint8Array(1000));
@@ -240,12 +256,12 @@ describe('an analysis', () => {
     const before = heap.state!.snapshots[0].ready;
     expect(before).not.toContain('strings');
     await heap.ask('heap.strings', { ...page, filter: '' });
-    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toContain('strings'), 10_000);
+    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toContain('strings'), 60_000);
   });
 });
 
 describe('pages are those of the commands', () => {
-  beforeEach(() => heap.open(snapshots.after));
+  readOnce('after');
 
   it('types', async () => {
     const { types } = command<{ types: object[] }>('types', snapshots.after);
@@ -260,7 +276,7 @@ describe('pages are those of the commands', () => {
     );
     expect(total).toBe(1600);
     const type = await typeIndex('Session');
-    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toContain('dominators'), 30_000);
+    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toContain('dominators'), 60_000);
     const rows: object[] = [];
     for (let offset = 0; offset < total; offset += 700) {
       const params = { snapshot: 0, offset, limit: 700, type, ...byRetained, newSince: null };
@@ -301,7 +317,7 @@ describe('pages are those of the commands', () => {
       ...['chain', snapshots.after, '--type', 'Session', '--count', '3'],
     );
     const id = (await instancesOf('Session')).rows[0].id;
-    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toContain('dominators'), 30_000);
+    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toContain('dominators'), 60_000);
     const paths = await heap.ask('heap.paths', {
       snapshot: 0,
       id,
@@ -315,14 +331,12 @@ describe('pages are those of the commands', () => {
     await heap.open(snapshots.before);
     const { suspects } = command<{ suspects: object[] }>('suspects', snapshots.after);
     expect(await heap.ask('heap.suspects', { snapshots: [0] })).toEqual(suspects);
+    await heap.remove(1);
   });
 });
 
 describe('growth', () => {
-  beforeEach(async () => {
-    await heap.open(snapshots.before);
-    await heap.open(snapshots.after);
-  });
+  readOnce('before', 'after');
   const growth = { before: 0, after: 1, offset: 0, limit: 1000, filter: '' };
 
   it('is that of the command, with the counts of both', async () => {
@@ -379,11 +393,11 @@ describe('growth', () => {
 
 describe('one object', () => {
   let id: number;
+  readOnce('after');
   beforeEach(async () => {
-    await heap.open(snapshots.after);
     // Not the last one, which the program's stack holds as well.
     id = (await instancesOf('Session')).rows.toSorted((a, b) => a.id - b.id)[3].id;
-    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toEqual(heapAnalyses), 30_000);
+    await vi.waitFor(() => expect(heap.state!.snapshots[0].ready).toEqual(heapAnalyses), 60_000);
   });
   const leaveOut = { ids: [] as number[], edges: [] as number[] };
 
@@ -432,7 +446,7 @@ describe('one object', () => {
 });
 
 describe('pictures', () => {
-  beforeEach(() => heap.open(snapshots.after));
+  readOnce('after');
 
   it.each(['references', 'referrers'] as const)('are those of the commands: %s', async (kind) => {
     const { rows } = await instancesOf('Session');

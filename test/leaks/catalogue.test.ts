@@ -51,13 +51,13 @@ describe('a leak is the first finding', () => {
 });
 
 describe('a healthy program is not accused', () => {
-  // Node 22 and 24 keep deleted entries of Maps and Sets in their tables.
-  it.each(
-    ['lru', 'sliding-window', 'static-table', 'handles-kept', 'linked-lru'].flatMap((name) => [
-      [name, 'Node 22'],
-      [name, 'Node 24'],
-    ]),
-  )('%s, %s', async (name, version) => {
+  const healthy = ['lru', 'sliding-window', 'static-table', 'handles-kept', 'linked-lru'];
+  // Node 22 and 24 keep deleted entries of Maps and Sets in their tables. Two programs on both; all with `OBJGRAPH_ALL=1`.
+  const onBoth = process.env.OBJGRAPH_ALL ? healthy : healthy.slice(0, 2);
+  it.each([
+    ...onBoth.map((name) => ({ name, version: 'Node 22' })),
+    ...healthy.map((name) => ({ name, version: 'Node 24' })),
+  ])('$name, $version', async ({ name, version }) => {
     const { findings } = await suspectsOf('healthy', name, version);
     expect(findings.filter(({ confidence }) => confidence > 0.5)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { attach } from '../../../main/targets/attached-target.ts';
 import type { Attached } from '../../../main/targets/attached.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
-import { countNamed, endPrograms, leaking, nodes, root, start, startPage } from './programs.ts';
+import { countNamed, endPrograms, leaking, oldestAndNewest, root, start, startPage } from './programs.ts';
 
 const attached: Attached[] = [];
 afterEach(async () => {
@@ -65,7 +65,7 @@ async function askEverything(target: Attached): Promise<void> {
 }
 
 describe('attached to a process by its id', () => {
-  it.each(nodes)('all can be asked, and it is left as it was: $name', async ({ name, path }) => {
+  it.each(oldestAndNewest)('all can be asked, and it is left as it was: $name', async ({ name, path }) => {
     const { pid, child } = await start(leaking, { node: path });
     const target = await attachTo(pid);
     expect(target.description).toEqual({
@@ -83,7 +83,7 @@ describe('attached to a process by its id', () => {
     expect(child.exitCode).toBeNull();
   });
 
-  it.each(nodes)('a worker thread: $name', async ({ path }) => {
+  it.each(oldestAndNewest)('a worker thread: $name', async ({ path }) => {
     const { pid } = await start(
       `const { Worker } = require('node:worker_threads');
        new Worker(${JSON.stringify(leaking)}, { eval: true }).once('online', () => setTimeout(() => console.log('up'), 200));

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findTarget } from '../../../main/targets/kinds.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
-import { countNamed, endPrograms, leaking, nodes, read, start } from './programs.ts';
+import { countNamed, endPrograms, leaking, oldestAndNewest, read, start } from './programs.ts';
 
 afterEach(endPrograms);
 
-it.each(nodes)('any form of address is read: $name', async ({ path }) => {
+it.each(oldestAndNewest)('any form of address is read: $name', async ({ path }) => {
   const program = await start(leaking, { flags: ['--inspect=0'], node: path });
   const [{ port }] = await listeningPorts(program.pid);
   const url = /ws:\/\/\S+/.exec(program.stderr)![0];

@@ -28,8 +28,13 @@ const find = (snapshots: HeapAnalysis[], detector: string) => {
   return { first: findings[0], own: findings.find((finding) => finding.detector === detector)! };
 };
 
+/** The oldest and the newest; all with `OBJGRAPH_ALL=1`. */
+const someNodes = Object.keys(nodes).filter(
+  (_, i, all) => i === 0 || i === all.length - 1 || process.env.OBJGRAPH_ALL,
+);
+
 describe('findSuspects', () => {
-  it.each(Object.keys(nodes))('says nothing of a program that does not leak, %s', (version) => {
+  it.each(someNodes)('says nothing of a program that does not leak, %s', (version) => {
     const snapshots = run('clean', version);
     expect(findSuspects(snapshots)).toEqual([]);
     expect(findSuspects(snapshots.slice(1))).toEqual([]);
@@ -144,7 +149,7 @@ describe('findSuspects', () => {
     });
   });
 
-  it.each(Object.keys(nodes))('timers that fired or were cleared do not wait, %s', (version) => {
+  it.each(someNodes)('timers that fired or were cleared do not wait, %s', (version) => {
     const [now] = run('fired', version).slice(2);
     expect(findSuspects([now], { folder }).filter(({ detector }) => detector === 'timers')).toEqual([]);
   });

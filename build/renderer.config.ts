@@ -15,26 +15,46 @@ const fonts: Plugin = {
     cpSync(resolve(root, 'shared/fonts'), resolve(dir!, 'fonts'), { recursive: true }),
 };
 
+/** A small file that the page does not wait for the rest of its program with: renderer/socket-host.ts. */
+const earlyConnection: Plugin = {
+  name: 'early connection',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) =>
+      Object.values(bundle ?? {})
+        .filter((chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'socket-host')
+        .map(({ fileName }) => ({
+          tag: 'script',
+          attrs: { type: 'module', crossorigin: true, async: true, src: `./${fileName}` },
+          injectTo: 'head-prepend' as const,
+        })),
+  },
+};
+
 /** The page without its program: see the spare page in main/viewer/chromium.ts. */
 const sparePage: Plugin = {
   name: 'spare page',
   writeBundle({ dir }) {
     const page = readFileSync(resolve(dir!, 'index.html'), 'utf8');
-    const script = /<script type="module"([^>]*) src=("[^"]*")><\/script>/;
-    if (!script.test(page)) throw new Error('index.html has no script');
-    writeFileSync(resolve(dir!, 'spare.html'), page.replace(script, '<link rel="modulepreload"$1 href=$2>'));
+    const script = /<script type="module"([^>]*) src=("[^"]*")><\/script>/g;
+    if (page.match(script)?.length !== 2) throw new Error('index.html has other scripts than two');
+    writeFileSync(
+      resolve(dir!, 'spare.html'),
+      page.replaceAll(script, '<link rel="modulepreload"$1 href=$2>'),
+    );
   },
 };
 
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [svelte({ configFile: false }), fonts, sparePage, thirdPartyLicences()],
+  plugins: [svelte({ configFile: false }), fonts, earlyConnection, sparePage, thirdPartyLicences()],
   build: {
     outDir: resolve(root, 'dist/renderer'),
     emptyOutDir: true,
     target: 'chrome120',
     rolldownOptions: {
+      input: ['index.html', 'socket-host.ts'].map((file) => resolve(root, 'renderer', file)),
       checks: { pluginTimings: false },
       output: {
         assetFileNames: ({ names }) =>

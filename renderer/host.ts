@@ -1,9 +1,9 @@
 // The page's end of the protocol: typed requests and events over whichever host there is, Electron's preload or a
-// WebSocket to the process that served the page. The ticket in the address is what lets the page in, once.
+// WebSocket to the process that served the page.
 import { CodedError, receivedError } from '../shared/errors.ts';
 import { PendingCalls } from '../shared/pending-calls.ts';
 import type { EventName, Events, Host, MainMessage, Method, Requests } from '../shared/protocol.ts';
-import { inBackground } from './state/failures.svelte.ts';
+import { socketHost } from './socket-host.ts';
 
 declare global {
   interface Window {
@@ -25,44 +25,8 @@ export interface Connection {
 }
 
 export function connect(): Connection {
-  return window.objgraphHost ? converse(window.objgraphHost, true) : overWebSocket();
-}
-
-function overWebSocket(): Connection {
-  const ticket = location.hash.slice(1);
-  const pass = kept() ?? ticket;
-  const socket = new WebSocket(`ws://${location.host}/protocol`, ['objgraph', pass].filter(Boolean));
-  const letIn = new Promise<void>((resolve) =>
-    socket.addEventListener(
-      'message',
-      ({ data }) => {
-        keep(String(data));
-        resolve();
-      },
-      { once: true },
-    ),
-  );
-  const host: Host = {
-    send: (message) => inBackground(letIn.then(() => socket.send(JSON.stringify(message)))),
-    receive: (listener) =>
-      inBackground(
-        letIn.then(() =>
-          socket.addEventListener('message', ({ data }) => listener(JSON.parse(String(data)) as MainMessage)),
-        ),
-      ),
-  };
-  return converse(host, false, (lost) => socket.addEventListener('close', lost, { once: true }));
-}
-
-/**
- * What lets this window in again when it is reloaded: the ticket is worth nothing any more. No other window sees it. In the
- * window's history, not in its session storage: that waits for a process of Chromium's that a first window is quicker than.
- */
-const keep = (pass: string) => history.replaceState({ pass }, '');
-
-function kept(): string | null {
-  const { pass } = Object(history.state) as { pass?: unknown };
-  return typeof pass === 'string' ? pass : null;
+  if (window.objgraphHost) return converse(window.objgraphHost, true);
+  return converse(socketHost!, false, (lost) => socketHost!.onLost(lost));
 }
 
 /** Pairs answers with requests; `watch` reports the connection's end, for hosts that can lose it. */

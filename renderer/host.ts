@@ -2,7 +2,7 @@
 // WebSocket to the process that served the page.
 import { CodedError, receivedError } from '../shared/errors.ts';
 import { PendingCalls } from '../shared/pending-calls.ts';
-import type { EventName, Events, Host, MainMessage, Method, Requests } from '../shared/protocol.ts';
+import type { EventName, Events, Host, Method, Requests } from '../shared/protocol.ts';
 import { socketHost } from './socket-host.ts';
 
 declare global {

@@ -8,7 +8,8 @@ const firstRequest = { id: 0, method: 'document.get', params: null } satisfies R
 
 class SocketHost implements Host {
   readonly #socket: WebSocket;
-  readonly #letIn: Promise<void>;
+  /** What was asked before we were let in; null since then. */
+  #outgoing: RequestMessage[] | null = [firstRequest];
   #listener: ((message: MainMessage) => void) | null = null;
   /** What came before anybody listened. */
   #waiting: MainMessage[] = [];
@@ -19,23 +20,21 @@ class SocketHost implements Host {
   constructor() {
     const pass = kept() ?? location.hash.slice(1);
     this.#socket = new WebSocket(`ws://${location.host}/protocol`, ['objgraph', pass].filter(Boolean));
-    this.#letIn = new Promise((resolve) =>
-      this.#socket.addEventListener(
-        'message',
-        ({ data }) => {
-          keep(String(data));
-          this.#socket.send(JSON.stringify(firstRequest));
-          this.#socket.addEventListener('message', this.#take);
-          resolve();
-        },
-        { once: true },
-      ),
-    );
+    const letIn = ({ data }: MessageEvent) => {
+      keep(String(data));
+      this.#socket.addEventListener('message', this.#take);
+      const outgoing = this.#outgoing ?? [];
+      this.#outgoing = null;
+      outgoing.forEach((message) => this.send(message));
+    };
+    this.#socket.addEventListener('message', letIn, { once: true });
   }
 
   send(message: RequestMessage): void {
-    if (this.#askedAs === null && message.method === firstRequest.method) this.#askedAs = message.id;
-    else void this.#letIn.then(() => this.#socket.send(JSON.stringify(message)));
+    const isFirst = message.method === firstRequest.method && message !== firstRequest;
+    if (isFirst && this.#askedAs === null) this.#askedAs = message.id;
+    else if (this.#outgoing) this.#outgoing.push(message);
+    else this.#socket.send(JSON.stringify(message));
   }
 
   receive(listener: (message: MainMessage) => void): void {

@@ -68,7 +68,7 @@ it('the document is asked for before the program is there, and once', async () =
 it('what changes before the program is there is not lost', async () => {
   await page.goto(url, { waitUntil: 'commit' });
   await expect.poll(() => asked).toEqual(['document.get']);
-  session.receive({
+  void session.receive({
     id: 900,
     method: 'document.openText',
     params: { name: 'next', text: 'digraph { a -> b -> c }' },

@@ -1,4 +1,4 @@
-// What every fuzzer's own program does: case after case until its time is over. Arguments: seconds, the first seed, and
+// What every fuzzer's own program does: case after case until its time is over. Arguments: seconds, the first seed, the fewest cases, and
 // files. Prints each seed before its case, and in the end what came of all as JSON.
 import { randomNumbers } from '../shared/heap/build-graph.ts';
 import type { Random } from './mutations.ts';
@@ -17,14 +17,15 @@ export interface FuzzResult {
 
 const mostTold = 20;
 
-const [seconds, firstSeed, ...rest] = process.argv.slice(2);
+const [seconds, firstSeed, fewest, ...rest] = process.argv.slice(2);
 export const files: readonly string[] = rest;
 
 /** `one` returns whether what it made was accepted; it throws what no user should ever see. */
 export async function runCases(one: (random: Random) => boolean | Promise<boolean>): Promise<void> {
   const result: FuzzResult = { cases: 0, accepted: 0, slowest: 0, peak: 0, failures: [] };
   const end = performance.now() + Number(seconds) * 1000;
-  for (let seed = Number(firstSeed); performance.now() < end; seed++) {
+  // Some in any case, however slow the machine is.
+  for (let seed = Number(firstSeed); performance.now() < end || result.cases < Number(fewest); seed++) {
     console.log(seed);
     // Seeds in a row would begin alike.
     const random = randomNumbers(Math.imul(seed, 0x9e3779b1) >>> 0);

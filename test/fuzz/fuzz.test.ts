@@ -32,7 +32,7 @@ function writeOriginals(): string[] {
 it(
   `reads or refuses every spoiled snapshot, seeds from ${seed}`,
   async () => {
-    const { cases, accepted, slowest, peak, failures } = await fuzz('run-cases.ts', writeOriginals());
+    const { cases, accepted, slowest, peak, failures } = await fuzz('run-cases.ts', writeOriginals(), 101);
     console.log(
       `${cases} spoiled snapshots, ${accepted} read, slowest ${Math.round(slowest)} ms, peak ${Math.round(peak / 1000)} MB`,
     );

@@ -13,8 +13,11 @@ export const seed = Number(process.env.FUZZ_SEED ?? 1);
 const longestSilence = 30_000;
 const results = resolve(import.meta.dirname, '../../test-results');
 
-/** @throws Error with the seed when the program crashes, or says nothing for too long */
-export async function fuzz(name: string, files: string[]): Promise<FuzzResult> {
+/**
+ * Runs cases for some seconds, and as many as `fewest` however long they take.
+ * @throws Error with the seed when the program crashes, or says nothing for too long
+ */
+export async function fuzz(name: string, files: string[], fewest: number): Promise<FuzzResult> {
   mkdirSync(results, { recursive: true });
   // Inside the package, so that it finds our built workers; and what it writes stays in there.
   const folder = mkdtempSync(join(results, 'fuzz-'));
@@ -29,16 +32,16 @@ export async function fuzz(name: string, files: string[]): Promise<FuzzResult> {
       outfile: program,
       logLevel: 'error',
     });
-    return await run(program, files, folder);
+    return await run(program, files, fewest, folder);
   } finally {
     rmSync(folder, { recursive: true, maxRetries: 5 });
   }
 }
 
-async function run(program: string, files: string[], folder: string): Promise<FuzzResult> {
+async function run(program: string, files: string[], fewest: number, folder: string): Promise<FuzzResult> {
   const child = spawn(
     process.execPath,
-    ['--max-old-space-size=512', program, String(seconds), String(seed), ...files],
+    ['--max-old-space-size=512', program, String(seconds), String(seed), String(fewest), ...files],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, TMPDIR: folder, XDG_STATE_HOME: folder },

@@ -148,6 +148,7 @@ describe('an attached process', () => {
     await heap.page.keyboard.press('Shift+F10');
     await heap.page.getByRole('menuitem', { name: 'Where made?…' }).click();
     expect(await dialog().innerText()).toContain('about 0.3 ms');
+    expect(await dialog().innerText()).toContain('a snapshot is taken');
     expect(await heap.asked('target.sites')).toBeUndefined();
     await dialog().getByRole('button', { name: 'Record', exact: true }).click();
     expect(await heap.asked('target.sites')).toEqual({
@@ -170,11 +171,13 @@ describe('an attached process', () => {
   });
 
   it('offers to track every allocation where a class has no constructor, and says what that costs', async () => {
-    await heap.open({ target: attached() });
+    await heap.open({ target: attached({ taken: [{ name: 'server.js', time: Date.now() }] }) });
     await heap.page.getByRole('searchbox', { name: 'Filter types' }).fill('Array');
     await expect.poll(() => heap.rows('Types').count()).toBe(1);
     await heap.rows('Types').first().click({ button: 'right' });
     await heap.page.getByRole('menuitem', { name: 'Where made?…' }).click();
+    // The class is found in the snapshot that is there.
+    expect(await dialog().innerText()).not.toContain('a snapshot is taken');
     await dialog().getByRole('button', { name: 'Record', exact: true }).click();
     await expect.poll(() => dialog().innerText()).toContain('up to 25 times slower');
     await dialog().getByRole('button', { name: 'Track for 5 seconds' }).click();

@@ -35,7 +35,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // Tests wait for browsers and processes that they start as long as they compute: four keep two cores busy.
-    maxWorkers: 4,
+    // Tests wait for browsers and processes that they start as long as they compute: three keep two cores busy.
+    maxWorkers: 3,
   },
 });

@@ -72,7 +72,7 @@ export class ProgramFolder {
     const { stdout, stderr, status } = spawnSync(node, [...flags, file], {
       cwd: this.path,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 110_000,
       env: { ...process.env, NODE_OPTIONS: '', OBJGRAPH_VIEWER: 'none', ...env },
     });
     return { stdout, stderr, status };

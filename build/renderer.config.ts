@@ -15,7 +15,7 @@ const fonts: Plugin = {
     cpSync(resolve(root, 'shared/fonts'), resolve(dir!, 'fonts'), { recursive: true }),
 };
 
-/** A small file that the page does not wait for the rest of its program with: renderer/socket-host.ts. */
+/** The page loads renderer/socket-host.ts first, and does not wait for the rest of its program. */
 const earlyConnection: Plugin = {
   name: 'early connection',
   transformIndexHtml: {

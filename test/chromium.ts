@@ -1,6 +1,6 @@
 // Debian's Chromium as tests start it.
 import { chromium, type Browser, type BrowserContextOptions, type LaunchOptions } from 'playwright-core';
-import { withoutCard } from '../main/viewer/without-card.ts';
+import { withoutCard } from '../main/viewer/chromium-process.ts';
 
 /** Milliseconds. On a busy machine each waits as long as it needs: a test that hangs is ended by its own time, not by Playwright's 30 s. */
 const patience = 110_000;

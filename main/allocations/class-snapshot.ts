@@ -1,11 +1,9 @@
 // A class of a live program, found in a snapshot of it: the program is left as it was, but for a pause.
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
-import { scriptNames } from '../../shared/heap/scripts.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
-import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import { inBytes } from '../../shared/quantities.ts';
+import { placeBySourceMaps } from '../source-maps/place-graph.ts';
 import { readScopes } from '../source-maps/scopes.ts';
-import { mapFolders } from '../source-maps/settings.ts';
 import type { Connection } from '../targets/connection.ts';
 import type { Channel } from '../targets/conversation.ts';
 import { scriptsWithMaps } from '../targets/scripts.ts';
@@ -57,14 +55,6 @@ export async function classSnapshot(
   const graph = reader.end();
   const records = await scriptsWithMaps(channel);
   // What is wrong with a map is said when the stacks are placed.
-  const silent = () => {};
-  graph.places = new SourceMaps(
-    () => scriptNames(graph),
-    records,
-    mapFolders(),
-    silent,
-    undefined,
-    readScopes,
-  );
+  placeBySourceMaps(graph, records, readScopes);
   return graph;
 }

@@ -5,17 +5,14 @@ import { aliveByStack } from '../../shared/heap/allocation-traces.ts';
 import type { AllocationFrame } from '../../shared/heap/allocation-tree.ts';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
-import { scriptNames } from '../../shared/heap/scripts.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
 import { HeapDescriber, type ClassRecord } from '../heap/describe.ts';
+import { placeBySourceMaps } from '../source-maps/place-graph.ts';
 import { readScopes } from '../source-maps/scopes.ts';
-import { mapFolders } from '../source-maps/settings.ts';
-import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
 import type { Connection } from '../targets/connection.ts';
 import { scriptsWithMaps } from '../targets/scripts.ts';
 import { TargetError, type Progress } from '../targets/target.ts';
 import { whileWanted } from '../targets/while-wanted.ts';
-import { classIds } from './classes-in-heap.ts';
 import { FramePlaces } from './placed-frames.ts';
 import type { ClassSites, Site } from './sites.ts';
 import { shortNameOf } from './wanted-class.ts';
@@ -62,7 +59,7 @@ export async function traceSites(
   );
   const graph = reader.end();
   const records = await scriptsWithMaps(channel);
-  graph.places = new SourceMaps(() => scriptNames(graph), records, mapFolders(), warn, undefined, readScopes);
+  placeBySourceMaps(graph, records, readScopes, warn);
   return sitesIn(graph, type, new FramePlaces(graph.places));
 }
 
@@ -94,7 +91,7 @@ export function requireClass(graph: HeapGraph, type: string): void {
   const name = shortNameOf(type);
   // Only such names can be looked up.
   const isNamed = !/^[\w$]+$/.test(name) || graph.strings.indexOf(name) >= 0;
-  if (!isThere && !isNamed && classIds(graph, type).length === 0) throw noClass(type);
+  if (!isThere && !isNamed) throw noClass(type);
 }
 
 /** Where the objects of some classes were made, of which only what is alive is known. */

@@ -64,8 +64,9 @@ ${sourceHelp}`,
         try {
           const ids = async () => {
             const graph = await classSnapshot(source, report, progress, signal);
-            if (graph !== null) requireClass(graph, type);
-            return graph && classIds(graph, type);
+            const found = graph && classIds(graph, type);
+            if (found?.length === 0) requireClass(graph!, type);
+            return found;
           };
           const options = { type, ids, duration, most, warn: report };
           return await recordSites(connection.channel, name, options, progress, signal);

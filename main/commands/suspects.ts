@@ -108,6 +108,7 @@ async function sitesOfFindings(
     warn('objgraph', [`${name} does not say who allocated its objects: V8 did not track that`]);
     return [];
   }
+  if (first.length === 0) return [];
   const report = (sentence: string) => warn('objgraph', [sentence]);
   return untilStopped((context) =>
     onTarget(source, context, async (connection) => {

@@ -5,11 +5,9 @@ import { NodeType } from '../../shared/heap/node-types.ts';
 import type { PageLeak } from '../../shared/heap/pages/page-leaks.ts';
 import { PageWords, type Station } from '../../shared/heap/pages/page-words.ts';
 import { RootKind } from '../../shared/heap/roots.ts';
-import { scriptNames } from '../../shared/heap/scripts.ts';
 import { grouped } from '../../shared/quantities.ts';
-import { SourceMaps } from '../../shared/source-maps/source-maps.ts';
+import { placeBySourceMaps } from '../source-maps/place-graph.ts';
 import { readScopes } from '../source-maps/scopes.ts';
-import { mapFolders } from '../source-maps/settings.ts';
 import { evaluateIn } from './cdp.ts';
 import { adviceFor, LeakWords, type LeakCause } from './leak-words.ts';
 import { listenersOf, lookAtNode, outsideBytes, type LiveNode } from './live-node.ts';
@@ -74,14 +72,7 @@ export class LeakNaming {
   static async of({ heap, seen }: MeasuredHeap): Promise<LeakNaming> {
     const { graph } = seen.analysis;
     const records = await scriptsOfPage(heap.session);
-    graph.places = new SourceMaps(
-      () => scriptNames(graph),
-      records,
-      mapFolders(),
-      () => {},
-      undefined,
-      readScopes,
-    );
+    placeBySourceMaps(graph, records, readScopes);
     // Names are those of the author from here on: what was computed before has those of the code that ran.
     const analysis = new HeapAnalysis(graph);
     const origin = await evaluateIn(heap.session, 'location.origin').catch(() => null);

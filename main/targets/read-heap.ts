@@ -1,13 +1,10 @@
 // From what a user named to heap graphs in memory.
 import { setFlagsFromString } from 'node:v8';
-import { scriptNames } from '../../shared/heap/scripts.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
-import type { ScopeReader } from '../../shared/source-maps/scope-reader.ts';
-import { SourceMaps, type ScriptRecord } from '../../shared/source-maps/source-maps.ts';
-import { debug } from '../debug.ts';
-import { mapFolders } from '../source-maps/settings.ts';
+import type { ScriptRecord } from '../../shared/source-maps/source-maps.ts';
+import { placeBySourceMaps } from '../source-maps/place-graph.ts';
 import { TargetError, type ReadContext, type Target } from './target.ts';
 
 // A loop over millions of nodes goes on in slow code until another thread has compiled it, which takes longest where the machine is
@@ -34,27 +31,9 @@ export async function readHeaps(target: Target, context: ReadContext): Promise<H
     heaps.push(reader.end());
     const { namesVariables = true } = context;
     const readScopes = namesVariables ? (await import('../source-maps/scopes.ts')).readScopes : null;
-    for (const graph of heaps) placeBySourceMaps(graph, records, readScopes, context);
+    for (const graph of heaps) placeBySourceMaps(graph, records, readScopes, context.warn);
     return heaps;
   } catch (error) {
     throw error instanceof SnapshotError ? new TargetError(`${target.name}: ${error.message}`) : error;
   }
-}
-
-/** From now on the graph's places are the authors', where a source map has them: each is read when it is first needed. */
-function placeBySourceMaps(
-  graph: HeapGraph,
-  records: readonly ScriptRecord[],
-  readScopes: ScopeReader | null,
-  { warn = () => {} }: ReadContext,
-): void {
-  if (graph.language.name === 'python') return;
-  graph.places = new SourceMaps(
-    () => scriptNames(graph),
-    records,
-    mapFolders(),
-    warn,
-    (sentence) => debug('source maps', sentence),
-    readScopes,
-  );
 }

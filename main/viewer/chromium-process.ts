@@ -12,7 +12,6 @@ import { isRunning } from '../documents/temporary.ts';
 import { makeProfile, removeProfile } from './chromium-profile.ts';
 import { DebuggingPipe } from './debugging-pipe.ts';
 import { lingerSeconds } from './linger.ts';
-import { withoutCard } from './without-card.ts';
 
 /** It never talks to anybody but us, asks nothing at its first start and keeps nothing. */
 const quietly = [
@@ -37,6 +36,8 @@ const quietly = [
   '--use-mock-keychain',
 ];
 
+/** Flags where there is no graphics card (over SSH, in a container): Chromium would look for one, and emulate it. */
+export const withoutCard = ['--disable-gpu', '--disable-software-rasterizer'];
 /** Of which Linux has one where it has a graphics card. */
 const cards = ['/dev/dri', '/dev/nvidia0', '/dev/dxg'];
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Route } from 'playwright-core';
 import { isRunning } from '../../main/documents/temporary.ts';
-import { withoutCard } from '../../main/viewer/without-card.ts';
+import { withoutCard } from '../../main/viewer/chromium-process.ts';
 import { isAllowed, pageOrigin, respond } from './session.ts';
 import type { WebContents } from './web-contents.ts';
 

@@ -1,4 +1,4 @@
-// A program with which a bench talks: what it is told is a line, and each line of its output is an answer.
+// Starts a program that reads lines of a bench and answers each with a line.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 

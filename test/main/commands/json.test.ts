@@ -45,7 +45,7 @@ const options: ts.CompilerOptions = {
   noEmit: true,
   strict: true,
   target: ts.ScriptTarget.ES2022,
-  // The language's own, which nobody need check, without those of pages.
+  // The declarations of the language, without those of pages. They need no check.
   lib: ['lib.es2022.d.ts'],
   skipLibCheck: true,
   types: [],

@@ -1,10 +1,10 @@
 // A real page and the process that serves it: the page asks for its document while its program is still on its way.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { LoopbackServer } from '../../../main/viewer/loopback.ts';
-import { Session } from '../../../main/viewer/session.ts';
-import { newDocuments } from '../../../main/viewer/window-documents.ts';
+import type { LoopbackServer } from '../../../main/viewer/loopback.ts';
+import type { Session } from '../../../main/viewer/session.ts';
 import { startBrowser } from '../../chromium.ts';
+import { serve } from './served-session.ts';
 
 let browser: Browser;
 let server: LoopbackServer;
@@ -15,26 +15,16 @@ let asked: string[];
 /** Lets the page have its program. */
 let release: () => void;
 let url: string;
-let opened: ReturnType<typeof newDocuments>['document'];
+let opened: Awaited<ReturnType<typeof serve>>['document'];
 
 beforeAll(async () => void (browser = await startBrowser()));
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  server = await LoopbackServer.start();
-  const documents = newDocuments();
-  void documents.document.openText('own', 'digraph { a -> b }');
-  const window = server.expect({ receive: (message) => session.receive(message), closed: () => {} });
-  url = window.url;
-  session = new Session(documents, {
-    send: (message) => window.send(message),
-    editor: null,
-    openLink: () => Promise.resolve(),
-    chooseFile: () => Promise.resolve(null),
-    openWindow: () => {},
-    closeWindow: () => window.close(),
-  });
-  opened = documents.document;
+  const served = await serve('digraph { a -> b }');
+  ({ server, session } = served);
+  opened = served.document;
+  url = served.window.url;
   page = await (await browser.newContext()).newPage();
   asked = [];
   page.on('websocket', (socket) =>

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { LoopbackServer, type Page } from '../../../main/viewer/loopback.ts';
-import { Session } from '../../../main/viewer/session.ts';
-import { newDocuments } from '../../../main/viewer/window-documents.ts';
+import type { LoopbackServer, Page } from '../../../main/viewer/loopback.ts';
+import type { Session } from '../../../main/viewer/session.ts';
 import { startBrowser } from '../../chromium.ts';
+import { serve } from './served-session.ts';
 
 let browser: Browser;
 let stranger: Server;
@@ -31,18 +31,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   closed.mockReset();
-  server = await LoopbackServer.start();
-  const documents = newDocuments();
-  void documents.document.openText('own', 'digraph { a -> b }');
-  window = server.expect({ receive: (message) => session.receive(message), closed });
-  session = new Session(documents, {
-    send: (message) => window.send(message),
-    editor: null,
-    openLink: () => Promise.resolve(),
-    chooseFile: () => Promise.resolve(null),
-    openWindow: () => {},
-    closeWindow: () => window.close(),
-  });
+  ({ server, session, window } = await serve('digraph { a -> b }', closed));
   port = new URL(window.url).port;
 });
 afterEach(async () => {

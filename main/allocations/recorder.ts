@@ -188,7 +188,9 @@ export class Recorder {
     const { value: outcome } = asFields(result);
     if (outcome === 'no timers') throw new OtherContextError('it is of another global object (node:vm)');
     if (exceptionDetails || outcome !== 'set')
-      throw new TargetError('the program forbids what records its objects: its global object is frozen');
+      throw new TargetError(
+        'the program forbids what records its objects: its global object takes no new properties',
+      );
     return new Recorder(channel, key);
   }
 

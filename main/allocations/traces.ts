@@ -58,6 +58,7 @@ export async function traceSites(
     },
   );
   const graph = reader.end();
+  requireTracked(graph, name);
   const records = await scriptsWithMaps(channel);
   placeBySourceMaps(graph, records, readScopes, warn);
   return sitesIn(graph, type, new FramePlaces(graph.places));
@@ -78,6 +79,14 @@ export function sitesIn(graph: HeapGraph, type: string, places: FramePlaces): Cl
 
 const noClass = (type: string) =>
   new TargetError(`there is no class ${JSON.stringify(type)}: objgraph types lists which there are`);
+
+/** @throws TargetError where V8 did not track allocations until a snapshot: it stops for all clients when one of them leaves */
+export function requireTracked({ allocations }: HeapGraph, name: string): void {
+  if (allocations === null || allocations.parents.length === 0)
+    throw new TargetError(
+      `V8 stopped tracking the allocations of ${name} too early, as it does when another debugger leaves it: ask again`,
+    );
+}
 
 /**
  * @throws TargetError where a snapshot has no object of a class, and not even its name: a class of the language may have no objects

@@ -90,7 +90,11 @@ ${sourceHelp}`,
     if (values.json) printJson({ classes: shown });
     else for (const [i, each] of shown.entries()) printSites(each, classes[i].sites.length);
     if (classes.every(({ made, alive }) => (made ?? alive) === 0))
-      notify(`objgraph: no ${type} was made in this time`);
+      notify(
+        classes.some(({ made }) => made === null)
+          ? `objgraph: no ${type} that V8 tracked is still alive`
+          : `objgraph: no ${type} was made in this time`,
+      );
   },
 };
 

@@ -13,6 +13,7 @@ import { flag, readArguments, text } from './arguments.ts';
 import { sourceHelp, type Command } from './command.ts';
 import { frameText } from './frame-text.ts';
 import { suspectRow } from '../heap/suspect-rows.ts';
+import { trackedParts } from '../heap/tracked-allocations.ts';
 import { findTarget } from '../targets/kinds.ts';
 import { print, printJson } from '../terminal.ts';
 import { readHeaps, untilStopped, type Heap } from './heaps.ts';
@@ -100,7 +101,7 @@ async function sitesOfFindings(
   const typeOf = ({ className, place }: Finding) =>
     place === null ? className : `${className} — ${place.text}`;
   const { isLive, name } = findTarget(source);
-  if (graph.allocations !== null) {
+  if (trackedParts(graph).tracked?.stacks) {
     const places = new FramePlaces(graph.places);
     return first.map((finding) => sitesIn(graph, typeOf(finding), places)[0]);
   }
@@ -138,7 +139,12 @@ async function sitesOfFindings(
 export function siteLines({ sites, made, alive, isComplete }: ClassSites): string[] {
   const total = alive ?? made ?? 0;
   const shown = sites.filter((site) => (site.alive ?? site.made ?? 0) > 0).slice(0, 3);
-  if (shown.length === 0) return [`  made by: nothing was made in ${sitesTime / 1000} s that stays alive`];
+  if (shown.length === 0)
+    return [
+      made === null
+        ? '  made by: unknown, V8 tracked none that is alive'
+        : `  made by: nothing was made in ${sitesTime / 1000} s that stays alive`,
+    ];
   return shown.map(({ stack, made: own, alive: kept }) => {
     const share =
       total > 0 ? ` (${isComplete ? '' : 'estimated '}${formatShare((kept ?? own ?? 0) / total)})` : '';

@@ -20,7 +20,7 @@ import { makersOf, timelineBars, trackedClasses, trackedTree } from '../heap/tra
 import { allocationPage, flameGraphOf, isShown, pageOfRows } from '../allocations/allocation-pages.ts';
 import { FramePlaces } from '../allocations/placed-frames.ts';
 import { classIds } from '../allocations/classes-in-heap.ts';
-import { sitesOfClasses } from '../allocations/traces.ts';
+import { requireTracked, sitesOfClasses } from '../allocations/traces.ts';
 import { setThread } from '../debug.ts';
 import { sourceLines } from '../source-maps/source-lines.ts';
 import { setMapFolders } from '../source-maps/settings.ts';
@@ -173,7 +173,8 @@ const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
   },
   saveProfile: ({ id, format }) => profiles.save(id, format),
   trackedSites: async ({ snapshot, type, script, line }) => {
-    const { graph, analysis, describer } = await heaps.with(snapshot, 'counts');
+    const { graph, analysis, describer, name: ofProcess } = await heaps.with(snapshot, 'counts');
+    requireTracked(graph, ofProcess);
     const isWanted = ({ type: name, location }: { type: string; location: ClassLocation | null }) =>
       name === type && (script === null || (location?.script === script && location.line === line));
     return sitesOfClasses(graph, analysis, describer, isWanted, new FramePlaces(graph.places));

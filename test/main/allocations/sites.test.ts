@@ -231,15 +231,15 @@ describe('V8 notes nothing more when objgraph is killed', () => {
     const kept = [];
     setInterval(() => kept.push({ session: new Session() }), 50);
     const { Session: Inspector } = require('node:inspector');
+    // It stays: V8 stops tracking for all clients when one of them leaves.
+    const inspector = new Inspector();
+    inspector.connect();
     process.on('SIGUSR2', () => {
-      const inspector = new Inspector();
-      inspector.connect();
       inspector.post('HeapProfiler.getSamplingProfile', (error) => {
         const snapshot = require('node:v8').getHeapSnapshot();
         const traces = /"trace_function_count":(\\d+)/.exec(String(snapshot.read(5000)))[1];
         snapshot.destroy();
         console.log(JSON.stringify({ samples: !error, tracks: traces !== '0' }));
-        inspector.disconnect();
       });
     });`;
   const noted = async ({ child }: Program) => {
@@ -268,6 +268,34 @@ describe('V8 notes nothing more when objgraph is killed', () => {
     await until(async () => isDeepStrictEqual(await noted(running), { samples: false, tracks: false }));
     await until(async () => (await listeningPorts(running.pid)).length === 0);
   });
+});
+
+it('says that V8 stopped tracking when another debugger of the program left', async () => {
+  const { pid } = await start(
+    `const { Session } = require('node:inspector');
+     const kept = []; setInterval(() => kept.push({}), 50);
+     setInterval(() => { const other = new Session(); other.connect(); other.disconnect() }, 300)`,
+    { asFile: true },
+  );
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    [cli, 'sites', String(pid), '--type', 'Object', '--for', '2s', '--yes'],
+    { encoding: 'utf8' },
+  );
+  expect(stderr).toContain(`V8 stopped tracking the allocations of process ${pid} too early`);
+  expect(stderr).not.toContain('was made in this time');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+});
+
+it('does not say that none was made, where V8 tracked none that is alive', async () => {
+  const { pid } = await start(`setInterval(() => new Map(), 50)`, { asFile: true });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [cli, 'sites', String(pid), '--type', 'RegExp', '--for', '1s', '--yes'],
+    { encoding: 'utf8' },
+  );
+  expect(stderr).toContain('no RegExp that V8 tracked is still alive');
+  expect(status).toBe(0);
 });
 
 /** Between two questions, each of which may be a snapshot, the program has twice the time that one took for itself. */

@@ -1,5 +1,7 @@
 // `objgraph suspects --sites`: the line that makes what leaks, checked against programs that leak by one function of several.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { ClassSites } from '../../../main/allocations/sites.ts';
@@ -71,4 +73,35 @@ it('calls a share an estimate where not all objects could be recorded', () => {
     '  made by refresh — /app/login.js:41 ← (anonymous) (estimated 25.0 %)',
   ]);
   expect(siteLines(sitesOf(true, [0]))).toEqual([expect.stringContaining('nothing was made')]);
+  // Of what V8 tracked, only what is alive is known.
+  expect(siteLines({ ...sitesOf(false, []), made: null, alive: 0 })).toEqual([
+    '  made by: unknown, V8 tracked none that is alive',
+  ]);
+});
+
+it('knows that a timeline has no stacks', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'objgraph-sites-')), 'a.heaptimeline');
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      '-e',
+      `const { Session } = require('node:inspector');
+       const session = new Session(); session.connect();
+       const parts = []; session.on('HeapProfiler.addHeapSnapshotChunk', ({ params }) => parts.push(params.chunk));
+       session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: false });
+       class Session2 {} globalThis.kept = new Map(); for (let i = 0; i < 5000; i++) kept.set(i, new Session2());
+       setTimeout(() => session.post('HeapProfiler.stopTrackingHeapObjects', () => {
+         require('node:fs').writeFileSync(process.argv[1], parts.join('')); session.disconnect() }), 300)`,
+      file,
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(status).toBe(0);
+  const found = spawnSync(process.execPath, [cli, 'suspects', file, '--sites', '--least', '10000'], {
+    encoding: 'utf8',
+  });
+  expect(found.status, found.stderr).toBe(0);
+  expect(found.stdout).toContain('Session2');
+  expect(found.stderr).toContain('V8 did not track that');
+  expect(found.stdout).not.toContain('made by');
 });

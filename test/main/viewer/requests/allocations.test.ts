@@ -159,6 +159,17 @@ it('tracks every allocation for a class without a constructor: the snapshot has 
   expect((await session.ask<HeapState>('heap.get')).snapshots[2].tracked?.stacks ?? false).toBe(false);
 }, 90_000);
 
+it('says that V8 stopped tracking when another debugger of the program left', async () => {
+  const { pid } = await start(
+    `${source}
+     setInterval(() => { const other = new (require('node:inspector').Session)(); other.connect(); other.disconnect() }, 200)`,
+    { asFile: true },
+  );
+  await session.attach(pid);
+  const asked = { type: 'Object', script: null, line: 0, seconds: 1, isTracked: true };
+  await expect(session.ask('target.sites', asked)).rejects.toThrow('V8 stopped tracking the allocations');
+}, 60_000);
+
 it('has the timeline of a snapshot, and what was allocated in a part of it', async () => {
   const file = join(folder, 'a.heaptimeline');
   expect(spawnSync(nodes[nodes.length - 1].path, ['-e', trackedProgram, file]).status).toBe(0);

@@ -1,6 +1,7 @@
 // Chains as long as the lists of Node and V8: timers of one duration, handlers of a signal, promises that wait for one another.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chainSteps } from '../../../shared/objgraph/chain-steps.ts';
+import { inTurn } from '../../turns.ts';
 import { nodes, ProgramFolder } from './programs.ts';
 
 let folder: ProgramFolder;
@@ -50,30 +51,29 @@ describe.each(nodes)('findBackrefChain, %s', (_name, node) => {
   });
 });
 
-describe.each(nodes)('by prototypes, %s', (_name, node) => {
-  it.each([
-    [
-      'of Object.create',
-      'const settings = { tag: new Tag() }; globalThis.kept = Object.create(settings);',
-      3,
-    ],
-    [
-      'of Object.create in a chain',
-      'let request = { tag: new Tag() }; for (let i = 0; i < 5; i++) request = Object.create(request); globalThis.kept = request;',
-      7,
-    ],
-    ['of a class', 'class Local { static tag = new Tag(); } globalThis.kept = new Local();', 3],
-    [
-      'of the class that a class extends',
-      'class Base { static tag = new Tag(); } class Derived extends Base {} globalThis.kept = new Derived();',
-      4,
-    ],
-    [
-      'what is a property of one',
-      'const Local = class {}; Local.prototype.tag = new Tag(); globalThis.kept = new Local();',
-      3,
-    ],
-  ])('%s', (_what, keep, steps) => {
+/** V8 tells of prototypes on all of them alike. */
+const turn = inTurn(nodes);
+
+describe.each([
+  ['of Object.create', 'const settings = { tag: new Tag() }; globalThis.kept = Object.create(settings);', 3],
+  [
+    'of Object.create in a chain',
+    'let request = { tag: new Tag() }; for (let i = 0; i < 5; i++) request = Object.create(request); globalThis.kept = request;',
+    7,
+  ],
+  ['of a class', 'class Local { static tag = new Tag(); } globalThis.kept = new Local();', 3],
+  [
+    'of the class that a class extends',
+    'class Base { static tag = new Tag(); } class Derived extends Base {} globalThis.kept = new Derived();',
+    4,
+  ],
+  [
+    'what is a property of one',
+    'const Local = class {}; Local.prototype.tag = new Tag(); globalThis.kept = new Local();',
+    3,
+  ],
+])('by prototypes %s', (_what, keep, steps) => {
+  it.each(turn())('on %s', (_name, node) => {
     const found = folder.ask<{ edges: string[]; length: number; forth: number }>(
       `class Tag { constructor() { asked = new WeakRef(this); } }
        let asked;

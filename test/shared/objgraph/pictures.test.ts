@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { inTurn } from '../../turns.ts';
 import { boxesIn, hasCommands, nodes, ProgramFolder, readPicture } from './programs.ts';
 
 let folder: ProgramFolder;
@@ -10,22 +11,28 @@ afterAll(() => folder.remove());
 
 const story = 'const x = []; const y = [x, [x], { x }];';
 
-describe.each(nodes)("objgraph's first example on %s", (_name, node) => {
-  it.each([false, true])('shows y, x, [x] and {x}, with indices and keys (CommonJS: %s)', (commonJs) => {
-    const { labels, edges } = readPicture(
-      folder.ask<string>(`${story} answer(dot(objgraph.showRefs, [y]))`, { node, commonJs }),
-    );
-    expect(labels).toEqual(['Array\n3 items', 'Array\n0 items', 'Array\n1 item', 'Object\n{x}']);
-    expect(edges).toEqual([
-      'Array —[0]→ Array',
-      'Array —[1]→ Array',
-      'Array —[2]→ Object',
-      'Array —[0]→ Array',
-      'Object —x→ Array',
-    ]);
-  });
+const turn = inTurn(nodes);
 
-  it('shows all of what nothing but the list holds that is passed', () => {
+describe("objgraph's first example", () => {
+  const all = [false, true].flatMap((commonJs) => turn().map(([name, node]) => ({ commonJs, name, node })));
+  it.each(all)(
+    'is y, x, [x] and {x}, with indices and keys (CommonJS: $commonJs, $name)',
+    ({ commonJs, node }) => {
+      const { labels, edges } = readPicture(
+        folder.ask<string>(`${story} answer(dot(objgraph.showRefs, [y]))`, { node, commonJs }),
+      );
+      expect(labels).toEqual(['Array\n3 items', 'Array\n0 items', 'Array\n1 item', 'Object\n{x}']);
+      expect(edges).toEqual([
+        'Array —[0]→ Array',
+        'Array —[1]→ Array',
+        'Array —[2]→ Object',
+        'Array —[0]→ Array',
+        'Object —x→ Array',
+      ]);
+    },
+  );
+
+  it.each(turn())('shows all of what nothing but the list holds that is passed, on %s', (_name, node) => {
     const source = `
       const held = { list: [new Map([['a', { b: [{ c: {} }] }]])] };
       answer(dot(objgraph.showRefs, held.list, { maxDepth: 5 }))`;
@@ -38,14 +45,14 @@ describe.each(nodes)("objgraph's first example on %s", (_name, node) => {
     ]);
   });
 
-  it('shows true, false and null as no objects', () => {
+  it.each(turn())('shows true, false and null as no objects, on %s', (_name, node) => {
     const source = `class Flags { yes = true; no = false; none = null; part = {} }
       answer(dot(objgraph.showRefs, [new Flags()]))`;
     const { labels } = readPicture(folder.ask<string>(source, { node }));
     expect(labels).toEqual([expect.stringMatching(/^Flags/), 'Object\n{}']);
   });
 
-  it('shows what refers to x', () => {
+  it.each(turn())('shows what refers to x, on %s', (_name, node) => {
     const source = `${story} exports.y = y; answer(dot(objgraph.showBackrefs, [x]))`;
     const { labels, edges } = readPicture(folder.ask<string>(source, { node, commonJs: true }));
     expect(labels[0]).toBe('Array\n0 items');
@@ -57,21 +64,39 @@ describe.each(nodes)("objgraph's first example on %s", (_name, node) => {
 });
 
 describe('an option of the pictures:', () => {
-  const ask = (options: string, objects = '[y]', show = 'showRefs'): string =>
-    folder.ask(`${story} answer(dot(objgraph.${show}, ${objects}, ${options}))`);
+  /** What draws, all of it of one snapshot in one program. */
+  const calls = {
+    noDepth: 'showRefs, [y], { maxDepth: 0 }',
+    oneDeep: 'showRefs, [y], { maxDepth: 1 }',
+    tooMany: 'showRefs, [y], { tooMany: 1 }',
+    tooManyBack: 'showBackrefs, [x], { tooMany: 1 }',
+    highlight: 'showRefs, [y], { highlight: (node) => node.className === "Object" }',
+    extraInfo: 'showRefs, [y], { extraInfo: (node) => `${node.size > 0} ${node.type}` }',
+    extraNodeAttrs: 'showRefs, [y], { extraNodeAttrs: () => ({ URL: "a\\"b", tooltip: null, "1x": 2 }) }',
+    refcounts: 'showRefs, [y], { refcounts: true }',
+  };
+  let drawn: Record<keyof typeof calls, string>;
+  beforeAll(() => {
+    const pictures = Object.entries(calls).map(
+      ([name, call]) => `${name}: dot(objgraph.${call.replace(/\}$/, ', snapshot }')})`,
+    );
+    drawn = folder.ask(
+      `${story} const snapshot = objgraph.takeSnapshot(); answer({ ${pictures.join(', ')} })`,
+    );
+  });
 
   it('maxDepth ends the search', () => {
-    expect(readPicture(ask('{ maxDepth: 0 }')).labels).toEqual(['Array\n3 items']);
-    expect(readPicture(ask('{ maxDepth: 1 }')).edges).toHaveLength(3);
+    expect(readPicture(drawn.noDepth).labels).toEqual(['Array\n3 items']);
+    expect(readPicture(drawn.oneDeep).edges).toHaveLength(3);
   });
 
   it('tooMany counts the rest in a node of its own', () => {
-    const dot = ask('{ tooMany: 1 }');
+    const dot = drawn.tooMany;
     expect(readPicture(dot).edges).toEqual(['Array —[0]→ Array']);
     expect(dot).toMatch(
       /too_many_o\d+\[label="2 more references",shape=box,height=0\.25,color=red,fillcolor="0,1,0\.766667",fontsize=6\];/,
     );
-    expect(ask('{ tooMany: 1 }', '[x]', 'showBackrefs')).toContain('more backreferences');
+    expect(drawn.tooManyBack).toContain('more backreferences');
   });
 
   it('sizes: false leaves retained sizes out of the cards, and needs no snapshot for data', () => {
@@ -88,7 +113,11 @@ describe('an option of the pictures:', () => {
 
   it('filter leaves out what it does not accept, and sees the live object', () => {
     expect(
-      readPicture(ask('{ filter: (node) => node.className === "Object" && node.value.x === x }')).labels,
+      readPicture(
+        folder.ask(
+          `${story} answer(dot(objgraph.showRefs, [y], { filter: (node) => node.className === "Object" && node.value.x === x }))`,
+        ),
+      ).labels,
     ).toEqual(['Array\n3 items', 'Object\n{x}']);
   });
 
@@ -104,25 +133,19 @@ describe('an option of the pictures:', () => {
   });
 
   it('highlight paints blue', () => {
-    expect(ask('{ highlight: (node) => node.className === "Object" }')).toMatch(
-      /fillcolor="0\.6,0\.6,0\.883333"/,
-    );
+    expect(drawn.highlight).toMatch(/fillcolor="0\.6,0\.6,0\.883333"/);
   });
 
   it('extraInfo adds a line', () => {
-    expect(readPicture(ask('{ extraInfo: (node) => `${node.size > 0} ${node.type}` }')).labels[0]).toBe(
-      'Array\n3 items\ntrue object',
-    );
+    expect(readPicture(drawn.extraInfo).labels[0]).toBe('Array\n3 items\ntrue object');
   });
 
   it('extraNodeAttrs adds attributes, sorted, and leaves out null', () => {
-    expect(ask('{ extraNodeAttrs: () => ({ URL: "a\\"b", tooltip: null, "1x": 2 }) }')).toMatch(
-      /\[label="Array\\n3 items", "1x"="2", URL="a\\"b"\];/,
-    );
+    expect(drawn.extraNodeAttrs).toMatch(/\[label="Array\\n3 items", "1x"="2", URL="a\\"b"\];/);
   });
 
   it('refcounts counts the references to an object', () => {
-    expect(readPicture(ask('{ refcounts: true }')).labels[1]).toBe('Array [3]\n0 items');
+    expect(readPicture(drawn.refcounts).labels[1]).toBe('Array [3]\n0 items');
   });
 
   it('shortNames: false says where a class is written', () => {

@@ -22,32 +22,31 @@ export function classIds(graph: HeapGraph, wanted: WantedClass): number[] {
     if (names[name] === 0) names[name] = strings.get(name) === shortName ? 1 : 2;
     return names[name] === 1;
   };
-  const isAt = (node: number, row: number) => {
-    const scriptId = locations.scriptIds[row];
-    const place = { scriptId, line: locations.lines[row], column: locations.columns[row] };
+  const isAt = (node: number) => {
+    const location = graph.locationOf(node);
+    const scriptId = locations.scriptIds[location];
+    const place = { scriptId, line: locations.lines[location], column: locations.columns[location] };
     const name = strings.get(nameOf(graph, node, nameEdge));
     return isMeant(placeClass(name, place, scripts.get(scriptId) ?? '', places), wanted);
   };
   const found: number[] = [];
-  /** Rows of functions with other names. */
+  /** Located functions with other names. */
   const others: number[] = [];
   // A function without a prototype may be an arrow, or one that has made no object yet.
   let isCertain = false;
-  for (let node = 0, row = 0; node < nodeCount; node++) {
-    while (locations.nodes[row] < node) row++;
+  for (let node = 0; node < nodeCount; node++) {
     if (nodeTypes[node] !== NodeType.closure) continue;
-    const isWritten = locations.nodes[row] === node;
+    const isWritten = graph.locationOf(node) >= 0;
     if (!isNamed(node)) {
-      if (isWritten) others.push(row);
+      if (isWritten) others.push(node);
       continue;
     }
-    if (isWritten && !isAt(node, row)) continue;
+    if (isWritten && !isAt(node)) continue;
     if (isWritten) found.push(nodeIds[node]);
     isCertain ||= graph.edgeNamed(node, 'prototype') >= 0;
   }
   // The name may be the author's alone.
-  if (!isCertain && places !== null)
-    for (const row of others) if (isAt(locations.nodes[row], row)) found.push(nodeIds[locations.nodes[row]]);
+  if (!isCertain && places !== null) for (const node of others) if (isAt(node)) found.push(nodeIds[node]);
   return found;
 }
 

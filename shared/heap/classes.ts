@@ -69,20 +69,20 @@ export function classify(graph: HeapGraph, domStates: Uint8Array): Classes {
     return places[text] === 1;
   };
   const functionName = strings.indexOf('function');
-  for (let node = 0, row = 0; node < nodeCount; node++) {
+  for (let node = 0; node < nodeCount; node++) {
     const type = nodeTypes[node];
-    while (locations.nodes[row] < node) row++;
+    const location = graph.locationOf(node);
     const className = typeClasses[type];
     let index: number;
     if (className !== null) {
       if (ofType[type] < 0) ofType[type] = table.add(className, -1, 0, 0);
       index = ofType[type];
-    } else if (type === NodeType.object && locations.nodes[row] === node && hasClassLocation(nodeNames[node]))
+    } else if (type === NodeType.object && location >= 0 && hasClassLocation(nodeNames[node]))
       index = table.find(
         nameOf(node),
-        locations.scriptIds[row],
-        locations.lines[row],
-        locations.columns[row],
+        locations.scriptIds[location],
+        locations.lines[location],
+        locations.columns[location],
         isGenerator(graph, node, functionName) ? 'function' : 'class',
       );
     else if (scopes[node] === 1) index = scopeIndex < 0 ? (scopeIndex = scopeOf(table)) : scopeIndex;

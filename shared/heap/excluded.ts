@@ -89,11 +89,12 @@ export function entriesOfScripts(
   names: ReadonlyMap<number, string>,
 ): Uint8Array {
   const entries = new Uint8Array(graph.nodeCount);
-  const { nodes, scriptIds } = graph.locations;
+  const { scriptIds } = graph.locations;
   const scripts = new Set([...names].filter(([, name]) => isExcluded(name)).map(([id]) => id));
-  for (let row = 0; row < nodes.length; row++) {
-    if (!scripts.has(scriptIds[row])) continue;
-    const node = nodes[row];
+  const isOfThem = Array.from(scriptIds, (script) => scripts.has(script));
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const location = graph.locationOf(node);
+    if (location < 0 || !isOfThem[location]) continue;
     entries[node] = 1;
     if (graph.nodeTypes[node] === NodeType.closure) markScope(graph, node, entries);
   }

@@ -141,18 +141,9 @@ export class HeapGraph {
     return edge < 0 ? -1 : this.edgeTargets[edge];
   }
 
-  /** The row of `node` in `locations`, or -1. */
+  /** Where `node` is in the source: the place of its location in the lists of `locations`, or -1. */
   locationOf(node: number): number {
-    const { nodes } = this.locations;
-    let low = 0;
-    let high = nodes.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      if (nodes[middle] === node) return middle;
-      if (nodes[middle] < node) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    return this.locations.ofNode[node] - 1;
   }
 
   /** The node with a heap object id, or -1. Looks at every node: keep an index of your own for many look-ups. */

@@ -40,7 +40,7 @@ export function packageOfScript(script: string): string | null {
   return found === null ? null : found[1].replace('\\', '/').replace(/\.(?:m?js|py)$/, '');
 }
 
-/** The owner of each node. Cost: one pass over the locations, and one over the edges of functions. */
+/** The owner of each node. Cost: one pass over the nodes, and one over the edges of functions. */
 export class Owners {
   /** Per node, an `Owner`. */
   readonly ofNode: Uint8Array;
@@ -53,9 +53,11 @@ export class Owners {
     this.ofNode = new Uint8Array(heap.nodeCount);
     this.scripts = scriptNames(heap);
     this.fileOfClass = fileOfClass(heap, this.scripts);
-    const { nodes, scriptIds } = heap.locations;
-    for (let row = 0; row < nodes.length; row++)
-      this.ofNode[nodes[row]] = this.ownerOf(scriptIds[row], nodes[row]);
+    const { scriptIds } = heap.locations;
+    for (let node = 0; node < heap.nodeCount; node++) {
+      const location = heap.locationOf(node);
+      if (location >= 0) this.ofNode[node] = this.ownerOf(scriptIds[location], node);
+    }
     this.markClassesOfModules(heap);
     this.markScopes(heap);
     this.markModules(heap);

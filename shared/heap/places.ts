@@ -61,18 +61,18 @@ export class CrowdedLines {
   /** Per line, the column of its class; -1 where there are several. */
   readonly #columns = new Map<number, number>();
 
-  constructor({ locations, nodeTypes }: HeapGraph) {
-    const { nodes, scriptIds, lines, columns } = locations;
-    // Instances of one class often follow one another.
-    let [lastLine, lastColumn] = [-1, -1];
-    for (let row = 0; row < nodes.length; row++) {
-      if (nodeTypes[nodes[row]] === NodeType.closure) continue;
-      const line = lineKey(scriptIds[row], lines[row]);
-      if (line === lastLine && columns[row] === lastColumn) continue;
-      [lastLine, lastColumn] = [line, columns[row]];
-      const known = this.#columns.get(line);
-      if (known === undefined) this.#columns.set(line, columns[row]);
-      else if (known !== columns[row]) this.#columns.set(line, -1);
+  constructor(graph: HeapGraph) {
+    const { scriptIds, lines, columns } = graph.locations;
+    const isOfClass = new Uint8Array(lines.length);
+    for (let node = 0; node < graph.nodeCount; node++) {
+      const location = graph.locationOf(node);
+      if (location >= 0 && graph.nodeTypes[node] !== NodeType.closure) isOfClass[location] = 1;
+    }
+    for (let location = 0; location < lines.length; location++) {
+      if (isOfClass[location] === 0) continue;
+      const line = lineKey(scriptIds[location], lines[location]);
+      // Of one line, each location has another column.
+      this.#columns.set(line, this.#columns.has(line) ? -1 : columns[location]);
     }
   }
 

@@ -9,16 +9,18 @@ export function scriptNames(graph: HeapGraph): ReadonlyMap<number, string> {
     return new Map(Array.from(graph.scripts, ([script, name]) => [script, graph.strings.get(name)]));
   const names = new Map<number, string>();
   const tried = new Map<number, number>();
-  const { nodes, scriptIds } = graph.locations;
-  for (let row = 0; row < nodes.length; row++) {
-    if (graph.nodeTypes[nodes[row]] !== NodeType.closure) continue;
-    const script = scriptIds[row];
+  const { scriptIds } = graph.locations;
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (graph.nodeTypes[node] !== NodeType.closure) continue;
+    const location = graph.locationOf(node);
+    if (location < 0) continue;
+    const script = scriptIds[location];
     if (names.has(script)) continue;
     // A function without its script's name is rare; a script that never has one must not cost a look at all of them.
     const tries = tried.get(script) ?? 0;
     if (tries > 20) continue;
     tried.set(script, tries + 1);
-    const name = scriptOf(graph, nodes[row]);
+    const name = scriptOf(graph, node);
     if (name) names.set(script, name);
   }
   return names;

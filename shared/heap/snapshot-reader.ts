@@ -7,7 +7,8 @@ import { DescriptionRows } from './descriptions.ts';
 import { EdgeRows } from './edge-rows.ts';
 import { HeapGraph } from './heap-graph.ts';
 import { JsonValueEnd } from './json-value.ts';
-import { LocationRows, noLocations } from './locations.ts';
+import { noLocations } from './location-table.ts';
+import { LocationRows } from './locations.ts';
 import { NodeRows } from './node-rows.ts';
 import { readHeader, type SnapshotHeader } from './snapshot-header.ts';
 import { StringTableBuilder } from './string-table-builder.ts';
@@ -25,6 +26,8 @@ const comma = 44;
 const colon = 58;
 const bracket = 91;
 const longestName = 100;
+/** More than most heaps have, which costs nothing: the system gives memory as it is used. */
+const stringBytesPerNode = 8;
 
 /**
  * Write the bytes of a snapshot in any chunks, then ask for the graph.
@@ -92,7 +95,7 @@ export class SnapshotReader {
     return new HeapGraph({
       ...nodes!,
       ...edges!,
-      locations: this.locations?.finish() ?? noLocations,
+      locations: this.locations?.finish() ?? noLocations(this.header!.nodeCount),
       strings: texts,
       allocations: this.traces.finish(nodes!.traceIds, this.header!.nodeCount, texts),
       language: this.header!.language,
@@ -160,6 +163,7 @@ export class SnapshotReader {
     if (name === 'snapshot') return { read: () => this.readHeader() };
     if (name === 'strings') {
       this.openList(name);
+      this.expectStrings();
       return this.strings;
     }
     const traces = this.traces.section(name);
@@ -180,6 +184,15 @@ export class SnapshotReader {
     }
     if (name === 'descriptions') return (this.descriptions = new DescriptionRows(window, header));
     return (this.locations = new LocationRows(window, header));
+  }
+
+  /** Every string names a node or an edge, and most come behind them. */
+  private expectStrings(): void {
+    const { nodes, edges, header } = this;
+    if (!nodes || !edges || !header) return;
+    const { nodeCount, edgeCount } = header;
+    const count = Math.max(nodes.largestName, edges.largestName) + 1;
+    this.strings.expect(Math.min(count, nodeCount + edgeCount), stringBytesPerNode * nodeCount);
   }
 
   private openList(name: string): void {

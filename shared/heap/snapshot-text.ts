@@ -44,11 +44,14 @@ export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, und
     values[at + 2] = graph.edgeTargets[edge] * nodeFields;
   });
   yield text.encode('],\n"locations":[');
-  yield* numberRows(locations.nodes.length, 4, (row, values, at) => {
-    values[at] = locations.nodes[row] * nodeFields;
-    values[at + 1] = locations.scriptIds[row];
-    values[at + 2] = locations.lines[row];
-    values[at + 3] = locations.columns[row];
+  const located = locatedNodes(graph);
+  yield* numberRows(located.length, 4, (row, values, at) => {
+    const node = located[row];
+    const location = graph.locationOf(node);
+    values[at] = node * nodeFields;
+    values[at + 1] = locations.scriptIds[location];
+    values[at + 2] = locations.lines[location];
+    values[at + 3] = locations.columns[location];
   });
   if (graph.descriptions !== null) {
     const { descriptions } = graph;
@@ -61,6 +64,13 @@ export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, und
   yield text.encode('],\n"strings":[');
   yield graph.strings.text;
   yield text.encode(']}\n');
+}
+
+function locatedNodes(graph: HeapGraph): Uint32Array {
+  const nodes = new Uint32Array(graph.nodeCount);
+  let count = 0;
+  for (let node = 0; node < graph.nodeCount; node++) if (graph.locationOf(node) >= 0) nodes[count++] = node;
+  return nodes.subarray(0, count);
 }
 
 /** The runtime of a snapshot of another language than JavaScript. */

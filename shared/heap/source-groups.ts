@@ -103,15 +103,18 @@ class SourceGroups {
 /** What is written in a script. Most of it are objects, of few classes, whose places are known. */
 function addLocated({ graph, classes }: SourcesInput, ofNode: Uint32Array, groups: SourceGroups): void {
   const scripts = scriptNames(graph);
-  const { nodes, scriptIds } = graph.locations;
+  const { scriptIds } = graph.locations;
   const ofClass = new Uint32Array(classes.list.length).fill(noGroup);
-  for (let row = 0; row < nodes.length; row++) {
-    const node = nodes[row];
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const location = graph.locationOf(node);
+    if (location < 0) continue;
     const index = classes.ofNode[node];
     const script =
       graph.nodeTypes[node] === NodeType.object ? (classes.list[index].location?.script ?? null) : null;
     if (script === null)
-      ofNode[node] = groups.of(originalPlaceOf(graph, node)?.script ?? scripts.get(scriptIds[row]) ?? '');
+      ofNode[node] = groups.of(
+        originalPlaceOf(graph, node)?.script ?? scripts.get(scriptIds[location]) ?? '',
+      );
     else {
       if (ofClass[index] === noGroup) ofClass[index] = groups.of(script);
       ofNode[node] = ofClass[index];

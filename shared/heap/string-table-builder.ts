@@ -12,12 +12,26 @@ export class StringTableBuilder {
   private bytes = new Uint8Array(0);
   private used = 0;
   private starts = new Uint32Array(0);
-  private ends = new Uint32Array(0);
   private count = 0;
+  /** From the closing quote of each string to the start of the next one; 0 as long as there are no two. */
+  private gap = 0;
+  /** Where the strings end: only of a file that does not always write the same between them. */
+  private ends: Uint32Array | null = null;
+  /** The closing quote of the latest string. */
+  private lastEnd = 0;
   private inString = false;
   private escaped = false;
 
   constructor(private readonly window: ByteWindow) {}
+
+  /**
+   * Says how large the list may be, so that nothing has to be copied as it grows: the system gives memory as it is used. Both
+   * are guesses, which may be wrong.
+   */
+  expect(count: number, bytes: number): void {
+    this.starts = new Uint32Array(count + 1);
+    this.bytes = new Uint8Array(bytes);
+  }
 
   /** Reads as far as the window allows; true behind the end of the list. */
   read(): boolean {
@@ -38,12 +52,15 @@ export class StringTableBuilder {
         if (byte === backslash) {
           if (++p === length) this.escaped = true;
         } else if (byte === quote) {
-          this.ends[count++] = base + p;
+          this.lastEnd = base + p;
+          if (this.ends !== null) this.ends[count] = base + p;
+          count++;
           inString = false;
         }
       } else if (byte === quote) {
-        if (count === this.starts.length) this.growIndex();
+        if (count + 1 >= this.starts.length) this.growIndex();
         this.starts[count] = base + p + 1;
+        if (this.ends === null && count > 0) this.checkGap(count);
         inString = true;
       } else if (byte === closeBracket) {
         closed = true;
@@ -67,21 +84,29 @@ export class StringTableBuilder {
 
   /** The strings read so far. */
   finish(): StringTable {
-    return new StringTable(
-      this.bytes.subarray(0, this.used),
-      this.starts.subarray(0, this.count),
-      this.ends.subarray(0, this.count),
-    );
+    const { bytes, used, count, gap } = this;
+    if (this.starts.length === 0) this.growIndex();
+    const starts = this.starts.subarray(0, count + 1);
+    starts[count] = this.lastEnd + gap;
+    return new StringTable(bytes.subarray(0, used), starts, gap, this.ends);
+  }
+
+  /** Notes the gap before a string, or from now on the ends if it is another one. */
+  private checkGap(index: number): void {
+    const { starts, lastEnd } = this;
+    const gap = starts[index] - lastEnd;
+    if (this.gap === 0) this.gap = gap;
+    if (this.gap === gap) return;
+    const ends = new Uint32Array(starts.length);
+    for (let at = 0; at + 1 < index; at++) ends[at] = starts[at + 1] - this.gap;
+    ends[index - 1] = lastEnd;
+    this.ends = ends;
   }
 
   private growIndex(): void {
     const length = Math.max(1 << 14, 2 * this.starts.length);
-    const starts = new Uint32Array(length);
-    const ends = new Uint32Array(length);
-    starts.set(this.starts);
-    ends.set(this.ends);
-    this.starts = starts;
-    this.ends = ends;
+    this.starts = resized(this.starts, length);
+    if (this.ends !== null) this.ends = resized(this.ends, length);
   }
 
   private keep(part: Uint8Array): void {
@@ -96,4 +121,10 @@ export class StringTableBuilder {
     this.bytes.set(part, this.used);
     this.used = used;
   }
+}
+
+function resized(array: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(length);
+  larger.set(array);
+  return larger;
 }

@@ -5,17 +5,19 @@
 export class StringTable {
   /**
    * @param bytes JSON text that holds the strings with their quotes
-   * @param starts per string, the offset behind its opening quote
-   * @param ends per string, the offset of its closing quote
+   * @param starts per string, the offset behind its opening quote; and where that of one more would be
+   * @param gap from the closing quote of each string to the start of the next one
+   * @param ends per string, the offset of its closing quote, where the gap is not always the same; else null
    */
   constructor(
     private readonly bytes: Uint8Array,
     private readonly starts: Uint32Array,
-    private readonly ends: Uint32Array,
+    private readonly gap: number,
+    private readonly ends: Uint32Array | null = null,
   ) {}
 
   get length(): number {
-    return this.starts.length;
+    return this.starts.length - 1;
   }
 
   /** The strings as a snapshot lists them: with their quotes, and commas between them. */
@@ -29,7 +31,7 @@ export class StringTable {
       throw new RangeError(`String ${index} is out of range: the snapshot has ${this.length} strings`);
     }
     const start = this.starts[index];
-    const end = this.ends[index];
+    const end = this.endOf(index);
     // V8 writes pure ASCII; only escapes (and other writers' UTF-8) need the full decoder.
     let ascii = '';
     if (end - start <= 64) {
@@ -48,10 +50,12 @@ export class StringTable {
     const { bytes, starts, ends } = this;
     const { length } = text;
     const first = text.charCodeAt(0);
+    const step = length + this.gap;
     // Asked some dozens of times for each snapshot, before anything is warm: most strings differ at the first bytes, without a call.
-    for (let index = 0; index < starts.length; index++) {
+    for (let index = 0; index < this.length; index++) {
       const start = starts[index];
-      if (ends[index] - start !== length || (length > 0 && bytes[start] !== first)) continue;
+      if (ends === null && starts[index + 1] - start !== step) continue;
+      if (length > 0 && bytes[start] !== first) continue;
       if (this.equals(index, text)) return index;
     }
     return -1;
@@ -59,12 +63,12 @@ export class StringTable {
 
   /** The indices of the strings that begin with a text (plain ASCII without escapes). */
   startingWith(text: string): Set<number> {
-    const { bytes, starts, ends } = this;
+    const { bytes, starts } = this;
     const found = new Set<number>();
-    for (let index = 0; index < starts.length; index++) {
+    for (let index = 0; index < this.length; index++) {
       const start = starts[index];
       let length = 0;
-      if (ends[index] - start < text.length) continue;
+      if (this.byteLength(index) < text.length) continue;
       while (length < text.length && bytes[start + length] === text.charCodeAt(length)) length++;
       if (length === text.length) found.add(index);
     }
@@ -74,34 +78,35 @@ export class StringTable {
   /** A hash of a string's bytes: the same in every snapshot. FNV-1a. */
   hash(index: number): number {
     let hash = 0x811c9dc5;
-    for (let i = this.starts[index]; i < this.ends[index]; i++)
-      hash = Math.imul(hash ^ this.bytes[i], 0x01000193);
+    const end = this.endOf(index);
+    for (let i = this.starts[index]; i < end; i++) hash = Math.imul(hash ^ this.bytes[i], 0x01000193);
     return hash >>> 0;
   }
 
   /** Whether string `index` is `text` (plain ASCII without escapes). */
   equals(index: number, text: string): boolean {
     const start = this.starts[index];
-    if (this.ends[index] - start !== text.length) return false;
+    if (this.endOf(index) - start !== text.length) return false;
     for (let i = 0; i < text.length; i++) if (this.bytes[start + i] !== text.charCodeAt(i)) return false;
     return true;
   }
 
   /** How many bytes string `index` has. */
   byteLength(index: number): number {
-    return this.ends[index] - this.starts[index];
+    return this.endOf(index) - this.starts[index];
   }
 
   /** A byte of string `index`, from its end if `at` is below 0; -1 where there is none. */
   byteAt(index: number, at: number): number {
-    const offset = at < 0 ? this.ends[index] + at : this.starts[index] + at;
-    return offset >= this.starts[index] && offset < this.ends[index] ? this.bytes[offset] : -1;
+    const end = this.endOf(index);
+    const offset = at < 0 ? end + at : this.starts[index] + at;
+    return offset >= this.starts[index] && offset < end ? this.bytes[offset] : -1;
   }
 
   /** Whether string `index` has `prefix` (plain ASCII without escapes) at the beginning, or at a byte. */
   startsWith(index: number, prefix: string, at = 0): boolean {
     const start = this.starts[index] + at;
-    if (this.ends[index] - start < prefix.length) return false;
+    if (this.endOf(index) - start < prefix.length) return false;
     for (let i = 0; i < prefix.length; i++) if (this.bytes[start + i] !== prefix.charCodeAt(i)) return false;
     return true;
   }
@@ -114,10 +119,15 @@ export class StringTable {
       const window = latin1.decode(this.bytes.subarray(from, from + searchWindow + text.length));
       for (let at = window.indexOf(text); at >= 0; at = window.indexOf(text, at + 1)) {
         const index = this.stringAt(from + at);
-        if (from + at + text.length <= this.ends[index]) found[index] = 1;
+        if (from + at + text.length <= this.endOf(index)) found[index] = 1;
       }
     }
     return found;
+  }
+
+  /** The offset of a string's closing quote. */
+  private endOf(index: number): number {
+    return this.ends === null ? this.starts[index + 1] - this.gap : this.ends[index];
   }
 
   /** The last string that begins at an offset or before it. */

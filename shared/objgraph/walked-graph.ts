@@ -1,5 +1,6 @@
 // The rows of a small heap's graph, written one after the other: nodes in the order of a walk, and each with its edges.
 import { HeapGraph } from '../heap/heap-graph.ts';
+import { LocationTable } from '../heap/location-table.ts';
 import { StringTable } from '../heap/string-table.ts';
 import type { KnownClass } from './walked-classes.ts';
 
@@ -59,16 +60,10 @@ export class GraphRows {
 
   private locations() {
     const located = this.places.flatMap((place, node) => (place === null ? [] : [{ place, node }]));
+    const table = new LocationTable(this.places.length);
+    for (const { place, node } of located) table.put(node, place.scriptId, place.line, place.column);
     const scripts = new Map(located.map(({ place }) => [place.scriptId, this.text(place.url)]));
-    return {
-      locations: {
-        nodes: Uint32Array.from(located, ({ node }) => node),
-        scriptIds: Uint32Array.from(located, ({ place }) => place.scriptId),
-        lines: Uint32Array.from(located, ({ place }) => place.line),
-        columns: Uint32Array.from(located, ({ place }) => place.column),
-      },
-      scripts,
-    };
+    return { locations: table.finish(), scripts };
   }
 
   private text(text: string): number {
@@ -82,16 +77,16 @@ export class GraphRows {
 /** As a snapshot lists them. */
 function tableOf(texts: readonly string[]): StringTable {
   const encoder = new TextEncoder();
-  const [starts, ends] = [new Uint32Array(texts.length), new Uint32Array(texts.length)];
+  const starts = new Uint32Array(texts.length + 1);
   const parts = texts.map((text) => encoder.encode(JSON.stringify(text)));
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length + 1, 0));
   let at = 0;
   parts.forEach((part, i) => {
     bytes.set(part, at);
     starts[i] = at + 1;
-    ends[i] = at + part.length - 1;
     bytes[at + part.length] = 44;
     at += part.length + 1;
   });
-  return new StringTable(bytes, starts, ends);
+  starts[texts.length] = at + 1;
+  return new StringTable(bytes, starts, '","'.length);
 }

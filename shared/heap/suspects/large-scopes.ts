@@ -53,19 +53,20 @@ export const largeScopes: Detector = ({ now, words, leastBytes }) => {
 
 function functionsByPlace(analysis: HeapAnalysis): Map<string, FunctionScopes> {
   const { graph, objects, retainedSizes, dominatorTree } = analysis;
-  const { scriptIds, lines, columns, nodes } = graph.locations;
+  const { scriptIds, lines, columns } = graph.locations;
   const seen = new Uint8Array(graph.nodeCount);
   const groups = new Map<string, FunctionScopes>();
-  for (let row = 0; row < nodes.length; row++) {
-    const closure = nodes[row];
+  for (let closure = 0; closure < graph.nodeCount; closure++) {
     if (graph.nodeTypes[closure] !== NodeType.closure) continue;
+    const location = graph.locationOf(closure);
+    if (location < 0) continue;
     const scope = graph.childNamed(closure, 'context');
     if (scope < 0 || graph.scopes[scope] === 0) continue;
     // A function that is a variable of its own scope keeps nothing: something else keeps them both.
     if (dominatorTree.dominators[closure] === scope) continue;
     // A module's scope is there as long as the module: that is what modules are for.
     if (objects.roots.kinds[scope] !== RootKind.none) continue;
-    const key = `${scriptIds[row]} ${lines[row]} ${columns[row]}`;
+    const key = `${scriptIds[location]} ${lines[location]} ${columns[location]}`;
     const group = groups.get(key) ?? { closures: 0, example: closure, scopes: 0, bytes: 0, largest: scope };
     groups.set(key, group);
     group.closures++;

@@ -282,15 +282,18 @@ function classHashes({ graph, classes, objects }: HeapAnalysis): Uint32Array {
   );
   const text = hashText('(string)');
   const names = new NodeNames(objects);
-  for (let node = 0, row = 0; node < nodeCount; node++) {
-    while (locations.nodes[row] < node) row++;
+  for (let node = 0; node < nodeCount; node++) {
     const type = nodeTypes[node];
+    const location = graph.locationOf(node);
     if (isString(type)) hashes[node] = text;
     // Threads have numbers in their names.
     else if (type === NodeType.synthetic)
       hashes[node] = hashText(listName(strings.get(nodeNames[node]).replace(/\d+/g, '')));
-    else if (type === NodeType.closure && locations.nodes[row] === node)
-      hashes[node] = mix(mix(strings.hash(nodeNames[node]), locations.lines[row]), locations.columns[row]);
+    else if (type === NodeType.closure && location >= 0)
+      hashes[node] = mix(
+        mix(strings.hash(nodeNames[node]), locations.lines[location]),
+        locations.columns[location],
+      );
     else if (objects.roots.kinds[node] === RootKind.commonJs) {
       const filename = graph.childNamed(node, 'filename');
       // The text of a slice is in no snapshot: such a module is like no other one.

@@ -77,8 +77,10 @@ list('edges', () => {
 });
 list('locations', () => {
   for (let copy = 0; copy < copies; copy++)
-    for (let row = 0; row < locations.nodes.length; row++) {
-      number(fields * (copy * perCopy + locations.nodes[row]));
+    for (let node = 0; node < heap.nodeCount; node++) {
+      const row = heap.locationOf(node);
+      if (row < 0) continue;
+      number(fields * (copy * perCopy + node));
       number(locations.scriptIds[row]);
       number(locations.lines[row]);
       number(locations.columns[row]);

@@ -84,8 +84,9 @@ describe('a snapshot of a real heap', () => {
     expect(firstDifference(readText(bytes, chunkSize), json)).toBeNull();
   });
 
-  it('has its locations, sorted by node', () => {
-    const { locations } = readText(bytes);
+  it('has its locations, each of them once', () => {
+    const graph = readText(bytes);
+    const { scriptIds, lines, columns } = graph.locations;
     const expected: number[][] = [];
     for (let at = 0; at < json.locations.length; at += 4)
       expected.push([
@@ -93,14 +94,16 @@ describe('a snapshot of a real heap', () => {
         ...json.locations.slice(at + 1, at + 4),
       ]);
     expected.sort((a, b) => a[0] - b[0]);
-    const found = Array.from(locations.nodes, (node, i) => [
-      node,
-      locations.scriptIds[i],
-      locations.lines[i],
-      locations.columns[i],
-    ]);
+    const found = Array.from({ length: graph.nodeCount }, (_, node) => [node, graph.locationOf(node)])
+      .filter(([, location]) => location >= 0)
+      .map(([node, location]) => [node, scriptIds[location], lines[location], columns[location]]);
     expect(found).toEqual(expected);
     expect(found.length).toBeGreaterThan(1000);
+    const places = Array.from(lines, (line, location) =>
+      [scriptIds[location], line, columns[location]].join(),
+    );
+    expect(new Set(places).size).toBe(places.length);
+    expect(places.length).toBeLessThan(found.length);
   });
 
   it('is refused wherever it is cut off', () => {
@@ -185,7 +188,9 @@ describe('a small snapshot', () => {
   it('needs no locations', () => {
     const { locations, ...rest } = small;
     expect(locations).toEqual([]);
-    expect(readText(JSON.stringify(rest)).locations.nodes).toHaveLength(0);
+    const graph = readText(JSON.stringify(rest));
+    expect(graph.locations.lines).toHaveLength(0);
+    expect(graph.locationOf(graph.nodeCount - 1)).toBe(-1);
   });
 });
 

@@ -9,7 +9,7 @@ import { describeSnapshot, readText } from './build-graph.ts';
 /** Each array by name; of a million numbers, a mark that no others have. */
 function arraysOf(graph: HeapGraph): Record<string, string> {
   const { nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges, ...rest } = graph;
-  const { edgeTypes, edgeNames, edgeTargets, locations, strings, language, descriptions, scripts } = rest;
+  const { edgeTypes, edgeNames, edgeTargets, strings, language, descriptions, scripts } = rest;
   const columns = {
     nodeTypes,
     nodeNames,
@@ -23,7 +23,7 @@ function arraysOf(graph: HeapGraph): Record<string, string> {
   };
   const arrays = {
     ...columns,
-    ...locations,
+    ...placesOf(graph),
     strings: strings.text,
     descriptions: descriptions ?? new Uint8Array(0),
   };
@@ -36,6 +36,14 @@ function arraysOf(graph: HeapGraph): Record<string, string> {
     language: `${language.name} ${language.version}`,
     scripts: JSON.stringify([...(scripts ?? [])]),
   };
+}
+
+/** Of each node: their numbers are in the order of the file. */
+function placesOf(graph: HeapGraph): Record<string, Float64Array> {
+  const { scriptIds, lines, columns } = graph.locations;
+  const of = (column: Uint32Array) =>
+    Float64Array.from({ length: graph.nodeCount }, (_, node) => column[graph.locationOf(node)] ?? -1);
+  return { scriptIds: of(scriptIds), lines: of(lines), columns: of(columns) };
 }
 
 function copyOf(graph: HeapGraph): HeapGraph {

@@ -60,6 +60,28 @@ it('places may be far to the right in a script of one line', () => {
   ]);
 });
 
+it('there may be more places than 16 bits can count, and of a node that comes twice the last counts', () => {
+  const count = 2 ** 16 + 300;
+  const json = describeSnapshot({ nodes: ['synthetic '], edges: [] });
+  json.snapshot.node_count = count + 1;
+  for (let node = 1; node <= count; node++) {
+    json.nodes.push(5, 0, 2 * node + 1, 8, 0, 0, 0);
+    json.locations.push(width * node, node % 3, node, 2 * node);
+  }
+  json.locations.push(width, 2, count, 5, 2 * width, 2 % 3, 2, 4);
+  const graph = readText(JSON.stringify(json));
+  const { scriptIds, lines, columns } = graph.locations;
+  const placeOf = (node: number) => {
+    const location = graph.locationOf(node);
+    return location < 0 ? null : [scriptIds[location], lines[location], columns[location]];
+  };
+  expect(placeOf(0)).toBeNull();
+  expect(placeOf(1)).toEqual([2, count, 5]);
+  for (let node = 2; node <= count; node++)
+    if (placeOf(node)!.join() !== [node % 3, node, 2 * node].join()) expect(placeOf(node)).toBe(node);
+  expect(lines).toHaveLength(count + 1);
+});
+
 it('a heap may have no node, or only its root, and a file fewer bytes than a row may have', () => {
   const sizesOf = (nodes: string[]) => {
     const { histogram, retainedSizes } = new HeapAnalysis(

@@ -1,0 +1,90 @@
+// Numbers the places of nodes, each once: a hash table in typed arrays, open addressing, at most half full.
+import type { Locations } from './locations.ts';
+
+/** Numbers that 16 bits hold: enough for most programs. */
+const narrowCount = 2 ** 16;
+
+/** Collects the locations of a heap. */
+export class LocationTable {
+  private ofNode: Uint16Array | Uint32Array;
+  private scriptIds = new Uint32Array(1 << 9);
+  private lines = new Uint32Array(1 << 9);
+  private columns = new Uint32Array(1 << 9);
+  /** Per slot, the number of a location, counted from 1; 0 where there is none. */
+  private slots = new Uint32Array(1 << 10);
+  private count = 0;
+
+  constructor(nodeCount: number) {
+    // The system gives memory only to what is written.
+    this.ofNode = new Uint16Array(nodeCount);
+  }
+
+  /** Says where a node is. */
+  put(node: number, scriptId: number, line: number, column: number): void {
+    const number = this.numberOf(scriptId, line, column);
+    if (number === narrowCount && this.ofNode instanceof Uint16Array)
+      this.ofNode = new Uint32Array(this.ofNode);
+    this.ofNode[node] = number;
+  }
+
+  finish(): Locations {
+    const { ofNode, count } = this;
+    return {
+      ofNode,
+      scriptIds: this.scriptIds.slice(0, count),
+      lines: this.lines.slice(0, count),
+      columns: this.columns.slice(0, count),
+    };
+  }
+
+  private numberOf(scriptId: number, line: number, column: number): number {
+    if (this.count === this.lines.length) this.grow();
+    const { slots } = this;
+    for (let slot = hashOf(scriptId, line, column); ; slot++) {
+      const at = slot & (slots.length - 1);
+      const known = slots[at] - 1;
+      if (known < 0) {
+        slots[at] = this.add(scriptId, line, column);
+        return this.count;
+      }
+      if (this.columns[known] === column && this.lines[known] === line && this.scriptIds[known] === scriptId)
+        return known + 1;
+    }
+  }
+
+  private add(scriptId: number, line: number, column: number): number {
+    this.scriptIds[this.count] = scriptId;
+    this.lines[this.count] = line;
+    this.columns[this.count] = column;
+    return ++this.count;
+  }
+
+  private grow(): void {
+    const { count } = this;
+    const larger = (array: Uint32Array) => {
+      const grown = new Uint32Array(2 * count);
+      grown.set(array);
+      return grown;
+    };
+    this.scriptIds = larger(this.scriptIds);
+    this.lines = larger(this.lines);
+    this.columns = larger(this.columns);
+    const slots = new Uint32Array(4 * count);
+    for (let index = 0; index < count; index++) {
+      let slot = hashOf(this.scriptIds[index], this.lines[index], this.columns[index]);
+      while (slots[slot & (slots.length - 1)] !== 0) slot++;
+      slots[slot & (slots.length - 1)] = index + 1;
+    }
+    this.slots = slots;
+  }
+}
+
+/** Source: MurmurHash3's mixing of 32 bits. */
+function hashOf(scriptId: number, line: number, column: number): number {
+  let hash = Math.imul(scriptId, 0x9e3779b1) ^ Math.imul(line, 0x85ebca6b) ^ Math.imul(column, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 2;
+}
+
+/** The locations of a heap that has none. */
+export const noLocations = (nodeCount: number): Locations => new LocationTable(nodeCount).finish();

@@ -1,5 +1,6 @@
 // From what a user named to heap graphs in memory.
 import { setFlagsFromString } from 'node:v8';
+import { FastRows } from '../../shared/heap/fast-rows.ts';
 import type { HeapGraph } from '../../shared/heap/heap-graph.ts';
 import { SnapshotError } from '../../shared/heap/snapshot-error.ts';
 import { SnapshotReader } from '../../shared/heap/snapshot-reader.ts';
@@ -19,11 +20,11 @@ export async function readHeaps(target: Target, context: ReadContext): Promise<H
   const heaps: HeapGraph[] = [];
   const records: ScriptRecord[] = [];
   const scripts = (found: readonly ScriptRecord[]) => void records.push(...found);
-  let reader = new SnapshotReader();
+  let reader = new SnapshotReader(FastRows.create());
   const again = async () => {
     if (!(await context.again?.())) return false;
     heaps.push(reader.end());
-    reader = new SnapshotReader();
+    reader = new SnapshotReader(FastRows.create());
     return true;
   };
   try {

@@ -1,5 +1,6 @@
 // The `edges` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
+import type { FastRows } from './fast-rows.ts';
 import { EdgeType } from './node-types.ts';
 import { fastDigits, NumberRows, rowsPerBlock } from './number-rows.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
@@ -26,9 +27,10 @@ export class EdgeRows {
     private readonly window: ByteWindow,
     private readonly header: SnapshotHeader,
   ) {
-    const { edgeCount, edgeFields } = header;
+    const { edgeCount, edgeFields, edgeTypes } = header;
     const { count, type, nameOrIndex, toNode } = edgeFields;
-    this.isUsual = count === 3 && type === 0 && nameOrIndex === 1 && toNode === 2;
+    const hasRoom = window.fast?.hasRoomFor(edgeTypes) ?? true;
+    this.isUsual = hasRoom && count === 3 && type === 0 && nameOrIndex === 1 && toNode === 2;
     this.rows = new NumberRows(window, 'edges', edgeFields.count, edgeCount);
     this.edgeTypes = new Uint8Array(edgeCount);
     this.edgeNames = new Uint32Array(edgeCount);
@@ -37,11 +39,14 @@ export class EdgeRows {
 
   /** Reads as far as the window allows; true behind the end of the list. */
   read(): boolean {
-    const { rows } = this;
+    const { rows, window } = this;
     let count;
     do {
       // No comma comes before the first row.
-      if (this.isUsual && rows.done > 0) this.passPlainRows();
+      if (this.isUsual && rows.done > 0) {
+        this.passPlainRows();
+        if (window.fast?.isAtEnd(window) && !window.final) return false;
+      }
       count = rows.next();
       this.take(count);
       rows.pass(count);
@@ -51,7 +56,19 @@ export class EdgeRows {
 
   private passPlainRows(): void {
     const { rows } = this;
-    for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
+    const { fast } = this.window;
+    if (fast !== null) for (let count; (count = this.takeFastRows(fast, rows.done)) > 0;) rows.pass(count);
+    else for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
+  }
+
+  /** Takes rows as `takePlainRows` does. */
+  private takeFastRows(fast: FastRows, from: number): number {
+    const count = fast.takeEdges(this.window, this.header, this.header.edgeCount - from);
+    this.edgeTypes.set(fast.types[0].subarray(0, count), from);
+    this.edgeNames.set(fast.numbers[0].subarray(0, count), from);
+    this.edgeTargets.set(fast.numbers[1].subarray(0, count), from);
+    if (count > 0) this.largestName = Math.max(this.largestName, fast.largestName);
+    return count;
   }
 
   /**

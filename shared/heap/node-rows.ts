@@ -1,5 +1,6 @@
 // The `nodes` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
+import type { FastRows } from './fast-rows.ts';
 import { fastDigits, NumberRows, rowsPerBlock } from './number-rows.ts';
 import { largestNarrowSize, type Sizes } from './sizes.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
@@ -38,8 +39,13 @@ export class NodeRows {
     const { type, name, id, selfSize, edgeCount, detachedness, count } = nodeFields;
     this.traceIds = header.hasTraces && nodeFields.traceNodeId >= 0 ? new Uint32Array(nodeCount) : null;
     const isInOrder = [type, name, id, selfSize, edgeCount].every((field, place) => field === place);
+    const hasRoom = window.fast?.hasRoomFor(header.nodeTypes) ?? true;
     this.isUsual =
-      this.traceIds === null && isInOrder && (count === 6 || count === 7) && detachedness === count - 1;
+      hasRoom &&
+      this.traceIds === null &&
+      isInOrder &&
+      (count === 6 || count === 7) &&
+      detachedness === count - 1;
     this.nodeTypes = new Uint8Array(nodeCount);
     this.nodeNames = new Uint32Array(nodeCount);
     this.nodeIds = new Uint32Array(nodeCount);
@@ -55,7 +61,10 @@ export class NodeRows {
     let count;
     do {
       // No comma comes before the first row.
-      if (this.isUsual && rows.done > 0) this.passPlainRows();
+      if (this.isUsual && rows.done > 0) {
+        this.passPlainRows();
+        if (window.fast?.isAtEnd(window) && !window.final) return false;
+      }
       count = rows.next();
       this.take(count);
       rows.pass(count);
@@ -69,7 +78,26 @@ export class NodeRows {
 
   private passPlainRows(): void {
     const { rows } = this;
-    for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
+    const { fast } = this.window;
+    if (fast !== null) for (let count; (count = this.takeFastRows(fast, rows.done)) > 0;) rows.pass(count);
+    else for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
+  }
+
+  /** Takes rows as `takePlainRows` does. */
+  private takeFastRows(fast: FastRows, from: number): number {
+    const { nodeCount } = this.header;
+    const count = fast.takeNodes(this.window, this.header, nodeCount - from, this.edges);
+    const [names, ids, sizes, firstEdges] = fast.numbers;
+    this.nodeTypes.set(fast.types[0].subarray(0, count), from);
+    this.nodeNames.set(names.subarray(0, count), from);
+    this.nodeIds.set(ids.subarray(0, count), from);
+    this.selfSizes.set(sizes.subarray(0, count), from);
+    this.firstEdges.set(firstEdges.subarray(0, count), from);
+    // Nearly always 0, as it is already: memory that nothing is written to takes none.
+    if (fast.hasStates) this.detachedness.set(fast.types[1].subarray(0, count), from);
+    if (count > 0) this.largestName = Math.max(this.largestName, fast.largestName);
+    this.edges = fast.edges;
+    return count;
   }
 
   /**

@@ -5,6 +5,7 @@ import { AllocationTraceSections } from './allocation-traces.ts';
 import { ByteWindow, isSpace } from './byte-window.ts';
 import { DescriptionRows } from './descriptions.ts';
 import { EdgeRows } from './edge-rows.ts';
+import type { FastRows } from './fast-rows.ts';
 import { HeapGraph } from './heap-graph.ts';
 import { JsonValueEnd } from './json-value.ts';
 import { noLocations } from './location-table.ts';
@@ -38,7 +39,7 @@ const stringBytesPerNode = 8;
  * const graph = reader.end();
  */
 export class SnapshotReader {
-  private readonly window = new ByteWindow();
+  private readonly window: ByteWindow;
   private started = false;
   private section: Section | null = null;
   private ended = false;
@@ -50,8 +51,15 @@ export class SnapshotReader {
   private edges: EdgeRows | null = null;
   private locations: LocationRows | null = null;
   private descriptions: DescriptionRows | null = null;
-  private readonly strings = new StringTableBuilder(this.window);
-  private readonly traces = new AllocationTraceSections(this.window);
+  private readonly strings: StringTableBuilder;
+  private readonly traces: AllocationTraceSections;
+
+  /** @param fast reads most rows; null where a program is its own reader, whose heap has no WebAssembly of ours */
+  constructor(fast: FastRows | null = null) {
+    this.window = new ByteWindow(fast);
+    this.strings = new StringTableBuilder(this.window);
+    this.traces = new AllocationTraceSections(this.window);
+  }
 
   /** Bytes taken so far. */
   get bytesRead(): number {

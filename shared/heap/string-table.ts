@@ -96,33 +96,36 @@ export class StringTable {
     return this.endOf(index) - this.starts[index];
   }
 
-  /** A byte of string `index`, from its end if `at` is below 0; -1 where there is none. */
-  byteAt(index: number, at: number): number {
-    const end = this.endOf(index);
-    const offset = at < 0 ? end + at : this.starts[index] + at;
-    return offset >= this.starts[index] && offset < end ? this.bytes[offset] : -1;
-  }
-
-  /** Whether string `index` has `prefix` (plain ASCII without escapes) at the beginning, or at a byte. */
-  startsWith(index: number, prefix: string, at = 0): boolean {
-    const start = this.starts[index] + at;
-    if (this.endOf(index) - start < prefix.length) return false;
-    for (let i = 0; i < prefix.length; i++) if (this.bytes[start + i] !== prefix.charCodeAt(i)) return false;
-    return true;
-  }
-
   /** Per string, 1 where it holds `text` (plain ASCII) somewhere. */
   including(text: string): Uint8Array {
     const found = new Uint8Array(this.length);
+    this.eachIncluding(text, (index) => void (found[index] = 1));
+    return found;
+  }
+
+  /**
+   * Visits the strings that hold `text` (plain ASCII) somewhere, each once.
+   *
+   * @param visit takes the index, and the bytes of the string as text, a letter each
+   */
+  eachIncluding(text: string, visit: (index: number, bytes: string) => void): void {
+    const { bytes, starts } = this;
+    let last = -1;
     // The engine's own search runs over machine words; for it, the bytes become text, a window at a time.
-    for (let from = 0; from < this.bytes.length; from += searchWindow) {
-      const window = latin1.decode(this.bytes.subarray(from, from + searchWindow + text.length));
+    for (let from = 0; from < bytes.length; from += searchWindow) {
+      const window = latin1.decode(bytes.subarray(from, from + searchWindow + text.length));
       for (let at = window.indexOf(text); at >= 0; at = window.indexOf(text, at + 1)) {
         const index = this.stringAt(from + at);
-        if (from + at + text.length <= this.endOf(index)) found[index] = 1;
+        const [start, end] = [starts[index], this.endOf(index)];
+        if (index === last || from + at + text.length > end) continue;
+        last = index;
+        const isInside = start >= from && end <= from + window.length;
+        visit(
+          index,
+          isInside ? window.slice(start - from, end - from) : latin1.decode(bytes.subarray(start, end)),
+        );
       }
     }
-    return found;
   }
 
   /** The offset of a string's closing quote. */

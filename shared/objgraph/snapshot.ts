@@ -8,6 +8,7 @@ import type { ObjectGraph } from '../heap/object-graph.ts';
 import { inBytes } from '../quantities.ts';
 import { ReferenceNames } from '../heap/reference-names.ts';
 import { SnapshotReader } from '../heap/snapshot-reader.ts';
+import { FastRows } from '../heap/fast-rows.ts';
 import type { HeapGraph } from '../heap/heap-graph.ts';
 import { sumOf, type Sizes } from '../heap/sizes.ts';
 import { capture } from './capture.ts';
@@ -180,7 +181,7 @@ export function openSnapshot(file: string): Snapshot {
   try {
     if (fstatSync(descriptor).isDirectory())
       throw new Error(`${file} is a folder: name a .heapsnapshot file in it`);
-    const reader = new SnapshotReader();
+    const reader = new SnapshotReader(FastRows.create());
     const buffer = new Uint8Array(1 << 20);
     for (let length; (length = readSync(descriptor, buffer)) > 0;) reader.write(buffer.subarray(0, length));
     const heap = reader.end();

@@ -1,6 +1,7 @@
 // Spoiled snapshots, read and asked everything; see cases.ts. Arguments beyond its own: snapshots to spoil.
 import { readFileSync } from 'node:fs';
 import { HeapAnalysis } from '../../shared/heap/analysis.ts';
+import { FastRows } from '../../shared/heap/fast-rows.ts';
 import { findPaths } from '../../shared/heap/paths.ts';
 import { mergeReferrers } from '../../shared/heap/merge.ts';
 import { snapshotGrowth } from '../../shared/heap/snapshot-growth.ts';
@@ -11,10 +12,11 @@ import { files, runCases } from './cases.ts';
 import { mutate, type Random } from './mutations.ts';
 
 const originals = files.map((file) => readFileSync(file));
-const originalHeaps = originals.map((bytes) => new HeapAnalysis(read(bytes, () => bytes.length)));
+const originalHeaps = originals.map((bytes) => new HeapAnalysis(read(bytes, () => bytes.length, null)));
+const fastRows = FastRows.create();
 
-function read(bytes: Uint8Array, chunkSize: () => number): HeapAnalysis['graph'] {
-  const reader = new SnapshotReader();
+function read(bytes: Uint8Array, chunkSize: () => number, fast: FastRows | null): HeapAnalysis['graph'] {
+  const reader = new SnapshotReader(fast);
   for (let from = 0; from < bytes.length;) {
     const to = from + 1 + chunkSize();
     reader.write(bytes.subarray(from, to));
@@ -46,7 +48,11 @@ await runCases((random) => {
   const bytes = mutate(originals[which], random);
   const chunkSize = random(3) === 0 ? () => random(5000) : () => bytes.length;
   try {
-    analyse(new HeapAnalysis(read(bytes, chunkSize)), originalHeaps[which], random);
+    analyse(
+      new HeapAnalysis(read(bytes, chunkSize, random(2) === 0 ? fastRows : null)),
+      originalHeaps[which],
+      random,
+    );
     return true;
   } catch (error) {
     if (error instanceof SnapshotError) return false;

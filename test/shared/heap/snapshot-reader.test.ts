@@ -7,7 +7,7 @@ import { SnapshotError } from '../../../shared/heap/snapshot-error.ts';
 import type { HeapGraph } from '../../../shared/heap/heap-graph.ts';
 import { edgeTypeNames, nodeTypeNames } from '../../../shared/heap/node-types.ts';
 import { SnapshotReader } from '../../../shared/heap/snapshot-reader.ts';
-import { describeSnapshot, readText, type SnapshotJson } from './build-graph.ts';
+import { describeSnapshot, fastRows, readText, type SnapshotJson } from './build-graph.ts';
 
 const small = describeSnapshot({
   nodes: ['synthetic (root)', 'object Foo', 'string a "quoted" \\ text — ü', 'closure bar'],
@@ -82,6 +82,7 @@ describe('a snapshot of a real heap', () => {
 
   it.each([Infinity, 64 << 10, 1000, 7])('is what JSON.parse gives, in chunks of %s bytes', (chunkSize) => {
     expect(firstDifference(readText(bytes, chunkSize), json)).toBeNull();
+    expect(firstDifference(readText(bytes, chunkSize, null), json)).toBeNull();
   });
 
   it('has its locations, each of them once', () => {
@@ -214,18 +215,19 @@ describe('a snapshot of more than 2 GiB', () => {
   });
 });
 
-/** The error of a damaged snapshot; what is read in one go and byte by byte must be refused in the same words. */
+/** The error of a damaged snapshot: in one go or byte by byte, with WebAssembly or without, it is refused in the same words. */
 function errorOf(text: string | Uint8Array): SnapshotError {
-  const errors = [Infinity, 1].map((chunkSize) => {
+  const ways = [Infinity, 1].flatMap((chunkSize) => [fastRows, null].map((fast) => ({ chunkSize, fast })));
+  const errors = ways.map(({ chunkSize, fast }) => {
     try {
-      readText(text, chunkSize);
+      readText(text, chunkSize, fast);
     } catch (error) {
       if (error instanceof SnapshotError) return error;
       throw error;
     }
     throw new Error(`No error for ${String(text).slice(0, 200)}`);
   });
-  expect(errors[1].message).toBe(errors[0].message);
+  for (const { message } of errors) expect(message).toBe(errors[0].message);
   return errors[0];
 }
 

@@ -1,0 +1,2 @@
+/** The text of shared/heap/row-code.ts. */
+export function rowCode(): string;

@@ -3,7 +3,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Desktop, missingPrograms, root, shows, until } from './desktop.ts';
 import type { MenuEntry } from '../electron-host/menu.ts';
 
@@ -26,8 +26,12 @@ interface Question {
 
 describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", () => {
   let desktop: Desktop;
-  beforeEach(async () => void (desktop = await Desktop.start("Electron's test host")));
-  afterEach(() => desktop?.close());
+  const startDesktop = async () => void (desktop = await Desktop.start("Electron's test host"));
+  const closeDesktop = () => desktop?.close();
+  function eachOnItsOwn(): void {
+    beforeEach(startDesktop);
+    afterEach(closeDesktop);
+  }
 
   /** As the desktop starts it when a file is opened with it. */
   const start = (...args: string[]) =>
@@ -44,6 +48,8 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
     until('a dialog', async () => (await desktop.hands<Question[]>('questions'))[index] ?? null);
 
   describe('its windows', () => {
+    eachOnItsOwn();
+
     it('belong to one process: a second start hands its arguments over, and ends', async () => {
       const { running, page } = await open('first.dot');
       const second = start(desktop.write('second.dot', 'graph { p -- q }'), '-f', 'neato', '-g', '700x500');
@@ -108,6 +114,8 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
   });
 
   describe('its menu and dialogs', () => {
+    eachOnItsOwn();
+
     it('does in the page what the keys do', async () => {
       const { page } = await open('menu.dot');
       const zoom = async () => Number(await page.locator('canvas').first().getAttribute('data-zoom'));
@@ -169,6 +177,8 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
   });
 
   describe('after a crash', () => {
+    eachOnItsOwn();
+
     it('of the page, says so, and shows the same document again', async () => {
       await open('crash.dot', 'digraph { a -> b -> c }');
       await desktop.hands('crash');
@@ -212,15 +222,22 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
     });
   });
 
+  let page: Page;
+  const openPage = async () => void ({ page } = await open('safe.dot'));
+  /** From inside of the page, as a script would that should not be there. */
+  const say = (message: unknown) =>
+    page.evaluate(
+      (sent) => (window as unknown as { objgraphHost: { send(m: unknown): void } }).objgraphHost.send(sent),
+      message,
+    );
+
   describe('for safety', () => {
-    let page: Page;
-    beforeEach(async () => void ({ page } = await open('safe.dot')));
-    /** From inside of the page, as a script would that should not be there. */
-    const say = (message: unknown) =>
-      page.evaluate(
-        (sent) => (window as unknown as { objgraphHost: { send(m: unknown): void } }).objgraphHost.send(sent),
-        message,
-      );
+    // One page for all of them: it has to stand each, and be there for the next.
+    beforeAll(async () => {
+      await startDesktop();
+      await openPage();
+    });
+    afterAll(closeDesktop);
 
     it('its windows are sandboxed, isolated, and have nothing of Node', async () => {
       const [{ options }] = await windows();
@@ -316,6 +333,8 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
       );
       await shows(greedy, { status: 'ready', nodes: 1 });
       await shows(page, { status: 'ready', nodes: 2 });
+      await greedy.close();
+      await until('one window', async () => (await windows()).length === 1 || null);
     }, 180_000);
 
     it('has no file written but by main', async () => {
@@ -387,6 +406,11 @@ describe.skipIf(missing.length > 0)("the desktop app on Electron's test host", (
         .poll(async () => (await desktop.hands<{ opened: string[] }>('record')).opened)
         .toEqual(['https://example.org/']);
     });
+  });
+
+  describe('for safety it', () => {
+    eachOnItsOwn();
+    beforeEach(openPage);
 
     it('ends a window that asks more at once than any page does', async () => {
       // Each waits for a dialog without an answer.

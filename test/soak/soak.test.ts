@@ -9,9 +9,9 @@ const soak = (...args: string[]) =>
 
 describe('everything is back where it was after', () => {
   it.each([
-    ['documents', '12', /12 windows on graphs and 1 on heaps/],
-    ['attaches', '4', /4 times attached and detached, with 1 snapshots/],
-    ['reloads', '25', /25 changes/],
+    ['documents', '6', /6 windows on graphs and 1 on heaps/],
+    ['attaches', '3', /3 times attached and detached, with 1 snapshots/],
+    ['reloads', '12', /12 changes of .*, 1 of them from a broken/],
   ])(
     '%s, %s of them',
     (name, times, told) => {

@@ -37,7 +37,7 @@ const all = ['leaking', 'healthy'].flatMap((kind) =>
 const programs = process.env.OBJGRAPH_ALL ? all : representative;
 /** As flat as a picture may be, and the cards from which on it may be what it is. */
 const [flattest, most] = [4, 60];
-const picturesOfEach = 3;
+const picturesOfEach = process.env.OBJGRAPH_ALL ? 3 : 2;
 
 let folder: string;
 let graphviz: Graphviz;

@@ -30,15 +30,17 @@ async function expectAlive(): Promise<void> {
   expect(sceneOf(document.state).nodes).toHaveLength(2);
 }
 
-const hundred = 100 * 2 ** 20;
+/** Far more than is laid out; 100 MB with `OBJGRAPH_ALL=1`. */
+const megabytes = process.env.OBJGRAPH_ALL ? 100 : 20;
+const size = megabytes * 2 ** 20;
 
 it.each([
-  ['of one word', `digraph {\n a [label="${'x'.repeat(hundred)}"] }`],
-  ['of many lines', `digraph {\n a [label="${'word \\n'.repeat(hundred / 7)}"] }`],
-  ['in HTML', `digraph {\n a [label=<${'<b>x</b> '.repeat(hundred / 9)}>] }`],
-  ['that never ends', `digraph {\n a [label="${'x '.repeat(hundred / 2)}`],
-  ['that is a name', `digraph {\n ${'x'.repeat(hundred)} }`],
-])('says where a label of 100 MB is, %s', async (_which, text) => {
+  ['of one word', `digraph {\n a [label="${'x'.repeat(size)}"] }`],
+  ['of many lines', `digraph {\n a [label="${'word \\n'.repeat(size / 7)}"] }`],
+  ['in HTML', `digraph {\n a [label=<${'<b>x</b> '.repeat(size / 9)}>] }`],
+  ['that never ends', `digraph {\n a [label="${'x '.repeat(size / 2)}`],
+  ['that is a name', `digraph {\n ${'x'.repeat(size)} }`],
+])(`says where a label of ${megabytes} MB is, %s`, async (_which, text) => {
   await document.openFile(write(text));
   expect(document.state.problem).toMatchObject({
     message: expect.stringMatching(
@@ -55,7 +57,7 @@ it('stays awake over a million nodes, and gives them up when asked', async () =>
   await vi.waitFor(() => expect(document.state.busySince).not.toBeNull(), 60_000);
   // Until the layout's thread has worked for a while: reading takes a second or two.
   const { user } = process.cpuUsage();
-  await vi.waitFor(() => expect(process.cpuUsage().user - user).toBeGreaterThan(5e6), 60_000);
+  await vi.waitFor(() => expect(process.cpuUsage().user - user).toBeGreaterThan(3e6), 60_000);
   document.cancel();
   await opened;
   expect(document.state.problem?.message).toBe('The layout was cancelled');

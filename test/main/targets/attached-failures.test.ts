@@ -12,7 +12,9 @@ import { findSession } from '../../../main/targets/inspector-sessions.ts';
 import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { canBeOthers, OtherUser } from '../other-user.ts';
 import { endPrograms, leaking, oldestAndNewest, root, start } from './programs.ts';
+import { inTurn } from '../../turns.ts';
 
+const turn = inTurn(oldestAndNewest);
 const attached: Attached[] = [];
 afterEach(async () => {
   await Promise.all(attached.splice(0).map((target) => target.detach()));
@@ -29,24 +31,21 @@ async function attachTo(address: string | number): Promise<Attached> {
 const snapshot = (target: Attached) => target.takeSnapshot(ignore, ignore, never);
 const cli = join(root, 'dist/cli.js');
 
-const many = `globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] })); ${leaking}`;
+const many = `globalThis.many = Array.from({ length: 1e5 }, (_, i) => ({ i: [i] })); ${leaking}`;
 const restless = `${leaking}; setTimeout(() => { for (;;); }, 100)`;
 const paused = `${leaking}; setTimeout(() => { globalThis.stopped = true; debugger; }, 1000)`;
 
 describe('a target that', () => {
-  it.each(oldestAndNewest)(
-    'never rests is asked all the same, and left as it was: $name',
-    async ({ path }) => {
-      const { pid } = await start(restless, { node: path });
-      const target = await attachTo(pid);
-      expect((await target.evaluate('cache.length')).description).toBe('25');
-      expect(await snapshot(target)).toEqual({ idsKept: null });
-      await target.detach();
-      await expect.poll(() => listeningPorts(pid)).toEqual([]);
-    },
-  );
+  it.each(turn())('never rests is asked all the same, and left as it was: $name', async ({ path }) => {
+    const { pid } = await start(restless, { node: path });
+    const target = await attachTo(pid);
+    expect((await target.evaluate('cache.length')).description).toBe('25');
+    expect(await snapshot(target)).toEqual({ idsKept: null });
+    await target.detach();
+    await expect.poll(() => listeningPorts(pid)).toEqual([]);
+  });
 
-  it.each(oldestAndNewest)(
+  it.each(turn())(
     'is paused by another debugger is asked all the same, and stays paused: $name',
     async ({ path }) => {
       const { pid } = await start(paused, { node: path, flags: ['--inspect=127.0.0.1:0'] });
@@ -96,7 +95,7 @@ describe('a target that', () => {
     expect(((await ended) as [Error])[0].message).toBe(`process ${pid} ended, or closed its inspector`);
   });
 
-  it.each(oldestAndNewest)('is done does not wait for us: $name', async ({ path }) => {
+  it.each(turn())('is done does not wait for us: $name', async ({ path }) => {
     const { pid, child } = await start(leaking, { node: path });
     const target = await attachTo(pid);
     await snapshot(target);

@@ -18,7 +18,9 @@ import {
   read,
   start,
 } from './programs.ts';
+import { inTurn } from '../../turns.ts';
 
+const turn = inTurn(oldestAndNewest);
 afterEach(endPrograms);
 
 describe('a process by its id', () => {
@@ -50,7 +52,7 @@ describe('a process by its id', () => {
     expect(await listeningPorts(pid)).toEqual([{ host: '127.0.0.1', port }]);
   });
 
-  it.each(oldestAndNewest)('has worker threads: $name', async ({ path }) => {
+  it.each(turn())('has worker threads: $name', async ({ path }) => {
     const { pid } = await start(
       `const { Worker } = require('node:worker_threads');
        new Worker(${JSON.stringify(leaking)}, { eval: true }).once('online', () => setTimeout(() => console.log('up'), 200));
@@ -63,7 +65,7 @@ describe('a process by its id', () => {
     await expect.poll(() => listeningPorts(pid)).toEqual([]);
   });
 
-  it.each(oldestAndNewest)('may never rest, and goes on afterwards: $name', async ({ path }) => {
+  it.each(turn())('may never rest, and goes on afterwards: $name', async ({ path }) => {
     const { pid, child } = await start(
       `${leaking}; setTimeout(() => { for (let i = 0;; i++) if (i % 3e8 === 0) require('node:fs').writeSync(2, 'on '); }, 100)`,
       { node: path },
@@ -205,7 +207,7 @@ describe('a process by its id', () => {
 
   it('may die half-way', async () => {
     const { pid } = await start(
-      `globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] })); ${leaking}`,
+      `globalThis.many = Array.from({ length: 1e5 }, (_, i) => ({ i: [i] })); ${leaking}`,
     );
     let read = 0;
     const reading = findTarget(String(pid)).read(
@@ -219,7 +221,7 @@ describe('a process by its id', () => {
 
   it('may end by itself, and does not wait for us', async () => {
     const { pid, child } = await start(
-      `setTimeout(() => {}, 700); globalThis.many = Array.from({ length: 3e5 }, (_, i) => ({ i: [i] }))`,
+      `setTimeout(() => {}, 700); globalThis.many = Array.from({ length: 1e5 }, (_, i) => ({ i: [i] }))`,
     );
     const result = await read(String(pid)).then(
       () => 'read',

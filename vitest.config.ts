@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { runes } from './build/runes.ts';
 
 const page = ['test/renderer/*.test.ts', 'test/renderer/heap/*.test.ts', 'test/fuzz/pictures.test.ts'];
@@ -13,10 +14,23 @@ const together = [
   'test/renderer/graph/*.test.ts',
 ];
 
+/** Short files whose tests take a minute or more. Vitest begins with the longest text: one of these would run alone at the end. */
+const lasting =
+  /test\/(soak\/|oracle\/equality|leaks\/|pages\/catalogue|main\/commands\/formats|main\/heap\/no-ribbons|shared\/(objgraph\/chains|matchers\/node-test|heap\/linear|heap\/suspects\/suspects))/;
+
+class LastingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLasting = ({ moduleId }: TestSpecification) => lasting.test(moduleId);
+    return [...sorted.filter(isLasting), ...sorted.filter((file) => !isLasting(file))];
+  }
+}
+
 export default defineConfig({
   plugins: [runes()],
   test: {
     globalSetup: 'test/global-setup.ts',
+    sequence: { sequencer: LastingFirst },
     projects: [
       // The page's tests share a browser in each worker.
       { extends: true, test: { name: 'page', include: page, isolate: false } },

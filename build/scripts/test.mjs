@@ -2,7 +2,7 @@
 // when it may; otherwise prints which tests did not run because one is missing. `npm test -- FILE …` runs these files alone, and builds
 // only what changed. `npm test -- --all` (or OBJGRAPH_ALL=1) runs whole catalogues, all versions and all hosts, where the others run a part.
 // The last line is `N passed, N failed`; what failed is named before it.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
@@ -56,13 +56,13 @@ if (process.argv.includes('--all')) process.env.OBJGRAPH_ALL = '1';
 const missing = wanted.length > 0 ? [] : installTools();
 mkdirSync(join(root, 'test-results'), { recursive: true });
 
-/** First the package with its declarations; then what only tests need. */
-function build() {
-  for (const args of [[], ['--changed']])
-    execFileSync(process.execPath, [join(root, 'build/scripts/build.mjs'), ...args], {
-      cwd: root,
-      stdio: 'inherit',
-    });
+/** First the package with its declarations; then what only tests need. Ends this process when it fails. */
+async function build() {
+  for (const args of [[], ['--changed']]) {
+    const script = join(root, 'build/scripts/build.mjs');
+    const status = await run('build', { isLive: true }, process.execPath, script, ...args);
+    if (status !== 0) process.exit(1);
+  }
 }
 
 /**
@@ -85,14 +85,10 @@ function run(title, { isLive = false, niceness = 0 }, program, ...args) {
   });
 }
 
-/** One after the other, with the lowest priority: in the time in which tests wait. */
-async function checkAll() {
-  const checks = [];
-  for (const script of ['lint', 'typecheck', 'format:check']) {
-    const status = await run(script, { niceness: 10 }, 'npm', 'run', '--silent', script);
-    checks.push({ script, ok: status === 0 });
-  }
-  return checks;
+/** With the lowest priority: in the time in which tests wait. */
+async function check(script) {
+  const status = await run(script, { niceness: 10 }, 'npm', 'run', '--silent', script);
+  return { script, ok: status === 0 };
 }
 
 /** Runs Vitest; gives its report, null when there is none. */
@@ -109,14 +105,16 @@ async function vitest(title, options, ...args) {
  * the time that they wait, with a lower priority, so that a window comes as soon as on a quiet machine.
  */
 async function runAll() {
+  // It needs nothing that is built, and the build leaves a core idle.
+  const format = check('format:check');
+  await build();
   const windows = vitest('windows', {}, '--project=windows', '--no-file-parallelism');
   const projects = ['page', 'together', 'tests'].map((name) => `--project=${name}`);
   const tests = vitest('tests', { isLive: true, niceness: 5 }, ...projects);
-  const checks = await checkAll();
+  const checks = [await format, await check('lint'), await check('typecheck')];
   return { checks, results: [await tests, await windows] };
 }
 
-if (wanted.length === 0) build();
 const { checks, results } =
   wanted.length > 0
     ? { checks: [], results: [await vitest('tests', { isLive: true }, ...wanted)] }

@@ -130,11 +130,12 @@ describe('a window attached to a process', () => {
   });
 
   it('says so when the process is killed in the middle of a snapshot, and keeps what was there', async () => {
-    const { pid, child } = await start(
-      `${growing}; globalThis.much = Array.from({ length: 300000 }, (_, i) => ({ i: { i } }))`,
-    );
+    const { pid, child } = await start(growing);
     await attachment.attach(String(pid));
     await attachment.takeSnapshot();
+    await attachment.evaluate(
+      'void (globalThis.much = Array.from({ length: 2e5 }, (_, i) => ({ i: { i } })))',
+    );
     const snapshotBegun = whenSnapshotBegins(attachment);
     const taking = attachment.takeSnapshot();
     await snapshotBegun;
@@ -157,7 +158,7 @@ describe('a window attached to a process', () => {
 
   it('gives a snapshot up on Cancel, and stays attached', async () => {
     const { pid } = await start(
-      `${growing}; globalThis.much = Array.from({ length: 300000 }, (_, i) => ({ i: { i } }))`,
+      `${growing}; globalThis.much = Array.from({ length: 1e5 }, (_, i) => ({ i: { i } }))`,
     );
     await attachment.attach(String(pid));
     const snapshotBegun = whenSnapshotBegins(attachment);

@@ -22,13 +22,13 @@ export const analysisPlans: Record<HeapAnalysisName, AnalysisPlan> = {
     steps: [
       { task: 'Measuring objects', run: (analysis) => analysis.shallowSizes },
       { task: 'Sorting objects by class', run: (analysis) => analysis.classes },
-      { task: 'Measuring distances', run: (analysis) => analysis.distances },
       { task: 'Counting objects', run: (analysis) => analysis.classCounts },
     ],
   },
   retainedSizes: {
     after: 'counts',
     steps: [
+      { task: 'Measuring distances', run: (analysis) => analysis.distances },
       { task: 'Finding dominators', run: (analysis) => analysis.dominatorTree },
       { task: 'Adding up retained sizes', run: (analysis) => analysis.retainedSizes },
       { task: 'Adding up classes', run: (analysis) => analysis.histogram },

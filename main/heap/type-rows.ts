@@ -7,17 +7,17 @@ import { matcher, pageOf, sortedBy } from './pages.ts';
 /** A row of the table, of the command and of the window alike. */
 export type TypeRecord = Omit<TypeRow, 'index'>;
 
-/** Of every class, also those without objects. @param hasRetained whether to compute their retained sizes, which takes time */
+/** Of every class, also those without objects. @param hasRetained whether with distances and retained sizes, which take time */
 export function typeRecords(describer: HeapDescriber, hasRetained: boolean): TypeRecord[] {
   const { analysis } = describer;
-  const retainedSizes = hasRetained ? analysis.histogram.retainedSizes : null;
-  const { counts, shallowSizes, distances } = analysis.classCounts;
+  const histogram = hasRetained ? analysis.histogram : null;
+  const { counts, shallowSizes } = analysis.classCounts;
   return analysis.classes.list.map((heapClass, index) => ({
     ...describer.class(heapClass),
     count: counts[index],
     shallowSize: shallowSizes[index],
-    retainedSize: retainedSizes?.[index] ?? null,
-    distance: readableDistance(distances[index]),
+    retainedSize: histogram?.retainedSizes[index] ?? null,
+    distance: histogram && readableDistance(histogram.distances[index]),
   }));
 }
 

@@ -115,7 +115,8 @@ const send = answerCalls<HeapCalls, HeapWorkerEvent>(parentPort!, {
 
   'heap.types': async (params) => {
     const { snapshot, sort } = params;
-    return typePage(await heaps.with(snapshot, sort === 'retainedSize' ? 'retainedSizes' : 'counts'), params);
+    const needsAll = sort === 'retainedSize' || sort === 'distance';
+    return typePage(await heaps.with(snapshot, needsAll ? 'retainedSizes' : 'counts'), params);
   },
   'heap.instances': async (params) => {
     const { snapshot, sort, newSince } = params;

@@ -88,12 +88,12 @@ export class HeapAnalysis {
     return this.#once('classes', () => classify(this.graph, domStates(this.graph)));
   }
 
-  /** Counts and shallow bytes per class of `classes.list`: there long before retained sizes are. */
+  /** Counts and shallow bytes per class of `classes.list`: there long before distances and retained sizes are. */
   get classCounts(): ClassCounts {
     return this.#once('counts', () => countClasses(this));
   }
 
-  /** Counts and bytes per class of `classes.list`. */
+  /** Counts, bytes and distances per class of `classes.list`. */
   get histogram(): Histogram {
     return this.#once('histogram', () => {
       // First what needs most memory: the figures of classes come when it is free again.

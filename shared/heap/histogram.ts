@@ -11,11 +11,11 @@ export interface ClassCounts {
   counts: Uint32Array;
   /** Bytes. */
   shallowSizes: Float64Array;
-  /** The least distance of an object of the class. */
-  distances: Int32Array;
 }
 
 export interface Histogram extends ClassCounts {
+  /** The least distance of an object of the class. */
+  distances: Int32Array;
   /** Bytes that would be freed with all objects of the class; an object inside another of its class counts once. */
   retainedSizes: Float64Array;
 }
@@ -24,41 +24,53 @@ export interface Histogram extends ClassCounts {
 export interface CountsInput {
   classes: Classes;
   shallowSizes: Sizes;
-  distances: { distances: Int32Array };
 }
 
 export interface HistogramInput extends CountsInput {
   classCounts: ClassCounts;
+  distances: { distances: Int32Array };
   retainedSizes: Sizes;
   dominatorTree: DominatorTree;
 }
 
-/** The histogram with retained sizes. Cost: one walk down the dominator tree. */
+/** The histogram with distances and retained sizes. Cost: one pass over the nodes, and one walk down the dominator tree. */
 export function computeHistogram(
   input: HistogramInput,
   scratch = new Scratch(input.shallowSizes.length),
 ): Histogram {
-  return { ...input.classCounts, retainedSizes: classRetainedSizes(input, scratch) };
+  return {
+    ...input.classCounts,
+    distances: classDistances(input),
+    retainedSizes: classRetainedSizes(input, scratch),
+  };
 }
 
 /** Counts the objects of each class. Cost: one pass over the nodes. */
 export function countClasses(input: CountsInput): ClassCounts {
   const { ofNode, list } = input.classes;
   const { shallowSizes } = input;
-  const { distances } = input.distances;
-  const counted: ClassCounts = {
-    counts: new Uint32Array(list.length),
-    shallowSizes: new Float64Array(list.length),
-    distances: new Int32Array(list.length),
-  };
+  const counts = new Uint32Array(list.length);
+  const sizes = new Float64Array(list.length);
   for (let node = 0; node < ofNode.length; node++) {
-    if (shallowSizes[node] === 0) continue;
+    const size = shallowSizes[node];
+    if (size === 0) continue;
     const index = ofNode[node];
-    if (counted.counts[index]++ === 0 || distances[node] < counted.distances[index])
-      counted.distances[index] = distances[node];
-    counted.shallowSizes[index] += shallowSizes[node];
+    counts[index]++;
+    sizes[index] += size;
   }
-  return counted;
+  return { counts, shallowSizes: sizes };
+}
+
+/** Per class, the least distance of its objects that count; 0 where there are none. */
+function classDistances({ classes, shallowSizes, distances: { distances } }: HistogramInput): Int32Array {
+  const { ofNode, list } = classes;
+  const farthest = 2 ** 31 - 1;
+  const least = new Int32Array(list.length).fill(farthest);
+  for (let node = 0; node < ofNode.length; node++) {
+    const index = ofNode[node];
+    if (shallowSizes[node] !== 0 && distances[node] < least[index]) least[index] = distances[node];
+  }
+  return least.map((distance) => (distance === farthest ? 0 : distance));
 }
 
 /** Per class, the bytes of the objects that no other one of their class dominates. */

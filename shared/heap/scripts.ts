@@ -10,15 +10,19 @@ export function scriptNames(graph: HeapGraph): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   const tried = new Map<number, number>();
   const { scriptIds } = graph.locations;
+  // Per location, 1 where its script needs no further look: nearly all functions are told so by a byte.
+  const isSettled = new Uint8Array(scriptIds.length);
   for (let node = 0; node < graph.nodeCount; node++) {
     if (graph.nodeTypes[node] !== NodeType.closure) continue;
     const location = graph.locationOf(node);
-    if (location < 0) continue;
+    if (location < 0 || isSettled[location] === 1) continue;
     const script = scriptIds[location];
-    if (names.has(script)) continue;
     // A function without its script's name is rare; a script that never has one must not cost a look at all of them.
     const tries = tried.get(script) ?? 0;
-    if (tries > 20) continue;
+    if (names.has(script) || tries > 20) {
+      isSettled[location] = 1;
+      continue;
+    }
     tried.set(script, tries + 1);
     const name = scriptOf(graph, node);
     if (name) names.set(script, name);

@@ -53,6 +53,7 @@ export const typeRow = v.object({
   shallowSize: v.number(),
   /** Null until retained sizes are there. */
   retainedSize: v.nullable(v.number()),
+  /** Null until retained sizes are there, too; then, where only the engine refers to objects of the class. */
   distance: v.nullable(v.number()),
 });
 export type TypeRow = v.InferOutput<typeof typeRow>;

@@ -325,7 +325,7 @@ function install({ heap, target, targets, memory, delay, yours, allocations }: F
       const isKnown = heap?.snapshots[asked.snapshot]?.ready.includes('retainedSizes');
       const rows = types
         .filter(({ type }) => type.toLowerCase().includes(asked.filter.toLowerCase()))
-        .map((row) => (isKnown ? row : { ...row, retainedSize: null }));
+        .map((row) => (isKnown ? row : { ...row, retainedSize: null, distance: null }));
       return ownedPage(rows, asked);
     },
     'heap.instances': (asked: {

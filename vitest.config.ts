@@ -12,6 +12,10 @@ const together = [
   'test/shared/{dot,picture,scene}/**/*.test.ts',
   'test/shared/heap/{analysis,pages,suspects}/*.test.ts',
   'test/renderer/graph/*.test.ts',
+  'test/shared/heap/{allocation-traces,allocation-tree,ephemerons,hash-tables,heap-language,id-index}.test.ts',
+  'test/shared/heap/{owner,same-process,scopes,search,snapshot-text,source-groups}.test.ts',
+  'test/shared/{file-formats,fonts,memory-timeline,printable,quantities}.test.ts',
+  'test/renderer/state/{failures,heap-pages,heap-places,heap-tree,link-selections,trail}.svelte.test.ts',
 ];
 
 /** Short files whose tests take a minute or more. Vitest begins with the longest text: one of these would run alone at the end. */

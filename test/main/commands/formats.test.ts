@@ -14,6 +14,7 @@ import {
   snapshotsOf,
   timelineProgram,
 } from '../../oracle/snapshots.ts';
+import { inTurn } from '../../turns.ts';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
 const shop = join(import.meta.dirname, '../../shared/heap/analysis/programs/shop.mjs');
@@ -51,6 +52,9 @@ const heaps = [
     chain: /^(global|Module)/,
   },
 ];
+
+/** Both draw the same heap: each on two of the formats. */
+const turn = inTurn(['refs', 'backrefs']);
 
 describe.each(heaps)('of $format', ({ format, write, type, count, chain }) => {
   const files = [1, 2].map((i) => join(folder, `${format} ${i}.heapsnapshot`));
@@ -90,7 +94,7 @@ describe.each(heaps)('of $format', ({ format, write, type, count, chain }) => {
     expect(chains[0][0].type).toMatch(chain);
     expect(chains[0].at(-1)!.type).toBe(type);
     const id = String(chains[0].at(-1)!.id);
-    for (const command of ['refs', 'backrefs'])
+    for (const command of turn())
       expect(run(command, files[0], '--id', id, '-o', '-')).toMatch(
         new RegExp(`o${id}\\[label=<.*>${type}<`),
       );

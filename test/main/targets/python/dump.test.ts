@@ -8,6 +8,7 @@ import { ObjectValues } from '../../../../shared/heap/object-values.ts';
 import { NodeType } from '../../../../shared/heap/node-types.ts';
 import { Owner } from '../../../../shared/heap/owner.ts';
 import { ReferenceNames } from '../../../../shared/heap/reference-names.ts';
+import { inTurn } from '../../../turns.ts';
 import { debianPython, dump, nodesWhere, somePythons } from './dumped.ts';
 
 const fixture = (name: string) => resolve('test/fixtures/python', name);
@@ -93,18 +94,6 @@ describe.each(somePythons)('%s', (python) => {
       expect(output).toBe('');
       expect(nodesWhere(analysis, (name) => name.endsWith('.Renamed'))).toHaveLength(1);
     }
-  });
-
-  it('says so where it would have to run code of the program', () => {
-    expect(() => dump(python, fixture('replaced.py'))).toThrow(
-      'it has replaced gc.get_objects, and none of its own code may run',
-    );
-  });
-
-  it('has what gc.freeze() has put aside', () => {
-    const { analysis } = dump(python, fixture('frozen.py'));
-    for (const name of ['frozen.Held', 'frozen.Lost'])
-      expect(nodesWhere(analysis, (other) => other === name)).toHaveLength(1);
   });
 
   it('lets the interpreter hold what it never frees', () => {
@@ -218,6 +207,21 @@ describe.each(somePythons)('%s', (python) => {
     expect(ownerOf('dict')).toBe(Owner.builtIn);
     expect(ownerOf('itertools.count')).toBe(Owner.builtIn);
   });
+});
+
+/** Of what does not depend on their version. */
+const turn = inTurn(somePythons);
+
+it.each(turn())('says so where it would have to run code of the program: %s', (python) => {
+  expect(() => dump(python, fixture('replaced.py'))).toThrow(
+    'it has replaced gc.get_objects, and none of its own code may run',
+  );
+});
+
+it.each(turn())('has what gc.freeze() has put aside: %s', (python) => {
+  const { analysis } = dump(python, fixture('frozen.py'));
+  for (const name of ['frozen.Held', 'frozen.Lost'])
+    expect(nodesWhere(analysis, (other) => other === name)).toHaveLength(1);
 });
 
 describe('arrays of numpy', () => {

@@ -52,10 +52,14 @@ export function classIds(graph: HeapGraph, wanted: WantedClass): number[] {
 
 /** The index of a function's name in `strings`: its property where the program set it, else what its code is called. */
 function nameOf(graph: HeapGraph, node: number, nameEdge: number): number {
-  const { firstEdges, edgeTypes, edgeNames, edgeTargets, nodeNames, nodeTypes } = graph;
+  const { firstEdges, edgeTargets, nodeNames, nodeTypes } = graph;
   for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
     const target = edgeTargets[edge];
-    if (edgeTypes[edge] === EdgeType.property && edgeNames[edge] === nameEdge && isString(nodeTypes[target]))
+    if (
+      graph.edgeType(edge) === EdgeType.property &&
+      graph.edgeNumber(edge) === nameEdge &&
+      isString(nodeTypes[target])
+    )
       return nodeNames[target];
   }
   return nodeNames[node];

@@ -87,7 +87,7 @@ function whyNoChain({ graph, retainers }: HeapAnalysis, node: number): string {
   const classes = new Set<string>();
   let weak = 0;
   for (let slot = retainers.first[node]; slot < retainers.first[node + 1]; slot++) {
-    if (graph.edgeTypes[retainers.edges[slot]] === EdgeType.weak) weak++;
+    if (graph.edgeType(retainers.edges[slot]) === EdgeType.weak) weak++;
     else if (retainers.nodes[slot] !== node)
       classes.add(graph.nodeName(retainers.nodes[slot]) || '(unnamed)');
   }

@@ -87,7 +87,7 @@ function eachWeak(
   take: (other: number, edge: number) => void,
 ): void {
   const visit = (other: number, edge: number): void => {
-    if (graph.edgeTypes[edge] === EdgeType.weak && objects.isVisible(other)) take(other, edge);
+    if (graph.edgeType(edge) === EdgeType.weak && objects.isVisible(other)) take(other, edge);
   };
   if (direction === 'references')
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++)

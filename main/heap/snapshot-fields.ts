@@ -64,7 +64,7 @@ export function snapshotFields(snapshot: LoadedSnapshot, node: number): Snapshot
 
 /** Null for what is no field of the language. */
 function fieldName({ graph }: LoadedSnapshot, edge: number): string | null {
-  const type = graph.edgeTypes[edge];
+  const type = graph.edgeType(edge);
   const name = graph.edgeName(edge);
   if (type === EdgeType.element) return name;
   if (type !== EdgeType.property || name === '__proto__' || /^[gs]et /.test(name)) return null;

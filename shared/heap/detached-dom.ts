@@ -9,7 +9,7 @@ export type DomState = (typeof DomState)[keyof typeof DomState];
 
 /** Per node, a `DomState`; unknown for everything in a snapshot of a program without DOM. */
 export function domStates(graph: HeapGraph): Uint8Array {
-  const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeTargets } = graph;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
   const states = new Uint8Array(nodeCount);
   const { detachedness } = graph;
   if (!detachedness.includes(DomState.attached) && !detachedness.includes(DomState.detached)) return states;
@@ -33,7 +33,7 @@ export function domStates(graph: HeapGraph): Uint8Array {
     while (depth > 0) {
       const node = stack[--depth];
       for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-        const type = edgeTypes[edge];
+        const type = graph.edgeType(edge);
         if (type !== EdgeType.hidden && type !== EdgeType.weak) enter(edgeTargets[edge], state);
       }
     }

@@ -124,4 +124,4 @@ function hasParent(graph: HeapGraph, node: number, treeOf: Uint32Array): boolean
 }
 
 const isStrong = (graph: HeapGraph, edge: number): boolean =>
-  graph.edgeTypes[edge] !== EdgeType.weak && graph.edgeTypes[edge] !== EdgeType.hidden;
+  graph.edgeType(edge) !== EdgeType.weak && graph.edgeType(edge) !== EdgeType.hidden;

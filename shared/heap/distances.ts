@@ -24,7 +24,7 @@ export function computeDistances(
   ephemerons: Ephemerons,
   scratch = new Scratch(graph.nodeCount),
 ): Distances {
-  const { nodeCount, firstEdges, edgeTypes, edgeNames, edgeTargets, nodeTypes, nodeNames, strings } = graph;
+  const { nodeCount, firstEdges, edgeTargets, nodeTypes, nodeNames, strings } = graph;
   const distances = new Int32Array(nodeCount).fill(noDistance);
   const queue = scratch.take();
   const unfollowed: number[] = [];
@@ -33,6 +33,7 @@ export function computeDistances(
   const mapDescriptors = strings.indexOf('(map descriptors)');
   const nativeContext = strings.indexOf('system / NativeContext');
   const sloppyFunctionMap = strings.indexOf('sloppy_function_map');
+  const hasEphemerons = ephemerons.count > 0;
   let tail = 0;
 
   const search = (): void => {
@@ -42,17 +43,23 @@ export function computeDistances(
       const isDescriptors = nodeTypes[node] === NodeType.array && nodeNames[node] === mapDescriptors;
       const isNativeContext = nodeTypes[node] === NodeType.hidden && nodeNames[node] === nativeContext;
       for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-        const type = edgeTypes[edge];
+        const type = graph.edgeType(edge);
         const target = edgeTargets[edge];
         if (type === EdgeType.weak || distances[target] !== noDistance) continue;
-        const name = edgeNames[edge];
-        const isIndex = type === EdgeType.element || type === EdgeType.hidden;
-        let isFollowed =
-          !(isNativeContext && name === sloppyFunctionMap && !isIndex) &&
-          !(isDescriptors && isDescriptorKey(isIndex ? name : parseInt(strings.get(name), 10)));
-        if (isFollowed && type === EdgeType.internal && ephemerons.pairs[name] !== 0) {
-          seenOnce[ephemerons.pairs[name]] ^= 1;
-          isFollowed = seenOnce[ephemerons.pairs[name]] === 0;
+        let isFollowed = true;
+        if (isNativeContext || isDescriptors) {
+          const name = graph.edgeNumber(edge);
+          const isIndex = type === EdgeType.element || type === EdgeType.hidden;
+          isFollowed =
+            !(isNativeContext && name === sloppyFunctionMap && !isIndex) &&
+            !(isDescriptors && isDescriptorKey(isIndex ? name : parseInt(strings.get(name), 10)));
+        }
+        if (isFollowed && type === EdgeType.internal && hasEphemerons) {
+          const pair = ephemerons.pairs[graph.edgeNumber(edge)];
+          if (pair !== 0) {
+            seenOnce[pair] ^= 1;
+            isFollowed = seenOnce[pair] === 0;
+          }
         }
         if (!isFollowed) {
           unfollowed.push(target);

@@ -1,5 +1,6 @@
 // The `edges` of a snapshot, row by row into columns.
 import type { ByteWindow } from './byte-window.ts';
+import { EdgeLabels, headOf } from './edge-labels.ts';
 import type { FastRows } from './fast-rows.ts';
 import { EdgeType } from './node-types.ts';
 import { fastDigits, NumberRows, rowsPerBlock } from './number-rows.ts';
@@ -13,8 +14,7 @@ const longestPlainRow = 5 + 2 * fastDigits;
 
 /** Reads edges; the columns are those of `HeapGraph`. */
 export class EdgeRows {
-  readonly edgeTypes: Uint8Array;
-  readonly edgeNames: Uint32Array;
+  readonly edgeLabels: EdgeLabels;
   readonly edgeTargets: Uint32Array;
   /** The largest index of a string so far: whether it exists shows when the strings have come. */
   largestName = -1;
@@ -26,14 +26,14 @@ export class EdgeRows {
   constructor(
     private readonly window: ByteWindow,
     private readonly header: SnapshotHeader,
+    largestNodeName: number,
   ) {
     const { edgeCount, edgeFields, edgeTypes } = header;
     const { count, type, nameOrIndex, toNode } = edgeFields;
     const hasRoom = window.fast?.hasRoomFor(edgeTypes) ?? true;
     this.isUsual = hasRoom && count === 3 && type === 0 && nameOrIndex === 1 && toNode === 2;
     this.rows = new NumberRows(window, 'edges', edgeFields.count, edgeCount);
-    this.edgeTypes = new Uint8Array(edgeCount);
-    this.edgeNames = new Uint32Array(edgeCount);
+    this.edgeLabels = new EdgeLabels(edgeCount, largestNodeName);
     this.edgeTargets = new Uint32Array(edgeCount);
   }
 
@@ -64,8 +64,7 @@ export class EdgeRows {
   /** Takes rows as `takePlainRows` does. */
   private takeFastRows(fast: FastRows, from: number): number {
     const count = fast.takeEdges(this.window, this.header, this.header.edgeCount - from);
-    this.edgeTypes.set(fast.types[0].subarray(0, count), from);
-    this.edgeNames.set(fast.numbers[0].subarray(0, count), from);
+    this.edgeLabels.putAll(from, fast.types[0], fast.numbers[0], count);
     this.edgeTargets.set(fast.numbers[1].subarray(0, count), from);
     if (count > 0) this.largestName = Math.max(this.largestName, fast.largestName);
     return count;
@@ -77,7 +76,8 @@ export class EdgeRows {
    * twice as fast as one over all fields. Gives how many, a block at most; stops at anything else, valid or not.
    */
   private takePlainRows(from: number): number {
-    const { window, edgeTypes, edgeNames, edgeTargets } = this;
+    const { window, edgeTargets } = this;
+    const { heads, tails, largestNumber, headMask } = this.edgeLabels;
     const { nodeCount, edgeCount, nodeFields, edgeTypes: types } = this.header;
     const { count: nodeWidth } = nodeFields;
     const { bytes } = window;
@@ -100,7 +100,8 @@ export class EdgeRows {
         name = (name * 10 + digit) | 0;
         p++;
       }
-      if (digit !== comma - zero || p === nameStart || p - nameStart > fastDigits) break;
+      if (digit !== comma - zero || p === nameStart || p - nameStart > fastDigits || name > largestNumber)
+        break;
       let row = 0;
       const rowStart = ++p;
       while ((digit = bytes[p] - zero) >>> 0 <= 9) {
@@ -112,8 +113,8 @@ export class EdgeRows {
       if (target * nodeWidth !== row || target >= nodeCount) break;
       const type = types[kind];
       if (name > largestName && type !== EdgeType.element && type !== EdgeType.hidden) largestName = name;
-      edgeTypes[edge] = type;
-      edgeNames[edge] = name;
+      heads[edge] = headOf(type, name, headMask);
+      tails[edge] = name;
       edgeTargets[edge] = target;
       position = p;
     }
@@ -124,7 +125,7 @@ export class EdgeRows {
 
   /** Puts a block into the columns. A function of its own: it is hot as a whole, so that V8 keeps it compiled. */
   private take(count: number): void {
-    const { rows, edgeTypes, edgeNames, edgeTargets } = this;
+    const { rows, edgeLabels, edgeTargets } = this;
     const { nodeCount, nodeFields, edgeTypes: types } = this.header;
     const { count: fields, type: typeField, nameOrIndex, toNode } = this.header.edgeFields;
     const { values, done } = rows;
@@ -141,8 +142,7 @@ export class EdgeRows {
         rows.failAt(row, `Edge ${edge} leads to ${values[at + toNode]}, where no node is`);
       if (name > 0xffffffff) rows.failAt(row, `Edge ${edge} has a name out of range`);
       if (name > largestName && type !== EdgeType.element && type !== EdgeType.hidden) largestName = name;
-      edgeTypes[edge] = type;
-      edgeNames[edge] = name;
+      edgeLabels.put(edge, type, name);
       edgeTargets[edge] = target;
     }
     this.largestName = largestName;

@@ -18,14 +18,14 @@ export function essentialEdge(
   ephemerons: Ephemerons,
   userNodes: Uint8Array,
 ): EssentialEdge {
-  const { edgeTypes, edgeNames, nodeIds } = graph;
+  const { nodeIds } = graph;
   const hasEphemerons = ephemerons.count > 0;
   const { tables } = ephemerons;
   return (node, edge, target) => {
-    const type = edgeTypes[edge];
+    const type = graph.edgeType(edge);
     if (type === EdgeType.weak || target === node) return false;
     if (hasEphemerons && type === EdgeType.internal) {
-      const table = tables[edgeNames[edge]];
+      const table = tables[graph.edgeNumber(edge)];
       if (table !== 0 && table === nodeIds[node]) return false;
     }
     return node === 0 || (type !== EdgeType.shortcut && (userNodes[node] === 1 || userNodes[target] === 0));

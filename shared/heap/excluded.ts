@@ -40,14 +40,17 @@ export function reachableOnlyThrough(
  * Finds what V8 holds for its own work and not for the program: constants of code that it is compiling in the background
  * (by handles and identity maps), and the patterns of object literals (in allocation sites).
  */
-function edgesOfV8({ strings, nodeNames, edgeNames }: HeapGraph): (source: number, edge: number) => boolean {
+function edgesOfV8(graph: HeapGraph): (source: number, edge: number) => boolean {
+  const { strings, nodeNames } = graph;
   const handles = strings.indexOf('(Handle scope)');
   const sites = strings.indexOf('system / AllocationSite');
   const roots = strings.indexOf('(Strong roots)');
   const identityMaps = strings.including('IdentityMapBase');
   return (source, edge) => {
     const name = nodeNames[source];
-    return name === handles || name === sites || (name === roots && identityMaps[edgeNames[edge]] === 1);
+    return (
+      name === handles || name === sites || (name === roots && identityMaps[graph.edgeNumber(edge)] === 1)
+    );
   };
 }
 
@@ -57,7 +60,7 @@ function spread(
   starts: number[],
   enter: (node: number, source: number, edge: number) => boolean,
 ): void {
-  const { firstEdges, edgeTypes, edgeTargets } = graph;
+  const { firstEdges, edgeTargets } = graph;
   let stack = new Uint32Array(1 << 12);
   let depth = 0;
   const push = (node: number, source: number, edge: number): void => {
@@ -74,7 +77,7 @@ function spread(
     while (depth > 0) {
       const node = stack[--depth];
       for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-        if (edgeTypes[edge] !== EdgeType.weak) push(edgeTargets[edge], node, edge);
+        if (graph.edgeType(edge) !== EdgeType.weak) push(edgeTargets[edge], node, edge);
     }
   }
 }

@@ -1,6 +1,7 @@
 // The heap as a graph: one read-only value of typed arrays, as a snapshot gives it. Every analysis is a function of it
 // in a file of its own. A node is its ordinal (0 is V8's root), an edge is its position in the edge arrays.
 import type { AllocationTraces } from './allocation-tree.ts';
+import { numberIn, typeIn, type EdgeLabels } from './edge-labels.ts';
 import { javascript, type HeapLanguage } from './heap-language.ts';
 import type { Locations } from './locations.ts';
 import { EdgeType } from './node-types.ts';
@@ -17,8 +18,7 @@ export interface HeapArrays {
   selfSizes: Sizes;
   detachedness: Uint8Array;
   firstEdges: Uint32Array;
-  edgeTypes: Uint8Array;
-  edgeNames: Uint32Array;
+  edgeLabels: EdgeLabels;
   edgeTargets: Uint32Array;
   locations: Locations;
   strings: StringTable;
@@ -53,10 +53,9 @@ export class HeapGraph {
   readonly detachedness: Uint8Array;
   /** Per node, its first edge; `firstEdges[node + 1]` ends its edges. */
   readonly firstEdges: Uint32Array;
-  /** Per edge, an `EdgeType`. */
-  readonly edgeTypes: Uint8Array;
-  /** Per edge, an index (element and hidden edges) or the index of its name in `strings`. */
-  readonly edgeNames: Uint32Array;
+  /** See `EdgeLabels`. */
+  private readonly edgeHeads: Uint8Array;
+  private readonly edgeTails: Uint16Array | Uint32Array;
   /** Per edge, the node it leads to. */
   readonly edgeTargets: Uint32Array;
   /** Where functions and classes are in their scripts. */
@@ -84,8 +83,8 @@ export class HeapGraph {
     this.selfSizes = arrays.selfSizes;
     this.detachedness = arrays.detachedness;
     this.firstEdges = arrays.firstEdges;
-    this.edgeTypes = arrays.edgeTypes;
-    this.edgeNames = arrays.edgeNames;
+    this.edgeHeads = arrays.edgeLabels.heads;
+    this.edgeTails = arrays.edgeLabels.tails;
     this.edgeTargets = arrays.edgeTargets;
     this.locations = arrays.locations;
     this.strings = arrays.strings;
@@ -103,7 +102,7 @@ export class HeapGraph {
 
   /** How many edges there are; each is its position, from 0 on. */
   get edgeCount(): number {
-    return this.edgeTypes.length;
+    return this.edgeTargets.length;
   }
 
   /** Per node, 1 for scopes (see `findScopes`): computed when it is first asked for, kept. */
@@ -116,21 +115,32 @@ export class HeapGraph {
     return this.strings.get(this.nodeNames[node]);
   }
 
+  /** An edge's `EdgeType`. */
+  edgeType(edge: number): number {
+    return typeIn(this.edgeHeads[edge]);
+  }
+
+  /** The number that names an edge: an index (element and hidden edges), or the index of its name in `strings`. */
+  edgeNumber(edge: number): number {
+    return numberIn(this.edgeHeads[edge], this.edgeTails[edge]);
+  }
+
   /** An edge's name as text; an index for element and hidden edges. */
   edgeName(edge: number): string {
-    return this.hasIndexName(edge) ? String(this.edgeNames[edge]) : this.strings.get(this.edgeNames[edge]);
+    const number = this.edgeNumber(edge);
+    return this.hasIndexName(edge) ? String(number) : this.strings.get(number);
   }
 
   /** Whether an edge is named by a number (element, hidden) and not by a string. */
   hasIndexName(edge: number): boolean {
-    const type = this.edgeTypes[edge];
+    const type = this.edgeType(edge);
     return type === EdgeType.element || type === EdgeType.hidden;
   }
 
   /** The first edge of `node` called `name`, or -1. */
   edgeNamed(node: number, name: string): number {
     for (let edge = this.firstEdges[node]; edge < this.firstEdges[node + 1]; edge++) {
-      if (!this.hasIndexName(edge) && this.strings.equals(this.edgeNames[edge], name)) return edge;
+      if (!this.hasIndexName(edge) && this.strings.equals(this.edgeNumber(edge), name)) return edge;
     }
     return -1;
   }

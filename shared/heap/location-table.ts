@@ -21,10 +21,35 @@ export class LocationTable {
 
   /** Says where a node is. */
   put(node: number, scriptId: number, line: number, column: number): void {
-    const number = this.numberOf(scriptId, line, column);
-    if (number === narrowCount && this.ofNode instanceof Uint16Array)
-      this.ofNode = new Uint32Array(this.ofNode);
-    this.ofNode[node] = number;
+    this.putRows(new Float64Array([node, scriptId, line, column]), 1, [0, 1, 2, 3], 4);
+  }
+
+  /**
+   * Says where many nodes are: numbers row by row, of which `fields` are node, script, line and column. A loop, and not a call for
+   * each of them: that is fast before it is compiled.
+   */
+  putRows(values: Float64Array, count: number, fields: readonly number[], width: number): void {
+    let { ofNode, slots, scriptIds, lines, columns } = this;
+    const [nodeField, scriptField, lineField, columnField] = fields;
+    for (let row = 0, at = 0; row < count; row++, at += width) {
+      const scriptId = values[at + scriptField] >>> 0;
+      const line = values[at + lineField] >>> 0;
+      const column = values[at + columnField] >>> 0;
+      const mask = slots.length - 1;
+      let slot = hashOf(scriptId, line, column) & mask;
+      let number;
+      while ((number = slots[slot]) !== 0) {
+        const known = number - 1;
+        if (columns[known] === column && lines[known] === line && scriptIds[known] === scriptId) break;
+        slot = (slot + 1) & mask;
+      }
+      if (number === 0) {
+        number = slots[slot] = this.add(scriptId, line, column);
+        if (number === lines.length) this.grow();
+        ({ ofNode, slots, scriptIds, lines, columns } = this);
+      }
+      ofNode[values[at + nodeField]] = number;
+    }
   }
 
   finish(): Locations {
@@ -37,26 +62,14 @@ export class LocationTable {
     };
   }
 
-  private numberOf(scriptId: number, line: number, column: number): number {
-    if (this.count === this.lines.length) this.grow();
-    const { slots } = this;
-    for (let slot = hashOf(scriptId, line, column); ; slot++) {
-      const at = slot & (slots.length - 1);
-      const known = slots[at] - 1;
-      if (known < 0) {
-        slots[at] = this.add(scriptId, line, column);
-        return this.count;
-      }
-      if (this.columns[known] === column && this.lines[known] === line && this.scriptIds[known] === scriptId)
-        return known + 1;
-    }
-  }
-
   private add(scriptId: number, line: number, column: number): number {
     this.scriptIds[this.count] = scriptId;
     this.lines[this.count] = line;
     this.columns[this.count] = column;
-    return ++this.count;
+    const number = ++this.count;
+    if (number === narrowCount && this.ofNode instanceof Uint16Array)
+      this.ofNode = new Uint32Array(this.ofNode);
+    return number;
   }
 
   private grow(): void {

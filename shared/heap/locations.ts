@@ -36,20 +36,17 @@ export class LocationRows {
   }
 
   private take(count: number): void {
-    const { table } = this;
     const { values, done } = this.rows;
-    const { nodeCount, nodeFields, locationFields: field } = this.header;
-    for (let row = 0, from = 0; row < count; row++, from += field.count) {
-      const node = values[from + field.objectIndex] / nodeFields.count;
+    const { nodeCount, nodeFields, locationFields } = this.header;
+    const { count: fields, objectIndex, scriptId, line, column } = locationFields;
+    const { count: nodeWidth } = nodeFields;
+    for (let row = 0, at = objectIndex; row < count; row++, at += fields) {
+      const node = values[at] / nodeWidth;
       if (node >= nodeCount || node !== Math.floor(node))
         this.rows.failAt(row, `Location ${done + row} is of no node`);
-      table.put(
-        node,
-        values[from + field.scriptId] >>> 0,
-        values[from + field.line] >>> 0,
-        values[from + field.column] >>> 0,
-      );
+      values[at] = node;
     }
+    this.table.putRows(values, count, [objectIndex, scriptId, line, column], fields);
   }
 
   finish(): Locations {

@@ -42,7 +42,7 @@ export class MergedNames {
   /** `cache`, `[…]`, `value`, `key`. */
   label(owner: number, edge: number): string {
     const { heap } = this.graph;
-    const type = heap.edgeTypes[edge];
+    const type = heap.edgeType(edge);
     if (type === EdgeType.element) return '[…]';
     if (type === EdgeType.property && heap.firstEdges[owner + 1] - heap.firstEdges[owner] > maxProperties)
       return this.graph.isRoot(owner) ? heap.edgeName(edge) : '[…]';

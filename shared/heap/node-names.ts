@@ -257,10 +257,10 @@ export class NodeNames {
   }
 
   private keys(node: number): string[] {
-    const { firstEdges, edgeTypes } = this.heap;
+    const { firstEdges } = this.heap;
     const keys: string[] = [];
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1] && keys.length < 12; edge++) {
-      if (edgeTypes[edge] !== 2) continue;
+      if (this.heap.edgeType(edge) !== 2) continue;
       const name = this.heap.edgeName(edge);
       if (name !== '__proto__' && !name.startsWith('<symbol')) keys.push(name);
     }
@@ -269,13 +269,13 @@ export class NodeNames {
 
   /** How many items an array has, as far as a snapshot has them: it leaves out numbers, and the length. */
   private describeArray(node: number): string {
-    const { firstEdges, edgeTypes, edgeNames, selfSizes } = this.heap;
+    const { firstEdges, selfSizes } = this.heap;
     let count = 0;
     let last = -1;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.element) continue;
+      if (this.heap.edgeType(edge) !== EdgeType.element) continue;
       count++;
-      last = Math.max(last, edgeNames[edge]);
+      last = Math.max(last, this.heap.edgeNumber(edge));
     }
     const store = this.heap.childNamed(node, 'elements');
     const capacity = store < 0 ? 0 : Math.floor((selfSizes[store] - emptyStore) / slotSize);

@@ -44,10 +44,10 @@ export class ObjectValues {
   }
 
   private collect(node: number, values: string[], objects: string[]): void {
-    const { firstEdges, edgeTypes, edgeTargets } = this.graph.heap;
+    const { firstEdges, edgeTargets } = this.graph.heap;
     const end = Math.min(firstEdges[node + 1], firstEdges[node] + mostEdges);
     for (let edge = firstEdges[node]; edge < end && values.length < maxFields; edge++) {
-      if (edgeTypes[edge] !== EdgeType.property) continue;
+      if (this.graph.heap.edgeType(edge) !== EdgeType.property) continue;
       const name = this.graph.heap.edgeName(edge);
       if (name === '__proto__' || name.startsWith('<symbol') || /^[gs]et /.test(name)) continue;
       const value = this.value(edgeTargets[edge]);
@@ -94,10 +94,10 @@ export function variablesOf(
   references: ReferenceNames,
   scope: number,
 ): { name: string; edge: number }[] {
-  const { firstEdges, edgeTypes } = heap;
+  const { firstEdges } = heap;
   const variables: { name: string; edge: number }[] = [];
   for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1] && variables.length < maxFields; edge++) {
-    if (edgeTypes[edge] !== EdgeType.context && edgeTypes[edge] !== EdgeType.hidden) continue;
+    if (heap.edgeType(edge) !== EdgeType.context && heap.edgeType(edge) !== EdgeType.hidden) continue;
     const name = references.of(scope, edge);
     if (name === 'variable' || name === 'internal' || name.startsWith('one of ')) continue;
     variables.push({ name, edge });

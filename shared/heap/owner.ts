@@ -109,7 +109,7 @@ export class Owners {
 
   /** A scope belongs to its functions, and so do those around it; a generator belongs to its function. */
   private markScopes(heap: HeapGraph): void {
-    const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeTypes, edgeNames, edgeTargets, strings } = heap;
+    const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeTargets, strings } = heap;
     const { ofNode } = this;
     const [scope, context, previous, fn] = ['system / Context', 'context', 'previous', 'function'].map(
       (text) => strings.indexOf(text),
@@ -118,11 +118,11 @@ export class Owners {
       const isClosure = nodeTypes[node] === NodeType.closure;
       if (!isClosure && !(nodeTypes[node] === NodeType.object && ofNode[node] === Owner.builtIn)) continue;
       for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-        if (edgeTypes[edge] !== EdgeType.internal) continue;
+        if (heap.edgeType(edge) !== EdgeType.internal) continue;
         // V8 names a generator after its function, which is the first of its references.
-        if (!isClosure && edge === firstEdges[node] && edgeNames[edge] === fn)
+        if (!isClosure && edge === firstEdges[node] && heap.edgeNumber(edge) === fn)
           ofNode[node] = ofNode[edgeTargets[edge]];
-        if (!isClosure || edgeNames[edge] !== context) continue;
+        if (!isClosure || heap.edgeNumber(edge) !== context) continue;
         let target = edgeTargets[edge];
         while (target >= 0 && nodeNames[target] === scope && ofNode[target] === Owner.builtIn) {
           ofNode[target] = ofNode[node];
@@ -133,9 +133,13 @@ export class Owners {
   }
 
   private outerScope(scope: number, previous: number): number {
-    const { firstEdges, edgeTypes, edgeNames, edgeTargets } = this.graph.heap;
+    const { firstEdges, edgeTargets } = this.graph.heap;
     for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.internal && edgeNames[edge] === previous) return edgeTargets[edge];
+      if (
+        this.graph.heap.edgeType(edge) === EdgeType.internal &&
+        this.graph.heap.edgeNumber(edge) === previous
+      )
+        return edgeTargets[edge];
     return -1;
   }
 

@@ -31,11 +31,13 @@ export interface SourcePlace {
  * @param functionName the number of the string `function`, where it is asked for many nodes
  */
 export function isGenerator(graph: HeapGraph, node: number, functionName?: number): boolean {
-  const { nodeTypes, firstEdges, edgeTypes, edgeNames } = graph;
+  const { nodeTypes, firstEdges } = graph;
   const edge = firstEdges[node];
   if (nodeTypes[node] !== NodeType.object || edge === firstEdges[node + 1]) return false;
-  if (edgeTypes[edge] !== EdgeType.internal) return false;
-  return functionName === undefined ? graph.edgeName(edge) === 'function' : edgeNames[edge] === functionName;
+  if (graph.edgeType(edge) !== EdgeType.internal) return false;
+  return functionName === undefined
+    ? graph.edgeName(edge) === 'function'
+    : graph.edgeNumber(edge) === functionName;
 }
 
 /** The original place of a located node; null for others, and where there is no map. */

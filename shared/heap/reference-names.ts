@@ -33,7 +33,7 @@ export class ReferenceNames {
     const name = heap.edgeName(edge);
     if (heap.nodeTypes[source] === NodeType.synthetic) return '';
     if (source !== owner && this.graph.canonical(source) !== owner) return this.folded(owner, source, edge);
-    switch (heap.edgeTypes[edge]) {
+    switch (heap.edgeType(edge)) {
       case EdgeType.context:
         return this.originalVariables(owner).get(name) ?? name;
       case EdgeType.element:
@@ -52,13 +52,13 @@ export class ReferenceNames {
   weakMapOf(edge: number): string | null {
     const { heap } = this;
     const name = heap.edgeName(edge);
-    if (heap.edgeTypes[edge] !== EdgeType.internal || !weakPair.test(name)) return null;
+    if (heap.edgeType(edge) !== EdgeType.internal || !weakPair.test(name)) return null;
     const { first, nodes, edges } = this.graph.getRetainers();
     const id = Number(/@(\d+)\)$/.exec(name)?.[1]);
     const value = heap.edgeTargets[edge];
     for (let slot = first[value]; slot < first[value + 1]; slot++) {
       const table = nodes[slot];
-      if (heap.nodeIds[table] !== id || heap.edgeTypes[edges[slot]] !== EdgeType.internal) continue;
+      if (heap.nodeIds[table] !== id || heap.edgeType(edges[slot]) !== EdgeType.internal) continue;
       return edge === edges[slot] ? null : this.nameOfOwner(table);
     }
     return null;
@@ -73,7 +73,7 @@ export class ReferenceNames {
       const owner = nodes[slot];
       if (heap.nodeTypes[owner] !== NodeType.object) continue;
       for (let other = first[owner]; other < first[owner + 1]; other++) {
-        const type = heap.edgeTypes[edges[other]];
+        const type = heap.edgeType(edges[other]);
         const isVariable = heap.scopes[nodes[other]] === 1 && this.graph.isVisible(nodes[other]);
         const isNamed = isVariable
           ? type === EdgeType.context || type === EdgeType.hidden
@@ -140,10 +140,10 @@ export class ReferenceNames {
 
   /** Those that the code declares. */
   private variablesOf(scope: number): string[] {
-    const { firstEdges, edgeTypes } = this.heap;
+    const { firstEdges } = this.heap;
     const names: string[] = [];
     for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.context) names.push(this.heap.edgeName(edge));
+      if (this.heap.edgeType(edge) === EdgeType.context) names.push(this.heap.edgeName(edge));
     return names.filter((name) => !implicitVariables.has(name) && !name.startsWith('.'));
   }
 
@@ -165,12 +165,12 @@ export class ReferenceNames {
    * is certain where all hold objects, or where functions and classes that are called as their variables leave no choice.
    */
   private variableName(scope: number, slot: number): string {
-    const { firstEdges, edgeTypes, edgeNames, edgeTargets, nodeTypes } = this.heap;
+    const { firstEdges, edgeTargets, nodeTypes } = this.heap;
     const info = this.heap.childNamed(scope, 'scope_info');
     if (info < 0) return 'variable';
     const names: string[] = [];
     for (let edge = firstEdges[info]; edge < firstEdges[info + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.hidden && isString(nodeTypes[edgeTargets[edge]]))
+      if (this.heap.edgeType(edge) === EdgeType.hidden && isString(nodeTypes[edgeTargets[edge]]))
         names.push(this.heap.nodeName(edgeTargets[edge]));
     // The name of a slot is among those from `first` to `last`.
     let slots = 0;
@@ -178,8 +178,8 @@ export class ReferenceNames {
     let behind = names.length;
     let slotBehind = -1;
     for (let edge = firstEdges[scope]; edge < firstEdges[scope + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.hidden) continue;
-      const other = edgeNames[edge];
+      if (this.heap.edgeType(edge) !== EdgeType.hidden) continue;
+      const other = this.heap.edgeNumber(edge);
       slots = Math.max(slots, other + 1);
       const target = edgeTargets[edge];
       const at = nodeTypes[target] === NodeType.closure ? names.indexOf(this.heap.nodeName(target)) : -1;

@@ -50,9 +50,10 @@ export function findRoots(graph: HeapGraph): Roots {
 }
 
 /** The root refers to each module by its name. */
-function markPythonModules({ firstEdges, edgeTypes, edgeTargets }: HeapGraph, kinds: Uint8Array): Uint8Array {
+function markPythonModules(graph: HeapGraph, kinds: Uint8Array): Uint8Array {
+  const { firstEdges, edgeTargets } = graph;
   for (let edge = firstEdges[0]; edge < firstEdges[1]; edge++)
-    if (edgeTypes[edge] === EdgeType.shortcut) kinds[edgeTargets[edge]] = RootKind.pythonModule;
+    if (graph.edgeType(edge) === EdgeType.shortcut) kinds[edgeTargets[edge]] = RootKind.pythonModule;
   return kinds;
 }
 

@@ -9,8 +9,8 @@ export interface ScopeInput {
   readonly nodeTypes: ArrayLike<number>;
   readonly nodeNames: ArrayLike<number>;
   readonly firstEdges: ArrayLike<number>;
-  readonly edgeTypes: ArrayLike<number>;
-  readonly edgeNames: ArrayLike<number>;
+  edgeType(edge: number): number;
+  edgeNumber(edge: number): number;
   readonly strings: {
     readonly length: number;
     indexOf(text: string): number;
@@ -50,12 +50,13 @@ export function findScopes(graph: ScopeInput): Uint8Array {
 
 /** @param previous -1 where no scope has to be around it */
 function isScopeOf(graph: ScopeInput, node: number, scopeInfo: number, previous: number): boolean {
-  const { firstEdges, edgeTypes, edgeNames } = graph;
+  const { firstEdges } = graph;
   let found = previous < 0 ? 2 : 0;
   for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-    if (edgeTypes[edge] !== EdgeType.internal) continue;
-    if (edgeNames[edge] === scopeInfo) found |= 1;
-    else if (edgeNames[edge] === previous) found |= 2;
+    if (graph.edgeType(edge) !== EdgeType.internal) continue;
+    const name = graph.edgeNumber(edge);
+    if (name === scopeInfo) found |= 1;
+    else if (name === previous) found |= 2;
   }
   return found === 3;
 }

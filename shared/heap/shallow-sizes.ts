@@ -10,7 +10,7 @@ const shared = 0xfffffffe;
 
 /** Per node, its shallow size in bytes; the sum is that of the self sizes. */
 export function shallowSizes(graph: HeapGraph, scratch = new Scratch(graph.nodeCount)): Sizes {
-  const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeTypes, edgeTargets } = graph;
+  const { nodeCount, nodeTypes, nodeNames, firstEdges, edgeTargets } = graph;
   const sizes = summableSizes(graph.selfSizes);
   if (!hasUserRoots(graph)) return sizes;
   const externalString = graph.strings.indexOf('system / ExternalStringData');
@@ -30,7 +30,7 @@ export function shallowSizes(graph: HeapGraph, scratch = new Scratch(graph.nodeC
   const own = (node: number, owner: number): void => {
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
       const target = edgeTargets[edge];
-      if (!canBeOwned(target) || edgeTypes[edge] === EdgeType.weak) continue;
+      if (!canBeOwned(target) || graph.edgeType(edge) === EdgeType.weak) continue;
       const current = owners[target];
       if (current === owner || current === shared) continue;
       owners[target] = current === unowned ? owner : shared;

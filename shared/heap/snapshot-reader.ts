@@ -185,7 +185,7 @@ export class SnapshotReader {
     this.openList(name);
     try {
       if (name === 'nodes') return (this.nodes = new NodeRows(window, header));
-      if (name === 'edges') return (this.edges = new EdgeRows(window, header));
+      if (name === 'edges') return (this.edges = new EdgeRows(window, header, this.nodes?.largestName ?? 0));
     } catch {
       const count = name === 'nodes' ? header.nodeCount : header.edgeCount;
       window.fail(`The header promises ${count} ${name}: more than there is memory for`);

@@ -39,8 +39,8 @@ export function* snapshotText(graph: HeapGraph): Generator<Uint8Array, void, und
   });
   yield text.encode('],\n"edges":[');
   yield* numberRows(edgeCount, 3, (edge, values, at) => {
-    values[at] = graph.edgeTypes[edge];
-    values[at + 1] = graph.edgeNames[edge];
+    values[at] = graph.edgeType(edge);
+    values[at + 1] = graph.edgeNumber(edge);
     values[at + 2] = graph.edgeTargets[edge] * nodeFields;
   });
   yield text.encode('],\n"locations":[');

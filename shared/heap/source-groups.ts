@@ -136,14 +136,14 @@ function addClassesOfModules(analysis: SourcesInput, ofNode: Uint32Array, groups
 /** A scope belongs to the function whose variables it has, as far as no other one came first. */
 function addScopes({ graph }: SourcesInput, ofNode: Uint32Array): void {
   const context = graph.strings.indexOf('context');
-  const { nodeTypes, firstEdges, edgeNames, edgeTargets, scopes } = graph;
+  const { nodeTypes, firstEdges, edgeTargets, scopes } = graph;
   for (let node = 0; node < graph.nodeCount; node++) {
     if (nodeTypes[node] !== NodeType.closure || ofNode[node] === noGroup) continue;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
       const target = edgeTargets[edge];
       if (
         !graph.hasIndexName(edge) &&
-        edgeNames[edge] === context &&
+        graph.edgeNumber(edge) === context &&
         scopes[target] === 1 &&
         ofNode[target] === noGroup
       )

@@ -17,7 +17,7 @@ export function markUserNodes(
   { distances, unfollowed }: Distances,
   scratch = new Scratch(graph.nodeCount),
 ): Uint8Array {
-  const { nodeCount, firstEdges, edgeTypes, edgeTargets } = graph;
+  const { nodeCount, firstEdges, edgeTargets } = graph;
   const marks = new Uint8Array(nodeCount);
   const stack = scratch.take();
   let depth = 0;
@@ -40,7 +40,7 @@ export function markUserNodes(
   while (depth > 0) {
     const node = stack[--depth];
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeTypes[edge] !== EdgeType.weak) mark(edgeTargets[edge]);
+      if (graph.edgeType(edge) !== EdgeType.weak) mark(edgeTargets[edge]);
   }
   scratch.giveBack(stack);
   return marks;

@@ -14,7 +14,7 @@ export function startsDistances(graph: HeapGraph, node: number): boolean {
 
 /** Whether an edge of the root leads to what is the program's. V8 marks global objects by shortcut edges. */
 export function leadsToProgram(graph: HeapGraph, edge: number): boolean {
-  return graph.edgeTypes[edge] === EdgeType.element
+  return graph.edgeType(edge) === EdgeType.element
     ? isDocumentTrees(graph, graph.edgeTargets[edge])
-    : graph.edgeTypes[edge] === EdgeType.shortcut;
+    : graph.edgeType(edge) === EdgeType.shortcut;
 }

@@ -78,9 +78,9 @@ export class Folding {
 
   /** Whether an edge says something about the program: not weak, not to a hidden class, not to a prototype. */
   isReference(source: number, edge: number): boolean {
-    const type = this.graph.edgeTypes[edge];
+    const type = this.graph.edgeType(edge);
     if (type === EdgeType.weak) return false;
-    const name = this.graph.edgeNames[edge];
+    const name = this.graph.edgeNumber(edge);
     if (type === EdgeType.property) {
       if (name === this.proto) return false;
       return name !== this.constructorName || this.visibility[source] !== Visibility.folded;
@@ -97,13 +97,13 @@ export class Folding {
   /** Whether an edge leads to the value of a WeakMap: from its key, or from the table. */
   isPair(edge: number): boolean {
     return (
-      this.weakMapPairs[this.graph.edgeNames[edge]] === 1 && this.graph.edgeTypes[edge] === EdgeType.internal
+      this.weakMapPairs[this.graph.edgeNumber(edge)] === 1 && this.graph.edgeType(edge) === EdgeType.internal
     );
   }
 
   /** Whether an edge leads to what its source inherits from. */
   isInheritance(edge: number): boolean {
-    return this.graph.edgeNames[edge] === this.proto && this.graph.edgeTypes[edge] === EdgeType.property;
+    return this.graph.edgeNumber(edge) === this.proto && this.graph.edgeType(edge) === EdgeType.property;
   }
 
   /** Whether an edge leads from an owner, or from one of its stores, into a store that belongs to it. */
@@ -112,18 +112,18 @@ export class Folding {
     if (!this.isReference(source, edge)) return false;
     const type = this.graph.nodeTypes[target];
     if (type === NodeType.array) return true;
-    const name = this.graph.edgeNames[edge];
+    const name = this.graph.edgeNumber(edge);
     if (type === NodeType.object)
       return (
         name === this.prototype &&
-        this.graph.edgeTypes[edge] === EdgeType.property &&
+        this.graph.edgeType(edge) === EdgeType.property &&
         this.isPrototype(target, source)
       );
     if (!this.isStore(target)) return false;
     const targetName = this.graph.nodeNames[target];
     // A module is the store of its own scope alone, not of every module that imports it.
     if (targetName === this.moduleName)
-      return name === this.extension && this.graph.edgeTypes[edge] === EdgeType.internal;
+      return name === this.extension && this.graph.edgeType(edge) === EdgeType.internal;
     return this.kinds[targetName] !== Kind.machinery;
   }
 
@@ -142,17 +142,20 @@ export class Folding {
   }
 
   private hasElements(node: number): boolean {
-    const { firstEdges, edgeTypes } = this.graph;
+    const { firstEdges } = this.graph;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.element) return true;
+      if (this.graph.edgeType(edge) === EdgeType.element) return true;
     return false;
   }
 
   private isPrototype(node: number, constructor: number): boolean {
-    const { firstEdges, edgeNames, edgeTypes, edgeTargets, nodeTypes } = this.graph;
+    const { firstEdges, edgeTargets, nodeTypes } = this.graph;
     if (nodeTypes[constructor] !== NodeType.closure) return false;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeNames[edge] === this.constructorName && edgeTypes[edge] === EdgeType.property)
+      if (
+        this.graph.edgeNumber(edge) === this.constructorName &&
+        this.graph.edgeType(edge) === EdgeType.property
+      )
         return edgeTargets[edge] === constructor;
     return false;
   }

@@ -36,7 +36,7 @@ export function keptByMocksAlone(objects: readonly object[]): Set<object> {
   if (!entries.includes(1)) return new Set();
   const momentary = heap.strings.indexOf(readInThisJob);
   for (let edge = 0; momentary >= 0 && edge < heap.edgeCount; edge++)
-    if (heap.edgeNames[edge] === momentary && !heap.hasIndexName(edge)) entries[heap.edgeTargets[edge]] = 1;
+    if (heap.edgeNumber(edge) === momentary && !heap.hasIndexName(edge)) entries[heap.edgeTargets[edge]] = 1;
   // What only the library reaches keeps nothing either.
   for (let node = 0; node < entries.length; node++)
     if (graph.visibility[node] === Visibility.excluded) entries[node] = 1;
@@ -52,7 +52,7 @@ function recordsIn(graph: HeapGraph): Uint8Array {
   if (known.size === 0) return entries;
   for (let node = 0; node < graph.nodeCount; node++)
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++) {
-      const recorder = graph.hasIndexName(edge) ? undefined : known.get(graph.edgeNames[edge]);
+      const recorder = graph.hasIndexName(edge) ? undefined : known.get(graph.edgeNumber(edge));
       if (
         !recorder ||
         ![...recorder.records, ...recorder.others].every((name) => graph.childNamed(node, name) >= 0)

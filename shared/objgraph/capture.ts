@@ -151,6 +151,6 @@ function elements(heap: HeapGraph, array: number, length: number): Int32Array {
   const nodes = new Int32Array(length).fill(-1);
   if (array < 0) return nodes;
   for (let edge = heap.firstEdges[array]; edge < heap.firstEdges[array + 1]; edge++)
-    if (heap.edgeTypes[edge] === EdgeType.element) nodes[heap.edgeNames[edge]] = heap.edgeTargets[edge];
+    if (heap.edgeType(edge) === EdgeType.element) nodes[heap.edgeNumber(edge)] = heap.edgeTargets[edge];
   return nodes;
 }

@@ -1,4 +1,5 @@
 // The rows of a small heap's graph, written one after the other: nodes in the order of a walk, and each with its edges.
+import { EdgeLabels } from '../heap/edge-labels.ts';
 import { HeapGraph } from '../heap/heap-graph.ts';
 import { LocationTable } from '../heap/location-table.ts';
 import { StringTable } from '../heap/string-table.ts';
@@ -50,12 +51,18 @@ export class GraphRows {
       selfSizes: Float64Array.from(this.selfSizes),
       detachedness: new Uint8Array(nodeCount),
       firstEdges: Uint32Array.from([...this.firstEdges, this.edgeCount]),
-      edgeTypes: Uint8Array.from(this.edgeTypes),
-      edgeNames: Uint32Array.from(this.edgeNames),
+      edgeLabels: this.edgeLabels(),
       edgeTargets: Uint32Array.from(this.edgeTargets),
       ...this.locations(),
       strings: tableOf([...this.texts.keys()]),
     });
+  }
+
+  private edgeLabels(): EdgeLabels {
+    const labels = new EdgeLabels(this.edgeCount);
+    for (let edge = 0; edge < this.edgeCount; edge++)
+      labels.put(edge, this.edgeTypes[edge], this.edgeNames[edge]);
+    return labels;
   }
 
   private locations() {

@@ -299,7 +299,7 @@ export class PictureBuilder {
     head: string,
     { owner, edge, target }: { owner: number; edge: number; target: number },
   ): void {
-    const isField = this.analysis.graph.edgeTypes[edge] === EdgeType.property;
+    const isField = this.analysis.graph.edgeType(edge) === EdgeType.property;
     const label = this.words.reference(owner, edge, target);
     const drawn = { tail, head, label, edge, isField, count: 1 };
     if (this.drawn.has(keyOf(drawn))) return;

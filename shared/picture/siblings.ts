@@ -33,15 +33,15 @@ export class Siblings {
 
   private wayOf(owner: number, edge: number): string {
     const { graph, objects } = this.analysis;
-    const type = graph.edgeTypes[edge];
+    const type = graph.edgeType(edge);
     if (type === EdgeType.element) return 'element';
     const source = objects.sourceOf(edge);
     if (type === EdgeType.property) {
       const isTable = graph.firstEdges[source + 1] - graph.firstEdges[source] > maxFields;
-      return isTable && !objects.isRoot(owner) ? 'property' : `property ${graph.edgeNames[edge]}`;
+      return isTable && !objects.isRoot(owner) ? 'property' : `property ${graph.edgeNumber(edge)}`;
     }
-    if (type === EdgeType.context) return `variable ${graph.edgeNames[edge]}`;
-    if (source === owner) return `internal ${graph.edgeNames[edge]}`;
+    if (type === EdgeType.context) return `variable ${graph.edgeNumber(edge)}`;
+    if (source === owner) return `internal ${graph.edgeNumber(edge)}`;
     const slot = Number(graph.edgeName(edge));
     return graph.nodeName(owner) === 'Map' && isMapKey(graph.selfSizes[source], slot) ? 'key' : 'entry';
   }

@@ -115,17 +115,17 @@ const shortPlace = (place: string) =>
 
 /** How many entries of a table are in the snapshot: an entry of two small integers is in none. */
 function entries({ graph, objects }: HeapAnalysis, node: number, type: 'Map' | 'Set'): string {
-  const { firstEdges, edgeTargets, edgeTypes, edgeNames } = graph;
+  const { firstEdges, edgeTargets } = graph;
   const table = graph.childNamed(node, 'table');
   if (table < 0 || objects.isRoot(node)) return '';
   let count = 0;
   // V8 lists the slots of a table in their order.
   let last = -1;
   for (let edge = firstEdges[table]; edge < firstEdges[table + 1]; edge++) {
-    const edgeType = edgeTypes[edge];
+    const edgeType = graph.edgeType(edge);
     if (edgeType !== EdgeType.internal && edgeType !== EdgeType.hidden) continue;
     if (isEmptySlot(graph, edgeTargets[edge])) continue;
-    const slot = edgeType === EdgeType.hidden ? edgeNames[edge] : Number(graph.edgeName(edge));
+    const slot = edgeType === EdgeType.hidden ? graph.edgeNumber(edge) : Number(graph.edgeName(edge));
     if (!Number.isInteger(slot)) continue;
     const entry = type === 'Map' ? mapEntryAt(graph.selfSizes[table], slot) : slot;
     if (entry !== last) count++;
@@ -159,7 +159,7 @@ function primitiveFields(
   };
   if (!isPrimitive(graph.nodeTypes[node]))
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++)
-      if (graph.edgeTypes[edge] === EdgeType.property && graph.edgeName(edge) !== '__proto__')
+      if (graph.edgeType(edge) === EdgeType.property && graph.edgeName(edge) !== '__proto__')
         add(graph.edgeName(edge), oddball(graph, graph.edgeTargets[edge]));
   objects.eachReference(node, (target, edge) => {
     const type = graph.nodeTypes[target];

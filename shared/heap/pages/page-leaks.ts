@@ -155,7 +155,7 @@ export function findPageLeaks(
       owner >= 0 &&
       graph.nodeName(owner) === 'Object' &&
       graph.nodeTypes[owner] === NodeType.object &&
-      graph.edgeTypes[tree.edges[node]] === EdgeType.property;
+      graph.edgeType(tree.edges[node]) === EdgeType.property;
     return isProperty ? groups.length + classes.list.length * (groups.ofNode[owner] + 1) + index : -1;
   }
 

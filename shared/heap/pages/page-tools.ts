@@ -26,7 +26,7 @@ const mostScopes = 64;
  * @param isolated ids of the global objects of isolated worlds, as `HeapProfiler.getHeapObjectId` gives them
  */
 export function pageTools({ graph }: HeapAnalysis, isolated: ReadonlySet<number>): Barred {
-  const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeTargets, edgeNames } = graph;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
   const nodes = new Uint8Array(nodeCount);
   const edges = new Uint8Array(graph.edgeCount);
   barComputed(graph, nodes);
@@ -45,8 +45,9 @@ export function pageTools({ graph }: HeapAnalysis, isolated: ReadonlySet<number>
     const isRootList = nodeTypes[node] === NodeType.synthetic;
     if (!isRootList && hookNames.length === 0) continue;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (isRootList && !graph.hasIndexName(edge) && console[edgeNames[edge]] === 1) edges[edge] = 1;
-      if (edgeTypes[edge] === EdgeType.property && hookNames.includes(edgeNames[edge])) edges[edge] = 1;
+      if (isRootList && !graph.hasIndexName(edge) && console[graph.edgeNumber(edge)] === 1) edges[edge] = 1;
+      if (graph.edgeType(edge) === EdgeType.property && hookNames.includes(graph.edgeNumber(edge)))
+        edges[edge] = 1;
     }
   }
   // Listeners that a test driver adds to the page's own targets are functions of its world.

@@ -45,7 +45,7 @@ function continuations(
   last: PathGroups,
   numbers: Int32Array,
 ): [number, number][] {
-  const { firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
+  const { firstEdges, edgeTargets } = graph;
   const { order, edges, owners } = last.tree;
   const numberOf = (node: number): number => {
     const group = last.ofNode[node];
@@ -57,9 +57,13 @@ function continuations(
     const from = numberOf(node);
     // What comes after an entry by the property by which this came after another one.
     if (from < 0 || owners[node] < 0 || numberOf(owners[node]) !== from) continue;
-    if (edgeTypes[edges[node]] !== EdgeType.property) continue;
+    if (graph.edgeType(edges[node]) !== EdgeType.property) continue;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.property || edgeNames[edge] !== edgeNames[edges[node]]) continue;
+      if (
+        graph.edgeType(edge) !== EdgeType.property ||
+        graph.edgeNumber(edge) !== graph.edgeNumber(edges[node])
+      )
+        continue;
       const target = edgeTargets[edge];
       const to = numberOf(target);
       if (to < 0 || to === from || classes.ofNode[target] !== classes.ofNode[node]) continue;

@@ -72,7 +72,7 @@ function foldListeners({ now, last }: Heap, found: readonly GrowingGroup[]): Gro
     const table = list < 0 ? -1 : last.parents[list];
     if (table < 0 || one.grows === 'size') return true;
     const entry = last.tree.edges[last.examples[table]];
-    if (now.graph.edgeTypes[entry] !== EdgeType.property || now.graph.edgeNames[entry] !== events)
+    if (now.graph.edgeType(entry) !== EdgeType.property || now.graph.edgeNumber(entry) !== events)
       return true;
     const key = `${table} ${stepsOf(one.counts).join()}`;
     const known = first.get(key);
@@ -186,7 +186,7 @@ function foldDominated(
 
 /** Per node, the key by which it is the value of a WeakMap, and that WeakMap, the first of several; -1 for other nodes. */
 function entriesOfWeakMaps({ graph, ephemerons }: HeapAnalysis): { keys: Int32Array; maps: Int32Array } {
-  const { nodeCount, nodeTypes, firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
   const keys = new Int32Array(nodeCount).fill(-1);
   if (ephemerons.count === 0) return { keys, maps: keys };
   const maps = new Int32Array(nodeCount).fill(-1);
@@ -195,9 +195,9 @@ function entriesOfWeakMaps({ graph, ephemerons }: HeapAnalysis): { keys: Int32Ar
   for (let node = 0; node < nodeCount; node++) {
     const isTable = nodeTypes[node] === NodeType.array;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.internal) continue;
+      if (graph.edgeType(edge) !== EdgeType.internal) continue;
       const target = edgeTargets[edge];
-      if (ephemerons.pairs[edgeNames[edge]] === 0) {
+      if (ephemerons.pairs[graph.edgeNumber(edge)] === 0) {
         if (nodeTypes[target] === NodeType.array && owners[target] < 0) owners[target] = node;
         continue;
       }

@@ -57,15 +57,15 @@ function crowds(now: HeapAnalysis): Crowd[] {
 }
 
 function ofEmitters(graph: HeapGraph): Crowd[] {
-  const { firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
+  const { firstEdges, edgeTargets } = graph;
   const name = graph.strings.indexOf('_events');
   const found: Crowd[] = [];
   for (let emitter = 0; emitter < graph.nodeCount; emitter++) {
     for (let edge = firstEdges[emitter]; edge < firstEdges[emitter + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.property || edgeNames[edge] !== name) continue;
+      if (graph.edgeType(edge) !== EdgeType.property || graph.edgeNumber(edge) !== name) continue;
       const events = edgeTargets[edge];
       for (let event = firstEdges[events]; event < firstEdges[events + 1]; event++) {
-        if (edgeTypes[event] !== EdgeType.property) continue;
+        if (graph.edgeType(event) !== EdgeType.property) continue;
         const list = edgeTargets[event];
         if (firstEdges[list + 1] - firstEdges[list] < leastCount) continue;
         found.push({ emitter, list, event: graph.edgeName(event), held: listenersIn(graph, list) });
@@ -79,7 +79,7 @@ function listenersIn(graph: HeapGraph, list: number): Held[] {
   const held: Held[] = [];
   for (let edge = graph.firstEdges[list]; edge < graph.firstEdges[list + 1]; edge++) {
     const holder = graph.edgeTargets[edge];
-    if (graph.edgeTypes[edge] !== EdgeType.element || graph.nodeTypes[holder] !== NodeType.closure) continue;
+    if (graph.edgeType(edge) !== EdgeType.element || graph.nodeTypes[holder] !== NodeType.closure) continue;
     // `once` wraps a listener in a bound function.
     const original = graph.childNamed(holder, 'listener');
     held.push({ holder, closure: original >= 0 ? original : holder });

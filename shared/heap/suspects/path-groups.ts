@@ -108,11 +108,11 @@ export class PathGroups {
   /** The bytes of an object's names and values, where a snapshot does not count them as the object's: since V8 15. */
   private sizeOfProperties(node: number): number {
     const { graph, shallowSizes, objects } = this;
-    const { nodeTypes, firstEdges, edgeTypes, edgeNames, edgeTargets } = graph;
+    const { nodeTypes, firstEdges, edgeTargets } = graph;
     if (nodeTypes[node] !== NodeType.object) return 0;
     let size = 0;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++) {
-      if (edgeTypes[edge] !== EdgeType.internal || edgeNames[edge] !== this.properties) continue;
+      if (graph.edgeType(edge) !== EdgeType.internal || graph.edgeNumber(edge) !== this.properties) continue;
       const store = edgeTargets[edge];
       if (nodeTypes[store] === NodeType.array && !objects.isVisible(store)) size += shallowSizes[store];
     }
@@ -197,21 +197,24 @@ class Labels {
   }
 
   of(owner: number, source: number, edge: number, target: number): number {
-    const { edgeTypes, nodeTypes, edgeNames } = this.graph;
+    const { nodeTypes } = this.graph;
     if (nodeTypes[source] === NodeType.synthetic) return Label.root + 1000;
-    switch (edgeTypes[edge]) {
+    switch (this.graph.edgeType(edge)) {
       case EdgeType.element:
         return Label.element;
       case EdgeType.hidden:
-        return this.graph.scopes[source] ? Label.first + edgeNames[edge] : Label.slot;
+        return this.graph.scopes[source] ? Label.first + this.graph.edgeNumber(edge) : Label.slot;
       case EdgeType.property:
-        return this.isTable(source) ? Label.entry : this.hash(edgeNames[edge]);
+        return this.isTable(source) ? Label.entry : this.hash(this.graph.edgeNumber(edge));
       case EdgeType.internal:
-        if (source === owner) return this.isPair(edgeNames[edge]) ? Label.value : this.hash(edgeNames[edge]);
+        if (source === owner)
+          return this.isPair(this.graph.edgeNumber(edge))
+            ? Label.value
+            : this.hash(this.graph.edgeNumber(edge));
         if (nodeTypes[source] !== NodeType.array) return Label.store;
         return this.isKey(owner, source, edge, target) ? Label.key : Label.value;
     }
-    return this.hash(edgeNames[edge]);
+    return this.hash(this.graph.edgeNumber(edge));
   }
 
   /** Whether an edge leads from a key of a WeakMap to its value: its name has the numbers of both. */
@@ -240,19 +243,19 @@ class Labels {
   }
 
   private hasManyProperties(node: number): boolean {
-    const { firstEdges, edgeTypes, nodeNames } = this.graph;
+    const { firstEdges, nodeNames } = this.graph;
     let properties = 0;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.property) properties++;
+      if (this.graph.edgeType(edge) === EdgeType.property) properties++;
     // An instance, a function or an array may have many properties by name: V8 knows whether they come and go.
     return properties > mostProperties && (nodeNames[node] === this.object || this.isDictionary(node));
   }
 
   /** Whether V8 keeps the properties of an object in a hash table, as it does once there are many of ever new names. */
   private isDictionary(node: number): boolean {
-    const { firstEdges, edgeTypes, edgeNames, edgeTargets, nodeNames } = this.graph;
+    const { firstEdges, edgeTargets, nodeNames } = this.graph;
     for (let edge = firstEdges[node]; edge < firstEdges[node + 1]; edge++)
-      if (edgeTypes[edge] === EdgeType.internal && edgeNames[edge] === this.properties)
+      if (this.graph.edgeType(edge) === EdgeType.internal && this.graph.edgeNumber(edge) === this.properties)
         return nodeNames[edgeTargets[edge]] === this.dictionary;
     return false;
   }

@@ -37,17 +37,17 @@ export const pythonCaches: Detector = ({ now, words }) => {
 
 /** A cache without a bound is a dictionary of results; that of one with a bound has links, which say what was used last. */
 function resultsOf(graph: HeapGraph, wrapper: number): { count: number; isBounded: boolean } {
-  const { firstEdges, edgeTypes, edgeTargets } = graph;
+  const { firstEdges, edgeTargets } = graph;
   const link = graph.strings.indexOf('functools._lru_list_elem');
   let results = 0;
   let entries = 0;
   let links = 0;
   for (let edge = firstEdges[wrapper]; edge < firstEdges[wrapper + 1]; edge++) {
-    if (edgeTypes[edge] === EdgeType.property && graph.edgeName(edge).startsWith('[')) results++;
-    if (edgeTypes[edge] !== EdgeType.internal || graph.edgeName(edge) !== 'cache') continue;
+    if (graph.edgeType(edge) === EdgeType.property && graph.edgeName(edge).startsWith('[')) results++;
+    if (graph.edgeType(edge) !== EdgeType.internal || graph.edgeName(edge) !== 'cache') continue;
     const cache = edgeTargets[edge];
     for (let entry = firstEdges[cache]; entry < firstEdges[cache + 1]; entry++)
-      if (edgeTypes[entry] === EdgeType.property) {
+      if (graph.edgeType(entry) === EdgeType.property) {
         entries++;
         if (graph.nodeNames[edgeTargets[entry]] === link) links++;
       }

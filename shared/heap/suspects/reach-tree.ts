@@ -41,7 +41,7 @@ export interface Barred {
 /** Builds the tree. Cost: one look at every edge. */
 export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null): ReachTree {
   const { graph, objects } = analysis;
-  const { nodeCount, nodeTypes, firstEdges, edgeTargets, edgeNames, edgeTypes } = graph;
+  const { nodeCount, nodeTypes, firstEdges, edgeTargets } = graph;
   const { pairs, count: pairCount } = analysis.ephemerons;
   const entersByKey = barred?.entersByKey ?? false;
   /** Per pair of a WeakMap, the edge to its value that the search came to first, plus one, and the node that it leaves. */
@@ -83,7 +83,7 @@ export function reachTree(analysis: HeapAnalysis, barred: Barred | null = null):
       if (reached[edgeTargets[edge]] || barred?.edges[edge] === 1) continue;
       const target = objects.canonical(edgeTargets[edge]);
       if (reached[target]) continue;
-      const pair = edgeTypes[edge] === EdgeType.internal ? pairs[edgeNames[edge]] : 0;
+      const pair = graph.edgeType(edge) === EdgeType.internal ? pairs[graph.edgeNumber(edge)] : 0;
       const isFollowed =
         pair > 0
           ? objects.isVisible(target) && completes(pair, source, edge)

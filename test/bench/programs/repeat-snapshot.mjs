@@ -6,7 +6,7 @@ import { openSnapshot } from '../../../dist/index.js';
 const [source, count, file] = process.argv.slice(2);
 const copies = Number(count);
 const { heap } = openSnapshot(source);
-const { nodeCount, edgeCount, firstEdges, edgeTypes, edgeNames, edgeTargets, locations, strings } = heap;
+const { nodeCount, edgeCount, firstEdges, edgeTargets, locations, strings } = heap;
 const fields = 6;
 const perCopy = nodeCount - 1;
 const rootEdges = firstEdges[1];
@@ -68,8 +68,8 @@ list('nodes', () => {
 list('edges', () => {
   const edge = (position, copy) => {
     const target = edgeTargets[position];
-    number(edgeTypes[position]);
-    number(edgeNames[position]);
+    number(heap.edgeType(position));
+    number(heap.edgeNumber(position));
     number(fields * (target === 0 ? 0 : copy * perCopy + target));
   };
   for (let copy = 0; copy < copies; copy++) for (let at = 0; at < rootEdges; at++) edge(at, copy);

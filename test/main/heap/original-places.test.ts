@@ -122,7 +122,7 @@ it('variables of scopes', () => {
     if (graph.scopes[scope] === 0) continue;
     const names: string[] = [];
     for (let edge = graph.firstEdges[scope]; edge < graph.firstEdges[scope + 1]; edge++)
-      if (graph.edgeTypes[edge] === EdgeType.context) names.push(describer.references.of(scope, edge));
+      if (graph.edgeType(edge) === EdgeType.context) names.push(describer.references.of(scope, edge));
     variables.add(names.toSorted().join());
   }
   expect([...variables]).toContain('attempts,customer,discount');

@@ -40,15 +40,17 @@ function snapshotOf(nodeCount: number, stringCount = 120_000): string {
 }
 
 const columns = ['nodeTypes', 'nodeNames', 'nodeIds', 'selfSizes', 'detachedness', 'firstEdges'] as const;
-const edgeColumns = ['edgeTypes', 'edgeNames', 'edgeTargets'] as const;
 
 /** The first place where two graphs differ. */
 function difference(a: HeapGraph, b: HeapGraph): string | null {
-  for (const column of [...columns, ...edgeColumns]) {
+  for (const column of [...columns, 'edgeTargets'] as const) {
     if (a[column].length !== b[column].length) return `${column}: ${a[column].length}, ${b[column].length}`;
     const at = a[column].findIndex((value, i) => value !== b[column][i]);
     if (at >= 0) return `${column}[${at}]: ${a[column][at]}, ${b[column][at]}`;
   }
+  for (let edge = 0; edge < a.edgeCount; edge++)
+    for (const label of ['edgeType', 'edgeNumber'] as const)
+      if (a[label](edge) !== b[label](edge)) return `${label}(${edge}): ${a[label](edge)}, ${b[label](edge)}`;
   return null;
 }
 

@@ -31,7 +31,7 @@ function randomGraph(seed: number): { heap: HeapGraph; references: Reference[]; 
   for (let from = 0; from < count; from++)
     for (let edge = heap.firstEdges[from]; edge < heap.firstEdges[from + 1]; edge++)
       references.push({ from, to: heap.edgeTargets[edge], edge });
-  const strong = references.filter(({ edge }) => heap.edgeTypes[edge] !== EdgeType.weak);
+  const strong = references.filter(({ edge }) => heap.edgeType(edge) !== EdgeType.weak);
   return { heap, references, strong };
 }
 
@@ -130,8 +130,8 @@ function buildLongList(length: number): HeapGraph {
     nodeTypes: new Uint8Array(length).fill(two.nodeTypes[0]),
     nodeNames: new Uint32Array(length).fill(two.nodeNames[0]),
     firstEdges: Uint32Array.from({ length: length + 1 }, (_, node) => Math.min(node, length - 1)),
-    edgeTypes: new Uint8Array(length - 1).fill(two.edgeTypes[0]),
-    edgeNames: new Uint32Array(length - 1).fill(two.edgeNames[0]),
+    edgeHeads: new Uint8Array(length - 1).fill(two.edgeType(0)),
+    edgeTails: new Uint16Array(length - 1).fill(two.edgeNumber(0)),
     edgeTargets: Uint32Array.from({ length: length - 1 }, (_, edge) => edge + 1),
   });
 }

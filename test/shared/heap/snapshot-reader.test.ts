@@ -51,7 +51,7 @@ function* rowsOfGraph(graph: HeapGraph): Generator<unknown[]> {
       graph.detachedness[node],
     ];
     for (let edge = graph.firstEdges[node]; edge < graph.firstEdges[node + 1]; edge++)
-      yield [edgeTypeNames[graph.edgeTypes[edge]], graph.edgeName(edge), graph.edgeTargets[edge]];
+      yield [edgeTypeNames[graph.edgeType(edge)], graph.edgeName(edge), graph.edgeTargets[edge]];
   }
 }
 

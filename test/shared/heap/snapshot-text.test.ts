@@ -9,7 +9,7 @@ import { describeSnapshot, readText } from './build-graph.ts';
 /** Each array by name; of a million numbers, a mark that no others have. */
 function arraysOf(graph: HeapGraph): Record<string, string> {
   const { nodeTypes, nodeNames, nodeIds, selfSizes, detachedness, firstEdges, ...rest } = graph;
-  const { edgeTypes, edgeNames, edgeTargets, strings, language, descriptions, scripts } = rest;
+  const { edgeTargets, strings, language, descriptions, scripts } = rest;
   const columns = {
     nodeTypes,
     nodeNames,
@@ -17,8 +17,8 @@ function arraysOf(graph: HeapGraph): Record<string, string> {
     selfSizes,
     detachedness,
     firstEdges,
-    edgeTypes,
-    edgeNames,
+    edgeTypes: Uint8Array.from({ length: graph.edgeCount }, (_, edge) => graph.edgeType(edge)),
+    edgeNumbers: Uint32Array.from({ length: graph.edgeCount }, (_, edge) => graph.edgeNumber(edge)),
     edgeTargets,
   };
   const arrays = {

@@ -147,11 +147,11 @@ describe.each(somePythons)('%s', (python) => {
       .map((node) => graph.edgeNamed(node, '__referent__'))
       .find((found) => found >= 0 && graph.nodeName(graph.edgeTargets[found]) === 'shapes.Slotted');
     expect(edge).toBeDefined();
-    expect(graph.edgeTypes[edge!]).toBe(6);
+    expect(graph.edgeType(edge!)).toBe(6);
     const [proxy] = nodesWhere(forked.analysis, (name) => /^(weakref\.ProxyType|weakproxy)$/.test(name));
     const ofProxy = graph.edgeNamed(proxy, '__referent__');
     expect(graph.nodeName(graph.edgeTargets[ofProxy])).toBe('shapes.Session');
-    expect(graph.edgeTypes[ofProxy]).toBe(6);
+    expect(graph.edgeType(ofProxy)).toBe(6);
   });
 
   it('places classes and functions on their lines', () => {

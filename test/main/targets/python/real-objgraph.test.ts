@@ -71,10 +71,10 @@ function within(
     for (let at = first; at < last; at++) {
       const edge = direction === 'refs' ? at : retainers.edges[at];
       const next = direction === 'refs' ? graph.edgeTargets[edge] : retainers.nodes[at];
-      if (graph.edgeTypes[edge] === EdgeType.weak || graph.nodeTypes[next] === NodeType.synthetic) continue;
+      if (graph.edgeType(edge) === EdgeType.weak || graph.nodeTypes[next] === NodeType.synthetic) continue;
       // We name a cell by its variable; the collector comes to it by the tuple `__closure__`.
       const holder = direction === 'refs' ? node : next;
-      if (graph.nodeName(holder) === 'function' && graph.edgeTypes[edge] === EdgeType.context) continue;
+      if (graph.nodeName(holder) === 'function' && graph.edgeType(edge) === EdgeType.context) continue;
       // Since Python 3.11, the collector leaves out the keys of a dictionary of texts.
       if (graph.nodeTypes[next] === NodeType.string && graph.edgeName(edge) === 'key') continue;
       if (!found.has(next) && isKnown(next)) found.set(next, depth + 1);

@@ -125,7 +125,7 @@ describe.each(['Node 20', 'Node 22', 'Node 26'])('a program of %s', (version) =>
     for (const path of paths) {
       expect(path.at(-1)).toEqual({ node: order, edge: -1 });
       expect(before.objects.isRoot(path[0].node)).toBe(true);
-      for (const { edge } of path.slice(0, -1)) expect(before.graph.edgeTypes[edge]).not.toBe(6);
+      for (const { edge } of path.slice(0, -1)) expect(before.graph.edgeType(edge)).not.toBe(6);
     }
   });
 });

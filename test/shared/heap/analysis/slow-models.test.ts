@@ -83,7 +83,7 @@ describe('random heaps', () => {
     for (const seed of seeds) {
       const graph = buildGraph(randomHeap(seed));
       const { distances } = new HeapAnalysis(graph).distances;
-      const strong = edgesWhere(graph, (edge) => graph.edgeTypes[edge] !== EdgeType.weak);
+      const strong = edgesWhere(graph, (edge) => graph.edgeType(edge) !== EdgeType.weak);
       const isUserRoot = (node: number): boolean => graph.nodeTypes[node] !== NodeType.synthetic;
       const roots = strong.filter(([from, to]) => from === 0 && isUserRoot(to)).map(([, to]) => to);
       const expected = new Array<number>(graph.nodeCount).fill(Infinity);

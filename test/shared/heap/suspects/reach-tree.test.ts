@@ -80,7 +80,7 @@ describe('the tree of shortest ways', () => {
       const places = new Map([...order].map((node, place) => [node, place]));
       for (const node of alive) expect(places.has(node)).toBe(true);
       for (const node of alive) {
-        if (sources[node] < 0 || analysis.ephemerons.pairs[analysis.graph.edgeNames[edges[node]]] === 0)
+        if (sources[node] < 0 || analysis.ephemerons.pairs[analysis.graph.edgeNumber(edges[node])] === 0)
           continue;
         const source = sources[node];
         const ofIt = pairs.filter(
@@ -105,7 +105,7 @@ describe('findPaths', () => {
         const [path] = findPaths(analysis.objects, node, { count: 1 });
         expect(path[0].node).toBe(global);
         path.slice(0, -1).forEach(({ node: from, edge }, i) => {
-          if (analysis.ephemerons.pairs[analysis.graph.edgeNames[edge]] === 0) return;
+          if (analysis.ephemerons.pairs[analysis.graph.edgeNumber(edge)] === 0) return;
           expect(pairs.some(({ key, value }) => key === from && value === path[i + 1].node)).toBe(true);
           byKey++;
         });

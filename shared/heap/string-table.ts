@@ -158,4 +158,5 @@ export class StringTable {
 
 const decoder = new TextDecoder();
 const latin1 = new TextDecoder('latin1');
-const searchWindow = 1 << 20;
+/** Its text is young, and its memory is used again: large texts are kept until the next collection of all. */
+const searchWindow = 1 << 16;

@@ -33,3 +33,10 @@ export const genericFamily: Record<ShippedFamily, string> = {
   'Liberation Sans': 'sans-serif',
   'Liberation Mono': 'monospace',
 };
+
+/** Our font where the author named one that it replaces, the author's own before ours otherwise. */
+export function cssFamily(family: string): string {
+  const ours = shippedFamily(family);
+  const choices = `'${ours}', ${genericFamily[ours]}`;
+  return isOwnFamily(family) ? `'${family.replace(/['\\]/g, '')}', ${choices}` : choices;
+}

@@ -127,6 +127,7 @@ class Viewer {
           this.#browser.closeWindow(page.url);
           if (this.#windows.size === 0 && this.#door) this.#linger.start();
         },
+        firstPicture: () => firstPicture,
       },
       pageQuery(request),
     );
@@ -154,8 +155,10 @@ class Viewer {
       pathOfGiven: (index) => this.#browser.pathOfGiven(page.url, index),
       closeWindow: () => page.close(),
     });
-    // Its user reports its failure.
-    session.catch(() => {});
+    // Drawn before the browser asks for it. Who uses the session reports its failure.
+    const firstPicture = session
+      .then((ready) => (request.path === null ? null : ready.firstPicture(request)))
+      .catch(() => null);
   }
 }
 

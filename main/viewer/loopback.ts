@@ -6,11 +6,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { startInBackground } from '../background.ts';
 import type { MainMessage } from '../../shared/protocol.ts';
 import { debug } from '../debug.ts';
 import { largestMessage, MessageBudget } from './message-budget.ts';
+import { cutPage } from './first-picture.ts';
 import { contentSecurityPolicy, readPageFile } from './page-files.ts';
 import { foreignAmong, isForeign } from './peer-user.ts';
 import { ProtocolError } from './protocol-error.ts';
@@ -20,12 +22,14 @@ export interface PageHandlers {
   receive(message: unknown): Promise<void>;
   /** The page is gone for good, or never came. */
   closed(reason: 'closed' | 'never came'): void;
+  /** What the page shows until its program is there, as HTML; null where there is nothing. Never rejects. */
+  firstPicture?(): Promise<string | null>;
 }
 
 export interface Page {
   /**
-   * Where the browser finds it. The list of processes shows it to everybody, so what it carries is a ticket: the first connection
-   * spends it, and gets a pass that only the page knows.
+   * Where the browser finds it. The list of processes shows it to everybody, so what it carries are tickets: the first connection
+   * spends the one, and gets a pass that only the page knows; the first request for the page spends the other.
    */
   url: string;
   send(message: MainMessage): void;
@@ -36,6 +40,8 @@ export interface Page {
 interface ExpectedPage extends PageHandlers {
   /** Null once it is spent. */
   ticket: string | null;
+  /** What gets the page with its first picture; null once it is spent. */
+  pictureTicket: string | null;
   /** What a reloaded page shows. */
   pass: string;
   socket: WebSocket | null;
@@ -59,6 +65,7 @@ const firstConnectionTime = 60_000;
 
 export class LoopbackServer {
   readonly #server: Server;
+  readonly #pictureTime: number;
   /** Made for the first page. */
   #sockets: Promise<WebSocketServer> | null = null;
   readonly #pages = new Set<ExpectedPage>();
@@ -70,8 +77,9 @@ export class LoopbackServer {
   /** Our own host name: a request with another one was misdirected, by DNS rebinding for example. */
   readonly #host: string;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, pictureTime: number) {
     this.#server = server;
+    this.#pictureTime = pictureTime;
     this.#host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     // A fault of one connection ends that one.
     server.on('request', (request, response) => {
@@ -88,25 +96,32 @@ export class LoopbackServer {
     });
   }
 
-  /** Listens on a free port of 127.0.0.1, and nowhere else. */
-  static async start(): Promise<LoopbackServer> {
+  /**
+   * Listens on a free port of 127.0.0.1, and nowhere else.
+   * @param pictureTime so many milliseconds may a page's program wait for its first picture
+   */
+  static async start(pictureTime = 150): Promise<LoopbackServer> {
     const server = createServer({ headersTimeout: headersTime, connectionsCheckingInterval: 1000 });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(0, '127.0.0.1', resolve);
     });
-    return new LoopbackServer(server);
+    return new LoopbackServer(server, pictureTime);
   }
 
   /** Lets one page in. `query` is for the page. */
   expect(handlers: PageHandlers, query = ''): Page {
     const ticket = newSecret();
-    const page: ExpectedPage = { ...handlers, ticket, pass: newSecret(), socket: null, timer: undefined };
+    const pictureTicket = handlers.firstPicture ? newSecret() : null;
+    const page: ExpectedPage = {
+      ...handlers,
+      ...{ ticket, pictureTicket, pass: newSecret(), socket: null, timer: undefined },
+    };
     this.#pages.add(page);
     // Loaded while the browser comes up. The connection that needs it reports its failure.
     this.#loadSockets().catch(() => {});
     page.timer = setTimeout(() => this.#forget(page, 'never came'), firstConnectionTime);
     return {
-      url: `${this.#origin}/${query}#${ticket}`,
+      url: `${this.#origin}/${withTicket(query, pictureTicket)}#${ticket}`,
       send: (message) => page.socket?.send(JSON.stringify(message)),
       close: () => this.#forget(page, 'closed'),
     };
@@ -142,12 +157,13 @@ export class LoopbackServer {
         .end(reason);
     if (request.headers.host !== this.#host) return void refuse(403, 'Not this host.');
     if (request.method !== 'GET') return void refuse(405, 'Only GET.');
-    const [pathname] = (request.url ?? '/').split('?');
+    const [pathname, query = ''] = (request.url ?? '/').split('?');
     const file = await readPageFile(pathname);
     if (!file) return void refuse(404, 'No such file.');
+    const isPage = pathname === '/';
     response.writeHead(200, {
       'Content-Type': file.type,
-      'Content-Length': file.content.length,
+      ...(!isPage && { 'Content-Length': file.content.length }),
       'Content-Security-Policy': contentSecurityPolicy(`ws://${this.#host}`),
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Cross-Origin-Opener-Policy': 'same-origin',
@@ -156,7 +172,23 @@ export class LoopbackServer {
       // All windows of this viewer share it; another viewer has another port.
       'Cache-Control': file.type.startsWith('text/html') ? 'no-cache' : 'max-age=31536000, immutable',
     });
-    response.end(file.content);
+    if (!isPage) return void response.end(file.content);
+    // The browser loads what the head names while the picture is waited for.
+    const [head, body] = cutPage(file.content);
+    response.write(head);
+    response.end((await this.#firstPicture(query, request.socket)) + body);
+  }
+
+  /** For who comes with the ticket for it, and is our own user; empty where it is not there soon. */
+  async #firstPicture(query: string, socket: Socket): Promise<string> {
+    const offered = new URLSearchParams(query).get('picture');
+    const page = [...this.#pages].find(({ pictureTicket }) => offered !== null && pictureTicket === offered);
+    if (!page?.firstPicture) return '';
+    page.pictureTicket = null;
+    const drawn = Promise.all([page.firstPicture(), this.#isForeign(socket)]);
+    const late = sleep(this.#pictureTime, [null, true] as const, { ref: false });
+    const [picture, isForeign] = await Promise.race([drawn, late]);
+    return isForeign ? '' : (picture ?? '');
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -244,5 +276,8 @@ async function webSockets(): Promise<WebSocketServer> {
     handleProtocols: () => 'objgraph',
   });
 }
+
+const withTicket = (query: string, ticket: string | null) =>
+  ticket === null ? query : `?picture=${ticket}${query.replace('?', '&')}`;
 
 const newSecret = () => randomBytes(24).toString('base64url');

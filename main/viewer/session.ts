@@ -1,4 +1,5 @@
 // One window's side of the protocol: checks what the page sends, asks the document, sends the page what changed.
+import { once } from 'node:events';
 import { CodedError, sentError } from '../../shared/errors.ts';
 import type { MemorySample } from '../../shared/memory-timeline.ts';
 import type { requests } from '../../shared/protocol/declarations.ts';
@@ -10,11 +11,13 @@ import { allocationRequests } from './requests/allocations.ts';
 import { bookmarkRequests } from './requests/bookmarks.ts';
 import { documentRequests } from './requests/document.ts';
 import { heapRequests } from './requests/heap.ts';
+import { firstPicture } from './first-picture.ts';
 import { isMethod, readParams, type Handlers } from './requests/params.ts';
 import { pictureRequests } from './requests/picture.ts';
 import { targetRequests } from './requests/target.ts';
 import { windowRequests } from './requests/window.ts';
 import type { SessionHost } from './session-host.ts';
+import type { ViewRequest } from './view-request.ts';
 import type { Documents } from './window-documents.ts';
 
 export class Session {
@@ -22,6 +25,7 @@ export class Session {
   readonly #host: SessionHost;
   /** One part of the protocol after the other; see requests/. */
   readonly #handlers: Handlers<typeof requests>;
+  readonly #closed = new AbortController();
   /** The picture that the page has. */
   #revision = 0;
   readonly #sendDocument = () => {
@@ -69,6 +73,20 @@ export class Session {
     documents.allocations.on('changed', this.#sendAllocations);
   }
 
+  /** What the page may show until its program is there, as HTML, once the document is laid out; null where it is nothing. */
+  async firstPicture(request: Pick<ViewRequest, 'size' | 'toolbar'>): Promise<string | null> {
+    const { document, heap, attachment, allocations } = this.#documents;
+    const isAlone = () => [heap.state, attachment.state, allocations.state].every((state) => state === null);
+    const { signal } = this.#closed;
+    // A file may turn out to be a heap.
+    const changed = () =>
+      Promise.race([document, heap, allocations].map((each) => once(each, 'changed', { signal })));
+    while (isAlone() && !document.state.scene && !document.state.problem && !signal.aborted)
+      await changed().catch(() => {});
+    const { scene } = document.state;
+    return isAlone() && scene ? firstPicture(scene, request) : null;
+  }
+
   /**
    * Answers one message of the page.
    * @throws ProtocolError when it is no request at all
@@ -88,6 +106,7 @@ export class Session {
 
   /** Resolves when what was attached to is left as it was. */
   async dispose(): Promise<void> {
+    this.#closed.abort();
     const { document, heap, attachment, pictures, allocations } = this.#documents;
     document.off('changed', this.#sendDocument);
     heap.off('changed', this.#sendHeap);

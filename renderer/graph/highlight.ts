@@ -3,7 +3,8 @@ import { overlaps } from '../../shared/scene/bounds.ts';
 import type { Box, Scene, SceneNode } from '../../shared/scene/scene.ts';
 import type { OutlinedShape } from '../../shared/scene/shapes.ts';
 import { detailAt, paintItem } from './paint.ts';
-import { flatColor, paintShape, type Context } from './paint-shape.ts';
+import { flatColor } from '../../shared/scene/shapes.ts';
+import { paintShape, type Context } from './paint-shape.ts';
 import { pathOf } from './paths.ts';
 import type { Target } from './target.ts';
 

@@ -62,10 +62,6 @@ export function fillStyle(context: Context, paint: Paint): string | CanvasGradie
   return typeof paint === 'string' ? paint : gradient(context, paint);
 }
 
-/** One colour for what may be a gradient. */
-export const flatColor = (paint: Paint | null): string | null =>
-  paint === null || typeof paint === 'string' ? paint : (paint.stops[0]?.color ?? null);
-
 function gradient(context: Context, { kind, at, stops }: Gradient): CanvasGradient {
   const result =
     kind === 'linear'

@@ -8,7 +8,7 @@ type Remembered = string | number | boolean;
 
 export class Layout {
   readonly #host: Connection;
-  #values = $state.raw<Record<string, Remembered>>({});
+  #values = $state.raw<Record<string, Remembered>>(given());
   #timer = 0;
 
   constructor(host: Connection) {
@@ -49,4 +49,10 @@ export class Layout {
       300,
     );
   }
+}
+
+/** The host may have written the theme into the page. */
+function given(): Record<string, Remembered> {
+  const { theme } = document.documentElement.dataset;
+  return theme === undefined ? {} : { theme };
 }

@@ -171,6 +171,10 @@ export function turnBox([left, top, right, bottom]: Box, turn: Turn): Box {
   return [x0, y0, x1, y1];
 }
 
+/** One colour for what may be a gradient. */
+export const flatColor = (paint: Paint | null): string | null =>
+  paint === null || typeof paint === 'string' ? paint : (paint.stops[0]?.color ?? null);
+
 export function turnPaint(paint: Paint | null, turn: Turn): Paint | null {
   if (paint === null || typeof paint === 'string') return paint;
   if (paint.kind === 'linear') return { ...paint, at: turn(paint.at) };

@@ -3,12 +3,19 @@ import { LoopbackServer } from '../../../main/viewer/loopback.ts';
 import { Session } from '../../../main/viewer/session.ts';
 import { newDocuments } from '../../../main/viewer/window-documents.ts';
 
-/** @param closed called when the window has gone */
-export async function serve(text: string, closed: () => void = () => {}) {
-  const server = await LoopbackServer.start();
+/** `closed`: called when the window has gone. */
+export async function serve(text: string, { closed = () => {}, toolbar = true } = {}) {
+  const server = await LoopbackServer.start(60_000);
   const { document, ...others } = newDocuments();
   void document.openText('own', text);
-  const window = server.expect({ receive: (message) => session.receive(message), closed });
+  const window = server.expect(
+    {
+      receive: (message) => session.receive(message),
+      closed,
+      firstPicture: () => firstPicture,
+    },
+    toolbar ? '' : '?hide-toolbar',
+  );
   const session = new Session(
     { document, ...others },
     {
@@ -20,5 +27,6 @@ export async function serve(text: string, closed: () => void = () => {}) {
       closeWindow: () => window.close(),
     },
   );
-  return { server, session, window, document };
+  const firstPicture = session.firstPicture({ size: null, toolbar });
+  return { server, session, window, document, firstPicture };
 }

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   closed.mockReset();
-  ({ server, session, window } = await serve('digraph { a -> b }', closed));
+  ({ server, session, window } = await serve('digraph { a -> b }', { closed }));
   port = new URL(window.url).port;
 });
 afterEach(async () => {

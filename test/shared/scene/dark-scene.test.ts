@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { darkInk, darkPaper, onDarkPaper } from '../../../renderer/graph/dark.ts';
-import { contrast, fromLab, toLab } from '../../../renderer/graph/oklab.ts';
+import { darkInk, darkPaper, onDarkPaper } from '../../../shared/scene/dark-scene.ts';
+import { contrast, fromLab, toLab } from '../../../shared/scene/oklab.ts';
 import type { Shape } from '../../../shared/scene/scene.ts';
-import { layOut } from '../fake-host.ts';
+import { layOut } from '../../renderer/fake-host.ts';
 
 const first = <K extends Shape['kind']>(shapes: Shape[], kind: K) =>
   shapes.find((shape): shape is Shape & { kind: K } => shape.kind === kind)!;

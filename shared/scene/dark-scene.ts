@@ -1,8 +1,7 @@
 // A scene that was drawn for white paper, redrawn for dark paper. Greys are turned round (white becomes paper, black
 // becomes ink); colours keep their hue, since people code with them; text and lines stay legible on what they lie on.
-import { boundsOfShape } from '../../shared/scene/shapes.ts';
-import type { Box, Paint, Scene, Shape } from '../../shared/scene/scene.ts';
-import { flatColor } from './paint-shape.ts';
+import { boundsOfShape, flatColor } from './shapes.ts';
+import type { Box, Paint, Scene, Shape } from './scene.ts';
 import { contrast, fromLab, toLab, type Lab } from './oklab.ts';
 
 /** The ends of the scale of greys, dark theme. They are `--paper` and `--ink` of app.css. */

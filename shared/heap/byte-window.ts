@@ -1,5 +1,4 @@
 // The part of a file that a reader looks at: chunks come in at the end, what was read leaves at the front.
-import type { FastRows } from './fast-rows.ts';
 import { SnapshotError } from './snapshot-error.ts';
 
 const size = 1 << 20;
@@ -15,7 +14,6 @@ export const windowBytes = size + margin;
 
 /** A window over a stream of bytes; `position` is the next byte to read, `length` the end of what is there. */
 export class ByteWindow {
-  readonly bytes: Uint8Array;
   position = 0;
   length = 0;
   /** Whether all bytes of the input have come. */
@@ -23,10 +21,8 @@ export class ByteWindow {
   /** Bytes of the input that have left the window. */
   private passed = 0;
 
-  /** @param fast reads rows in its own memory; null for none */
-  constructor(readonly fast: FastRows | null = null) {
-    this.bytes = fast?.bytes ?? new Uint8Array(windowBytes);
-  }
+  /** @param bytes its memory, `windowBytes` long */
+  constructor(readonly bytes: Uint8Array = new Uint8Array(windowBytes)) {}
 
   /** Bytes of the input taken so far. */
   get bytesRead(): number {

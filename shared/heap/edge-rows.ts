@@ -27,10 +27,11 @@ export class EdgeRows {
     private readonly window: ByteWindow,
     private readonly header: SnapshotHeader,
     largestNodeName: number,
+    private readonly fast: FastRows | null,
   ) {
     const { edgeCount, edgeFields, edgeTypes } = header;
     const { count, type, nameOrIndex, toNode } = edgeFields;
-    const hasRoom = window.fast?.hasRoomFor(edgeTypes) ?? true;
+    const hasRoom = fast?.hasRoomFor(edgeTypes) ?? true;
     this.isUsual = hasRoom && count === 3 && type === 0 && nameOrIndex === 1 && toNode === 2;
     this.rows = new NumberRows(window, 'edges', edgeFields.count, edgeCount);
     this.edgeLabels = new EdgeLabels(edgeCount, largestNodeName);
@@ -45,7 +46,7 @@ export class EdgeRows {
       // No comma comes before the first row.
       if (this.isUsual && rows.done > 0) {
         this.passPlainRows();
-        if (window.fast?.isAtEnd(window) && !window.final) return false;
+        if (this.fast?.isAtEnd(window) && !window.final) return false;
       }
       count = rows.next();
       this.take(count);
@@ -56,7 +57,7 @@ export class EdgeRows {
 
   private passPlainRows(): void {
     const { rows } = this;
-    const { fast } = this.window;
+    const { fast } = this;
     if (fast !== null) for (let count; (count = this.takeFastRows(fast, rows.done)) > 0;) rows.pass(count);
     else for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
   }

@@ -3,7 +3,7 @@
 import type { AllocationTraces } from './allocation-tree.ts';
 import { numberIn, typeIn, type EdgeLabels } from './edge-labels.ts';
 import { javascript, type HeapLanguage } from './heap-language.ts';
-import type { Locations } from './locations.ts';
+import type { Locations } from './location-table.ts';
 import { EdgeType } from './node-types.ts';
 import type { Places } from './original-place.ts';
 import { findScopes } from './scopes.ts';

@@ -1,5 +1,15 @@
 // Numbers the places of nodes, each once: a hash table in typed arrays, open addressing, at most half full.
-import type { Locations } from './locations.ts';
+
+/** The places of closures and constructors of objects in the source. Each is kept once: many objects are of one class. */
+export interface Locations {
+  /** Per node, the number of its location, counted from 1; 0 where it has none. */
+  ofNode: Uint16Array | Uint32Array;
+  /** Per location, the first one at 0. */
+  scriptIds: Uint32Array;
+  /** Counted from 0. */
+  lines: Uint32Array;
+  columns: Uint32Array;
+}
 
 /** Numbers that 16 bits hold: enough for most programs. */
 const narrowCount = 2 ** 16;

@@ -1,19 +1,8 @@
 // The places of nodes in the source: the `locations` of a snapshot, gathered row by row and looked up by node.
 import type { ByteWindow } from './byte-window.ts';
-import { LocationTable } from './location-table.ts';
+import { LocationTable, type Locations } from './location-table.ts';
 import { NumberRows } from './number-rows.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
-
-/** The places of closures and constructors of objects in the source. Each is kept once: many objects are of one class. */
-export interface Locations {
-  /** Per node, the number of its location, counted from 1; 0 where it has none. */
-  ofNode: Uint16Array | Uint32Array;
-  /** Per location, the first one at 0. */
-  scriptIds: Uint32Array;
-  /** Counted from 0. */
-  lines: Uint32Array;
-  columns: Uint32Array;
-}
 
 /** Reads locations, which come in no order; of a node that comes twice, the last counts. */
 export class LocationRows {

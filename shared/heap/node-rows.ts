@@ -33,13 +33,14 @@ export class NodeRows {
   constructor(
     private readonly window: ByteWindow,
     private readonly header: SnapshotHeader,
+    private readonly fast: FastRows | null,
   ) {
     const { nodeCount, nodeFields } = header;
     this.rows = new NumberRows(window, 'nodes', nodeFields.count, nodeCount);
     const { type, name, id, selfSize, edgeCount, detachedness, count } = nodeFields;
     this.traceIds = header.hasTraces && nodeFields.traceNodeId >= 0 ? new Uint32Array(nodeCount) : null;
     const isInOrder = [type, name, id, selfSize, edgeCount].every((field, place) => field === place);
-    const hasRoom = window.fast?.hasRoomFor(header.nodeTypes) ?? true;
+    const hasRoom = fast?.hasRoomFor(header.nodeTypes) ?? true;
     this.isUsual =
       hasRoom &&
       this.traceIds === null &&
@@ -63,7 +64,7 @@ export class NodeRows {
       // No comma comes before the first row.
       if (this.isUsual && rows.done > 0) {
         this.passPlainRows();
-        if (window.fast?.isAtEnd(window) && !window.final) return false;
+        if (this.fast?.isAtEnd(window) && !window.final) return false;
       }
       count = rows.next();
       this.take(count);
@@ -78,7 +79,7 @@ export class NodeRows {
 
   private passPlainRows(): void {
     const { rows } = this;
-    const { fast } = this.window;
+    const { fast } = this;
     if (fast !== null) for (let count; (count = this.takeFastRows(fast, rows.done)) > 0;) rows.pass(count);
     else for (let count; (count = this.takePlainRows(rows.done)) > 0;) rows.pass(count);
   }

@@ -55,8 +55,8 @@ export class SnapshotReader {
   private readonly traces: AllocationTraceSections;
 
   /** @param fast reads most rows; null where a program is its own reader, whose heap has no WebAssembly of ours */
-  constructor(fast: FastRows | null = null) {
-    this.window = new ByteWindow(fast);
+  constructor(private readonly fast: FastRows | null = null) {
+    this.window = new ByteWindow(fast?.bytes);
     this.strings = new StringTableBuilder(this.window);
     this.traces = new AllocationTraceSections(this.window);
   }
@@ -184,8 +184,9 @@ export class SnapshotReader {
     if (name === 'locations' && !hasLocations(header)) return new SkippedSection(window);
     this.openList(name);
     try {
-      if (name === 'nodes') return (this.nodes = new NodeRows(window, header));
-      if (name === 'edges') return (this.edges = new EdgeRows(window, header, this.nodes?.largestName ?? 0));
+      if (name === 'nodes') return (this.nodes = new NodeRows(window, header, this.fast));
+      if (name === 'edges')
+        return (this.edges = new EdgeRows(window, header, this.nodes?.largestName ?? 0, this.fast));
     } catch {
       const count = name === 'nodes' ? header.nodeCount : header.edgeCount;
       window.fail(`The header promises ${count} ${name}: more than there is memory for`);

@@ -1,4 +1,5 @@
-// A target before we attach to it, and after we detached: its inspector's port, its handles and files, its allocation speed.
+// A target before we attach to it, and after we detached: its inspector's port, its handles and files. (How fast it allocates,
+// which V8 makes slower while we are there, is measured by test/bench/attach.mjs.)
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,8 +10,6 @@ import { listeningPorts } from '../../../main/targets/listening-ports.ts';
 import { oldestAndNewest, root } from './programs.ts';
 
 interface Answer {
-  /** Objects a millisecond of the processor. */
-  allocation: number;
   handles: string[];
   descriptors: number;
 }
@@ -40,16 +39,12 @@ it.each(oldestAndNewest)('nothing of a visit stays in the target: $name', async 
     );
     const { id } = await target.evaluate('heap');
     await target.fieldsNow(id!);
-    const attached = await ask();
     await target.detach();
 
     const after = await ask();
     expect(after.handles).toEqual(before.handles);
     expect(after.descriptors).toBe(before.descriptors);
     expect(await listeningPorts(program.pid!)).toEqual([]);
-    // What V8's tracking of moved objects costs while we are there, a factor of 2 to 20, is gone with us.
-    expect(after.allocation).toBeGreaterThan(before.allocation / 2);
-    expect(after.allocation).toBeGreaterThan(1.2 * attached.allocation);
   } finally {
     program.kill();
   }

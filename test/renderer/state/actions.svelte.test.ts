@@ -28,6 +28,7 @@ let groups: ActionGroup[];
 let listed: MenuGroup[];
 beforeAll(async () => {
   vi.stubGlobal('location', { search: '' });
+  vi.stubGlobal('document', { documentElement: { dataset: {} } });
   const query = { matches: false, addEventListener: () => {} };
   vi.stubGlobal('window', { matchMedia: () => query, devicePixelRatio: 1, addEventListener: () => {} });
   vi.stubGlobal('matchMedia', () => query);

@@ -9,7 +9,7 @@ import { mapFolders } from './settings.ts';
 /**
  * From now on the graph's places are the authors': each map is read when it is first needed.
  * @param readScopes null where no names of variables are wanted
- * @param warn is told what is wrong with a map
+ * @param warn receives a sentence about each map that cannot be used
  */
 export function placeBySourceMaps(
   graph: HeapGraph,

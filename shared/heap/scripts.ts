@@ -10,7 +10,7 @@ export function scriptNames(graph: HeapGraph): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   const tried = new Map<number, number>();
   const { scriptIds } = graph.locations;
-  // Per location, 1 where its script needs no further look: nearly all functions are told so by a byte.
+  // Per location, 1 when the name of its script is settled: for nearly all functions, this byte is all that is read.
   const isSettled = new Uint8Array(scriptIds.length);
   for (let node = 0; node < graph.nodeCount; node++) {
     if (graph.nodeTypes[node] !== NodeType.closure) continue;

@@ -25,8 +25,8 @@ export class StringTableBuilder {
   constructor(private readonly window: ByteWindow) {}
 
   /**
-   * Says how large the list may be, so that nothing has to be copied as it grows: the system gives memory as it is used. Both
-   * are guesses, which may be wrong.
+   * Reserves room for so many strings and bytes, so that nothing is copied while the list grows. Unused room costs nothing,
+   * because the system gives memory when it is written. Both numbers are guesses: a longer list grows.
    */
   expect(count: number, bytes: number): void {
     this.starts = new Uint32Array(count + 1);

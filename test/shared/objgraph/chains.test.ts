@@ -51,7 +51,7 @@ describe.each(nodes)('findBackrefChain, %s', (_name, node) => {
   });
 });
 
-/** V8 tells of prototypes on all of them alike. */
+/** All versions of V8 report prototypes in the same way. */
 const turn = inTurn(nodes);
 
 describe.each([
